@@ -1,0 +1,17 @@
+package io.slipway.kit;
+
+import java.time.Instant;
+
+/** The only source of time. Production code never asks the JDK; tests hand in a clock that they move themselves. */
+public interface Clock {
+    /** Milliseconds since 1970-01-01T00:00Z: the unit of every stored time. */
+    long millis();
+
+    default Instant now() {
+        return Instant.ofEpochMilli(millis());
+    }
+
+    static Clock system() {
+        return System::currentTimeMillis;
+    }
+}

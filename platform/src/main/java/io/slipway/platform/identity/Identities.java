@@ -1,0 +1,100 @@
+package io.slipway.platform.identity;
+
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The door to users and tokens. Only hashes of tokens are stored; a token has 128 random bits, so a plain SHA-256 is enough. */
+public final class Identities {
+    private static final String TOKEN_PREFIX = "dapi";
+    private static final int LONGEST_COMMENT = 256;
+
+    private final Database database;
+    private final EventLog events;
+    private final Clock clock;
+    private final Ids ids;
+    private final IdentityStore store = new IdentityStore();
+
+    public Identities(Database database, EventLog events, Clock clock, Ids ids) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** The first admin; made at the first start, the same at every later one. */
+    public User bootstrapAdmin(String userName) {
+        return database.write(tx -> store.byName(tx.sql(), userName).orElseGet(() -> {
+            User user = new User(ids.number(), userName, userName, true, clock.millis());
+            store.insert(tx.sql(), user);
+            events.append(tx, Caller.SYSTEM.userName(), "user.created", String.valueOf(user.id()), user);
+            return user;
+        }));
+    }
+
+    /** Who holds this token value. Empty: unknown, revoked or expired. */
+    public Optional<Caller> authenticate(String tokenValue) {
+        if (!tokenValue.startsWith(TOKEN_PREFIX)) {
+            return Optional.empty();
+        }
+        return database.read(handle -> store.byTokenHash(handle, hash(tokenValue), clock.millis()))
+                .map(User::caller);
+    }
+
+    public User me(Caller caller) {
+        return database.read(handle -> store.byId(handle, caller.userId()))
+                .orElseThrow(() -> PlatformException.notFound("User " + caller.userName() + " does not exist."));
+    }
+
+    /** Token API 2.0, create. {@code lifetime} empty = never expires. */
+    public Token.Created createToken(Caller caller, String comment, Optional<Duration> lifetime) {
+        if (comment.length() > LONGEST_COMMENT) {
+            throw PlatformException.invalid("Comment is longer than " + LONGEST_COMMENT + " characters.");
+        }
+        if (lifetime.isPresent() && (lifetime.get().isZero() || lifetime.get().isNegative())) {
+            throw PlatformException.invalid("lifetime_seconds must be positive.");
+        }
+        String value = TOKEN_PREFIX + ids.secretHex(16);
+        long now = clock.millis();
+        Token token = new Token(
+                ids.secretHex(32), caller.userId(), comment, now, lifetime.map(life -> now + life.toMillis()));
+        database.change(tx -> {
+            store.insert(tx.sql(), token, hash(value));
+            events.append(tx, caller.userName(), "token.created", token.id(), Map.of("comment", comment));
+        });
+        return new Token.Created(token, value);
+    }
+
+    public List<Token> tokens(Caller caller) {
+        return database.read(handle -> store.tokens(handle, caller.userId()));
+    }
+
+    public void deleteToken(Caller caller, String tokenId) {
+        database.change(tx -> {
+            if (store.deleteToken(tx.sql(), tokenId, caller.userId()) == 0) {
+                throw new PlatformException(ErrorCode.NOT_FOUND, "Token with ID " + tokenId + " does not exist.");
+            }
+            events.append(tx, caller.userName(), "token.deleted", tokenId, Map.of());
+        });
+    }
+
+    private static String hash(String value) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

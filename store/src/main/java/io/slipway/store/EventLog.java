@@ -1,0 +1,71 @@
+package io.slipway.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.kit.Clock;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The append-only log of everything that happened. */
+public final class EventLog {
+    /** On PostgreSQL a number is drawn before its commit: appenders queue on this lock so that no reader steps over a late one. */
+    private static final long APPEND_LOCK = 0x511b_0a1dL;
+
+    private final Database database;
+    private final Clock clock;
+
+    public EventLog(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Adds a fact to {@code tx}; {@code body} becomes one JSON object. */
+    public void append(Tx tx, String actor, String kind, String subject, Object body) {
+        if (database.dialect() == Database.Dialect.POSTGRES) {
+            tx.sql()
+                    .createQuery("select pg_advisory_xact_lock(:key)")
+                    .bind("key", APPEND_LOCK)
+                    .mapToMap()
+                    .list();
+        }
+        tx.sql()
+                .createUpdate("""
+                        insert into event (at, actor, kind, subject, body) values (:at, :actor, :kind, :subject, :body)
+                        """)
+                .bind("at", clock.millis())
+                .bind("actor", actor)
+                .bind("kind", kind)
+                .bind("subject", subject)
+                .bind("body", Json.write(body))
+                .execute();
+    }
+
+    /** Facts about one thing whose kind begins with {@code kindPrefix}, newest first. */
+    public List<Event> of(Handle handle, String subject, String kindPrefix) {
+        return handle.createQuery("""
+                        select * from event where subject = :subject and kind like :kind || '%' order by seq desc
+                        """)
+                .bind("subject", subject)
+                .bind("kind", kindPrefix)
+                .map((row, context) -> event(row))
+                .list();
+    }
+
+    /** At most {@code limit} facts after position {@code seq}, oldest first: what a consumer with a cursor reads. */
+    public List<Event> after(Handle handle, long seq, int limit) {
+        return handle.createQuery("select * from event where seq > :seq order by seq limit :limit")
+                .bind("seq", seq)
+                .bind("limit", limit)
+                .map((row, context) -> event(row))
+                .list();
+    }
+
+    private static Event event(java.sql.ResultSet row) throws java.sql.SQLException {
+        return new Event(
+                row.getLong("seq"),
+                row.getLong("at"),
+                row.getString("actor"),
+                row.getString("kind"),
+                row.getString("subject"),
+                Json.read(row.getString("body"), JsonNode.class));
+    }
+}

@@ -1,0 +1,8 @@
+package io.slipway.store;
+
+class PostgresDatabaseTest extends DatabaseContract {
+    @Override
+    Database open() {
+        return TestDatabases.postgres();
+    }
+}
