@@ -7,26 +7,14 @@ import org.jdbi.v3.core.Handle;
 
 /** The append-only log of everything that happened. */
 public final class EventLog {
-    /** On PostgreSQL a number is drawn before its commit: appenders queue on this lock so that no reader steps over a late one. */
-    private static final long APPEND_LOCK = 0x511b_0a1dL;
-
-    private final Database database;
     private final Clock clock;
 
-    public EventLog(Database database, Clock clock) {
-        this.database = database;
+    public EventLog(Clock clock) {
         this.clock = clock;
     }
 
     /** Adds a fact to {@code tx}; {@code body} becomes one JSON object. */
     public void append(Tx tx, String actor, String kind, String subject, Object body) {
-        if (database.dialect() == Database.Dialect.POSTGRES) {
-            tx.sql()
-                    .createQuery("select pg_advisory_xact_lock(:key)")
-                    .bind("key", APPEND_LOCK)
-                    .mapToMap()
-                    .list();
-        }
         tx.sql()
                 .createUpdate("""
                         insert into event (at, actor, kind, subject, body) values (:at, :actor, :kind, :subject, :body)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What every database must do; each implementation adds one nearly empty class. */
 abstract class DatabaseContract {
     private final Database database = open();
-    private final EventLog events = new EventLog(database, Clock.system());
+    private final EventLog events = new EventLog(Clock.system());
 
     abstract Database open();
 

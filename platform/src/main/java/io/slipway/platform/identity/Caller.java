@@ -5,7 +5,7 @@ package io.slipway.platform.identity;
  *
  * @param userId number of the user row; 0 for the platform itself
  * @param userName the e-mail-like login name
- * @param admin member of the {@code admins} group
+ * @param admin member of the group of administrators
  */
 public record Caller(long userId, String userName, boolean admin) {
     /** The platform's own hand: reconcilers act with it. */
