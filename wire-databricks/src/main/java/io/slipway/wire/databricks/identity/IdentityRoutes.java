@@ -1,0 +1,129 @@
+package io.slipway.wire.databricks.identity;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import io.slipway.platform.identity.Identities;
+import io.slipway.platform.identity.Token;
+import io.slipway.platform.identity.User;
+import io.slipway.wire.databricks.Call;
+import io.slipway.wire.databricks.Dialect;
+import io.slipway.wire.databricks.Routes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Token API 2.0, SCIM {@code Me}, host metadata. */
+public final class IdentityRoutes {
+    private final Identities identities;
+    private final String workspaceId;
+    private final String accountId;
+
+    public IdentityRoutes(Identities identities, String workspaceId, String accountId) {
+        this.identities = identities;
+        this.workspaceId = workspaceId;
+        this.accountId = accountId;
+    }
+
+    public void add(Routes routes) {
+        routes.family(Dialect.STANDARD, "")
+                .open("/.well-known/databricks-config", this::hostMetadata)
+                // OAuth is not offered yet; a quick 404 makes clients go on with their token.
+                .open("/oidc/.well-known/oauth-authorization-server", call -> HttpResponse.of(HttpStatus.NOT_FOUND));
+        routes.family(Dialect.SCIM, "/api/2.0/preview/scim/v2", "/api/2.0/scim/v2")
+                .get("/Me", this::me);
+        routes.family(Dialect.STANDARD, "/api/2.0/token")
+                .post("/create", this::create)
+                .get("/list", this::list)
+                .post("/delete", this::delete);
+    }
+
+    private Object hostMetadata(Call call) {
+        String authority = call.request().authority();
+        String host = (call.context().sessionProtocol().isTls() ? "https://" : "http://") + authority;
+        return Map.of(
+                "oidc_endpoint",
+                host + "/oidc",
+                "workspace_id",
+                workspaceId,
+                "account_id",
+                accountId,
+                "cloud",
+                "AWS",
+                "host_type",
+                "workspace");
+    }
+
+    record Named(String value) {}
+
+    record Group(String display, String value, String type) {}
+
+    record Me(
+            List<String> schemas,
+            String id,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("userName")
+            String userName,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("displayName")
+            String displayName,
+
+            boolean active,
+            List<Named> emails,
+            List<Group> groups,
+            List<Named> entitlements) {}
+
+    private Object me(Call call) {
+        User user = identities.me(call.caller());
+        List<Group> groups = user.admin()
+                ? List.of(new Group("admins", "1", "direct"), new Group("users", "2", "direct"))
+                : List.of(new Group("users", "2", "direct"));
+        return new Me(
+                List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
+                String.valueOf(user.id()),
+                user.userName(),
+                user.displayName(),
+                true,
+                List.of(new Named(user.userName())),
+                groups,
+                List.of(
+                        new Named("workspace-access"),
+                        new Named("databricks-sql-access"),
+                        new Named("allow-cluster-create")));
+    }
+
+    record CreateToken(Optional<Long> lifetimeSeconds, Optional<String> comment) {}
+
+    record TokenInfo(String tokenId, long creationTime, long expiryTime, String comment) {
+        static TokenInfo of(Token token) {
+            return new TokenInfo(
+                    token.id(), token.createdAt(), token.expiresAt().orElse(-1L), token.comment());
+        }
+    }
+
+    record TokenCreated(String tokenValue, TokenInfo tokenInfo) {}
+
+    private Object create(Call call) {
+        CreateToken asked = call.body(CreateToken.class);
+        Token.Created created = identities.createToken(
+                call.caller(),
+                asked.comment().orElse(""),
+                asked.lifetimeSeconds().map(Duration::ofSeconds));
+        return new TokenCreated(created.value(), TokenInfo.of(created.token()));
+    }
+
+    record TokenList(List<TokenInfo> tokenInfos) {}
+
+    private Object list(Call call) {
+        return new TokenList(
+                identities.tokens(call.caller()).stream().map(TokenInfo::of).toList());
+    }
+
+    record DeleteToken(Optional<String> tokenId) {}
+
+    private Object delete(Call call) {
+        identities.deleteToken(
+                call.caller(), Call.require(call.body(DeleteToken.class).tokenId(), "token_id"));
+        return Call.empty();
+    }
+}

@@ -1,0 +1,64 @@
+package io.slipway.wire.databricks;
+
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
+import io.slipway.platform.identity.Identities;
+import io.slipway.platform.identity.User;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import io.slipway.store.TestDatabases;
+import io.slipway.wire.databricks.identity.IdentityRoutes;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A real server on a free port with a throw-away database, for tests of one family of routes. */
+public final class WireServer implements AutoCloseable {
+    private final Database database;
+    private final Server server;
+    private final String token;
+
+    private WireServer(Database database, Server server, String token) {
+        this.database = database;
+        this.server = server;
+        this.token = token;
+    }
+
+    /** What a family of routes under test is built from. */
+    public record Parts(Database database, EventLog events, Clock clock, Ids ids, Routes routes) {}
+
+    public static WireServer start(Path folder, Consumer<Parts> family) {
+        Clock clock = Clock.system();
+        Ids ids = Ids.system(clock);
+        EventLog events = new EventLog(clock);
+        Database database = TestDatabases.sqlite(folder);
+        Identities identities = new Identities(database, events, clock, ids);
+        User admin = identities.bootstrapAdmin("admin@example.com");
+        String token =
+                identities.createToken(admin.caller(), "test", Optional.empty()).value();
+        Routes routes = new Routes();
+        new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(routes);
+        family.accept(new Parts(database, events, clock, ids, routes));
+        ServerBuilder builder = Server.builder().http(0).maxRequestLength(DatabricksWire.LONGEST_BODY);
+        new DatabricksWire(identities::authenticate, ids, "1001").install(builder, routes);
+        Server server = builder.build();
+        server.start().join();
+        return new WireServer(database, server, token);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.activeLocalPort();
+    }
+
+    public String token() {
+        return token;
+    }
+
+    @Override
+    public void close() {
+        server.stop().join();
+        database.close();
+    }
+}
