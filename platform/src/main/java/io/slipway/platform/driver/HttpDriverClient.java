@@ -1,0 +1,157 @@
+package io.slipway.platform.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.store.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Driver protocol 1 over HTTP. */
+public final class HttpDriverClient implements DriverClient {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    @Override
+    public DriverStatus status(DriverEndpoint driver) {
+        JsonNode reply = call(driver, "GET", "/v1/status", Optional.empty(), PATIENCE);
+        return Json.mapper().convertValue(reply, DriverStatus.class);
+    }
+
+    @Override
+    public Context putContext(DriverEndpoint driver, String contextId, ContextSpec spec) {
+        ObjectNode body = (ObjectNode) Json.tree(spec);
+        body.putArray("libraries")
+                .addAll(spec.libraries().stream()
+                        .map(library ->
+                                (JsonNode) Json.mapper().createObjectNode().put(library.kind(), library.value()))
+                        .toList());
+        ObjectNode taskValues = body.putObject("taskValues");
+        spec.taskValues().forEach((task, values) -> {
+            ObjectNode ofTask = taskValues.putObject(task);
+            values.forEach((key, value) -> ofTask.set(key, Json.read(value, JsonNode.class)));
+        });
+        return context(call(driver, "PUT", "/v1/contexts/" + contextId, Optional.of(body), PATIENCE));
+    }
+
+    @Override
+    public Context context(DriverEndpoint driver, String contextId) {
+        return context(call(driver, "GET", "/v1/contexts/" + contextId, Optional.empty(), PATIENCE));
+    }
+
+    private static Context context(JsonNode reply) {
+        return new Context(
+                ContextState.valueOf(reply.path("status").asText().toUpperCase(Locale.ROOT)),
+                reply.path("message").asText(""));
+    }
+
+    @Override
+    public void deleteContext(DriverEndpoint driver, String contextId) {
+        call(driver, "DELETE", "/v1/contexts/" + contextId, Optional.empty(), PATIENCE);
+    }
+
+    @Override
+    public void putCommand(
+            DriverEndpoint driver,
+            String contextId,
+            String commandId,
+            CommandSpec spec,
+            List<String> catalogs,
+            String token) {
+        ObjectNode body = (ObjectNode) Json.tree(spec);
+        catalogs.forEach(body.putArray("catalogs")::add);
+        body.put("token", token);
+        call(driver, "PUT", command(contextId, commandId), Optional.of(body), PATIENCE);
+    }
+
+    @Override
+    public CommandStatus command(DriverEndpoint driver, String contextId, String commandId, long since, Duration wait) {
+        JsonNode reply = call(
+                driver,
+                "GET",
+                command(contextId, commandId) + "?since=" + since + "&waitMillis=" + wait.toMillis(),
+                Optional.empty(),
+                PATIENCE.plus(wait));
+        List<CommandStatus.Frame> frames = new ArrayList<>();
+        reply.path("frames")
+                .forEach(frame ->
+                        frames.add(new CommandStatus.Frame(frame.path("seq").asLong(), frame)));
+        return new CommandStatus(
+                CommandStatus.State.valueOf(reply.path("state").asText().toUpperCase(Locale.ROOT)),
+                Optional.of(reply.path("outcome").asText(""))
+                        .filter(outcome -> !outcome.isEmpty())
+                        .map(outcome -> CommandStatus.Outcome.valueOf(outcome.toUpperCase(Locale.ROOT))),
+                reply.path("startedAt").asLong(),
+                reply.path("endedAt").asLong(),
+                frames,
+                reply.path("next").asLong(),
+                reply.path("progress"));
+    }
+
+    @Override
+    public void cancel(DriverEndpoint driver, String contextId, String commandId) {
+        call(driver, "POST", command(contextId, commandId) + "/cancel", Optional.empty(), PATIENCE);
+    }
+
+    @Override
+    public void decommission(DriverEndpoint driver, String host) {
+        call(driver, "POST", "/v1/workers/" + host + "/decommission", Optional.empty(), PATIENCE);
+    }
+
+    private static String command(String contextId, String commandId) {
+        return "/v1/contexts/" + contextId + "/commands/" + commandId;
+    }
+
+    private JsonNode call(
+            DriverEndpoint driver, String method, String path, Optional<JsonNode> body, Duration patience) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://" + driver.address() + ":" + driver.port() + path))
+                .timeout(patience)
+                .header("Authorization", "Bearer " + driver.token())
+                .method(
+                        method,
+                        body.map(Json::write)
+                                .map(HttpRequest.BodyPublishers::ofString)
+                                .orElseGet(HttpRequest.BodyPublishers::noBody))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 == 2) {
+                return response.body().isBlank()
+                        ? Json.mapper().createObjectNode()
+                        : Json.read(response.body(), JsonNode.class);
+            }
+            throw refused(response);
+        } catch (IOException e) {
+            throw new PlatformException(ErrorCode.UNAVAILABLE, "the driver at " + driver + " does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlatformException(ErrorCode.CANCELLED, "interrupted while waiting for the driver", e);
+        }
+    }
+
+    private static PlatformException refused(HttpResponse<String> response) {
+        String message = response.body();
+        return switch (response.statusCode()) {
+            case 404 -> new PlatformException(ErrorCode.NOT_FOUND, message);
+            case 400 -> new PlatformException(ErrorCode.INVALID_PARAMETER_VALUE, message);
+            case 409 -> new PlatformException(ErrorCode.INVALID_STATE, message);
+            default ->
+                new PlatformException(
+                        ErrorCode.INTERNAL, "the driver answered " + response.statusCode() + ": " + message);
+        };
+    }
+}

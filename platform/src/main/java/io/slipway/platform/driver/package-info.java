@@ -1,0 +1,5 @@
+/** How rooms talk to the Spark driver of a cluster (driver protocol 1, docs/protocols/driver.md). */
+@NullMarked
+package io.slipway.platform.driver;
+
+import org.jspecify.annotations.NullMarked;
