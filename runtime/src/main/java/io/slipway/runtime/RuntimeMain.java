@@ -1,0 +1,104 @@
+package io.slipway.runtime;
+
+import io.slipway.kit.PlatformException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The runtime store by itself, for nodes and for people:
+ *
+ * <pre>
+ * install [--line spark-4.2] [--home DIR] [--python python3] [--delta DIR]
+ * list    [--home DIR] [--python python3]
+ * path    [--line spark-4.2] [--home DIR] [--python python3]
+ * </pre>
+ */
+public final class RuntimeMain {
+    private static final List<String> OPTIONS = List.of("line", "home", "python", "delta");
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final RuntimeLines lines = RuntimeLines.bundled();
+
+    private RuntimeMain(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @SuppressWarnings("SystemExitOutsideMain")
+    public static void main(String[] args) {
+        System.exit(new RuntimeMain(System.out, System.err).run(List.of(args)));
+    }
+
+    private int run(List<String> args) {
+        try {
+            if (args.isEmpty()) {
+                throw PlatformException.invalid("Name a command: install, list or path.");
+            }
+            Map<String, String> options = options(args.subList(1, args.size()));
+            switch (args.get(0)) {
+                case "install" -> install(options);
+                case "list" -> list(options);
+                case "path" -> path(options);
+                default -> throw PlatformException.invalid("There is no command " + args.get(0) + ".");
+            }
+            return 0;
+        } catch (PlatformException e) {
+            err.println(e.message());
+            return 1;
+        }
+    }
+
+    private static Map<String, String> options(List<String> args) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i < args.size(); i += 2) {
+            String name = args.get(i);
+            if (!name.startsWith("--") || !OPTIONS.contains(name.substring(2)) || i + 1 == args.size()) {
+                throw PlatformException.invalid(
+                        "Bad option " + name + "; there is --" + String.join(" X, --", OPTIONS) + " X.");
+            }
+            options.put(name.substring(2), args.get(i + 1));
+        }
+        return options;
+    }
+
+    private RuntimeInstaller installer(Map<String, String> options) {
+        String home = options.getOrDefault("home", System.getProperty("user.home") + "/.slipway");
+        Path delta = options.containsKey("delta") ? Path.of(options.get("delta")) : RuntimeInstaller.bundledDelta();
+        return new RuntimeInstaller(Path.of(home), delta, options.getOrDefault("python", "python3"));
+    }
+
+    private RuntimeLine line(Map<String, String> options) {
+        return options.containsKey("line") ? lines.line(options.get("line")) : lines.newest();
+    }
+
+    private void install(Map<String, String> options) {
+        ConsoleProgress progress = new ConsoleProgress(err, ConsoleProgress.isTerminal());
+        InstalledRuntime runtime = installer(options).install(line(options), progress);
+        progress.finish();
+        out.println(runtime.directory());
+    }
+
+    private void list(Map<String, String> options) {
+        RuntimeInstaller installer = installer(options);
+        for (RuntimeLine line : lines.all()) {
+            String state = installer
+                    .installed(line)
+                    .map(runtime -> runtime.directory().toString())
+                    .orElse("not installed");
+            out.println(line.id() + "  Spark " + line.sparkVersion() + ", Delta " + line.deltaVersion() + ", Java "
+                    + line.javaVersion() + "  " + state);
+        }
+    }
+
+    private void path(Map<String, String> options) {
+        RuntimeLine line = line(options);
+        InstalledRuntime runtime = installer(options)
+                .installed(line)
+                .orElseThrow(() -> PlatformException.notFound("The runtime " + line.id() + " is not installed."));
+        out.println(runtime.directory());
+    }
+}
