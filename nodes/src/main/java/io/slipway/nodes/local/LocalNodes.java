@@ -1,7 +1,9 @@
 package io.slipway.nodes.local;
 
 import io.slipway.agent.Sweep;
+import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.Fleet;
 import io.slipway.platform.compute.Node;
 import io.slipway.platform.compute.NodeProvider;
@@ -14,8 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalNodes implements NodeProvider {
     private static final Logger log = LoggerFactory.getLogger(LocalNodes.class);
-    private static final Duration GRACE = Duration.ofSeconds(4);
     private static final int LEAST_MEMORY_MB = 1024;
 
     private final Path folder;
@@ -167,7 +168,7 @@ public final class LocalNodes implements NodeProvider {
     }
 
     private void end(String nodeId, Path keepLogs) {
-        Sweep.killNode(nodeId, GRACE);
+        kill(nodeId);
         Path directory = directory(nodeId);
         if (Files.exists(directory)) {
             try {
@@ -176,6 +177,16 @@ public final class LocalNodes implements NodeProvider {
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot clear the folder of node " + nodeId, e);
             }
+        }
+    }
+
+    /** Nothing on a node needs an orderly end: what must last is not kept there. */
+    private static void kill(String nodeId) {
+        try {
+            Sweep.killNode(nodeId);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlatformException(ErrorCode.CANCELLED, "interrupted while ending node " + nodeId, e);
         }
     }
 
@@ -194,7 +205,7 @@ public final class LocalNodes implements NodeProvider {
 
     private static void deleteTree(Path root) throws IOException {
         try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         }

@@ -86,8 +86,7 @@ final class ClusterStore {
     void move(Tx tx, Cluster cluster, ClusterState to, String message) {
         ClusterState.TRANSITIONS.move(cluster.state(), to);
         int moved = tx.sql()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         update cluster set state = :to, state_message = :message where id = :id and state = :from
                         """)
                 .bind("to", to)
@@ -96,8 +95,7 @@ final class ClusterStore {
                 .bind("id", cluster.id())
                 .execute();
         if (moved == 0) {
-            throw new PlatformException(
-                    ErrorCode.CONFLICT, "Cluster " + cluster.id() + " has been changed meanwhile.");
+            throw new PlatformException(ErrorCode.CONFLICT, "Cluster " + cluster.id() + " has been changed meanwhile.");
         }
     }
 
@@ -131,12 +129,20 @@ final class ClusterStore {
                 .execute();
     }
 
-    void decide(Tx tx, String id, Cluster.LaunchDecision decision) {
-        tx.sql()
-                .createUpdate("update cluster set decision = :decision where id = :id")
+    /** Writes down how this launch runs. Throws CONFLICT if the cluster is not being launched any more. */
+    void decide(Tx tx, Cluster cluster, Cluster.LaunchDecision decision) {
+        int decided = tx.sql()
+                .createUpdate("""
+                        update cluster set decision = :decision
+                        where id = :id and launch = :launch and state in ('PENDING', 'RESTARTING')
+                        """)
                 .bind("decision", Json.write(decision))
-                .bind("id", id)
+                .bind("id", cluster.id())
+                .bind("launch", cluster.launch())
                 .execute();
+        if (decided == 0) {
+            throw new PlatformException(ErrorCode.CONFLICT, "Cluster " + cluster.id() + " has been changed meanwhile.");
+        }
     }
 
     void target(Tx tx, String id, int workers) {
