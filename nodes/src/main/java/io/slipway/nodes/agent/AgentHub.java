@@ -152,7 +152,8 @@ public final class AgentHub {
 
     private void takeDown(JsonNode body) {
         String nodeId = body.path("nodeId").asText();
-        Heard now = new Heard(body.path("bootId").asText(), body.path("sequence").asLong());
+        Heard now =
+                new Heard(body.path("bootId").asText(), body.path("sequence").asLong());
         Heard newest = heard.merge(
                 nodeId,
                 now,

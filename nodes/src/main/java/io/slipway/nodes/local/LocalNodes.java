@@ -66,8 +66,7 @@ public final class LocalNodes implements NodeProvider {
      * @param logs holds what processes of released nodes have written
      * @param serverUrl where agents find the server
      */
-    public LocalNodes(
-            Path folder, Path logs, Path agentJar, String serverUrl, Fleet fleet, Ids ids, Machine machine) {
+    public LocalNodes(Path folder, Path logs, Path agentJar, String serverUrl, Fleet fleet, Ids ids, Machine machine) {
         this.folder = folder;
         this.logs = logs;
         this.agentJar = agentJar;
@@ -255,8 +254,7 @@ public final class LocalNodes implements NodeProvider {
     private static void writePrivately(Path file, String content) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(temporary);
-        Files.createFile(
-                temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(temporary, content);
         Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
