@@ -1,0 +1,47 @@
+package io.slipway.platform.workspace;
+
+/** The stored bytes of a notebook or file, and how to read them. Nobody changes the array. */
+final class Content {
+    /** How the bytes of an object are written. */
+    enum StoredAs {
+        /** A notebook in its language's source format. */
+        SOURCE,
+        /** A notebook as a Jupyter document: keeps outputs. */
+        JUPYTER,
+        /** A file; no bytes for a directory. */
+        RAW
+    }
+
+    private final StoredAs storedAs;
+    private final byte[] bytes;
+
+    Content(StoredAs storedAs, byte[] bytes) {
+        this.storedAs = storedAs;
+        this.bytes = bytes;
+    }
+
+    static Content none() {
+        return new Content(StoredAs.RAW, new byte[0]);
+    }
+
+    StoredAs storedAs() {
+        return storedAs;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    Notebook notebook(Language language) {
+        return switch (storedAs) {
+            case SOURCE -> NotebookSource.read(bytes, language);
+            case JUPYTER -> NotebookJupyter.read(bytes);
+            case RAW -> throw new IllegalStateException("a file is not a notebook");
+        };
+    }
+
+    @Override
+    public String toString() {
+        return storedAs + ", " + bytes.length + " bytes";
+    }
+}

@@ -1,0 +1,100 @@
+package io.slipway.platform.workspace;
+
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.workspace.Content.StoredAs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jdbi.v3.core.Handle;
+
+/** Turns stored objects into the format that was asked for, within one view of the database. */
+final class Exporter {
+    private final WorkspaceStore store;
+    private final Handle handle;
+
+    Exporter(WorkspaceStore store, Handle handle) {
+        this.store = store;
+        this.handle = handle;
+    }
+
+    Exported export(WorkspaceObject object, Format format) {
+        WorkspacePath path = new WorkspacePath(object.path());
+        return switch (object.type()) {
+            case NOTEBOOK -> notebook(object, path.name(), format);
+            case FILE -> {
+                if (format != Format.SOURCE && format != Format.AUTO && format != Format.RAW) {
+                    throw refused(object, format);
+                }
+                yield new Exported(path.name(), store.content(handle, object).bytes());
+            }
+            case DIRECTORY -> {
+                if (format != Format.SOURCE && format != Format.AUTO) {
+                    throw refused(object, format);
+                }
+                yield new Exported((path.root() ? "workspace" : path.name()) + ".zip", zip(path));
+            }
+        };
+    }
+
+    private Exported notebook(WorkspaceObject object, String name, Format format) {
+        Content content = store.content(handle, object);
+        Language language = object.language().orElse(Language.PYTHON);
+        return switch (format) {
+            case SOURCE, AUTO, RAW -> {
+                // What is stored as source is what was read from it and written again: a copy will do.
+                byte[] bytes = content.storedAs() == StoredAs.SOURCE
+                        ? content.bytes()
+                        : NotebookSource.write(content.notebook(language));
+                yield new Exported(name + "." + language.extension(), bytes);
+            }
+            case JUPYTER -> new Exported(name + ".ipynb", NotebookJupyter.write(content.notebook(language), name));
+            case HTML -> new Exported(name + ".html", NotebookPage.write(content.notebook(language), name));
+            case DBC, R_MARKDOWN -> throw refused(object, format);
+        };
+    }
+
+    private byte[] zip(WorkspacePath folder) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long total = 0;
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (WorkspaceObject object : store.tree(handle, folder)) {
+                WorkspacePath path = new WorkspacePath(object.path());
+                if (path.equals(folder)) {
+                    continue;
+                }
+                String below = path.value()
+                        .substring(folder.root() ? 1 : folder.value().length() + 1);
+                if (object.type() == ObjectType.DIRECTORY) {
+                    zip.putNextEntry(entry(below + "/", object));
+                } else {
+                    Exported exported = export(object, Format.SOURCE);
+                    total += exported.content().length;
+                    if (total > Arrival.LARGEST) {
+                        throw Arrival.tooLarge(total);
+                    }
+                    String inFolder =
+                            below.substring(0, below.length() - path.name().length());
+                    zip.putNextEntry(entry(inFolder + exported.fileName(), object));
+                    zip.write(exported.content());
+                }
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing a zip to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static ZipEntry entry(String name, WorkspaceObject object) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTime(object.modifiedAt());
+        return entry;
+    }
+
+    private static PlatformException refused(WorkspaceObject object, Format format) {
+        return PlatformException.invalid(
+                "Export of " + object.path() + ", a " + object.type() + ", in format " + format + " is not supported.");
+    }
+}

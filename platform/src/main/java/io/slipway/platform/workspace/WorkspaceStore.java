@@ -1,0 +1,122 @@
+package io.slipway.platform.workspace;
+
+import io.slipway.platform.workspace.Content.StoredAs;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Rows of {@code workspace_object} and {@code workspace_content}. */
+final class WorkspaceStore {
+    /** A path's own row and those below it. Not LIKE, which ignores case on SQLite and gives meaning to {@code _}. */
+    private static final String WITHIN =
+            "(path = cast(:path as text) or substr(path, 1, length(cast(:prefix as text))) = cast(:prefix as text))";
+
+    Optional<WorkspaceObject> find(Handle handle, WorkspacePath path) {
+        return handle.createQuery("select * from workspace_object where path = :path")
+                .bind("path", path.value())
+                .map((row, context) -> object(row))
+                .findOne();
+    }
+
+    List<WorkspaceObject> children(Handle handle, WorkspacePath folder) {
+        return handle
+                .createQuery("select * from workspace_object where parent = :parent and path <> '/'")
+                .bind("parent", folder.value())
+                .map((row, context) -> object(row))
+                .stream()
+                .sorted(Comparator.comparing(WorkspaceObject::path))
+                .toList();
+    }
+
+    /** The object itself and everything below it, parents first. */
+    List<WorkspaceObject> tree(Handle handle, WorkspacePath path) {
+        return handle
+                .createQuery("select * from workspace_object where " + WITHIN)
+                .bind("path", path.value())
+                .bind("prefix", path.root() ? "/" : path.value() + "/")
+                .map((row, context) -> object(row))
+                .stream()
+                .sorted(Comparator.comparing(WorkspaceObject::path))
+                .toList();
+    }
+
+    Content content(Handle handle, WorkspaceObject object) {
+        return handle.createQuery("""
+                        select workspace_object.stored_as, workspace_content.content
+                        from workspace_content join workspace_object on workspace_object.id = workspace_content.object_id
+                        where workspace_object.id = :id
+                        """)
+                .bind("id", object.id())
+                .map((row, context) ->
+                        new Content(StoredAs.valueOf(row.getString("stored_as")), row.getBytes("content")))
+                .findOne()
+                .orElseGet(Content::none);
+    }
+
+    void insert(Handle handle, WorkspaceObject object, Content content) {
+        handle.createUpdate("""
+                        insert into workspace_object
+                        (id, path, parent, type, language, stored_as, owner, created_at, modified_at, size)
+                        values (:id, :path, :parent, :type, :language, :storedAs, :owner, :createdAt, :modifiedAt, :size)
+                        """)
+                .bind("id", object.id())
+                .bind("path", object.path())
+                .bind("parent", new WorkspacePath(object.path()).parent().value())
+                .bind("type", object.type().name())
+                .bind("language", object.language().map(Language::name))
+                .bind("storedAs", content.storedAs().name())
+                .bind("owner", object.owner())
+                .bind("createdAt", object.createdAt())
+                .bind("modifiedAt", object.modifiedAt())
+                .bind("size", object.size())
+                .execute();
+        if (object.type() != ObjectType.DIRECTORY) {
+            handle.createUpdate("insert into workspace_content (object_id, content) values (:id, :content)")
+                    .bind("id", object.id())
+                    .bind("content", content.bytes())
+                    .execute();
+        }
+    }
+
+    void replace(Handle handle, WorkspaceObject object, Content content) {
+        handle.createUpdate("""
+                        update workspace_object
+                        set type = :type, language = :language, stored_as = :storedAs, modified_at = :modifiedAt, size = :size
+                        where id = :id
+                        """)
+                .bind("id", object.id())
+                .bind("type", object.type().name())
+                .bind("language", object.language().map(Language::name))
+                .bind("storedAs", content.storedAs().name())
+                .bind("modifiedAt", object.modifiedAt())
+                .bind("size", object.size())
+                .execute();
+        handle.createUpdate("update workspace_content set content = :content where object_id = :id")
+                .bind("id", object.id())
+                .bind("content", content.bytes())
+                .execute();
+    }
+
+    /** Contents go with their objects. */
+    void deleteTree(Handle handle, WorkspacePath path) {
+        handle.createUpdate("delete from workspace_object where " + WITHIN)
+                .bind("path", path.value())
+                .bind("prefix", path.value() + "/")
+                .execute();
+    }
+
+    private static WorkspaceObject object(ResultSet row) throws SQLException {
+        return new WorkspaceObject(
+                row.getLong("id"),
+                row.getString("path"),
+                ObjectType.valueOf(row.getString("type")),
+                Optional.ofNullable(row.getString("language")).map(Language::valueOf),
+                row.getString("owner"),
+                row.getLong("created_at"),
+                row.getLong("modified_at"),
+                row.getLong("size"));
+    }
+}

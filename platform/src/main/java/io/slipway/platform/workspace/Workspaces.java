@@ -1,0 +1,226 @@
+package io.slipway.platform.workspace;
+
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.identity.Access;
+import io.slipway.platform.identity.Action;
+import io.slipway.platform.identity.Caller;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import io.slipway.store.Tx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The door to folders, notebooks and files. {@code /Users/<name>} belongs to that user; {@code /Shared} and {@code /Repos} to
+ * everybody. Messages are those that clients of the workspace API 2.0 look for.
+ */
+public final class Workspaces {
+    private static final WorkspacePath USERS = new WorkspacePath("/Users");
+    private static final WorkspacePath SHARED = new WorkspacePath("/Shared");
+    private static final WorkspacePath REPOS = new WorkspacePath("/Repos");
+    private static final Set<WorkspacePath> ALWAYS_THERE = Set.of(WorkspacePath.ROOT, USERS, SHARED, REPOS);
+
+    private final Database database;
+    private final EventLog events;
+    private final Clock clock;
+    private final Ids ids;
+    private final Access access;
+    private final WorkspaceStore store = new WorkspaceStore();
+
+    public Workspaces(Database database, EventLog events, Clock clock, Ids ids, Access access) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+        this.ids = ids;
+        this.access = access;
+    }
+
+    /** Makes the folders that are always there; the same at every later start. */
+    public void bootstrap() {
+        database.change(tx -> List.of(WorkspacePath.ROOT, USERS, SHARED, REPOS)
+                .forEach(path -> folder(tx, Caller.SYSTEM, path, Caller.SYSTEM.userName())));
+    }
+
+    public WorkspaceObject status(Caller caller, String path) {
+        WorkspacePath at = visited(caller, path);
+        return load(at);
+    }
+
+    /** One level of a folder, ordered by path; of anything else the object itself. */
+    public List<WorkspaceObject> list(Caller caller, String path) {
+        WorkspacePath at = visited(caller, path);
+        WorkspaceObject object = load(at);
+        return object.type() == ObjectType.DIRECTORY
+                ? database.read(handle -> store.children(handle, at))
+                : List.of(object);
+    }
+
+    /** Makes a folder and those above it; a folder that is there already is fine. */
+    public WorkspaceObject mkdirs(Caller caller, String path) {
+        WorkspacePath at = visited(caller, path);
+        return database.write(tx -> {
+            WorkspaceObject above = store.find(tx.sql(), WorkspacePath.ROOT).orElseThrow();
+            List<WorkspacePath> steps = at.folders();
+            for (WorkspacePath step : steps) {
+                above = step(tx, caller, step, above);
+            }
+            return at.root() ? above : step(tx, caller, at, above);
+        });
+    }
+
+    private WorkspaceObject step(Tx tx, Caller caller, WorkspacePath path, WorkspaceObject above) {
+        Optional<WorkspaceObject> present = store.find(tx.sql(), path);
+        if (present.isPresent()) {
+            if (present.get().type() != ObjectType.DIRECTORY) {
+                throw exists(path);
+            }
+            return present.get();
+        }
+        requireChange(caller, above);
+        return folder(tx, caller, path, caller.userName());
+    }
+
+    private WorkspaceObject folder(Tx tx, Caller caller, WorkspacePath path, String owner) {
+        return store.find(tx.sql(), path).orElseGet(() -> {
+            long now = clock.millis();
+            WorkspaceObject made = new WorkspaceObject(
+                    ids.number(), path.value(), ObjectType.DIRECTORY, Optional.empty(), owner, now, now, 0);
+            store.insert(tx.sql(), made, Content.none());
+            events.append(tx, caller.userName(), "workspace.created", String.valueOf(made.id()), made);
+            return made;
+        });
+    }
+
+    /**
+     * Makes a notebook or file out of {@code content}.
+     *
+     * @param language needed for SOURCE unless the name or the first line tells it
+     * @param overwrite replaces what is there, keeping its id and owner
+     * @return where it went: AUTO takes a notebook's extension away
+     */
+    public WorkspaceObject importContent(
+            Caller caller, String path, Format format, Optional<Language> language, byte[] content, boolean overwrite) {
+        return put(caller, Arrival.of(visited(caller, path), format, language, content), overwrite);
+    }
+
+    /** Saves an edited notebook as a Jupyter document, which keeps outputs. */
+    public WorkspaceObject saveNotebook(Caller caller, String path, Notebook notebook, boolean overwrite) {
+        WorkspacePath at = visited(caller, path);
+        byte[] document = NotebookJupyter.write(notebook, at.name());
+        return put(caller, Arrival.of(at, Format.JUPYTER, Optional.empty(), document), overwrite);
+    }
+
+    private WorkspaceObject put(Caller caller, Arrival arrival, boolean overwrite) {
+        WorkspacePath path = arrival.path();
+        return database.write(tx -> {
+            WorkspaceObject above = store.find(tx.sql(), path.parent())
+                    .filter(parent -> parent.type() == ObjectType.DIRECTORY)
+                    .orElseThrow(() -> new PlatformException(
+                            ErrorCode.NOT_FOUND, "The parent folder (" + path.parent() + ") does not exist."));
+            Optional<WorkspaceObject> present = store.find(tx.sql(), path);
+            requireChange(caller, present.orElse(above));
+            if (present.isPresent() && (!overwrite || present.get().type() == ObjectType.DIRECTORY)) {
+                throw exists(path);
+            }
+            long now = clock.millis();
+            WorkspaceObject object = new WorkspaceObject(
+                    present.map(WorkspaceObject::id).orElseGet(ids::number),
+                    path.value(),
+                    arrival.type(),
+                    arrival.language(),
+                    present.map(WorkspaceObject::owner).orElse(caller.userName()),
+                    present.map(WorkspaceObject::createdAt).orElse(now),
+                    now,
+                    arrival.content().bytes().length);
+            if (present.isPresent()) {
+                store.replace(tx.sql(), object, arrival.content());
+            } else {
+                store.insert(tx.sql(), object, arrival.content());
+            }
+            events.append(tx, caller.userName(), "workspace.imported", String.valueOf(object.id()), object);
+            return object;
+        });
+    }
+
+    /** A notebook or file in {@code format}; a directory as a zip (SOURCE and AUTO only). */
+    public Exported export(Caller caller, String path, Format format) {
+        WorkspaceObject object = status(caller, path);
+        return database.read(handle -> new Exporter(store, handle).export(object, format));
+    }
+
+    /** The notebook at {@code path}, ready to be run or drawn. */
+    public Notebook notebook(Caller caller, String path) {
+        WorkspaceObject object = status(caller, path);
+        Language language = object.language()
+                .orElseThrow(() -> PlatformException.invalid("Path (" + object.path() + ") is not a notebook."));
+        return database.read(handle -> store.content(handle, object)).notebook(language);
+    }
+
+    /** The bytes of a file; of a notebook its source. */
+    public byte[] file(Caller caller, String path) {
+        WorkspaceObject object = status(caller, path);
+        if (object.type() == ObjectType.DIRECTORY) {
+            throw PlatformException.invalid("Path (" + object.path() + ") is a directory.");
+        }
+        return export(caller, path, Format.SOURCE).content();
+    }
+
+    public void delete(Caller caller, String path, boolean recursive) {
+        WorkspacePath at = visited(caller, path);
+        database.change(tx -> {
+            WorkspaceObject object = store.find(tx.sql(), at).orElseThrow(() -> missing(at));
+            boolean ownHome = at.equals(USERS.child(caller.userName()));
+            if (ALWAYS_THERE.contains(at) || ownHome) {
+                throw new PlatformException(
+                        ErrorCode.INVALID_STATE,
+                        "Path (" + at + ") is protected and cannot be deleted.",
+                        Map.of("reason", "DIRECTORY_PROTECTED"));
+            }
+            requireChange(caller, object);
+            if (!recursive && !store.children(tx.sql(), at).isEmpty()) {
+                throw new PlatformException(
+                        ErrorCode.NOT_EMPTY,
+                        "Folder (" + at + ") is not empty.",
+                        Map.of("reason", "DIRECTORY_NOT_EMPTY"));
+            }
+            store.deleteTree(tx.sql(), at);
+            events.append(tx, caller.userName(), "workspace.deleted", String.valueOf(object.id()), object);
+        });
+    }
+
+    /** The path that was asked for; the caller's home is made when its neighbourhood is first visited. */
+    private WorkspacePath visited(Caller caller, String written) {
+        WorkspacePath path = WorkspacePath.of(written);
+        if (caller.userId() != Caller.SYSTEM.userId() && path.within(USERS)) {
+            WorkspacePath home = USERS.child(caller.userName());
+            if (database.read(handle -> store.find(handle, home)).isEmpty()) {
+                database.change(tx -> folder(tx, Caller.SYSTEM, home, caller.userName()));
+            }
+        }
+        return path;
+    }
+
+    private WorkspaceObject load(WorkspacePath path) {
+        return database.read(handle -> store.find(handle, path)).orElseThrow(() -> missing(path));
+    }
+
+    private void requireChange(Caller caller, WorkspaceObject object) {
+        WorkspacePath path = new WorkspacePath(object.path());
+        if (!path.within(SHARED) && !path.equals(REPOS)) {
+            access.require(caller, Action.MANAGE, object.path(), object.owner());
+        }
+    }
+
+    private static PlatformException missing(WorkspacePath path) {
+        return new PlatformException(ErrorCode.NOT_FOUND, "Path (" + path + ") doesn't exist.");
+    }
+
+    private static PlatformException exists(WorkspacePath path) {
+        return new PlatformException(ErrorCode.ALREADY_EXISTS, "Path (" + path + ") already exists.");
+    }
+}
