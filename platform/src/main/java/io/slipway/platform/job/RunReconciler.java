@@ -1,0 +1,226 @@
+package io.slipway.platform.job;
+
+import io.slipway.kit.Clock;
+import io.slipway.kit.ControlLoop;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Outcome;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import io.slipway.store.Tx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** Walks the graph of a run's tasks: starts those whose time has come, repeats those that failed, ends the run after the last. */
+public final class RunReconciler implements ControlLoop.Reconciler<Long> {
+    private final Database database;
+    private final EventLog events;
+    private final Clock clock;
+    private final Ids ids;
+    private final TaskClusters clusters;
+    private final LongConsumer wakeTask;
+    private final LongConsumer ended;
+    private final RunStore runs = new RunStore();
+    private final TaskRunStore tasks = new TaskRunStore();
+
+    /**
+     * @param wakeTask told the id of every task run that has something to do
+     * @param ended told the id of every run that has ended
+     */
+    public RunReconciler(
+            Database database,
+            EventLog events,
+            Clock clock,
+            Ids ids,
+            TaskClusters clusters,
+            LongConsumer wakeTask,
+            LongConsumer ended) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+        this.ids = ids;
+        this.clusters = clusters;
+        this.wakeTask = wakeTask;
+        this.ended = ended;
+    }
+
+    @Override
+    public Outcome reconcile(Long runId) {
+        return database.read(handle -> runs.find(handle, runId)).map(this::step).orElse(Outcome.done());
+    }
+
+    private Outcome step(Run run) {
+        if (run.endedAt() > 0) {
+            return Outcome.done();
+        }
+        if (run.state() == RunState.PENDING) {
+            database.change(tx -> begin(tx, run));
+            return Outcome.again(Duration.ZERO);
+        }
+        boolean moved = database.write(tx -> advance(tx, run));
+        if (moved) {
+            return Outcome.again(Duration.ZERO);
+        }
+        Map<String, TaskRun> latest = database.read(handle -> tasks.latest(handle, run.id()));
+        if (latest.values().stream().allMatch(task -> task.state().ended())) {
+            return finish(run, latest);
+        }
+        return timeout(run);
+    }
+
+    private void begin(Tx tx, Run run) {
+        for (TaskSpec spec : run.settings().tasks()) {
+            insertAttempt(tx, run, spec.key(), 0, RunState.BLOCKED);
+        }
+        runs.state(tx, run, RunState.RUNNING);
+    }
+
+    private long insertAttempt(Tx tx, Run run, String key, int attempt, RunState state) {
+        long id = ids.number();
+        tasks.insert(
+                tx,
+                new TaskRun(
+                        id,
+                        run.id(),
+                        key,
+                        attempt,
+                        state,
+                        Optional.empty(),
+                        "",
+                        "",
+                        List.of(),
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        clock.millis(),
+                        0,
+                        0,
+                        0,
+                        0));
+        return id;
+    }
+
+    /** Moves every task that can be moved without asking anybody; true if one was. */
+    private boolean advance(Tx tx, Run run) {
+        Map<String, TaskRun> latest = tasks.latest(tx.sql(), run.id());
+        boolean moved = false;
+        for (TaskRun task : latest.values()) {
+            if (task.state() == RunState.BLOCKED) {
+                moved |= unblock(tx, run, task, latest);
+            } else if (task.state() == RunState.WAITING_FOR_RETRY) {
+                moved |= repeat(tx, run, task);
+            } else if (!task.state().ended() && run.cancelRequested()) {
+                tx.afterCommit(() -> wakeTask.accept(task.id()));
+            }
+        }
+        return moved;
+    }
+
+    private boolean unblock(Tx tx, Run run, TaskRun task, Map<String, TaskRun> latest) {
+        if (run.cancelRequested()) {
+            end(tx, task, RunState.TERMINATED, RunResult.CANCELED, "Run cancelled.");
+            return true;
+        }
+        RunGraph.Verdict verdict = RunGraph.decide(run.settings().task(task.taskKey()), latest);
+        switch (verdict) {
+            case WAIT -> {
+                return false;
+            }
+            case START -> {
+                tasks.state(tx, task, RunState.PENDING);
+                tasks.started(tx, task.id(), clock.millis());
+                tx.afterCommit(() -> wakeTask.accept(task.id()));
+            }
+            case UPSTREAM_FAILED ->
+                end(tx, task, RunState.SKIPPED, RunResult.UPSTREAM_FAILED, "A task that this one depends on failed.");
+            case UPSTREAM_CANCELED ->
+                end(
+                        tx,
+                        task,
+                        RunState.SKIPPED,
+                        RunResult.UPSTREAM_CANCELED,
+                        "A task that this one depends on was cancelled.");
+            case EXCLUDED ->
+                end(tx, task, RunState.SKIPPED, RunResult.EXCLUDED, "The task's run_if condition was not met.");
+        }
+        return true;
+    }
+
+    private void end(Tx tx, TaskRun task, RunState state, RunResult result, String message) {
+        tasks.state(tx, task, state);
+        tasks.ending(
+                tx,
+                task.id(),
+                new TaskRunStore.Ending(result, message, Optional.empty(), Optional.empty(), Optional.empty()),
+                0);
+        tasks.ended(tx, task.id(), clock.millis());
+    }
+
+    /** A task that failed and has tries left gets a new attempt when its pause is over. */
+    private boolean repeat(Tx tx, Run run, TaskRun task) {
+        TaskSpec spec = run.settings().task(task.taskKey());
+        boolean pauseOver = clock.millis() >= task.codeEndedAt() + spec.minRetryIntervalMillis();
+        if (!pauseOver && !run.cancelRequested()) {
+            return false;
+        }
+        tasks.state(tx, task, RunState.TERMINATED);
+        tasks.ended(tx, task.id(), clock.millis());
+        if (!run.cancelRequested()) {
+            insertAttempt(tx, run, task.taskKey(), task.attempt() + 1, RunState.BLOCKED);
+        }
+        return true;
+    }
+
+    private Outcome timeout(Run run) {
+        long limit = run.settings().timeoutSeconds();
+        if (limit == 0) {
+            return waitForRetries(run);
+        }
+        long left = run.startedAt() + Duration.ofSeconds(limit).toMillis() - clock.millis();
+        if (left <= 0 && !run.cancelRequested()) {
+            database.change(tx -> runs.requestCancel(tx, run.id()));
+            return Outcome.again(Duration.ZERO);
+        }
+        return Outcome.again(Duration.ofMillis(Math.max(left, 500)));
+    }
+
+    private Outcome waitForRetries(Run run) {
+        boolean retries = database.read(handle -> tasks.latest(handle, run.id())).values().stream()
+                .anyMatch(task -> task.state() == RunState.WAITING_FOR_RETRY);
+        return retries ? Outcome.again(Duration.ofMillis(200)) : Outcome.done();
+    }
+
+    private Outcome finish(Run run, Map<String, TaskRun> latest) {
+        clusters.releaseShared(run);
+        RunResult graph = RunGraph.result(run.settings(), latest);
+        long limit = run.settings().timeoutSeconds();
+        boolean late = limit > 0
+                && clock.millis() - run.startedAt() >= Duration.ofSeconds(limit).toMillis();
+        RunResult result = graph == RunResult.CANCELED && late ? RunResult.TIMEDOUT : graph;
+        RunState state = latest.values().stream().anyMatch(task -> task.state() == RunState.INTERNAL_ERROR)
+                        && result == RunResult.FAILED
+                ? RunState.INTERNAL_ERROR
+                : RunState.TERMINATED;
+        String message = latest.values().stream()
+                .filter(task -> !task.succeeded() && !task.message().isEmpty())
+                .map(task -> run.settings().tasks().size() == 1
+                        ? task.message()
+                        : "Task " + task.taskKey() + ": " + task.message())
+                .findFirst()
+                .orElse("");
+        database.change(tx -> {
+            runs.finish(tx, run, state, result, message, clock.millis());
+            events.append(tx, "system", "run.ended", String.valueOf(run.id()), Map.of("result", result.name()));
+            tx.afterCommit(() -> ended.accept(run.id()));
+        });
+        return Outcome.done();
+    }
+
+    public List<Long> unfinished() {
+        return database.read(runs::unfinished);
+    }
+}

@@ -1,0 +1,107 @@
+package io.slipway.platform.job;
+
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.compute.Cluster;
+import io.slipway.platform.compute.ClusterSpec;
+import io.slipway.platform.compute.ClusterState;
+import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.compute.TerminationReason;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds or makes the cluster of a task, and gives back those that were made for runs. */
+public final class TaskClusters {
+    private final Clusters clusters;
+
+    public TaskClusters(Clusters clusters) {
+        this.clusters = clusters;
+    }
+
+    /** The task's cluster, made or started if need be; empty while it is stopping and cannot be started yet. */
+    Optional<Cluster> obtain(Run run, TaskRun task, TaskSpec spec) {
+        Compute compute = spec.compute();
+        if (compute instanceof Compute.Existing existing) {
+            return start(run, existing.clusterId());
+        }
+        if (compute instanceof Compute.Fresh fresh) {
+            return Optional.of(create(run, fresh.spec(), name(run), "task-" + task.id(), task.id()));
+        }
+        String key = ((Compute.Shared) compute).jobClusterKey();
+        ClusterSpec shared = run.settings().jobClusters().get(key);
+        if (shared == null) {
+            throw PlatformException.invalid("Job cluster " + key + " is not defined.");
+        }
+        return Optional.of(create(run, shared, name(run) + "-" + key, "run-" + run.id() + "-" + key, run.id()));
+    }
+
+    private Optional<Cluster> start(Run run, String clusterId) {
+        Cluster cluster = clusters.get(run.owner(), clusterId);
+        if (cluster.state() == ClusterState.TERMINATING) {
+            return Optional.empty();
+        }
+        if (cluster.state() == ClusterState.TERMINATED) {
+            try {
+                clusters.start(run.owner(), clusterId);
+            } catch (PlatformException e) {
+                if (e.code() != ErrorCode.INVALID_STATE) {
+                    throw e;
+                }
+                // Somebody else was faster.
+            }
+        }
+        return Optional.of(clusters.get(run.owner(), clusterId));
+    }
+
+    private Cluster create(Run run, ClusterSpec spec, String name, String token, long owner) {
+        ClusterSpec named = new ClusterSpec(
+                name,
+                spec.sparkVersion(),
+                spec.nodeTypeId(),
+                spec.driverNodeTypeId(),
+                spec.workers(),
+                spec.autoscale(),
+                spec.sparkConf(),
+                spec.sparkEnvVars(),
+                spec.customTags(),
+                0,
+                spec.document());
+        return clusters.create(run.owner(), named, "JOB", Optional.of(owner), Optional.of(token));
+    }
+
+    private static String name(Run run) {
+        return "job-" + run.jobId().orElse(0L) + "-run-" + run.id();
+    }
+
+    Cluster get(Run run, String clusterId) {
+        return clusters.get(run.owner(), clusterId);
+    }
+
+    /** Gives back a cluster that was made for this task alone. */
+    void releaseFresh(Run run, TaskRun task, TaskSpec spec) {
+        if (spec.compute() instanceof Compute.Fresh && !task.clusterId().isEmpty()) {
+            terminate(run, task.clusterId());
+        }
+    }
+
+    /** Gives back the clusters that the tasks of this run shared. */
+    void releaseShared(Run run) {
+        Set<String> released = new HashSet<>();
+        for (Cluster cluster : clusters.list(run.owner())) {
+            if (cluster.ownerRun().filter(owner -> owner == run.id()).isPresent() && released.add(cluster.id())) {
+                terminate(run, cluster.id());
+            }
+        }
+    }
+
+    private void terminate(Run run, String clusterId) {
+        try {
+            clusters.terminate(run.owner(), clusterId, TerminationReason.jobFinished());
+        } catch (PlatformException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package io.slipway.platform.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.kit.Clock;
+import io.slipway.kit.ControlLoop;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Outcome;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.compute.Cluster;
+import io.slipway.platform.compute.ClusterState;
+import io.slipway.platform.driver.CommandSpec;
+import io.slipway.platform.driver.CommandStatus;
+import io.slipway.platform.driver.ContextSpec;
+import io.slipway.platform.kernel.Command;
+import io.slipway.platform.kernel.CommandState;
+import io.slipway.platform.kernel.ContextOptions;
+import io.slipway.platform.kernel.Contexts;
+import io.slipway.store.Database;
+import io.slipway.store.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/**
+ * Runs one attempt at one task: cluster, context, command after command, end. Every step is found again after a crash by ids that
+ * follow from the task run's own, so that nothing runs twice.
+ */
+public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
+    private static final Duration CLUSTER_POLL = Duration.ofMillis(250);
+
+    private final Database database;
+    private final Clock clock;
+    private final TaskClusters clusters;
+    private final Contexts contexts;
+    private final TaskPlan plans;
+    private final LongConsumer wakeRun;
+    private final RunStore runs = new RunStore();
+    private final TaskRunStore tasks = new TaskRunStore();
+
+    /** @param wakeRun told the id of a run when one of its tasks has moved on */
+    public TaskReconciler(
+            Database database,
+            Clock clock,
+            TaskClusters clusters,
+            Contexts contexts,
+            TaskPlan plans,
+            LongConsumer wakeRun) {
+        this.database = database;
+        this.clock = clock;
+        this.clusters = clusters;
+        this.contexts = contexts;
+        this.plans = plans;
+        this.wakeRun = wakeRun;
+    }
+
+    @Override
+    public Outcome reconcile(Long taskRunId) {
+        Optional<TaskRun> found = database.read(handle -> tasks.find(handle, taskRunId));
+        Optional<Run> run = found.flatMap(task -> database.read(handle -> runs.find(handle, task.runId())));
+        if (found.isEmpty() || run.isEmpty()) {
+            return Outcome.done();
+        }
+        TaskRun task = found.get();
+        TaskSpec spec = run.get().settings().task(task.taskKey());
+        return switch (task.state()) {
+            case PENDING -> prepare(run.get(), task, spec);
+            case RUNNING -> work(run.get(), task, spec);
+            case TERMINATING -> stop(run.get(), task, spec);
+            default -> Outcome.done();
+        };
+    }
+
+    private Outcome prepare(Run run, TaskRun task, TaskSpec spec) {
+        if (run.cancelRequested()) {
+            return finish(run, task, spec, RunState.TERMINATED, ending(RunResult.CANCELED, "Run cancelled."));
+        }
+        if (late(task, spec)) {
+            return finish(run, task, spec, RunState.TERMINATED, ending(RunResult.TIMEDOUT, timedOut(spec)));
+        }
+        try {
+            if (task.clusterId().isEmpty()) {
+                Optional<Cluster> cluster = clusters.obtain(run, task, spec);
+                cluster.ifPresent(there -> database.change(tx -> tasks.cluster(tx, task.id(), there.id())));
+                return Outcome.again(cluster.isPresent() ? Duration.ZERO : CLUSTER_POLL);
+            }
+            Cluster cluster = clusters.get(run, task.clusterId());
+            if (cluster.state() == ClusterState.TERMINATING || cluster.state() == ClusterState.TERMINATED) {
+                String why = cluster.termination()
+                        .map(reason -> reason.code() + " (" + reason.type() + "): " + reason.message())
+                        .orElse("unknown");
+                return failOrRepeat(
+                        run,
+                        task,
+                        spec,
+                        RunState.INTERNAL_ERROR,
+                        ending(RunResult.FAILED, "Cluster '" + cluster.id() + "' was terminated. Reason: " + why));
+            }
+            if (!cluster.state().up()) {
+                return Outcome.again(CLUSTER_POLL);
+            }
+            begin(run, task, spec);
+            return Outcome.again(Duration.ZERO);
+        } catch (PlatformException e) {
+            if (e.code() == ErrorCode.INVALID_STATE) {
+                return Outcome.again(CLUSTER_POLL);
+            }
+            return finish(run, task, spec, RunState.INTERNAL_ERROR, ending(RunResult.FAILED, e.message()));
+        }
+    }
+
+    private void begin(Run run, TaskRun task, TaskSpec spec) {
+        Map<String, Map<String, String>> taskValues = taskValues(run);
+        TaskInput input = TaskInput.of(run, task, spec, taskValues);
+        List<CommandSpec> plan = plans.of(run.owner(), input.work());
+        String path = spec.work() instanceof Work.NotebookTask notebook ? notebook.path() : "";
+        contexts.create(
+                run.owner(),
+                task.contextId(),
+                task.clusterId(),
+                plan.isEmpty() || !(plan.get(0) instanceof CommandSpec.Code code) ? "python" : language(code),
+                new ContextOptions(
+                        input.widgets(),
+                        taskValues,
+                        spec.libraries(),
+                        path,
+                        new ContextSpec.RunInfo(run.jobId().orElse(0L), run.id(), task.taskKey())));
+        database.change(tx -> {
+            tasks.plan(tx, task.id(), plan, clock.millis());
+            tasks.state(tx, task, RunState.RUNNING);
+            tx.afterCommit(() -> wakeRun.accept(run.id()));
+        });
+    }
+
+    private static String language(CommandSpec.Code code) {
+        return List.of("python", "sql", "scala").contains(code.language()) ? code.language() : "python";
+    }
+
+    private Map<String, Map<String, String>> taskValues(Run run) {
+        Map<String, Map<String, String>> values = new HashMap<>();
+        database.read(handle -> tasks.latest(handle, run.id()))
+                .forEach((key, other) -> values.put(key, other.taskValues()));
+        return values;
+    }
+
+    private Outcome work(Run run, TaskRun task, TaskSpec spec) {
+        if (run.cancelRequested() || late(task, spec)) {
+            if (task.position() < task.plan().size()) {
+                cancel(run, task);
+            }
+            database.change(tx -> tasks.state(tx, task, RunState.TERMINATING));
+            return Outcome.again(Duration.ZERO);
+        }
+        if (task.position() >= task.plan().size()) {
+            return finish(run, task, spec, RunState.TERMINATED, ending(RunResult.SUCCESS, ""));
+        }
+        try {
+            contexts.execute(
+                    run.owner(),
+                    task.commandId(task.position()),
+                    task.contextId(),
+                    task.plan().get(task.position()));
+        } catch (PlatformException e) {
+            if (e.code() == ErrorCode.NOT_FOUND || e.code() == ErrorCode.INVALID_STATE) {
+                return failOrRepeat(run, task, spec, RunState.INTERNAL_ERROR, ending(RunResult.FAILED, e.message()));
+            }
+            throw e;
+        }
+        Contexts.Result result = contexts.result(run.owner(), task.commandId(task.position()), 0);
+        if (!result.command().state().ended()) {
+            // The end of the command wakes this task; a time limit has to be looked after here.
+            return spec.timeoutSeconds() > 0 ? Outcome.again(Duration.ofMillis(500)) : Outcome.done();
+        }
+        return next(run, task, spec, result);
+    }
+
+    private void cancel(Run run, TaskRun task) {
+        try {
+            contexts.cancel(run.owner(), task.commandId(task.position()));
+        } catch (PlatformException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    private Outcome next(Run run, TaskRun task, TaskSpec spec, Contexts.Result result) {
+        Map<String, String> values = new TreeMap<>(task.taskValues());
+        Optional<String> exit = Optional.empty();
+        for (CommandStatus.Frame frame : result.frames()) {
+            JsonNode data = frame.body().path("data");
+            JsonNode value = data.path("application/vnd.slipway.task-value+json");
+            if (value.isObject()) {
+                values.put(value.path("key").asText(), Json.write(value.path("value")));
+            }
+            JsonNode exited = data.path("application/vnd.slipway.exit+json");
+            if (exited.isObject()) {
+                exit = Optional.of(exited.path("value").asText());
+            }
+        }
+        Command command = result.command();
+        CommandStatus.Outcome outcome = command.outcome().orElse(CommandStatus.Outcome.ERROR);
+        if (command.state() == CommandState.FINISHED && outcome != CommandStatus.Outcome.ERROR) {
+            boolean last = outcome == CommandStatus.Outcome.EXIT
+                    || task.position() + 1 >= task.plan().size();
+            database.change(tx -> tasks.position(tx, task.id(), task.position() + 1, values));
+            if (!last) {
+                return Outcome.again(Duration.ZERO);
+            }
+            return finish(
+                    run,
+                    task,
+                    spec,
+                    RunState.TERMINATED,
+                    new TaskRunStore.Ending(RunResult.SUCCESS, "", exit, Optional.empty(), Optional.empty()));
+        }
+        database.change(tx -> tasks.position(tx, task.id(), task.position(), values));
+        return failOrRepeat(
+                run,
+                task,
+                spec,
+                command.state() == CommandState.LOST ? RunState.INTERNAL_ERROR : RunState.TERMINATED,
+                failure(result));
+    }
+
+    private static TaskRunStore.Ending failure(Contexts.Result result) {
+        if (result.command().state() == CommandState.CANCELLED) {
+            return ending(RunResult.CANCELED, "The command was cancelled.");
+        }
+        for (CommandStatus.Frame frame : result.frames()) {
+            JsonNode body = frame.body();
+            if (body.path("type").asText().equals("error")) {
+                List<String> trace = new ArrayList<>();
+                body.path("traceback").forEach(line -> trace.add(line.asText()));
+                String error =
+                        body.path("ename").asText() + ": " + body.path("evalue").asText();
+                boolean lost = result.command().state() == CommandState.LOST;
+                return new TaskRunStore.Ending(
+                        RunResult.FAILED,
+                        lost ? body.path("evalue").asText() : "Workload failed, see run output for details",
+                        Optional.empty(),
+                        Optional.of(error),
+                        Optional.of(String.join("\n", trace)));
+            }
+        }
+        return ending(RunResult.FAILED, "The command failed without an error of its own.");
+    }
+
+    private static TaskRunStore.Ending ending(RunResult result, String message) {
+        return new TaskRunStore.Ending(
+                result,
+                message,
+                Optional.empty(),
+                result == RunResult.FAILED ? Optional.of(message) : Optional.empty(),
+                Optional.empty());
+    }
+
+    private boolean late(TaskRun task, TaskSpec spec) {
+        return spec.timeoutSeconds() > 0
+                && clock.millis() - task.startedAt()
+                        >= Duration.ofSeconds(spec.timeoutSeconds()).toMillis();
+    }
+
+    private static String timedOut(TaskSpec spec) {
+        return "The task took longer than " + spec.timeoutSeconds() + " seconds.";
+    }
+
+    /** Waits until the cancelled command has really ended, then ends the context, which ends it in any case. */
+    private Outcome stop(Run run, TaskRun task, TaskSpec spec) {
+        boolean late = late(task, spec) && !run.cancelRequested();
+        TaskRunStore.Ending ending =
+                late ? ending(RunResult.TIMEDOUT, timedOut(spec)) : ending(RunResult.CANCELED, "Run cancelled.");
+        return late
+                ? failOrRepeat(run, task, spec, RunState.TERMINATED, ending)
+                : finish(run, task, spec, RunState.TERMINATED, ending);
+    }
+
+    private Outcome failOrRepeat(Run run, TaskRun task, TaskSpec spec, RunState state, TaskRunStore.Ending ending) {
+        boolean triesLeft = spec.maxRetries() < 0 || task.attempt() < spec.maxRetries();
+        boolean repeatable =
+                ending.result() == RunResult.FAILED || (ending.result() == RunResult.TIMEDOUT && spec.retryOnTimeout());
+        boolean repeat = triesLeft && repeatable && !run.cancelRequested() && task.state() != RunState.TERMINATING;
+        return finish(run, task, spec, repeat ? RunState.WAITING_FOR_RETRY : state, ending);
+    }
+
+    private Outcome finish(Run run, TaskRun task, TaskSpec spec, RunState state, TaskRunStore.Ending ending) {
+        if (contexts.find(run.owner(), task.contextId()).isPresent()) {
+            contexts.destroy(run.owner(), task.contextId());
+        }
+        clusters.releaseFresh(run, task, spec);
+        database.change(tx -> {
+            tasks.state(tx, task, state);
+            tasks.ending(tx, task.id(), ending, clock.millis());
+            tasks.ended(tx, task.id(), clock.millis());
+            tx.afterCommit(() -> wakeRun.accept(run.id()));
+        });
+        return Outcome.done();
+    }
+
+    public List<Long> unfinished() {
+        return database.read(tasks::unfinished);
+    }
+
+    /** The task run that a command belongs to, if it belongs to one. */
+    public static Optional<Long> ownerOf(String commandId) {
+        if (!commandId.startsWith("task-")) {
+            return Optional.empty();
+        }
+        return Optional.of(Long.parseLong(commandId.substring(5, commandId.indexOf('-', 5))));
+    }
+}
