@@ -1,0 +1,53 @@
+package io.slipway.wire.databricks.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.platform.driver.CommandStatus;
+import io.slipway.platform.job.Runs;
+import io.slipway.wire.databricks.WireJson;
+import java.util.List;
+
+/** Jobs API, runs/get-output. */
+final class RunOutput {
+    /** First 5 MB, as the real service. */
+    private static final int MOST_CHARACTERS = 5 << 20;
+
+    private RunOutput() {}
+
+    static ObjectNode of(Runs.Output output, ObjectNode metadata) {
+        ObjectNode out = WireJson.mapper().createObjectNode();
+        out.set("metadata", metadata);
+        ObjectNode notebook = WireJson.mapper().createObjectNode();
+        output.task().output().ifPresent(value -> {
+            notebook.put("result", value.substring(0, Math.min(MOST_CHARACTERS, value.length())));
+            notebook.put("truncated", value.length() > MOST_CHARACTERS);
+        });
+        out.set("notebook_output", notebook);
+        String logs = logs(output.frames());
+        out.put("logs", logs.substring(0, Math.min(MOST_CHARACTERS, logs.length())));
+        out.put("logs_truncated", logs.length() > MOST_CHARACTERS);
+        output.task().error().ifPresent(error -> out.put("error", error));
+        output.task().trace().ifPresent(trace -> out.put("error_trace", trace));
+        return out;
+    }
+
+    private static String logs(List<CommandStatus.Frame> frames) {
+        StringBuilder logs = new StringBuilder();
+        for (CommandStatus.Frame frame : frames) {
+            JsonNode body = frame.body();
+            switch (body.path("type").asText()) {
+                case "stream" -> logs.append(body.path("text").asText());
+                case "execute_result" -> {
+                    String text = body.path("data").path("text/plain").asText("");
+                    if (!text.isEmpty()) {
+                        logs.append(text).append('\n');
+                    }
+                }
+                default -> {
+                    // Pictures and tables are part of the exported notebook.
+                }
+            }
+        }
+        return logs.toString();
+    }
+}

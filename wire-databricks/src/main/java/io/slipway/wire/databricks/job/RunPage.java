@@ -1,0 +1,101 @@
+package io.slipway.wire.databricks.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.platform.driver.CommandSpec;
+import io.slipway.platform.driver.CommandStatus;
+import io.slipway.platform.job.Run;
+import io.slipway.platform.job.Runs;
+import io.slipway.platform.job.TaskRun;
+import java.util.List;
+
+/** Jobs API, runs/export: a task's code and output as one HTML page without scripts. */
+final class RunPage {
+    private static final String TABLE = "application/vnd.slipway.table+json";
+    private static final String STYLE = "body{font:13px sans-serif;max-width:1000px;margin:2em auto}"
+            + "pre{background:#f6f8fa;padding:8px;white-space:pre-wrap}.error{color:#b00020}"
+            + "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:2px 8px}";
+
+    private RunPage() {}
+
+    static String html(Runs runs, Run run, TaskRun task) {
+        StringBuilder page = new StringBuilder("<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>")
+                .append(escape(task.taskKey()))
+                .append("</title><style>")
+                .append(STYLE)
+                .append("</style></head><body><h1>")
+                .append(escape(run.name()))
+                .append(" / ")
+                .append(escape(task.taskKey()))
+                .append("</h1>");
+        for (int i = 0; i < task.plan().size(); i++) {
+            page.append("<pre class=\"code\">")
+                    .append(escape(code(task.plan().get(i))))
+                    .append("</pre>");
+            output(page, runs.output(run, task, i));
+        }
+        return page.append("</body></html>").toString();
+    }
+
+    private static String code(CommandSpec command) {
+        if (command instanceof CommandSpec.Code code) {
+            return code.code();
+        }
+        if (command instanceof CommandSpec.PythonFile file) {
+            return file.code();
+        }
+        if (command instanceof CommandSpec.Jar jar) {
+            return jar.mainClass() + " " + String.join(" ", jar.arguments());
+        }
+        CommandSpec.Wheel wheel = (CommandSpec.Wheel) command;
+        return wheel.packageName() + ":" + wheel.entryPoint() + " " + String.join(" ", wheel.arguments());
+    }
+
+    private static void output(StringBuilder page, List<CommandStatus.Frame> frames) {
+        for (CommandStatus.Frame frame : frames) {
+            JsonNode body = frame.body();
+            JsonNode data = body.path("data");
+            if (body.path("type").asText().equals("stream")) {
+                page.append("<pre>").append(escape(body.path("text").asText())).append("</pre>");
+            } else if (body.path("type").asText().equals("error")) {
+                page.append("<pre class=\"error\">");
+                body.path("traceback")
+                        .forEach(line -> page.append(escape(line.asText())).append('\n'));
+                page.append("</pre>");
+            } else if (data.has(TABLE)) {
+                table(page, data.path(TABLE));
+            } else if (data.has("image/png")) {
+                page.append("<img src=\"data:image/png;base64,")
+                        .append(escape(data.path("image/png").asText().strip()))
+                        .append("\">");
+            } else if (data.has("text/plain")) {
+                page.append("<pre>")
+                        .append(escape(data.path("text/plain").asText()))
+                        .append("</pre>");
+            }
+        }
+    }
+
+    private static void table(StringBuilder page, JsonNode table) {
+        page.append("<table><tr>");
+        table.path("schema")
+                .forEach(column -> page.append("<th>")
+                        .append(escape(column.path("name").asText()))
+                        .append("</th>"));
+        page.append("</tr>");
+        table.path("data").forEach(row -> {
+            page.append("<tr>");
+            row.forEach(value -> page.append("<td>")
+                    .append(escape(value.isNull() ? "null" : value.isTextual() ? value.asText() : value.toString()))
+                    .append("</td>"));
+            page.append("</tr>");
+        });
+        page.append("</table>");
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,198 @@
+package io.slipway.wire.databricks.job;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.compute.ClusterSpec;
+import io.slipway.platform.job.JobSettings;
+import io.slipway.platform.job.TaskSpec;
+import io.slipway.wire.databricks.Call;
+import io.slipway.wire.databricks.compute.ClusterRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Settings of a job as clients send them, in the forms of 2.0 (one task at the top level) and 2.1 (tasks in an array). Both are
+ * kept in the form of 2.1; {@code format} remembers which it was.
+ */
+record SettingsRequest(
+        Optional<String> name,
+        Optional<Integer> timeoutSeconds,
+        Optional<Integer> maxConcurrentRuns,
+        List<JobCluster> jobClusters,
+        List<Parameter> parameters) {
+
+    record JobCluster(Optional<String> jobClusterKey, Optional<ObjectNode> newCluster) {}
+
+    record Parameter(
+            Optional<String> name, @JsonProperty("default") Optional<String> value) {}
+
+    private static final Set<String> JOB_FIELDS = Set.of(
+            "name",
+            "tags",
+            "tasks",
+            "job_clusters",
+            "parameters",
+            "timeout_seconds",
+            "max_concurrent_runs",
+            "schedule",
+            "queue",
+            "email_notifications",
+            "webhook_notifications",
+            "notification_settings",
+            "description",
+            "edit_mode",
+            "format",
+            "deployment",
+            "health",
+            "access_control_list",
+            "run_as",
+            "performance_target");
+
+    private static final Set<String> TASK_FIELDS = Set.of(
+            "task_key",
+            "description",
+            "depends_on",
+            "run_if",
+            "existing_cluster_id",
+            "new_cluster",
+            "job_cluster_key",
+            "notebook_task",
+            "spark_python_task",
+            "spark_jar_task",
+            "python_wheel_task",
+            "libraries",
+            "timeout_seconds",
+            "max_retries",
+            "min_retry_interval_millis",
+            "retry_on_timeout",
+            "email_notifications",
+            "notification_settings",
+            "webhook_notifications");
+
+    /** Of a single task, what stands at the top level in 2.0. The time limit belongs to the run in both. */
+    private static final Set<String> SINGLE_TASK_FIELDS = Set.of(
+            "existing_cluster_id",
+            "new_cluster",
+            "notebook_task",
+            "spark_python_task",
+            "spark_jar_task",
+            "python_wheel_task",
+            "libraries",
+            "max_retries",
+            "min_retry_interval_millis",
+            "retry_on_timeout");
+
+    static final String SINGLE = "SINGLE_TASK";
+    static final String MULTI = "MULTI_TASK";
+
+    /** @param usualName of a job or run without one */
+    static JobSettings settings(ObjectNode asked, String usualName) {
+        refuseWhatIsNotThere(asked);
+        ObjectNode document = normalize(asked, usualName);
+        SettingsRequest request = Call.bind(document, SettingsRequest.class);
+        List<TaskSpec> tasks = new ArrayList<>();
+        document.path("tasks").forEach(task -> {
+            if (!(task instanceof ObjectNode object)) {
+                throw PlatformException.invalid("tasks must be a list of objects.");
+            }
+            tasks.add(TaskRequest.spec(object));
+        });
+        Map<String, ClusterSpec> clusters = new LinkedHashMap<>();
+        for (JobCluster cluster : request.jobClusters()) {
+            clusters.put(
+                    Call.require(cluster.jobClusterKey(), "job_cluster_key"),
+                    ClusterRequest.spec(Call.require(cluster.newCluster(), "new_cluster")));
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (Parameter parameter : request.parameters()) {
+            parameters.put(
+                    Call.require(parameter.name(), "parameters.name"),
+                    parameter.value().orElse(""));
+        }
+        return new JobSettings(
+                request.name().orElse(usualName),
+                tasks,
+                clusters,
+                parameters,
+                request.timeoutSeconds().orElse(0),
+                request.maxConcurrentRuns().orElse(1),
+                document.toString());
+    }
+
+    private static ObjectNode normalize(ObjectNode asked, String usualName) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        copy(asked, document, JOB_FIELDS);
+        if (!document.has("name")) {
+            document.put("name", usualName);
+        }
+        boolean single = SINGLE_TASK_FIELDS.stream().anyMatch(asked::hasNonNull)
+                || TaskRequest.NOT_RUN.stream().anyMatch(asked::hasNonNull);
+        if (document.has("tasks")) {
+            if (single) {
+                throw PlatformException.invalid("Settings have tasks and a task at the top level; use one of both.");
+            }
+            ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
+            for (JsonNode task : document.path("tasks")) {
+                ObjectNode kept = JsonNodeFactory.instance.objectNode();
+                if (task instanceof ObjectNode object) {
+                    copy(object, kept, TASK_FIELDS);
+                    copy(object, kept, TaskRequest.NOT_RUN);
+                }
+                tasks.add(kept);
+            }
+            document.set("tasks", tasks);
+            document.put("format", MULTI);
+        } else if (single) {
+            ObjectNode task = document.putArray("tasks").addObject();
+            task.put("task_key", taskKey(document.path("name").asText()));
+            copy(asked, task, SINGLE_TASK_FIELDS);
+            copy(asked, task, TaskRequest.NOT_RUN);
+            document.put("format", SINGLE);
+        }
+        return document;
+    }
+
+    /** Jobs API 2.1 names the task of an old job after the job. */
+    private static String taskKey(String name) {
+        String key = name.replaceAll("[^a-zA-Z0-9_-]", "_");
+        return key.isEmpty() ? "main" : key.substring(0, Math.min(100, key.length()));
+    }
+
+    private static void copy(ObjectNode from, ObjectNode to, Set<String> fields) {
+        from.properties().forEach(field -> {
+            if (fields.contains(field.getKey()) && !field.getValue().isNull()) {
+                to.set(field.getKey(), field.getValue());
+            }
+        });
+    }
+
+    /** What would have to happen and does not is refused rather than ignored. */
+    private static void refuseWhatIsNotThere(ObjectNode asked) {
+        for (String field : List.of("trigger", "continuous", "git_source", "environments")) {
+            JsonNode value = asked.path(field);
+            if (value.isContainerNode() && !value.isEmpty()) {
+                throw PlatformException.invalid("Jobs with " + field + " are not supported by this workspace yet.");
+            }
+        }
+        JsonNode schedule = asked.path("schedule");
+        if (schedule.isObject() && !schedule.path("pause_status").asText().equals("PAUSED")) {
+            throw PlatformException.invalid(
+                    "Jobs with an active schedule are not supported by this workspace yet; set pause_status to PAUSED.");
+        }
+        for (String field : List.of("email_notifications", "webhook_notifications")) {
+            asked.path(field).forEach(value -> {
+                if (value.isContainerNode() && !value.isEmpty()) {
+                    throw PlatformException.invalid("Jobs with " + field + " are not supported by this workspace yet.");
+                }
+            });
+        }
+    }
+}

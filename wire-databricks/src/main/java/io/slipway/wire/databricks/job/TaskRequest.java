@@ -1,0 +1,176 @@
+package io.slipway.wire.databricks.job;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.driver.ContextSpec;
+import io.slipway.platform.job.Compute;
+import io.slipway.platform.job.TaskSpec;
+import io.slipway.platform.job.Work;
+import io.slipway.wire.databricks.Call;
+import io.slipway.wire.databricks.compute.ClusterRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A task as clients send it (Jobs API 2.1, Task). */
+record TaskRequest(
+        Optional<String> taskKey,
+        List<DependsOn> dependsOn,
+        Optional<TaskSpec.RunIf> runIf,
+        Optional<String> existingClusterId,
+        Optional<ObjectNode> newCluster,
+        Optional<String> jobClusterKey,
+        Optional<NotebookTask> notebookTask,
+        Optional<SparkPythonTask> sparkPythonTask,
+        Optional<SparkJarTask> sparkJarTask,
+        Optional<PythonWheelTask> pythonWheelTask,
+        List<Library> libraries,
+        Optional<Integer> timeoutSeconds,
+        Optional<Integer> maxRetries,
+        Optional<Long> minRetryIntervalMillis,
+        Optional<Boolean> retryOnTimeout) {
+
+    record DependsOn(Optional<String> taskKey, Optional<String> outcome) {}
+
+    enum Source {
+        WORKSPACE,
+        GIT
+    }
+
+    record NotebookTask(Optional<String> notebookPath, Map<String, String> baseParameters, Optional<Source> source) {}
+
+    record SparkPythonTask(Optional<String> pythonFile, List<String> parameters, Optional<Source> source) {}
+
+    record SparkJarTask(Optional<String> mainClassName, List<String> parameters, Optional<String> jarUri) {}
+
+    record PythonWheelTask(
+            Optional<String> packageName,
+            Optional<String> entryPoint,
+            List<String> parameters,
+            Map<String, String> namedParameters) {}
+
+    record Pypi(
+            Optional<String> packageName,
+            @JsonProperty("package") Optional<String> name,
+            Optional<String> repo) {}
+
+    record Library(Optional<String> jar, Optional<String> whl, Optional<Pypi> pypi) {}
+
+    /** Kinds of work and compute that the API knows and this edition does not run. */
+    static final Set<String> NOT_RUN = Set.of(
+            "spark_submit_task",
+            "sql_task",
+            "pipeline_task",
+            "dbt_task",
+            "run_job_task",
+            "condition_task",
+            "for_each_task",
+            "environment_key");
+
+    private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9_-]{1,100}");
+
+    static TaskSpec spec(ObjectNode tree) {
+        NOT_RUN.stream().filter(tree::hasNonNull).findFirst().ifPresent(kind -> {
+            throw PlatformException.invalid("Tasks with " + kind + " are not supported by this workspace yet.");
+        });
+        TaskRequest asked = Call.bind(tree, TaskRequest.class);
+        String key = Call.require(asked.taskKey(), "task_key");
+        if (!KEY.matcher(key).matches()) {
+            throw PlatformException.invalid(
+                    "Task key '" + key + "' must be 1 to 100 letters, digits, hyphens or underscores.");
+        }
+        return new TaskSpec(
+                key,
+                asked.dependsOn().stream()
+                        .map(d -> new TaskSpec.Dependency(Call.require(d.taskKey(), "depends_on.task_key")))
+                        .toList(),
+                asked.runIf().orElse(TaskSpec.RunIf.ALL_SUCCESS),
+                asked.compute(key),
+                asked.work(key),
+                asked.libraryList(),
+                asked.timeoutSeconds().orElse(0),
+                asked.maxRetries().orElse(0),
+                asked.minRetryIntervalMillis().orElse(0L),
+                asked.retryOnTimeout().orElse(false));
+    }
+
+    private Compute compute(String key) {
+        List<Compute> found = new ArrayList<>();
+        existingClusterId.ifPresent(id -> found.add(new Compute.Existing(id)));
+        newCluster.ifPresent(cluster -> found.add(new Compute.Fresh(ClusterRequest.spec(cluster))));
+        jobClusterKey.ifPresent(shared -> found.add(new Compute.Shared(shared)));
+        if (found.size() != 1) {
+            throw PlatformException.invalid("Task '" + key
+                    + "' must have exactly one of existing_cluster_id, new_cluster and job_cluster_key.");
+        }
+        return found.get(0);
+    }
+
+    private Work work(String key) {
+        List<Work> found = new ArrayList<>();
+        notebookTask.ifPresent(notebook -> {
+            refuseGit(notebook.source());
+            found.add(new Work.NotebookTask(
+                    absolute(Call.require(notebook.notebookPath(), "notebook_path")), notebook.baseParameters()));
+        });
+        sparkPythonTask.ifPresent(python -> {
+            refuseGit(python.source());
+            found.add(new Work.PythonFile(Call.require(python.pythonFile(), "python_file"), python.parameters()));
+        });
+        sparkJarTask.ifPresent(
+                jar -> found.add(new Work.Jar(Call.require(jar.mainClassName(), "main_class_name"), jar.parameters())));
+        pythonWheelTask.ifPresent(wheel -> {
+            if (!wheel.parameters().isEmpty() && !wheel.namedParameters().isEmpty()) {
+                throw PlatformException.invalid("python_wheel_task takes parameters or named_parameters, not both.");
+            }
+            found.add(new Work.Wheel(
+                    Call.require(wheel.packageName(), "package_name"),
+                    Call.require(wheel.entryPoint(), "entry_point"),
+                    wheel.parameters(),
+                    wheel.namedParameters()));
+        });
+        if (found.size() != 1) {
+            throw PlatformException.invalid("Task '" + key
+                    + "' must have exactly one of notebook_task, spark_python_task, spark_jar_task and"
+                    + " python_wheel_task.");
+        }
+        return found.get(0);
+    }
+
+    private static void refuseGit(Optional<Source> source) {
+        if (source.filter(Source.GIT::equals).isPresent()) {
+            throw PlatformException.invalid("Tasks with source GIT are not supported by this workspace yet.");
+        }
+    }
+
+    private static String absolute(String path) {
+        if (!path.startsWith("/")) {
+            throw PlatformException.invalid(
+                    "Only absolute paths are currently supported. Paths must begin with '/': " + path);
+        }
+        return path;
+    }
+
+    private List<ContextSpec.Library> libraryList() {
+        List<ContextSpec.Library> all = new ArrayList<>();
+        sparkJarTask.flatMap(SparkJarTask::jarUri).ifPresent(uri -> all.add(new ContextSpec.Library("jar", uri)));
+        for (Library library : libraries) {
+            library.jar().ifPresent(path -> all.add(new ContextSpec.Library("jar", path)));
+            library.whl().ifPresent(path -> all.add(new ContextSpec.Library("whl", path)));
+            library.pypi()
+                    .ifPresent(pypi ->
+                            all.add(new ContextSpec.Library("pypi", Call.require(pypi.name(), "pypi.package"))));
+            if (library.jar().isEmpty()
+                    && library.whl().isEmpty()
+                    && library.pypi().isEmpty()) {
+                throw PlatformException.invalid(
+                        "A library must be one of jar, whl and pypi; others are not supported by this workspace yet.");
+            }
+        }
+        return all;
+    }
+}
