@@ -2,6 +2,7 @@ package io.slipway.runtime;
 
 import io.slipway.kit.PlatformException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +13,13 @@ import java.util.Map;
  *
  * <pre>
  * install [--line spark-4.2] [--home DIR] [--python python3] [--delta DIR]
+ * train   [--line spark-4.2] [--home DIR] [--python python3] --driver-jar JAR
  * list    [--home DIR] [--python python3]
  * path    [--line spark-4.2] [--home DIR] [--python python3]
  * </pre>
  */
 public final class RuntimeMain {
-    private static final List<String> OPTIONS = List.of("line", "home", "python", "delta");
+    private static final List<String> OPTIONS = List.of("line", "home", "python", "delta", "driver-jar");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -36,11 +38,12 @@ public final class RuntimeMain {
     private int run(List<String> args) {
         try {
             if (args.isEmpty()) {
-                throw PlatformException.invalid("Name a command: install, list or path.");
+                throw PlatformException.invalid("Name a command: install, train, list or path.");
             }
             Map<String, String> options = options(args.subList(1, args.size()));
             switch (args.get(0)) {
                 case "install" -> install(options);
+                case "train" -> train(options);
                 case "list" -> list(options);
                 case "path" -> path(options);
                 default -> throw PlatformException.invalid("There is no command " + args.get(0) + ".");
@@ -82,6 +85,17 @@ public final class RuntimeMain {
         out.println(runtime.directory());
     }
 
+    private void train(Map<String, String> options) {
+        String jar = options.get("driver-jar");
+        if (jar == null || !Files.isRegularFile(Path.of(jar))) {
+            throw PlatformException.invalid("Name the jar of the driver with --driver-jar.");
+        }
+        InstalledRuntime runtime = installed(options);
+        LaunchPlan plan = new LaunchPlan(runtime, Path.of(jar), options.getOrDefault("python", "python3"));
+        new AotTrainer(runtime, plan).run();
+        out.println(plan.caches().directory());
+    }
+
     private void list(Map<String, String> options) {
         RuntimeInstaller installer = installer(options);
         for (RuntimeLine line : lines.all()) {
@@ -95,10 +109,13 @@ public final class RuntimeMain {
     }
 
     private void path(Map<String, String> options) {
+        out.println(installed(options).directory());
+    }
+
+    private InstalledRuntime installed(Map<String, String> options) {
         RuntimeLine line = line(options);
-        InstalledRuntime runtime = installer(options)
+        return installer(options)
                 .installed(line)
                 .orElseThrow(() -> PlatformException.notFound("The runtime " + line.id() + " is not installed."));
-        out.println(runtime.directory());
     }
 }
