@@ -87,6 +87,7 @@ public final class Frames {
                 }
             } else if (bytes + size > LIMIT_BYTES) {
                 cut = true;
+                appendPart(frame);
                 append(Json.object()
                         .put("type", "stream")
                         .put("name", "stderr")
@@ -99,6 +100,15 @@ public final class Frames {
             append(frame);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Of a long text that does not fit any more, the beginning. */
+    private void appendPart(ObjectNode frame) {
+        String text = frame.path("text").asText("");
+        int room = (int) Math.min(text.length(), (LIMIT_BYTES - bytes) / 4);
+        if ("stream".equals(frame.path("type").asText()) && room > 0) {
+            append(frame.deepCopy().put("text", text.substring(0, room)));
         }
     }
 

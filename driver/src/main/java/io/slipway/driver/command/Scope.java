@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the kernels of one context share: the Spark session, the widgets, the running command, the last SQL result. */
 public final class Scope {
-    private static final String CATALOG = "io.unitycatalog.slipway.SlipwayCatalog";
+    private static final String CATALOG = catalogClass();
     private static final Frames NOWHERE = new Frames();
 
     private final String id;
@@ -48,6 +48,16 @@ public final class Scope {
             // Only configuration: the catalog is first asked when a statement names one of its tables.
             session.conf().set("spark.sql.catalog." + spec.catalog() + ".defaultSchema", spec.schema());
             session.conf().set("spark.sql.defaultCatalog", spec.catalog());
+        }
+    }
+
+    /** Catalogs can have views since Spark 4.2; the class that says so cannot even be loaded before. */
+    private static String catalogClass() {
+        try {
+            Class.forName("org.apache.spark.sql.connector.catalog.RelationCatalog");
+            return "io.unitycatalog.slipway.SlipwayRelationCatalog";
+        } catch (ClassNotFoundException older) {
+            return "io.unitycatalog.slipway.SlipwayCatalog";
         }
     }
 
