@@ -1,0 +1,119 @@
+package io.slipway.driver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.driver.DriverConfig.Mode;
+import io.slipway.driver.api.ApiServer;
+import io.slipway.driver.api.Routes;
+import io.slipway.driver.command.Contexts;
+import io.slipway.driver.watch.ExecutorFailures;
+import io.slipway.driver.watch.ExecutorWatch;
+import io.slipway.driver.watch.SparkJobs;
+import io.slipway.driver.watch.StandaloneMaster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** A running driver: Spark, its contexts, and the HTTP port to them. Start is kept lean, see {@link #start}. */
+final class DriverProcess implements AutoCloseable {
+    private static final int PROTOCOL = 1;
+
+    private final SparkSession session;
+    private final ApiServer api;
+    private final Contexts contexts;
+    private final ObjectNode ready;
+
+    private DriverProcess(SparkSession session, ApiServer api, Contexts contexts, ObjectNode ready) {
+        this.session = session;
+        this.api = api;
+        this.contexts = contexts;
+        this.ready = ready;
+    }
+
+    /** The HTTP port opens while Spark starts; kernels and the Scala compiler wait until somebody asks for them. */
+    static DriverProcess start(DriverConfig config, Path directory) {
+        var http = CompletableFuture.supplyAsync(() -> listen(config));
+        try {
+            Files.createDirectories(directory.resolve("repl-classes"));
+            Files.createDirectories(Path.of(config.dbfsRoot()));
+            @Nullable
+            StandaloneMaster master = config.mode() == Mode.STANDALONE
+                    ? StandaloneMaster.start(config.address(), config.masterPort())
+                    : null;
+            var conf = new SparkConf(false);
+            SparkDefaults.of(config, directory).forEach(conf::set);
+            SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+            return assemble(config, directory, session, master, http.join());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (CompletionException e) {
+            throw DriverFailure.of(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private static ApiServer listen(DriverConfig config) {
+        try {
+            return new ApiServer(config.address(), config.token());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DriverProcess assemble(
+            DriverConfig config,
+            Path directory,
+            SparkSession session,
+            @Nullable StandaloneMaster master,
+            ApiServer api) {
+        SparkContext spark = session.sparkContext();
+        var jobs = new SparkJobs();
+        var failures = new ExecutorFailures();
+        var executors = new ExecutorWatch(failures);
+        spark.addSparkListener(jobs);
+        spark.addSparkListener(executors);
+        if (master == null) {
+            executors.addLocal(config.address(), config.cores());
+        } else {
+            failures.follow(master);
+        }
+        var contexts = new Contexts(config, directory, session, jobs);
+        api.open(new Routes(contexts, executors, master, spark::isStopped));
+        ObjectNode ready = Json.object()
+                .put("protocol", PROTOCOL)
+                .put("port", api.port())
+                .put("masterUrl", master == null ? "" : spark.master())
+                .put("sparkUiPort", uiPort(spark))
+                .put("sparkVersion", spark.version())
+                .put("applicationId", spark.applicationId())
+                .put("sparkContextId", spark.startTime());
+        return new DriverProcess(session, api, contexts, ready);
+    }
+
+    private static int uiPort(SparkContext spark) {
+        return spark.uiWebUrl().isEmpty()
+                ? 0
+                : URI.create(spark.uiWebUrl().get()).getPort();
+    }
+
+    ObjectNode ready() {
+        return ready;
+    }
+
+    SparkSession session() {
+        return session;
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        contexts.close();
+        session.sparkContext().stop();
+    }
+}

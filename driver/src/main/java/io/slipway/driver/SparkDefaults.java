@@ -1,0 +1,98 @@
+package io.slipway.driver;
+
+import io.slipway.driver.DriverConfig.Mode;
+import io.slipway.driver.files.DbfsFileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The Spark configuration of a driver. Three layers, the later wins: our defaults for clusters of a few cores (Spark's and
+ * Delta's own are made for hundreds), the user's conf, and the plumbing that nobody may change.
+ */
+final class SparkDefaults {
+    private static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+
+    private SparkDefaults() {}
+
+    static Map<String, String> of(DriverConfig config, Path directory) {
+        var conf = new LinkedHashMap<String, String>();
+        defaults(config, conf);
+        conf.putAll(config.sparkConf());
+        plumbing(config, directory, conf);
+        return conf;
+    }
+
+    private static void defaults(DriverConfig config, Map<String, String> conf) {
+        String cores = String.valueOf(config.taskCores());
+        conf.put("spark.sql.shuffle.partitions", String.valueOf(Math.max(2, config.taskCores())));
+        conf.put("spark.databricks.delta.snapshotPartitions", String.valueOf(Math.min(50, config.taskCores())));
+        // VACUUM lists and compares files in this many tasks (200 by default, most of them empty).
+        conf.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", cores);
+        conf.put("spark.databricks.delta.vacuum.parallelDelete.parallelism", cores);
+        // Delta's parser loses the values of :name markers in the newer way of substitution (Spark 4.1 on).
+        conf.put("spark.sql.legacy.parameterSubstitution.constantsOnly", "true");
+        conf.put("spark.ui.showConsoleProgress", "false");
+        conf.put("spark.sql.execution.arrow.pyspark.enabled", "true");
+        conf.put("spark.sql.execution.arrow.pyspark.fallback.enabled", "true");
+        conf.put("spark.delta.logStore.file.impl", "io.slipway.driver.files.LinkLogStore");
+        if (config.mode() == Mode.STANDALONE) {
+            conf.put("spark.executor.cores", String.valueOf(config.workerCores()));
+            // The worker process itself needs a little; executors get the rest of the node.
+            conf.put("spark.executor.memory", Math.max(471, config.workerMemoryMb() * 8 / 10) + "m");
+            conf.put("spark.decommission.enabled", "true");
+            conf.put("spark.storage.decommission.enabled", "true");
+            conf.put("spark.storage.decommission.shuffleBlocks.enabled", "true");
+            conf.put("spark.storage.decommission.rddBlocks.enabled", "true");
+        }
+    }
+
+    private static void plumbing(DriverConfig config, Path directory, Map<String, String> conf) {
+        conf.put("spark.app.name", config.clusterName());
+        conf.put(
+                "spark.master",
+                config.mode() == Mode.LOCAL
+                        ? "local[" + config.cores() + "]"
+                        : "spark://" + config.address() + ":" + config.masterPort());
+        conf.put("spark.driver.host", config.address());
+        conf.put("spark.driver.bindAddress", config.address());
+        conf.put("spark.ui.port", "0");
+        conf.remove("spark.driver.port");
+        conf.remove("spark.blockManager.port");
+        conf.merge(
+                "spark.sql.extensions",
+                DELTA_EXTENSION,
+                (users, ours) -> users.contains(ours) ? users : ours + "," + users);
+        conf.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        conf.put("spark.sql.catalogImplementation", "in-memory");
+        conf.putIfAbsent(
+                "spark.sql.warehouse.dir",
+                Path.of(config.dbfsRoot())
+                        .resolve("user/hive/warehouse")
+                        .toUri()
+                        .toString());
+        conf.put("spark.repl.class.outputDir", directory.resolve("repl-classes").toString());
+        conf.put("spark.hadoop.fs.dbfs.impl", DbfsFileSystem.class.getName());
+        conf.put(
+                "spark.hadoop." + DbfsFileSystem.ROOT,
+                Path.of(config.dbfsRoot()).toAbsolutePath().toString());
+        conf.put("spark.delta.logStore.dbfs.impl", "io.slipway.driver.files.LinkLogStore");
+        conf.put("spark.pyspark.python", config.python());
+        conf.put("spark.pyspark.driver.python", config.python());
+        conf.put("spark.executorEnv.SPARK_HOME", config.sparkHome());
+        if (config.mode() == Mode.STANDALONE) {
+            String pythonPath = System.getenv("PYTHONPATH");
+            if (pythonPath != null) {
+                conf.putIfAbsent("spark.executorEnv.PYTHONPATH", pythonPath);
+            }
+            Path cache = Path.of(config.sparkHome(), "aot", "executor.aot");
+            if (Files.isRegularFile(cache) && Runtime.version().feature() >= 25) {
+                conf.merge(
+                        "spark.executor.extraJavaOptions",
+                        "-XX:AOTCache=" + cache,
+                        (users, ours) -> ours + " " + users);
+            }
+        }
+    }
+}

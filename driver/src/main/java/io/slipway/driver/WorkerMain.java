@@ -1,0 +1,89 @@
+package io.slipway.driver;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.DeployMessages;
+import org.apache.spark.deploy.worker.Worker;
+import org.apache.spark.rpc.RpcEnv;
+import scala.Option;
+import scala.reflect.ClassTag$;
+
+/** {@code WorkerMain <worker.json>}: Spark's standalone worker, started before or after the master it belongs to. */
+public final class WorkerMain {
+    private static final long POLL_MILLIS = 20;
+
+    private WorkerMain() {}
+
+    /** {@code worker.json}. */
+    record Config(String address, String masterUrl, int cores, int memoryMb, String workDir) {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path directory = Path.of("").toAbsolutePath();
+        RpcEnv env;
+        try {
+            if (args.length != 1) {
+                throw new DriverFailure("INVALID_ARGUMENT", "usage: WorkerMain <worker.json>");
+            }
+            env = start(Json.mapper().readValue(Files.readAllBytes(Path.of(args[0])), Config.class));
+        } catch (IOException | RuntimeException | LinkageError e) {
+            DriverMain.fail(directory, e);
+            return;
+        }
+        StartFiles.ready(directory, Json.object().put("protocol", 1));
+        env.awaitTermination();
+        System.exit(0);
+    }
+
+    private static RpcEnv start(Config config) throws IOException, InterruptedException {
+        awaitMaster(URI.create(config.masterUrl));
+        var conf = new SparkConf(false)
+                // SIGPWR is the notice that this node goes away: blocks move, no new tasks come.
+                .set("spark.decommission.enabled", "true")
+                .set("spark.worker.cleanup.enabled", "false");
+        Files.createDirectories(Path.of(config.workDir));
+        RpcEnv env = Worker.startRpcEnvAndEndpoint(
+                config.address,
+                0,
+                0,
+                config.cores,
+                config.memoryMb,
+                new String[] {config.masterUrl},
+                config.workDir,
+                Option.empty(),
+                conf,
+                Option.empty());
+        awaitRegistered(env);
+        return env;
+    }
+
+    private static void awaitMaster(URI master) throws InterruptedException {
+        while (true) {
+            try (var socket = new Socket()) {
+                socket.connect(new InetSocketAddress(master.getHost(), master.getPort()), 1_000);
+                return;
+            } catch (IOException notYet) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    private static void awaitRegistered(RpcEnv env) throws InterruptedException {
+        var endpoint = env.setupEndpointRef(env.address(), "Worker");
+        while (true) {
+            DeployMessages.WorkerStateResponse state = endpoint.askSync(
+                    DeployMessages.RequestWorkerState$.MODULE$,
+                    ClassTag$.MODULE$.<DeployMessages.WorkerStateResponse>apply(
+                            DeployMessages.WorkerStateResponse.class));
+            if (!state.masterUrl().isEmpty()) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.slipway.driver.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.slipway.driver.Json;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** HTTP around {@link Routes}: token, JSON, errors. It can listen before Spark is up; until then it answers 409. */
+public final class ApiServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ApiServer.class);
+    private static final int BODY_LIMIT = 64 * 1024 * 1024;
+
+    private final HttpServer server;
+    private final byte[] expected;
+    private volatile @Nullable Routes routes;
+
+    public ApiServer(String address, String token) throws IOException {
+        // Otherwise an answer waits 40 ms for the acknowledgement of its header.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+        server = HttpServer.create(new InetSocketAddress(address, 0), 64);
+        // Long polls hold a thread each; there are as many as commands being watched.
+        server.setExecutor(Executors.newCachedThreadPool(task -> {
+            var thread = new Thread(task, "api");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext("/v1/", this::serve);
+        server.start();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public void open(Routes ready) {
+        routes = ready;
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            int status = 200;
+            JsonNode answer;
+            try {
+                answer = answer(exchange);
+            } catch (ApiError e) {
+                status = e.status();
+                answer = error(e.code(), e.getMessage());
+            } catch (JsonProcessingException e) {
+                status = 400;
+                answer = error("INVALID_ARGUMENT", "the body is not JSON");
+            } catch (IllegalArgumentException e) {
+                status = 400;
+                answer = error("INVALID_ARGUMENT", e.getMessage());
+            } catch (InterruptedException e) {
+                status = 409;
+                answer = error("STOPPING", "the driver is stopping");
+            } catch (RuntimeException e) {
+                log.error(
+                        "{} {}",
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI().getPath(),
+                        e);
+                status = 500;
+                answer = error("INTERNAL", String.valueOf(e.getMessage()));
+            }
+            byte[] bytes = Json.bytes(answer);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private JsonNode answer(HttpExchange exchange) throws IOException, InterruptedException {
+        String sent = exchange.getRequestHeaders().getFirst("Authorization");
+        if (sent == null || !MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), expected)) {
+            throw new ApiError(401, "UNAUTHENTICATED", "the token is missing or wrong");
+        }
+        Routes ready = routes;
+        if (ready == null) {
+            throw new ApiError(409, "STARTING", "the driver is starting");
+        }
+        byte[] body = exchange.getRequestBody().readNBytes(BODY_LIMIT);
+        return ready.call(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI(),
+                body.length == 0 ? Json.object() : Json.parse(body));
+    }
+
+    private static JsonNode error(String code, @Nullable String message) {
+        return Json.object().put("error", code).put("message", message);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,274 @@
+package io.slipway.driver.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.driver.DriverConfig;
+import io.slipway.driver.Json;
+import io.slipway.driver.kernel.Completion;
+import io.slipway.driver.kernel.Kernel;
+import io.slipway.driver.kernel.Kernels;
+import io.slipway.driver.kernel.Outcome;
+import io.slipway.driver.watch.SparkJobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One REPL: a Spark session, its kernels, and its commands, which run one at a time in the order they came. */
+public final class Context {
+    private static final Logger log = LoggerFactory.getLogger(Context.class);
+    private static final int COMMANDS_KEPT = 1_000;
+    private static final long COMPLETION_SECONDS = 4;
+
+    /** Whether commands can run. */
+    enum Status {
+        /** The session and the first kernel are being made; commands may be sent already. */
+        PENDING("Pending"),
+        /** Ready. */
+        RUNNING("Running"),
+        /** It could not be made; {@code message} says why. */
+        ERROR("Error");
+
+        private final String wire;
+
+        Status(String wire) {
+            this.wire = wire;
+        }
+    }
+
+    private final String id;
+    private final ContextSpec spec;
+    private final SparkJobs jobs;
+    private final ThreadPoolExecutor worker;
+    private final Map<String, Command> commands = new LinkedHashMap<>();
+    private @Nullable Scope scope;
+    private @Nullable Kernels kernels;
+    private @Nullable Kernel busy;
+    private Status status = Status.PENDING;
+    private String message = "";
+    private boolean closed;
+    private long lastActivity = System.currentTimeMillis();
+
+    Context(String id, ContextSpec spec, DriverConfig config, Path directory, SparkSession root, SparkJobs jobs) {
+        this.id = id;
+        this.spec = spec;
+        this.jobs = jobs;
+        worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            var thread = new Thread(task, "context-" + id);
+            thread.setDaemon(true);
+            return thread;
+        });
+        worker.execute(() -> open(config, directory, root));
+    }
+
+    private void open(DriverConfig config, Path directory, SparkSession root) {
+        try {
+            Files.createDirectories(directory);
+            var made = new Scope(id, spec, config, directory, root);
+            var hers = new Kernels(made);
+            synchronized (this) {
+                scope = made;
+                kernels = hers;
+            }
+            hers.prepare();
+            finishOpening(Status.RUNNING, "");
+        } catch (IOException | RuntimeException | LinkageError e) {
+            log.warn("context {} could not be made", id, e);
+            finishOpening(Status.ERROR, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            finishOpening(Status.ERROR, "the context was deleted");
+        }
+    }
+
+    private synchronized void finishOpening(Status result, String why) {
+        status = result;
+        message = why;
+    }
+
+    public synchronized ObjectNode view() {
+        return Json.object().put("id", id).put("status", status.wire).put("message", message);
+    }
+
+    public synchronized int runningCommands() {
+        return (int) commands.values().stream()
+                .filter(command -> !command.state().terminal())
+                .count();
+    }
+
+    public synchronized long lastActivity() {
+        return lastActivity;
+    }
+
+    /** A repeated PUT renews what may change while a context lives: the token and the widget values. */
+    synchronized void renew(ContextSpec again) {
+        if (scope != null) {
+            scope.renewToken(again.token());
+            scope.addCatalogs(again.catalogs());
+            scope.widgets().assign(again.arguments());
+        }
+    }
+
+    public synchronized Command submit(String commandId, JsonNode body) {
+        Command known = commands.get(commandId);
+        if (known != null) {
+            return known;
+        }
+        var command = new Command(id, commandId, CommandSpec.of(body));
+        forgetOldest();
+        commands.put(commandId, command);
+        lastActivity = System.currentTimeMillis();
+        var catalogs = new ArrayList<String>();
+        body.path("catalogs").forEach(name -> catalogs.add(name.asText()));
+        String token = body.path("token").asText("");
+        worker.execute(() -> execute(command, catalogs, token));
+        return command;
+    }
+
+    private void forgetOldest() {
+        var all = commands.values().iterator();
+        while (commands.size() >= COMMANDS_KEPT && all.hasNext()) {
+            Command oldest = all.next();
+            if (oldest.state().terminal()) {
+                all.remove();
+                jobs.forget(oldest.tag());
+            }
+        }
+    }
+
+    private void execute(Command command, List<String> catalogs, String token) {
+        if (!command.start()) {
+            return;
+        }
+        Outcome outcome = Outcome.ERROR;
+        try {
+            Scope mine;
+            Kernels hers;
+            synchronized (this) {
+                mine = scope;
+                hers = kernels;
+                if (mine == null || hers == null || status == Status.ERROR) {
+                    command.frames().error("ContextError", message, List.of());
+                    return;
+                }
+            }
+            mine.renewToken(token);
+            mine.addCatalogs(catalogs);
+            mine.current(command);
+            Kernel kernel = hers.of(command.spec());
+            synchronized (this) {
+                busy = kernel;
+            }
+            if (command.cancelRequested()) {
+                command.frames().error("Cancelled", "the command was cancelled", List.of());
+                return;
+            }
+            outcome = kernel.run(command);
+        } catch (InterruptedException e) {
+            command.frames().error("Cancelled", "the command was cancelled", List.of());
+        } catch (IOException e) {
+            command.frames().error("KernelStartFailed", String.valueOf(e.getMessage()), List.of());
+        } catch (RuntimeException | LinkageError e) {
+            log.error("command {} failed inside the driver", command.id(), e);
+            command.frames().error(e.getClass().getSimpleName(), String.valueOf(e.getMessage()), List.of());
+        } finally {
+            synchronized (this) {
+                busy = null;
+                lastActivity = System.currentTimeMillis();
+                if (scope != null) {
+                    scope.current(null);
+                }
+            }
+            command.finish(outcome);
+        }
+    }
+
+    public synchronized @Nullable Command command(String commandId) {
+        return commands.get(commandId);
+    }
+
+    public ObjectNode view(Command command, long since, long waitMillis) throws InterruptedException {
+        if (waitMillis > 0) {
+            command.frames().await(since, waitMillis);
+        }
+        return command.view(since, jobs);
+    }
+
+    public void cancel(Command command) {
+        if (!command.requestCancel()) {
+            return;
+        }
+        Kernel kernel;
+        Scope mine;
+        synchronized (this) {
+            kernel = busy;
+            mine = scope;
+        }
+        if (mine != null) {
+            mine.spark().cancelJobsWithTag(command.tag());
+        }
+        if (kernel != null && mine != null && mine.current() == command) {
+            kernel.interrupt();
+        }
+    }
+
+    /** A busy context has no proposals: its kernel cannot answer until the command ends. */
+    public Completion complete(String language, String code, int cursor) throws InterruptedException {
+        var nothing = new Completion(List.of(), cursor, cursor);
+        synchronized (this) {
+            if (closed || runningCommands() > 0 || status != Status.RUNNING) {
+                return nothing;
+            }
+        }
+        var answer = worker.submit(() -> {
+            Kernels hers;
+            synchronized (this) {
+                hers = kernels;
+            }
+            return hers == null
+                    ? nothing
+                    : hers.of(new CommandSpec.Code(language, code)).complete(code, cursor);
+        });
+        try {
+            return answer.get(COMPLETION_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            answer.cancel(false);
+            return nothing;
+        }
+    }
+
+    void close() {
+        List<Command> open;
+        Kernels hers;
+        Scope mine;
+        synchronized (this) {
+            closed = true;
+            open = List.copyOf(commands.values());
+            hers = kernels;
+            mine = scope;
+        }
+        open.forEach(this::cancel);
+        worker.shutdownNow();
+        if (hers != null) {
+            hers.close();
+        }
+        if (mine != null) {
+            mine.close();
+        }
+        open.forEach(command -> {
+            command.finish(Outcome.ERROR);
+            jobs.forget(command.tag());
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package io.slipway.driver.command;
+
+import io.slipway.driver.DriverConfig;
+import io.slipway.driver.watch.SparkJobs;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** The contexts of this driver. */
+public final class Contexts {
+    private final DriverConfig config;
+    private final Path directory;
+    private final SparkSession root;
+    private final SparkJobs jobs;
+    private final Map<String, Context> contexts = new ConcurrentHashMap<>();
+
+    public Contexts(DriverConfig config, Path directory, SparkSession root, SparkJobs jobs) {
+        this.config = config;
+        this.directory = directory.resolve("contexts");
+        this.root = root;
+        this.jobs = jobs;
+    }
+
+    /** Makes the context, or renews the one that has this id. */
+    public Context put(String id, ContextSpec spec) {
+        if (!id.matches("[A-Za-z0-9_-]{1,128}")) {
+            throw new IllegalArgumentException("not a context id: " + id);
+        }
+        var made = new boolean[1];
+        Context context = contexts.computeIfAbsent(id, key -> {
+            made[0] = true;
+            return new Context(key, spec, config, directory.resolve(key), root, jobs);
+        });
+        if (!made[0]) {
+            context.renew(spec);
+        }
+        return context;
+    }
+
+    public @Nullable Context find(String id) {
+        return contexts.get(id);
+    }
+
+    public Collection<Context> all() {
+        return List.copyOf(contexts.values());
+    }
+
+    public void delete(String id) {
+        Context context = contexts.remove(id);
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    public void close() {
+        contexts.keySet().forEach(this::delete);
+    }
+}

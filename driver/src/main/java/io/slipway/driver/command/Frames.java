@@ -1,0 +1,170 @@
+package io.slipway.driver.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.driver.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The output of one command: numbered Jupyter messages, at most 10 MB of them. Readers wait on it; {@link #close} wakes them
+ * for good.
+ */
+public final class Frames {
+    static final int LIMIT_BYTES = 10 * 1024 * 1024;
+    public static final String EXIT = "application/vnd.slipway.exit+json";
+    public static final String TABLE = "application/vnd.slipway.table+json";
+    public static final String TASK_VALUE = "application/vnd.slipway.task-value+json";
+    public static final String WIDGET = "application/vnd.slipway.widget+json";
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<ObjectNode> frames = new ArrayList<>();
+    private long bytes;
+    private boolean cut;
+    private boolean closed;
+    private boolean sawError;
+
+    public void stream(String name, String text) {
+        if (!text.isEmpty()) {
+            add(Json.object().put("type", "stream").put("name", name).put("text", text));
+        }
+    }
+
+    public void display(JsonNode data, JsonNode metadata) {
+        rich("display_data", data, metadata);
+    }
+
+    public void display(String mime, JsonNode value) {
+        var data = Json.object();
+        data.set(mime, value);
+        rich("display_data", data, Json.object());
+    }
+
+    public void result(JsonNode data, JsonNode metadata) {
+        rich("execute_result", data, metadata);
+    }
+
+    public void update(String displayId, JsonNode data, JsonNode metadata) {
+        ObjectNode frame = Json.object().put("type", "update_display_data").put("displayId", displayId);
+        frame.set("data", data);
+        frame.set("metadata", metadata);
+        add(frame);
+    }
+
+    public void error(String ename, String evalue, List<String> traceback) {
+        ObjectNode frame =
+                Json.object().put("type", "error").put("ename", ename).put("evalue", evalue);
+        var lines = frame.putArray("traceback");
+        traceback.forEach(lines::add);
+        lock.lock();
+        try {
+            sawError = true;
+        } finally {
+            lock.unlock();
+        }
+        add(frame);
+    }
+
+    private void rich(String type, JsonNode data, JsonNode metadata) {
+        ObjectNode frame = Json.object().put("type", type);
+        frame.set("data", data);
+        frame.set("metadata", metadata);
+        add(frame);
+    }
+
+    private void add(ObjectNode frame) {
+        int size = Json.bytes(frame).length;
+        lock.lock();
+        try {
+            if (closed || cut) {
+                // An error says how the command ended; it must get through even when the output was cut.
+                if (closed || !"error".equals(frame.path("type").asText())) {
+                    return;
+                }
+            } else if (bytes + size > LIMIT_BYTES) {
+                cut = true;
+                appendPart(frame);
+                append(Json.object()
+                        .put("type", "stream")
+                        .put("name", "stderr")
+                        .put("text", "\nOutput was cut: a command keeps at most 10 MB of output.\n"));
+                if (!"error".equals(frame.path("type").asText())) {
+                    return;
+                }
+            }
+            bytes += size;
+            append(frame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Of a long text that does not fit any more, the beginning. */
+    private void appendPart(ObjectNode frame) {
+        String text = frame.path("text").asText("");
+        int room = (int) Math.min(text.length(), (LIMIT_BYTES - bytes) / 4);
+        if ("stream".equals(frame.path("type").asText()) && room > 0) {
+            append(frame.deepCopy().put("text", text.substring(0, room)));
+        }
+    }
+
+    private void append(ObjectNode frame) {
+        frame.put("seq", frames.size() + 1L).put("at", System.currentTimeMillis());
+        frames.add(frame);
+        changed.signalAll();
+    }
+
+    public boolean sawError() {
+        lock.lock();
+        try {
+            return sawError;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All stream text, for messages about work that has no reader of frames. */
+    public String text() {
+        var text = new StringBuilder();
+        after(0).forEach(frame -> text.append(frame.path("text").asText("")));
+        return text.toString();
+    }
+
+    /** No more frames will come; every waiting reader returns. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there is a frame after {@code since}, the command is over, or the time is. */
+    void await(long since, long millis) throws InterruptedException {
+        long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+        lock.lockInterruptibly();
+        try {
+            while (!closed && frames.size() <= since && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<ObjectNode> after(long since) {
+        lock.lock();
+        try {
+            int from = (int) Math.min(Math.max(0, since), frames.size());
+            return List.copyOf(frames.subList(from, frames.size()));
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.slipway.driver.command;
+
+import io.slipway.driver.DriverConfig;
+import io.slipway.driver.dbutils.FileTools;
+import io.slipway.driver.dbutils.NotebookRuns;
+import io.slipway.driver.dbutils.TaskValues;
+import io.slipway.driver.dbutils.Widgets;
+import io.unitycatalog.slipway.CatalogSessions;
+import java.nio.file.Path;
+import java.util.Collection;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** What the kernels of one context share: the Spark session, the widgets, the running command, the last SQL result. */
+public final class Scope {
+    private static final String CATALOG = catalogClass();
+    private static final Frames NOWHERE = new Frames();
+
+    private final String id;
+    private final ContextSpec spec;
+    private final DriverConfig config;
+    private final Path directory;
+    private final SparkSession session;
+    private final CatalogSessions.Entry catalogSession;
+    private final Widgets widgets;
+    private final TaskValues taskValues;
+    private final FileTools files;
+    private volatile @Nullable Command current;
+    private @Nullable NotebookRuns notebooks;
+    private @Nullable Dataset<Row> sqlResult;
+    private int sqlResults;
+
+    Scope(String id, ContextSpec spec, DriverConfig config, Path directory, SparkSession root) {
+        this.id = id;
+        this.spec = spec;
+        this.config = config;
+        this.directory = directory;
+        this.session = root.newSession();
+        this.catalogSession = CatalogSessions.open(config.serverUrl(), spec.token());
+        this.widgets = new Widgets(spec.arguments(), this::frames);
+        this.taskValues = new TaskValues(spec.taskValues(), spec.job(), this::frames);
+        this.files = new FileTools(root.sparkContext().hadoopConfiguration());
+        addCatalogs(spec.catalogs());
+        if (!spec.catalog().isEmpty() && !spec.catalog().equals("spark_catalog")) {
+            // Only configuration: the catalog is first asked when a statement names one of its tables.
+            session.conf().set("spark.sql.catalog." + spec.catalog() + ".defaultSchema", spec.schema());
+            session.conf().set("spark.sql.defaultCatalog", spec.catalog());
+        }
+    }
+
+    /** Catalogs can have views since Spark 4.2; the class that says so cannot even be loaded before. */
+    private static String catalogClass() {
+        try {
+            Class.forName("org.apache.spark.sql.connector.catalog.RelationCatalog");
+            return "io.unitycatalog.slipway.SlipwayRelationCatalog";
+        } catch (ClassNotFoundException older) {
+            return "io.unitycatalog.slipway.SlipwayCatalog";
+        }
+    }
+
+    /** Makes the named catalogs known to the session; known ones stay as they are. */
+    void addCatalogs(Collection<String> names) {
+        for (String name : names) {
+            String key = "spark.sql.catalog." + name;
+            if (!name.equals("spark_catalog") && session.conf().getOption(key).isEmpty()) {
+                session.conf().set(key, CATALOG);
+                session.conf().set(key + ".session", catalogSession.key());
+                // Delta would otherwise speak its own protocol to the catalog and ask for its address.
+                session.conf().set(key + ".deltaRestApi.enabled", "false");
+            }
+        }
+    }
+
+    void renewToken(String token) {
+        if (!token.isEmpty()) {
+            catalogSession.renew(token);
+        }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public ContextSpec spec() {
+        return spec;
+    }
+
+    public DriverConfig config() {
+        return config;
+    }
+
+    /** A folder of this context alone. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Where {@code %pip} and wheel libraries of this context go. */
+    public Path pythonPrefix() {
+        return directory.resolve("python");
+    }
+
+    public SparkSession session() {
+        return session;
+    }
+
+    public SparkContext spark() {
+        return session.sparkContext();
+    }
+
+    public Widgets widgets() {
+        return widgets;
+    }
+
+    public TaskValues taskValues() {
+        return taskValues;
+    }
+
+    public FileTools files() {
+        return files;
+    }
+
+    public synchronized NotebookRuns notebooks() {
+        if (notebooks == null) {
+            notebooks = new NotebookRuns(config.serverUrl(), config.clusterId(), catalogSession::token);
+        }
+        return notebooks;
+    }
+
+    public @Nullable Command current() {
+        return current;
+    }
+
+    void current(@Nullable Command command) {
+        current = command;
+    }
+
+    /** Where output goes now. Code that goes on after its command has ended writes to nowhere. */
+    public Frames frames() {
+        Command command = current;
+        return command == null ? NOWHERE : command.frames();
+    }
+
+    public void exit(String value) {
+        Command command = current;
+        if (command != null) {
+            command.exit(value);
+        }
+    }
+
+    public synchronized void sqlResult(Dataset<Row> result) {
+        sqlResult = result;
+        sqlResults++;
+    }
+
+    public synchronized @Nullable Dataset<Row> sqlResult() {
+        return sqlResult;
+    }
+
+    /** How many SQL results there were: tells a kernel whether the one it knows is still the last. */
+    public synchronized int sqlResults() {
+        return sqlResults;
+    }
+
+    void close() {
+        catalogSession.close();
+    }
+}

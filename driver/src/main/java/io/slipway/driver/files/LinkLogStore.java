@@ -1,0 +1,63 @@
+package io.slipway.driver.files;
+
+import io.delta.storage.HadoopFileSystemLogStore;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Delta commits on local disks, safe between clusters of one machine. Delta's own store asks whether the version exists and
+ * then renames, so that two processes can both win; making a hard link fails for all but one.
+ */
+public final class LinkLogStore extends HadoopFileSystemLogStore {
+    public LinkLogStore(Configuration conf) {
+        super(conf);
+    }
+
+    @Override
+    public void write(Path path, Iterator<String> actions, Boolean overwrite, Configuration conf) throws IOException {
+        FileSystem system = path.getFileSystem(conf);
+        java.nio.file.Path target = system instanceof DbfsFileSystem dbfs
+                ? dbfs.file(path).toPath()
+                : java.nio.file.Path.of(path.toUri().getPath());
+        if (!overwrite && Files.exists(target)) {
+            throw new FileAlreadyExistsException(path.toString());
+        }
+        java.nio.file.Path temporary =
+                target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            try (var channel = java.nio.channels.FileChannel.open(
+                            temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    var writer =
+                            new BufferedWriter(java.nio.channels.Channels.newWriter(channel, StandardCharsets.UTF_8))) {
+                while (actions.hasNext()) {
+                    writer.write(actions.next());
+                    writer.write('\n');
+                }
+                writer.flush();
+                channel.force(true);
+            }
+            if (overwrite) {
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.createLink(target, temporary);
+            }
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    @Override
+    public Boolean isPartialWriteVisible(Path path, Configuration conf) {
+        return false;
+    }
+}

@@ -1,0 +1,28 @@
+package io.slipway.driver.kernel;
+
+import io.slipway.driver.command.Command;
+
+/**
+ * Runs the commands of one language in one context. A context calls {@link #run} from one thread, one command after the other;
+ * {@link #interrupt} comes from any other thread while a command runs.
+ */
+public interface Kernel extends AutoCloseable {
+    /** Runs to the end. What the user's code does wrong becomes an error frame and {@link Outcome#ERROR}, never an exception. */
+    Outcome run(Command command) throws InterruptedException;
+
+    /** Stops what runs now, as well as the language can. Spark jobs are cancelled by the caller. */
+    void interrupt();
+
+    /** False once the kernel cannot take another command; the context then makes a new one. */
+    default boolean alive() {
+        return true;
+    }
+
+    /** Proposals for the text before {@code cursor}. */
+    default Completion complete(String code, int cursor) throws InterruptedException {
+        return Completion.none(cursor);
+    }
+
+    @Override
+    void close();
+}

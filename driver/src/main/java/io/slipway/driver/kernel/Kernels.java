@@ -1,0 +1,122 @@
+package io.slipway.driver.kernel;
+
+import io.slipway.driver.command.CommandSpec;
+import io.slipway.driver.command.ContextSpec.Library;
+import io.slipway.driver.command.Frames;
+import io.slipway.driver.command.Scope;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The kernels of one context, made when they are first needed and made again when they have died. */
+public final class Kernels implements AutoCloseable {
+    private final Scope scope;
+    private final Map<String, Kernel> kernels = new HashMap<>();
+    private boolean closed;
+
+    public Kernels(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** What a context must have before its first command: its libraries, and the kernel of its own language. */
+    public void prepare() throws IOException, InterruptedException {
+        var python = new ArrayList<String>();
+        for (Library library : scope.spec().libraries()) {
+            switch (library.kind()) {
+                case "jar" -> scope.spark().addJar(local(library.value()).toString());
+                case "whl" -> python.add(local(library.value()).toString());
+                case "pypi" -> python.add(library.value());
+                default -> throw new IOException("libraries of kind " + library.kind() + " cannot be installed");
+            }
+        }
+        if (!python.isEmpty()) {
+            python.add(0, "install");
+            var output = new Frames();
+            if (new PipKernel(scope).pip(python, output) == Outcome.ERROR) {
+                throw new IOException("the Python libraries could not be installed: " + output.text());
+            }
+        }
+        String language = scope.spec().language();
+        if (language.equals("python") || language.equals("scala")) {
+            of(language);
+        }
+    }
+
+    public Kernel of(CommandSpec spec) throws IOException, InterruptedException {
+        if (spec instanceof CommandSpec.Code code) {
+            return of(code.language());
+        }
+        return of(spec instanceof CommandSpec.Jar ? "jar" : "python");
+    }
+
+    private Kernel of(String language) throws IOException, InterruptedException {
+        synchronized (this) {
+            Kernel known = kernels.get(language);
+            if (known != null && known.alive()) {
+                return known;
+            }
+            if (known != null) {
+                known.close();
+            }
+        }
+        Kernel made = make(language);
+        synchronized (this) {
+            if (closed) {
+                made.close();
+                throw new InterruptedException("the context was deleted");
+            }
+            kernels.put(language, made);
+        }
+        return made;
+    }
+
+    private Kernel make(String language) throws IOException, InterruptedException {
+        return switch (language) {
+            case "python" -> new PythonKernel(scope);
+            case "sql" -> new SqlKernel(scope);
+            case "scala" -> new ScalaKernel(scope);
+            case "sh" -> new ShellKernel(scope);
+            case "fs" -> new FilesKernel(scope);
+            case "pip" -> new PipKernel(scope);
+            case "jar" -> new JarKernel(scope, jars());
+            case "r" -> new AbsentKernel("R is not installed on this runtime");
+            default -> new AbsentKernel("unknown language: " + language);
+        };
+    }
+
+    private List<URL> jars() throws MalformedURLException {
+        var urls = new ArrayList<URL>();
+        for (Library library : scope.spec().libraries()) {
+            if (library.kind().equals("jar")) {
+                urls.add(local(library.value()).toUri().toURL());
+            }
+        }
+        return urls;
+    }
+
+    /** Libraries lie on {@code dbfs:/} or are files of this machine. */
+    private Path local(String library) {
+        String path = library.startsWith("file:") ? java.net.URI.create(library).getPath() : library;
+        Path root = Path.of(scope.config().dbfsRoot());
+        if (path.startsWith("dbfs:/")) {
+            return root.resolve(path.substring("dbfs:/".length()).replaceFirst("^/+", ""));
+        }
+        if (path.startsWith("/dbfs/") && !Files.exists(Path.of(path))) {
+            return root.resolve(path.substring("/dbfs/".length()));
+        }
+        return Path.of(path);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        kernels.values().forEach(Kernel::close);
+        kernels.clear();
+    }
+}

@@ -1,0 +1,57 @@
+package io.slipway.driver.kernel;
+
+import io.slipway.driver.command.Command;
+import io.slipway.driver.command.Scope;
+import io.slipway.driver.dbutils.DbUtils;
+import io.slipway.driver.table.TableBundle;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** What the Python process of a context sees of the JVM (the py4j entry point). */
+public final class PythonEntry {
+    private final Scope scope;
+    private final DbUtils dbutils;
+    private int boundSqlResult;
+
+    PythonEntry(Scope scope) {
+        this.scope = scope;
+        this.dbutils = new DbUtils(scope);
+    }
+
+    public JavaSparkContext javaSparkContext() {
+        return JavaSparkContext.fromSparkContext(scope.spark());
+    }
+
+    public SparkSession session() {
+        return scope.session();
+    }
+
+    public DbUtils dbutils() {
+        return dbutils;
+    }
+
+    /**
+     * Called on Python's own JVM thread before each command: from here on the Spark jobs of that thread are the command's.
+     * Answers a new SQL result for {@code _sqldf}, if there is one.
+     */
+    public synchronized @Nullable Dataset<Row> commandStarts() {
+        SparkSession.setActiveSession(scope.session());
+        Command command = scope.current();
+        if (command != null) {
+            command.claim(scope.spark());
+        }
+        int results = scope.sqlResults();
+        if (results == boundSqlResult) {
+            return null;
+        }
+        boundSqlResult = results;
+        return scope.sqlResult();
+    }
+
+    public String table(Dataset<Row> data) {
+        return TableBundle.of(data).toString();
+    }
+}

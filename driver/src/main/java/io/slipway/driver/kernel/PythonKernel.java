@@ -1,0 +1,218 @@
+package io.slipway.driver.kernel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.driver.Json;
+import io.slipway.driver.command.Command;
+import io.slipway.driver.command.CommandSpec;
+import io.slipway.driver.command.Frames;
+import io.slipway.driver.command.Scope;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import py4j.ClientServer;
+
+/** Python: an ipykernel child process that works on this JVM's Spark session through py4j. */
+public final class PythonKernel implements Kernel {
+    private static final long DEATH_MILLIS = 2_000;
+
+    private final Path sockets;
+    private final Path folder;
+    private final ClientServer gateway;
+    private final JupyterConnection connection;
+    private final Process process;
+
+    public PythonKernel(Scope scope) throws IOException, InterruptedException {
+        folder = scope.directory();
+        String secret = UUID.randomUUID().toString().replace("-", "") + UUID.randomUUID();
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        gateway = new ClientServer.ClientServerBuilder(new PythonEntry(scope))
+                .authToken(secret)
+                .javaPort(0)
+                .javaAddress(loopback)
+                .build();
+        gateway.startServer(true);
+        sockets = PythonProcess.socketFolder();
+        connection = new JupyterConnection(sockets);
+        process = PythonProcess.startKernel(
+                scope, connection.writeConnectionFile(), gateway.getJavaServer().getListeningPort(), secret);
+        try {
+            connection.open(process::isAlive);
+        } catch (IOException | InterruptedException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public Outcome run(Command command) throws InterruptedException {
+        try {
+            connection.inbox().clear();
+            String id = UUID.randomUUID().toString();
+            connection.shell(
+                    id,
+                    "execute_request",
+                    Json.object()
+                            .put("code", code(command.spec()))
+                            .put("silent", false)
+                            .put("store_history", true)
+                            .put("allow_stdin", false)
+                            .put("stop_on_error", false));
+            return follow(id, command.frames());
+        } catch (IOException e) {
+            return died(command.frames());
+        }
+    }
+
+    private String code(CommandSpec spec) throws IOException {
+        if (spec instanceof CommandSpec.Code cell) {
+            return cell.text();
+        }
+        if (spec instanceof CommandSpec.PythonFile file) {
+            Path name = Path.of(file.name()).getFileName();
+            Path path = Files.createDirectories(folder.resolve("files"))
+                    .resolve(name == null ? "main.py" : name.toString());
+            Files.writeString(path, file.code());
+            return call("run_file", path.toString(), file.name(), file.arguments());
+        }
+        if (spec instanceof CommandSpec.Wheel wheel) {
+            return call("run_wheel", wheel.name(), wheel.entryPoint(), wheel.arguments(), wheel.namedArguments());
+        }
+        throw new IllegalArgumentException("not Python: " + spec);
+    }
+
+    /** JSON texts of strings, lists and objects of strings are Python literals too. */
+    private static String call(String function, Object... arguments) {
+        var literals = new ArrayList<String>();
+        for (Object argument : arguments) {
+            literals.add(Json.text(argument));
+        }
+        return "__import__('slipway_kernel')." + function + "(" + String.join(", ", literals) + ")";
+    }
+
+    private Outcome follow(String id, Frames frames) throws InterruptedException {
+        boolean idle = false;
+        boolean failed = false;
+        boolean replied = false;
+        while (!(idle && replied)) {
+            JupyterMessage message = connection.inbox().poll(1, TimeUnit.SECONDS);
+            if (message == null) {
+                if (!process.isAlive()) {
+                    return died(frames);
+                }
+                continue;
+            }
+            if (message.equals(JupyterConnection.CLOSED)) {
+                return died(frames);
+            }
+            if (!message.parentId().equals(id)) {
+                continue;
+            }
+            JsonNode content = message.content();
+            switch (message.type()) {
+                case "stream" ->
+                    frames.stream(
+                            content.path("name").asText(), content.path("text").asText());
+                case "display_data" -> frames.display(content.path("data"), content.path("metadata"));
+                case "execute_result" -> frames.result(content.path("data"), content.path("metadata"));
+                case "update_display_data" ->
+                    frames.update(
+                            content.path("transient").path("display_id").asText(),
+                            content.path("data"),
+                            content.path("metadata"));
+                case "error" ->
+                    frames.error(
+                            content.path("ename").asText(),
+                            content.path("evalue").asText(),
+                            lines(content.path("traceback")));
+                case "status" ->
+                    idle |= "idle".equals(content.path("execution_state").asText());
+                case "execute_reply" -> {
+                    replied = true;
+                    failed = !"ok".equals(content.path("status").asText());
+                }
+                default -> {
+                    // execute_input and comm messages mean nothing to a command.
+                }
+            }
+        }
+        return failed || frames.sawError() ? Outcome.ERROR : Outcome.OK;
+    }
+
+    private Outcome died(Frames frames) throws InterruptedException {
+        if (!process.waitFor(DEATH_MILLIS, TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+        int status = process.exitValue();
+        String how = status > 128 ? "was killed by signal " + (status - 128) : "exited with status " + status;
+        frames.error(
+                "KernelDied",
+                "The Python process " + how + ". Its variables are gone; the next command starts a new one.",
+                List.of());
+        return Outcome.ERROR;
+    }
+
+    private static List<String> lines(JsonNode array) {
+        var lines = new ArrayList<String>();
+        array.forEach(line -> lines.add(line.asText()));
+        return lines;
+    }
+
+    @Override
+    public void interrupt() {
+        try {
+            // The kernel's control thread sends SIGINT to its own process.
+            connection.control("interrupt_request");
+        } catch (IOException gone) {
+            process.destroyForcibly();
+        }
+    }
+
+    @Override
+    public Completion complete(String code, int cursor) throws InterruptedException {
+        String id = UUID.randomUUID().toString();
+        try {
+            connection.inbox().clear();
+            // Jupyter counts code points, the protocol counts UTF-16 units.
+            connection.shell(
+                    id,
+                    "complete_request",
+                    Json.object().put("code", code).put("cursor_pos", code.codePointCount(0, cursor)));
+            @Nullable JupyterMessage message;
+            while ((message = connection.inbox().poll(3, TimeUnit.SECONDS)) != null
+                    && !message.equals(JupyterConnection.CLOSED)) {
+                if (message.parentId().equals(id) && message.type().equals("complete_reply")) {
+                    JsonNode content = message.content();
+                    return new Completion(
+                            lines(content.path("matches")),
+                            code.offsetByCodePoints(
+                                    0, content.path("cursor_start").asInt()),
+                            code.offsetByCodePoints(
+                                    0, content.path("cursor_end").asInt()));
+                }
+            }
+        } catch (IOException gone) {
+            // No kernel, no proposals.
+        }
+        return Completion.none(cursor);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        connection.close();
+        gateway.shutdown();
+        PythonProcess.removeFolder(sockets);
+    }
+}

@@ -1,0 +1,102 @@
+package io.slipway.driver.kernel;
+
+import io.slipway.driver.command.Scope;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Starts Python for a context: the interpreter, the search path, the socket folder. */
+final class PythonProcess {
+    private PythonProcess() {}
+
+    /** A folder that only this user can enter, short enough for socket paths. */
+    static Path socketFolder() throws IOException {
+        return Files.createTempDirectory(
+                "slk", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    static void removeFolder(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException left) {
+            // The operating system cleans its temporary folder.
+        }
+    }
+
+    static Process startKernel(Scope scope, Path connectionFile, int gatewayPort, String gatewaySecret)
+            throws IOException {
+        var builder = builder(scope, List.of("-m", "slipway_kernel", "-f", connectionFile.toString()));
+        Map<String, String> env = builder.environment();
+        env.put("PYSPARK_GATEWAY_PORT", String.valueOf(gatewayPort));
+        env.put("PYSPARK_GATEWAY_SECRET", gatewaySecret);
+        env.put("PYSPARK_PIN_THREAD", "true");
+        // The kernel watches this process and ends itself when it is gone, however it went.
+        env.put("JPY_PARENT_PID", String.valueOf(ProcessHandle.current().pid()));
+        env.put("MPLBACKEND", "module://matplotlib_inline.backend_inline");
+        Path log = scope.directory().resolve("python-kernel.log");
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return builder.start();
+    }
+
+    /** A Python process of this context with the given arguments. */
+    static ProcessBuilder builder(Scope scope, List<String> arguments) throws IOException {
+        var argv = new ArrayList<String>();
+        argv.add(scope.config().python());
+        argv.addAll(arguments);
+        var builder = new ProcessBuilder(argv).directory(workingDirectory(scope).toFile());
+        Map<String, String> env = builder.environment();
+        var path = new ArrayList<String>();
+        path.add(bootFolder(scope).toString());
+        String inherited = env.get("PYTHONPATH");
+        if (inherited != null && !inherited.isEmpty()) {
+            path.add(inherited);
+        }
+        env.put("PYTHONPATH", String.join(File.pathSeparator, path));
+        env.put("PYSPARK_PYTHON", scope.config().python());
+        env.put("SLIPWAY_PREFIX", scope.pythonPrefix().toString());
+        env.put("SPARK_HOME", scope.config().sparkHome());
+        return builder;
+    }
+
+    /** The context's working directory if this machine has it, else a folder of its own. */
+    static Path workingDirectory(Scope scope) {
+        String wanted = scope.spec().workingDirectory();
+        if (!wanted.isEmpty() && Files.isDirectory(Path.of(wanted))) {
+            return Path.of(wanted);
+        }
+        Path own = scope.directory().resolve("work");
+        try {
+            return Files.createDirectories(own);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path bootFolder(Scope scope) throws IOException {
+        Path folder = scope.directory().resolve("boot");
+        Files.createDirectories(folder);
+        for (String name : List.of("slipway_kernel.py", "slipway_dbutils.py", "slipway_pip.py")) {
+            try (InputStream in = PythonProcess.class.getResourceAsStream(name)) {
+                if (in == null) {
+                    throw new IOException(name + " is missing from the driver's jar");
+                }
+                Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,125 @@
+package io.slipway.driver.kernel;
+
+import io.slipway.driver.ThreadOutput;
+import io.slipway.driver.command.Command;
+import io.slipway.driver.command.CommandSpec;
+import io.slipway.driver.command.Scope;
+import io.slipway.driver.dbutils.DbUtils;
+import io.slipway.driver.dbutils.NotebookExit;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.SparkSession;
+import scala.Console;
+import scala.collection.immutable.Nil$;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.tools.nsc.Settings;
+import scala.tools.nsc.interpreter.IMain;
+import scala.tools.nsc.interpreter.Results;
+import scala.tools.nsc.interpreter.shell.ReplReporterImpl;
+
+/**
+ * Scala: the compiler's own interpreter. Every context compiles into the one folder that Spark serves to executors
+ * (spark.repl.class.outputDir), kept apart by the name of the packages: {@code $line<context>_<line>}.
+ */
+public final class ScalaKernel implements Kernel {
+    private static final AtomicInteger CONTEXTS = new AtomicInteger();
+    private static final String LAST_EXCEPTION = "lastException";
+
+    private final Scope scope;
+    private final IMain interpreter;
+    private final StringWriter printed = new StringWriter();
+    private final RunningThread running = new RunningThread();
+
+    public ScalaKernel(Scope scope) {
+        this.scope = scope;
+        interpreter = open(scope.spark().conf().get("spark.repl.class.outputDir"));
+        bind("spark", "org.apache.spark.sql.SparkSession", scope.session());
+        bind("sc", "org.apache.spark.SparkContext", scope.spark());
+        bind("dbutils", DbUtils.class.getName(), new DbUtils(scope));
+        bind("slipwayDisplay", ScalaDisplay.class.getName(), new ScalaDisplay(scope));
+        interpreter.interpretSynthetic("import spark.implicits._");
+        interpreter.interpretSynthetic("import org.apache.spark.sql.functions._");
+        interpreter.interpretSynthetic("import slipwayDisplay.{display, displayHTML}");
+        printed.getBuffer().setLength(0);
+    }
+
+    private IMain open(String outputDirectory) {
+        // The names are read once, from a system property, when the interpreter is made and warmed.
+        synchronized (CONTEXTS) {
+            var settings = new Settings();
+            settings.processArguments(
+                    CollectionConverters.asScala(List.of(
+                                    "-Yrepl-class-based",
+                                    "-Yrepl-outdir",
+                                    Path.of(outputDirectory).toString(),
+                                    "-classpath",
+                                    System.getProperty("java.class.path", "")))
+                            .toList(),
+                    true);
+            return new IMain(settings, new ReplReporterImpl(settings, new PrintWriter(printed, true)));
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private void bind(String name, String type, Object value) {
+        interpreter.bind(name, type, value, (scala.collection.immutable.List<String>) (scala.collection.immutable.List)
+                CollectionConverters.asScala(List.of("@transient")).toList());
+    }
+
+    @Override
+    public Outcome run(Command command) throws InterruptedException {
+        String code = ((CommandSpec.Code) command.spec()).text();
+        running.begin();
+        printed.getBuffer().setLength(0);
+        Object before = lastException();
+        Results.Result result;
+        try (var out = new FrameStream(command.frames(), "stdout");
+                var err = new FrameStream(command.frames(), "stderr");
+                var redirect = ThreadOutput.redirect(out, err)) {
+            SparkSession.setActiveSession(scope.session());
+            command.claim(scope.spark());
+            var print = new PrintStream(out, true, StandardCharsets.UTF_8);
+            var errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+            result = Console.withOut(print, () -> Console.withErr(errors, () -> interpreter.interpret(code)));
+        } finally {
+            running.end();
+        }
+        String text = printed.toString();
+        if (result == Results.Success$.MODULE$) {
+            command.frames().stream("stdout", text);
+            return Outcome.OK;
+        }
+        if (result == Results.Incomplete$.MODULE$) {
+            command.frames().error("IncompleteInput", "the Scala code ends in the middle of a statement", List.of());
+            return Outcome.ERROR;
+        }
+        Object after = lastException();
+        if (after instanceof NotebookExit) {
+            return Outcome.EXIT;
+        }
+        if (after instanceof Throwable error && after != before) {
+            return ErrorFrames.write(command.frames(), error);
+        }
+        command.frames().error("CompileError", text.strip(), text.lines().toList());
+        return Outcome.ERROR;
+    }
+
+    private Object lastException() {
+        return interpreter.valueOfTerm(LAST_EXCEPTION).getOrElse(() -> Nil$.MODULE$);
+    }
+
+    @Override
+    public void interrupt() {
+        running.interrupt();
+    }
+
+    @Override
+    public void close() {
+        interpreter.close();
+    }
+}

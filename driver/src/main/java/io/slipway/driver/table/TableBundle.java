@@ -1,0 +1,56 @@
+package io.slipway.driver.table;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.driver.Json;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** A result as {@code application/vnd.slipway.table+json}: at most 10,000 rows or 2 MB, then {@code truncated}. */
+public final class TableBundle {
+    static final int ROWS = 10_000;
+    static final int BYTES = 2 * 1024 * 1024;
+
+    private TableBundle() {}
+
+    public static ObjectNode of(Dataset<?> typed) {
+        // Without toDF the rows of a Dataset[Long] come as longs.
+        Dataset<Row> data = typed.toDF();
+        if (data.isStreaming()) {
+            throw new UnsupportedOperationException(
+                    "a streaming DataFrame cannot be displayed: write it with writeStream and read the sink");
+        }
+        ZoneId zone = ZoneId.of(data.sparkSession().conf().get("spark.sql.session.timeZone"));
+        return of(data.schema(), data.takeAsList(ROWS + 1), zone);
+    }
+
+    static ObjectNode of(StructType schema, List<Row> rows, ZoneId zone) {
+        ObjectNode table = Json.object();
+        ArrayNode fields = table.putArray("schema");
+        for (StructField field : schema.fields()) {
+            fields.addObject()
+                    .put("name", field.name())
+                    .put("type", field.dataType().json())
+                    .put("nullable", field.nullable());
+        }
+        ArrayNode data = table.putArray("data");
+        var cells = new RowJson(zone);
+        long bytes = 0;
+        boolean truncated = rows.size() > ROWS;
+        for (Row row : rows.subList(0, Math.min(rows.size(), ROWS))) {
+            ArrayNode line = cells.row(row, schema);
+            bytes += line.toString().length();
+            if (bytes > BYTES && data.size() > 0) {
+                truncated = true;
+                break;
+            }
+            data.add(line);
+        }
+        table.put("truncated", truncated);
+        return table;
+    }
+}

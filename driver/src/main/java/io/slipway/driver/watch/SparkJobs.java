@@ -1,0 +1,129 @@
+package io.slipway.driver.watch;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.slipway.driver.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The Spark jobs of each command, found by the job tag that {@link io.slipway.driver.command.Command#claim} sets. */
+public final class SparkJobs extends SparkListener {
+    private static final String TAGS = "spark.job.tags";
+    private static final int JOBS_PER_COMMAND = 1_000;
+
+    /** Counts of one job; guarded by the listener's lock. */
+    private static final class Job {
+        final int id;
+        final int tasks;
+        String state = "running";
+        int done;
+        int active;
+        int failed;
+
+        Job(int id, int tasks) {
+            this.id = id;
+            this.tasks = tasks;
+        }
+    }
+
+    private final Map<String, Map<Integer, Job>> byTag = new LinkedHashMap<>();
+    private final Map<Integer, Job> byId = new LinkedHashMap<>();
+    private final Map<Integer, Job> byStage = new LinkedHashMap<>();
+
+    @Override
+    public synchronized void onJobStart(SparkListenerJobStart event) {
+        String tag = tagOf(event);
+        if (tag == null) {
+            return;
+        }
+        var jobs = byTag.computeIfAbsent(tag, key -> new LinkedHashMap<>());
+        if (jobs.size() >= JOBS_PER_COMMAND) {
+            return;
+        }
+        int tasks = 0;
+        var stages = CollectionConverters.asJava(event.stageInfos());
+        for (var stage : stages) {
+            tasks += stage.numTasks();
+        }
+        var job = new Job(event.jobId(), tasks);
+        jobs.put(event.jobId(), job);
+        byId.put(event.jobId(), job);
+        for (var stage : stages) {
+            byStage.put(stage.stageId(), job);
+        }
+    }
+
+    private static @Nullable String tagOf(SparkListenerJobStart event) {
+        String tags = event.properties() == null ? null : event.properties().getProperty(TAGS);
+        if (tags != null) {
+            for (String tag : tags.split(",")) {
+                if (tag.startsWith("slipway:")) {
+                    return tag;
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public synchronized void onTaskStart(SparkListenerTaskStart event) {
+        Job job = byStage.get(event.stageId());
+        if (job != null) {
+            job.active++;
+        }
+    }
+
+    @Override
+    public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
+        Job job = byStage.get(event.stageId());
+        if (job == null) {
+            return;
+        }
+        job.active = Math.max(0, job.active - 1);
+        if (event.taskInfo().successful()) {
+            job.done++;
+        } else {
+            job.failed++;
+        }
+    }
+
+    @Override
+    public synchronized void onJobEnd(SparkListenerJobEnd event) {
+        Job job = byId.remove(event.jobId());
+        if (job != null) {
+            job.state = event.jobResult() == org.apache.spark.scheduler.JobSucceeded$.MODULE$ ? "done" : "failed";
+            job.active = 0;
+            byStage.values().removeIf(other -> other == job);
+        }
+    }
+
+    /** One entry per job of the command, oldest first. */
+    public synchronized ArrayNode progress(String tag) {
+        ArrayNode array = Json.mapper().createArrayNode();
+        for (Job job : byTag.getOrDefault(tag, Map.of()).values()) {
+            array.addObject()
+                    .put("jobId", job.id)
+                    .put("state", job.state)
+                    .put("tasks", job.tasks)
+                    .put("done", job.done)
+                    .put("active", job.active)
+                    .put("failed", job.failed);
+        }
+        return array;
+    }
+
+    /** The command is gone, its counts may go too. */
+    public synchronized void forget(String tag) {
+        var jobs = byTag.remove(tag);
+        if (jobs != null) {
+            jobs.keySet().forEach(byId::remove);
+            byStage.values().removeIf(jobs::containsValue);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+"""The Python kernel of a context: an ipykernel on the driver's Spark session.
+
+Started as ``python -m slipway_kernel -f connection.json`` with the gateway's port and secret in the environment.
+"""
+
+import datetime
+import decimal
+import json
+import linecache
+import logging
+import os
+import signal
+import sys
+import sysconfig
+import types
+
+TABLE = "application/vnd.slipway.table+json"
+ROWS = 10_000
+BYTES = 2 * 1024 * 1024
+
+_entry = None
+_shell = None
+_names = {}
+_hidden = (os.path.dirname(os.path.abspath(__file__)),)
+
+
+def packages(prefix):
+    """Where pip puts packages that it installs under a prefix."""
+    scheme = sysconfig.get_preferred_scheme("prefix")
+    base = {"base": prefix, "platbase": prefix, "installed_base": prefix, "installed_platbase": prefix}
+    return sysconfig.get_path("purelib", scheme, vars=base)
+
+
+def main(argv):
+    own = packages(os.environ["SLIPWAY_PREFIX"])
+    os.makedirs(own, exist_ok=True)
+    sys.path.insert(0, own)
+    # ``-m`` made this module ``__main__``; cells find it under its own name.
+    sys.modules["slipway_kernel"] = sys.modules["__main__"]
+    from ipykernel.kernelapp import IPKernelApp
+
+    app = IPKernelApp.instance()
+    app.initialize(argv)
+    start(app.shell, own)
+    app.start()
+
+
+def start(shell, own_packages):
+    global _entry, _shell, _hidden
+    import py4j
+    import pyspark
+    from pyspark.conf import SparkConf
+    from pyspark.core.context import SparkContext
+    from pyspark.java_gateway import launch_gateway
+    from pyspark.sql import SparkSession
+
+    import slipway_dbutils
+
+    _shell = shell
+    _hidden += (os.path.dirname(pyspark.__file__), os.path.dirname(py4j.__file__))
+    gateway = launch_gateway()
+    _entry = gateway.entry_point
+    jsc = _entry.javaSparkContext()
+    sc = SparkContext(gateway=gateway, jsc=jsc, conf=SparkConf(_jvm=gateway.jvm, _jconf=jsc.getConf()))
+    # PySpark logs every failed query as JSON to standard error, on top of the exception.
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
+    # PySpark's handler would cancel the jobs of every context on this driver.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    spark = SparkSession(sc, _entry.session())
+    # Python workers on this machine find the packages of this context by their full path.
+    sc._python_includes.append(own_packages)
+    _protect(sc, spark)
+
+    dbutils = slipway_dbutils.DBUtils(gateway, _entry.dbutils(), shell)
+    _names.update(
+        spark=spark,
+        sc=sc,
+        sqlContext=spark,
+        dbutils=dbutils,
+        display=display,
+        displayHTML=display_html,
+        table=spark.table,
+        sql=spark.sql,
+        getArgument=dbutils.widgets.getArgument,
+    )
+    shell.user_ns.update(_names)
+    shell.user_ns_hidden.update(_names)
+    shell.set_custom_exc((slipway_dbutils.NotebookExit, Exception), _failed)
+    shell.events.register("pre_run_cell", _command_starts)
+
+
+def _protect(sc, spark):
+    """The Spark session belongs to the cluster; a script that ends with stop() must not end it for everybody."""
+
+    def stop(*_):
+        print("stop() is ignored: the Spark session belongs to the cluster", file=sys.stderr)
+
+    type(spark).stop = stop
+    type(sc).stop = stop
+
+
+def _command_starts(_info):
+    result = _entry.commandStarts()
+    if result is not None:
+        from pyspark.sql.classic.dataframe import DataFrame
+
+        _shell.user_ns["_sqldf"] = DataFrame(result, _names["spark"])
+
+
+def _failed(shell, etype, value, tb, tb_offset=None):
+    if etype.__name__ == "NotebookExit":
+        return
+    _show(etype, value, tb, 1)
+
+
+def _show(etype, value, tb, offset):
+    frames = []
+    while tb is not None:
+        frames.append(tb)
+        tb = tb.tb_next
+    kept = [f for i, f in enumerate(frames) if i < offset or not f.tb_frame.f_code.co_filename.startswith(_hidden)]
+    pruned = None
+    for frame in reversed(kept):
+        pruned = types.TracebackType(pruned, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
+    lines = _shell.InteractiveTB.structured_traceback(etype, value, pruned, tb_offset=offset)
+    _shell._showtraceback(etype, value, lines)
+
+
+# ---- programs -------------------------------------------------------------------------------------------------------
+
+
+def _run(action, argv):
+    """Runs a program: its own argv, exit by SystemExit, a traceback of its own frames only."""
+    old = sys.argv
+    sys.argv = argv
+    try:
+        action()
+    except SystemExit as e:
+        if e.code not in (None, 0):
+            _show(SystemExit, SystemExit(e.code), None, 0)
+    except BaseException as e:
+        if type(e).__name__ != "NotebookExit":
+            _show(type(e), e, e.__traceback__, 0)
+    finally:
+        sys.argv = old
+
+
+def run_file(path, name, arguments):
+    with open(path, encoding="utf-8") as source:
+        text = source.read()
+    linecache.checkcache(path)
+    module = types.ModuleType("__main__")
+    module.__dict__.update(_names)
+    module.__file__ = path
+
+    def action():
+        notebook = sys.modules["__main__"]
+        # Pickling looks names up in sys.modules["__main__"]; there the program must find its own.
+        sys.modules["__main__"] = module
+        try:
+            exec(compile(text, path, "exec"), module.__dict__)
+        finally:
+            sys.modules["__main__"] = notebook
+
+    _run(action, [name, *arguments])
+
+
+def run_wheel(package, entry, arguments, named):
+    import importlib
+    import importlib.metadata
+
+    importlib.invalidate_caches()
+
+    def action():
+        for point in importlib.metadata.distribution(package).entry_points:
+            if point.name == entry:
+                point.load()()
+                return
+        module = importlib.import_module(package.replace("-", "_"))
+        function = getattr(module, entry, None)
+        if function is None:
+            raise AttributeError(f"the package {package} has no entry point and no function named {entry}")
+        function()
+
+    _run(action, [package, *arguments, *(f"--{key}={value}" for key, value in named.items())])
+
+
+# ---- display --------------------------------------------------------------------------------------------------------
+
+
+def display(*objects, **options):
+    """Shows DataFrames as tables and everything else as IPython does."""
+    for item in objects:
+        bundle = _table(item)
+        if bundle is not None:
+            from IPython.display import publish_display_data
+
+            publish_display_data({TABLE: bundle, "text/plain": f"{len(bundle['data'])} rows"})
+        else:
+            from IPython.display import display as show
+
+            show(item, **options)
+
+
+def display_html(html):
+    from IPython.display import HTML
+    from IPython.display import display as show
+
+    show(HTML(html))
+
+
+def _table(item):
+    from pyspark.sql.classic.dataframe import DataFrame
+
+    if isinstance(item, DataFrame):
+        return json.loads(_entry.table(item._jdf))
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and isinstance(item, pandas.Series):
+        item = item.to_frame()
+    if pandas is not None and isinstance(item, pandas.DataFrame):
+        return _pandas_table(item)
+    if type(item).__module__.startswith("pyspark.pandas") and hasattr(item, "to_spark"):
+        return json.loads(_entry.table(item.to_spark()._jdf))
+    return None
+
+
+def _pandas_table(frame):
+    schema = [
+        {"name": str(name), "type": json.dumps(_type(kind)), "nullable": True} for name, kind in frame.dtypes.items()
+    ]
+    data, size = [], 0
+    truncated = len(frame) > ROWS
+    for row in frame.head(ROWS).itertuples(index=False, name=None):
+        line = [_cell(value) for value in row]
+        size += len(json.dumps(line))
+        if size > BYTES and data:
+            truncated = True
+            break
+        data.append(line)
+    return {"schema": schema, "data": data, "truncated": truncated}
+
+
+def _type(dtype):
+    kind, size = dtype.kind, dtype.itemsize if hasattr(dtype, "itemsize") else 8
+    if kind == "b":
+        return "boolean"
+    if kind in "iu":
+        return "integer" if size < 4 or (size == 4 and kind == "i") else "long"
+    if kind == "f":
+        return "float" if size == 4 else "double"
+    if kind == "M":
+        return "timestamp"
+    return "string"
+
+
+def _cell(value):
+    import pandas
+
+    if value is None or value is pandas.NaT or value is pandas.NA:
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return str(value) if value in (float("inf"), float("-inf")) else None if value != value else value
+    if isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, (datetime.datetime, datetime.date)):
+        return value.isoformat()
+    if isinstance(value, decimal.Decimal):
+        return format(value, "f")
+    return str(value)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
