@@ -12,12 +12,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts one runtime together out of blobs and Delta jars, in a folder beside its final place, which it gets by renaming once everything
  * is written. So a folder with the final name is whole.
  */
 final class Assembly {
+    private static final Logger log = LoggerFactory.getLogger(Assembly.class);
+
     /** The last file written. */
     static final String MARKER = "complete.json";
 
@@ -38,7 +42,7 @@ final class Assembly {
         this.deltaJars = deltaJars;
     }
 
-    void into(Path target, Progress progress) throws IOException {
+    void into(Path target, Progress progress) throws IOException, InterruptedException {
         Path work = target.resolveSibling("." + target.getFileName() + ".assembling");
         FileTree.delete(work); // what a killed installation left; the store's lock is held
         Files.createDirectories(work);
@@ -50,6 +54,7 @@ final class Assembly {
         }
         copyDelta(work.resolve("jars"), count);
         writeWorkerJava(work);
+        archiveJavaClasses(work.resolve("java"));
         Files.createDirectories(work.resolve("conf"));
         Files.createDirectories(work.resolve("aot"));
         writeMarker(work.resolve(MARKER));
@@ -84,7 +89,7 @@ final class Assembly {
             }
             String found = Sha256.of(source);
             if (!found.equals(jar.sha256())) {
-                throw new WrongHash(jar.file(), jar.sha256(), found);
+                throw new NotAsPinned(jar.file(), "SHA-256", found, jar.sha256());
             }
             Files.copy(source, jars.resolve(jar.file()));
             count.add(jar.size());
@@ -98,6 +103,21 @@ final class Assembly {
             }
             byte[] content = script.readAllBytes();
             ArchiveEntry.write(new ByteArrayInputStream(content), work, "worker-java/bin/java", true);
+        }
+    }
+
+    /**
+     * Makes the class archive that a Java installation usually brings and this one does not; takes a second, and Java 17 needs it as a
+     * base for archives of its own. It is only for speed, so a failure is noted and no more.
+     */
+    private static void archiveJavaClasses(Path java) throws IOException, InterruptedException {
+        Process dump = new ProcessBuilder(java.resolve("bin/java").toString(), "-Xshare:dump")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        int status = dump.waitFor();
+        if (status != 0) {
+            log.warn("java -Xshare:dump ended with {}; JVMs start a little slower", status);
         }
     }
 

@@ -38,7 +38,7 @@ final class Download {
     /**
      * Brings the file.
      *
-     * @throws WrongHash if the index offers something else under this name
+     * @throws NotAsPinned if the index offers something else under this name
      */
     void run() throws IOException, InterruptedException {
         count.add(have());
@@ -52,7 +52,7 @@ final class Download {
                 }
                 accept();
                 return;
-            } catch (WrongHash e) {
+            } catch (NotAsPinned e) {
                 // A resumed file may have been damaged before; a fresh one that is wrong is wrong for good.
                 if (damagedBefore || before == 0) {
                     throw e;
@@ -97,6 +97,12 @@ final class Download {
         if (!resumed) {
             discard();
         }
+        long length = connection.getContentLengthLong();
+        long whole = length + (resumed ? offset : 0);
+        if (length >= 0 && whole != artefact.size()) {
+            connection.disconnect();
+            throw new NotAsPinned(artefact.file(), "length", whole, artefact.size());
+        }
         try (InputStream in = connection.getInputStream();
                 FileChannel out = FileChannel.open(
                         part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
@@ -129,7 +135,7 @@ final class Download {
         String found = Sha256.of(part);
         if (!found.equals(artefact.sha256())) {
             discard();
-            throw new WrongHash(artefact.file(), artefact.sha256(), found);
+            throw new NotAsPinned(artefact.file(), "SHA-256", found, artefact.sha256());
         }
         Files.move(part, blob, StandardCopyOption.ATOMIC_MOVE);
     }

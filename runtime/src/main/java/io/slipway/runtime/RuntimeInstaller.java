@@ -127,8 +127,9 @@ public final class RuntimeInstaller {
     }
 
     private static PlatformException unavailable(RuntimeLine line, IOException cause) {
-        String reason =
-                cause instanceof WrongHash ? "WRONG_HASH" : cause instanceof FileNotFoundException ? "MISSING" : "IO";
+        String reason = cause instanceof NotAsPinned
+                ? "NOT_AS_PINNED"
+                : cause instanceof FileNotFoundException ? "MISSING" : "IO";
         PlatformException failure = new PlatformException(
                 ErrorCode.UNAVAILABLE,
                 "The runtime " + line.id() + " cannot be installed: " + cause.getMessage() + ".",

@@ -40,6 +40,6 @@ public sealed interface ClusterEvent {
 
     /** The type's name on the wire, for instance {@code UPSIZE_COMPLETED}. */
     default String type() {
-        return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(java.util.Locale.ROOT);
+        return ClusterEvents.kind(getClass()).substring("cluster.".length());
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * <p>A provider starts the agent on each machine; what runs there is the agent's business.
  */
 public interface NodeProvider {
-    /** What a new node is like: {@code machineCores} and {@code machineMemoryMb} bound what its processes may use. */
+    /** @param instanceId the provider's name for the machine */
     record Acquired(String instanceId, String address) {}
 
     /** Makes the machine, or finds the one made earlier, and sees to it that its agent runs. */
@@ -20,8 +20,11 @@ public interface NodeProvider {
     /** Ends everything on the machine and gives it back. Returns when nothing of it is left. */
     void release(Node node);
 
-    /** Ids of nodes that exist at the provider, wanted or not: what is in no row is released. */
+    /** Ids of nodes that exist at the provider, wanted or not. */
     List<String> list();
+
+    /** Gives back a node of {@link #list} that is in no row. */
+    void releaseUnknown(String nodeId);
 
     /** Cores and memory that a node of this type really gets. */
     NodeResources resources(NodeType type);

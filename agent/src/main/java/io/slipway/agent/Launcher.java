@@ -1,0 +1,103 @@
+package io.slipway.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Starts processes that outlive the agent: in a session of their own, with files instead of pipes, below a constant shell program that
+ * records how they ended. What the server sends reaches that program as arguments only.
+ */
+final class Launcher {
+    private static final List<String> INHERITED =
+            List.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TZ", "TMPDIR");
+    private static final String PROGRAM = program();
+
+    private final String nodeId;
+    private final NodePaths paths;
+    private final Map<String, String> ownEnvironment;
+    private final Optional<Path> setsid;
+
+    Launcher(String nodeId, NodePaths paths, Map<String, String> ownEnvironment) {
+        this.nodeId = nodeId;
+        this.paths = paths;
+        this.ownEnvironment = ownEnvironment;
+        this.setsid = find("setsid", ownEnvironment.getOrDefault("PATH", ""));
+    }
+
+    /** The shell that was started; its id is the session's if there is one. */
+    Process start(WantedProcess wanted, ProcessRecord record, String machineBoot) throws Refused, IOException {
+        if (wanted.argv().isEmpty()) {
+            throw new Refused("INVALID_ARGUMENT", "The process " + wanted.name() + " has no program.");
+        }
+        Path directory = paths.resolve(wanted.directory());
+        Files.createDirectories(directory);
+        Files.deleteIfExists(directory.resolve("ready.json"));
+        Files.deleteIfExists(directory.resolve("failure.json"));
+        for (WantedFile file : wanted.files()) {
+            Path target = paths.resolve(directory, file.path());
+            Files.createDirectories(target.getParent());
+            SafeFile.write(target, file.content(), file.permissions());
+        }
+        record.begin(wanted, machineBoot);
+        List<String> command = new ArrayList<>();
+        setsid.ifPresent(path -> command.add(path.toString()));
+        command.addAll(List.of("/bin/sh", "-c", PROGRAM, "sh", record.folder().toString()));
+        command.addAll(wanted.argv());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(appendTo(wanted.stdout()))
+                .redirectError(appendTo(wanted.stderr()));
+        fill(builder.environment(), wanted);
+        return builder.start();
+    }
+
+    private ProcessBuilder.Redirect appendTo(String path) throws Refused, IOException {
+        Path file = paths.resolve(path);
+        Files.createDirectories(file.getParent());
+        return ProcessBuilder.Redirect.appendTo(file.toFile());
+    }
+
+    private void fill(Map<String, String> environment, WantedProcess wanted) {
+        environment.clear();
+        for (String name : INHERITED) {
+            String value = ownEnvironment.get(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+        environment.putAll(wanted.env());
+        environment.put(Marks.NODE, nodeId);
+        environment.put(Marks.PROCESS, wanted.mark());
+    }
+
+    private static Optional<Path> find(String program, String searchPath) {
+        for (String folder : searchPath.split(File.pathSeparator)) {
+            Path candidate = Path.of(folder, program);
+            if (Files.isExecutable(candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String program() {
+        try (InputStream in = Launcher.class.getResourceAsStream("/agent/launch.sh")) {
+            if (in == null) {
+                throw new IllegalStateException("launch.sh is missing from the agent's jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.slipway.agent;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The operating system's processes. On Linux from {@code /proc} (proc(5)); elsewhere only parents and children are known, from
+ * {@link ProcessHandle}, and marks cannot be read.
+ */
+final class ProcessTable {
+    private static final Path PROC = Path.of("/proc");
+    private static final boolean LINUX = Files.isReadable(PROC.resolve("self/stat"));
+
+    private ProcessTable() {}
+
+    /**
+     * A living process; zombies are not listed.
+     *
+     * @param birth start time, comparable on one boot of one machine only
+     */
+    record Entry(long pid, long parent, long session, String birth) {}
+
+    static Optional<Entry> find(long pid) {
+        if (!LINUX) {
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(ProcessTable::foreign);
+        }
+        try {
+            return parse(Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    static List<Entry> all() {
+        if (!LINUX) {
+            return ProcessHandle.allProcesses().map(ProcessTable::foreign).toList();
+        }
+        List<Entry> entries = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path folder : folders) {
+                find(Long.parseLong(folder.getFileName().toString())).ifPresent(entries::add);
+            }
+        } catch (DirectoryIteratorException | IOException e) {
+            throw new UncheckedIOException(new IOException("/proc cannot be read", e));
+        }
+        return entries;
+    }
+
+    /** Whether the process was started with all of these {@code NAME=value}; false for other users' processes. */
+    static boolean hasEnvironment(long pid, Set<String> entries) {
+        if (!LINUX) {
+            return false;
+        }
+        try {
+            byte[] environment = Files.readAllBytes(PROC.resolve(pid + "/environ"));
+            return Arrays.asList(new String(environment, StandardCharsets.UTF_8).split("\0"))
+                    .containsAll(entries);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Takes a line of {@code /proc/<pid>/stat} apart. The program's name, in brackets, may hold anything, so fields are counted from
+     * the last bracket.
+     */
+    static Optional<Entry> parse(String stat) {
+        int bracket = stat.lastIndexOf(')');
+        if (bracket < 0) {
+            return Optional.empty();
+        }
+        String[] fields = stat.substring(bracket + 2).strip().split(" ");
+        if (fields.length < 20 || fields[0].equals("Z") || fields[0].equals("X")) {
+            return Optional.empty();
+        }
+        long pid = Long.parseLong(stat.substring(0, stat.indexOf(' ')));
+        return Optional.of(new Entry(pid, Long.parseLong(fields[1]), Long.parseLong(fields[3]), fields[19]));
+    }
+
+    private static Entry foreign(ProcessHandle process) {
+        String birth = process.info().startInstant().map(Object::toString).orElse("");
+        return new Entry(process.pid(), process.parent().map(ProcessHandle::pid).orElse(0L), 0, birth);
+    }
+}

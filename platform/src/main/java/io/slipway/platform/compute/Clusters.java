@@ -1,0 +1,276 @@
+package io.slipway.platform.compute;
+
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.identity.Access;
+import io.slipway.platform.identity.Action;
+import io.slipway.platform.identity.Caller;
+import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import io.slipway.store.Json;
+import io.slipway.store.Tx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The door to clusters. Every method authorizes, validates, writes in one transaction what is wanted, and returns; the reconciler
+ * does the rest.
+ */
+public final class Clusters {
+    /** Clusters API: a terminated cluster is listed for 30 days. */
+    private static final Duration LISTED = Duration.ofDays(30);
+
+    private final Database database;
+    private final EventLog events;
+    private final Clock clock;
+    private final Ids ids;
+    private final Access access;
+    private final ClusterRules rules;
+    private final Consumer<String> wake;
+    private final ClusterStore store = new ClusterStore();
+    private final NodeStore nodes = new NodeStore();
+
+    /** @param wake told the id of every cluster that has something to do */
+    public Clusters(
+            Database database,
+            EventLog events,
+            Clock clock,
+            Ids ids,
+            Access access,
+            NodeTypes nodeTypes,
+            RuntimeLines runtimes,
+            Consumer<String> wake) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+        this.ids = ids;
+        this.access = access;
+        this.rules = new ClusterRules(nodeTypes, runtimes);
+        this.wake = wake;
+    }
+
+    /** A fact about a cluster and when it happened. */
+    public record Happened(long at, ClusterEvent event) {}
+
+    /**
+     * @param source UI, API or JOB
+     * @param ownerRun the task run it is made for
+     * @param idempotencyToken the same token makes one cluster only
+     */
+    public Cluster create(
+            Caller caller,
+            ClusterSpec spec,
+            String source,
+            Optional<Long> ownerRun,
+            Optional<String> idempotencyToken) {
+        rules.check(spec);
+        return database.write(tx -> {
+            Optional<Cluster> earlier = idempotencyToken.flatMap(token -> store.byToken(tx.sql(), token));
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            long now = clock.millis();
+            Cluster cluster = new Cluster(
+                    ids.cluster(),
+                    spec,
+                    caller.userName(),
+                    source,
+                    ClusterState.PENDING,
+                    "Starting Spark",
+                    1,
+                    spec.size().initialWorkers(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    ownerRun,
+                    false,
+                    now,
+                    now,
+                    0,
+                    0);
+            store.insert(tx, cluster, idempotencyToken);
+            note(tx, caller, cluster.id(), new ClusterEvent.Creating(spec, caller.userName()));
+            return cluster;
+        });
+    }
+
+    public Cluster get(Caller caller, String id) {
+        Cluster cluster = database.read(handle -> store.get(handle, id));
+        access.require(caller, Action.VIEW, "Cluster " + id, cluster.creator());
+        return cluster;
+    }
+
+    /** Newest first. */
+    public List<Cluster> list(Caller caller) {
+        return database.read(handle -> store.list(handle, clock.millis() - LISTED.toMillis()));
+    }
+
+    public List<Node> nodes(Caller caller, String id) {
+        get(caller, id);
+        return database.read(handle -> nodes.of(handle, id));
+    }
+
+    /** Newest first. */
+    public List<Happened> events(Caller caller, String id) {
+        get(caller, id);
+        return database.read(handle -> events.of(handle, id, "cluster.").stream()
+                .map(event -> new Happened(event.at(), ClusterEvents.read(event)))
+                .toList());
+    }
+
+    /** Terminated -> pending. */
+    public void start(Caller caller, String id) {
+        change(caller, id, Action.USE, (tx, cluster) -> {
+            if (cluster.state() != ClusterState.TERMINATED) {
+                throw PlatformException.invalidState(
+                        "Cluster " + id + " is in unexpected state " + spoken(cluster.state()) + ".");
+            }
+            store.launch(tx, id, cluster.launch() + 1, cluster.spec().size().initialWorkers(), clock.millis());
+            store.move(tx, cluster, ClusterState.PENDING, "Starting Spark");
+        });
+    }
+
+    /** Running -> restarting, with the present specification. */
+    public void restart(Caller caller, String id) {
+        change(caller, id, Action.USE, (tx, cluster) -> {
+            if (!cluster.state().up()) {
+                throw PlatformException.invalidState(
+                        "Cluster " + id + " is in unexpected state " + spoken(cluster.state()) + ".");
+            }
+            relaunch(tx, caller, cluster, cluster.spec());
+        });
+    }
+
+    /** Clusters API 2.1, delete: terminates; nothing happens to a cluster that is stopping or stopped. */
+    public void terminate(Caller caller, String id) {
+        terminate(caller, id, TerminationReason.userRequest(caller.userName()));
+    }
+
+    public void terminate(Caller caller, String id, TerminationReason reason) {
+        change(caller, id, Action.USE, (tx, cluster) -> terminate(tx, caller, cluster, reason));
+    }
+
+    private void terminate(Tx tx, Caller caller, Cluster cluster, TerminationReason reason) {
+        if (cluster.state() == ClusterState.TERMINATING || cluster.state() == ClusterState.TERMINATED) {
+            return;
+        }
+        store.terminate(tx, cluster, reason);
+        note(tx, caller, cluster.id(), new ClusterEvent.Terminating(reason, Optional.of(caller.userName())));
+    }
+
+    /** Terminates if need be and forgets: no call sees the cluster again. */
+    public void deleteForGood(Caller caller, String id) {
+        change(caller, id, Action.MANAGE, (tx, cluster) -> {
+            if (cluster.pinned()) {
+                throw PlatformException.invalidState(
+                        "Cluster " + id + " is currently pinned, please unpin the cluster first");
+            }
+            terminate(tx, caller, cluster, TerminationReason.userRequest(caller.userName()));
+            store.forget(tx, id);
+            store.deleteForgotten(tx, id);
+        });
+    }
+
+    public void resize(Caller caller, String id, Optional<Integer> workers, Optional<ClusterSpec.Autoscale> autoscale) {
+        change(caller, id, Action.USE, (tx, cluster) -> {
+            ClusterSpec wanted = cluster.spec().resized(workers, autoscale);
+            ClusterRules.size(wanted);
+            if (!cluster.state().up()) {
+                throw PlatformException.invalidState(
+                        "Cluster " + id + " is in unexpected state " + spoken(cluster.state()) + ".");
+            }
+            if (wanted.size().singleNode() != cluster.spec().size().singleNode()) {
+                throw PlatformException.invalid(
+                        "A single node cluster cannot be resized to one with workers, nor back; edit it instead.");
+            }
+            store.spec(tx, id, wanted);
+            int target = clamp(cluster.targetWorkers(), wanted.size());
+            store.target(tx, id, target);
+            note(
+                    tx,
+                    caller,
+                    id,
+                    new ClusterEvent.Resizing(cluster.targetWorkers(), target, "USER_REQUEST", caller.userName()));
+            if (cluster.state() == ClusterState.RUNNING) {
+                store.move(tx, cluster, ClusterState.RESIZING, "Resizing to " + target + " workers");
+            }
+        });
+    }
+
+    private static int clamp(int current, ClusterSize size) {
+        return size instanceof ClusterSize.Autoscale auto
+                ? Math.max(auto.minWorkers(), Math.min(auto.maxWorkers(), current))
+                : size.initialWorkers();
+    }
+
+    /** Replaces the whole specification; a running cluster restarts with it. */
+    public void edit(Caller caller, String id, ClusterSpec spec) {
+        rules.check(spec);
+        change(caller, id, Action.MANAGE, (tx, cluster) -> {
+            if (cluster.ownerRun().isPresent()) {
+                throw PlatformException.invalidState("Cluster " + id + " was created by a job and cannot be edited.");
+            }
+            if (cluster.state() != ClusterState.RUNNING && cluster.state() != ClusterState.TERMINATED) {
+                throw PlatformException.invalidState("Cluster " + id
+                        + " is in unexpected state " + spoken(cluster.state())
+                        + ": only a running or terminated cluster can be edited.");
+            }
+            store.spec(tx, id, spec);
+            note(tx, caller, id, new ClusterEvent.Edited(spec, cluster.spec(), caller.userName()));
+            if (cluster.state() == ClusterState.RUNNING) {
+                relaunch(tx, caller, cluster, spec);
+            }
+        });
+    }
+
+    private void relaunch(Tx tx, Caller caller, Cluster cluster, ClusterSpec spec) {
+        store.launch(tx, cluster.id(), cluster.launch() + 1, spec.size().initialWorkers(), cluster.startedAt());
+        store.restarted(tx, cluster.id(), clock.millis());
+        store.move(tx, cluster, ClusterState.RESTARTING, "Restarting Spark");
+        note(tx, caller, cluster.id(), new ClusterEvent.Restarting(caller.userName()));
+    }
+
+    public void pin(Caller caller, String id, boolean pinned) {
+        access.requireAdmin(caller, pinned ? "pin clusters" : "unpin clusters");
+        change(caller, id, Action.VIEW, (tx, cluster) -> {
+            if (cluster.pinned() != pinned) {
+                store.pin(tx, id, pinned);
+                note(
+                        tx,
+                        caller,
+                        id,
+                        pinned
+                                ? new ClusterEvent.Pinned(caller.userName())
+                                : new ClusterEvent.Unpinned(caller.userName()));
+            }
+        });
+    }
+
+    private interface Change {
+        void apply(Tx tx, Cluster cluster);
+    }
+
+    private void change(Caller caller, String id, Action action, Change change) {
+        database.change(tx -> {
+            Cluster cluster = store.get(tx.sql(), id);
+            access.require(caller, action, "Cluster " + id, cluster.creator());
+            change.apply(tx, cluster);
+            tx.afterCommit(() -> wake.accept(id));
+        });
+    }
+
+    private void note(Tx tx, Caller caller, String id, ClusterEvent event) {
+        events.append(tx, caller.userName(), "cluster." + event.type(), id, Json.tree(event));
+        tx.afterCommit(() -> wake.accept(id));
+    }
+
+    /** {@code Terminated}, as the real service writes states in messages. */
+    private static String spoken(ClusterState state) {
+        String name = state.name();
+        return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,59 @@
+package io.slipway.platform.compute;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.driver.DriverEndpoint;
+import io.slipway.platform.identity.SessionTokens;
+import io.slipway.store.Database;
+import io.slipway.store.Json;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the driver of a cluster. */
+public final class Drivers {
+    private final Database database;
+    private final SessionTokens secrets;
+    private final ClusterStore clusters = new ClusterStore();
+    private final NodeStore nodes = new NodeStore();
+
+    public Drivers(Database database, SessionTokens secrets) {
+        this.database = database;
+        this.secrets = secrets;
+    }
+
+    /** The driver of one launch: a later launch is another driver, which knows nothing of this one's contexts. */
+    public record Running(DriverEndpoint endpoint, int launch) {}
+
+    /** The driver of a cluster that is up; throws INVALID_STATE for one that is not. */
+    public Running running(String clusterId) {
+        return find(clusterId)
+                .orElseThrow(() -> new PlatformException(
+                        ErrorCode.INVALID_STATE, "Cluster " + clusterId + " is not in state RUNNING."));
+    }
+
+    public Optional<Running> find(String clusterId) {
+        return database.read(handle -> clusters.find(handle, clusterId)
+                .filter(cluster -> cluster.state().up())
+                .flatMap(cluster -> endpoint(cluster, nodes.of(handle, clusterId))
+                        .map(endpoint -> new Running(endpoint, cluster.launch()))));
+    }
+
+    Optional<DriverEndpoint> endpoint(Cluster cluster, List<Node> nodesOfCluster) {
+        return nodesOfCluster.stream()
+                .filter(node -> node.role() == Node.Role.DRIVER && node.launch() == cluster.launch())
+                .findFirst()
+                .flatMap(node -> node.process("driver", cluster.launch())
+                        .filter(process -> !process.exited())
+                        .flatMap(ObservedProcess::ready)
+                        .map(ready -> new DriverEndpoint(
+                                node.address(),
+                                Json.read(ready, JsonNode.class).path("port").asInt(),
+                                token(cluster))));
+    }
+
+    /** The secret between the server and the driver of this launch. */
+    String token(Cluster cluster) {
+        return secrets.derive("driver:" + cluster.id() + ":" + cluster.launch());
+    }
+}

@@ -1,0 +1,292 @@
+package io.slipway.platform.compute;
+
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Outcome;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.driver.DriverClient;
+import io.slipway.platform.driver.DriverEndpoint;
+import io.slipway.platform.driver.DriverStatus;
+import io.slipway.platform.identity.Caller;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import io.slipway.store.Json;
+import io.slipway.store.Tx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Steps of a cluster that is up: notice deaths, replace lost workers, grow and shrink, stop when nobody uses it. */
+public final class Watching {
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final Duration WHILE_RESIZING = Duration.ofMillis(300);
+    private static final Duration SILENCE_BEFORE_LOST = Duration.ofMinutes(5);
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(60);
+    private static final Duration FAILURE_WINDOW = Duration.ofSeconds(60);
+
+    /** Spark relaunches executors for ever; this many in a minute without one that lives is a cluster that cannot work. */
+    private static final int HOPELESS_EXECUTORS = 8;
+
+    private final Database database;
+    private final EventLog events;
+    private final Clock clock;
+    private final NodeTypes nodeTypes;
+    private final NodeProvider provider;
+    private final Drivers drivers;
+    private final DriverClient client;
+    private final Launching launching;
+    private final ClusterStore clusters = new ClusterStore();
+    private final NodeStore nodes = new NodeStore();
+
+    /** Since when tasks have been waiting, and since when a node drains. Losing it only delays a decision. */
+    private final Map<String, Long> backlogSince = new ConcurrentHashMap<>();
+
+    private final Map<String, Long> drainingSince = new ConcurrentHashMap<>();
+
+    public Watching(
+            Database database,
+            EventLog events,
+            Clock clock,
+            NodeTypes nodeTypes,
+            NodeProvider provider,
+            Drivers drivers,
+            DriverClient client,
+            Launching launching) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+        this.nodeTypes = nodeTypes;
+        this.provider = provider;
+        this.drivers = drivers;
+        this.client = client;
+        this.launching = launching;
+    }
+
+    Outcome step(Cluster cluster, List<Node> nodesOfCluster) {
+        Optional<TerminationReason> death = driverDeath(cluster, nodesOfCluster);
+        if (death.isPresent()) {
+            return terminate(cluster, death.get());
+        }
+        nodesOfCluster.forEach(provider::keep);
+        Optional<DriverEndpoint> endpoint = drivers.endpoint(cluster, nodesOfCluster);
+        if (endpoint.isEmpty()) {
+            return Outcome.again(PERIOD);
+        }
+        DriverStatus status;
+        try {
+            status = client.status(endpoint.get());
+        } catch (PlatformException e) {
+            if (e.code() != ErrorCode.UNAVAILABLE) {
+                throw e;
+            }
+            // Too busy to answer, or just dead: its agent will tell which.
+            return Outcome.again(PERIOD);
+        }
+        Optional<TerminationReason> hopeless = hopelessExecutors(status);
+        if (hopeless.isPresent()) {
+            return terminate(cluster, hopeless.get());
+        }
+        if (idleTooLong(cluster, status)) {
+            return terminate(
+                    cluster, TerminationReason.inactivity(cluster.spec().autoterminationMinutes()));
+        }
+        if (cluster.spec().size().singleNode()) {
+            return Outcome.again(PERIOD);
+        }
+        return workers(cluster, nodesOfCluster, endpoint.get(), status);
+    }
+
+    private Optional<TerminationReason> driverDeath(Cluster cluster, List<Node> nodesOfCluster) {
+        Optional<Node> driver = nodesOfCluster.stream()
+                .filter(node -> node.role() == Node.Role.DRIVER)
+                .findFirst();
+        if (driver.isEmpty()) {
+            return Optional.of(TerminationReason.cloudFailure("CLOUD_PROVIDER_SHUTDOWN", "The driver node is gone."));
+        }
+        Optional<ObservedProcess> process = driver.get().process("driver", cluster.launch());
+        if (process.filter(ObservedProcess::exited).isPresent()) {
+            String message = "The Spark driver has stopped unexpectedly (status "
+                    + process.get().exitCode().map(String::valueOf).orElse("unknown") + ").";
+            return Optional.of(TerminationReason.fault("DRIVER_UNREACHABLE", message)
+                    .withExcerpt(process.get().stderrTail()));
+        }
+        if (clock.millis() - driver.get().seenAt() > SILENCE_BEFORE_LOST.toMillis()) {
+            return Optional.of(TerminationReason.cloudFailure(
+                    "COMMUNICATION_LOST",
+                    "The driver node has not been heard of for " + SILENCE_BEFORE_LOST.toMinutes() + " minutes."));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<TerminationReason> hopelessExecutors(DriverStatus status) {
+        List<DriverStatus.ExecutorFailure> recent = status.executorFailures().stream()
+                .filter(failure -> status.now() - failure.at() < FAILURE_WINDOW.toMillis())
+                .toList();
+        if (recent.size() < HOPELESS_EXECUTORS || !status.executors().isEmpty()) {
+            return Optional.empty();
+        }
+        DriverStatus.ExecutorFailure last = recent.get(recent.size() - 1);
+        return Optional.of(TerminationReason.fault(
+                        "SPARK_ERROR",
+                        recent.size() + " executors ended within a minute of their start, the last with status "
+                                + last.exitCode() + ".")
+                .withExcerpt(last.stderr()));
+    }
+
+    private boolean idleTooLong(Cluster cluster, DriverStatus status) {
+        int minutes = cluster.spec().autoterminationMinutes();
+        return minutes > 0
+                && status.runningCommands() == 0
+                && status.runningTasks() == 0
+                && status.now() - Math.max(status.lastActivity(), cluster.startedAt())
+                        > Duration.ofMinutes(minutes).toMillis();
+    }
+
+    private Outcome workers(Cluster cluster, List<Node> nodesOfCluster, DriverEndpoint endpoint, DriverStatus status) {
+        List<Node> workers = nodesOfCluster.stream()
+                .filter(node -> node.role() == Node.Role.WORKER)
+                .toList();
+        List<Node> lost = workers.stream().filter(node -> lost(cluster, node)).toList();
+        if (!lost.isEmpty()) {
+            replace(cluster, lost);
+            return Outcome.again(Duration.ZERO);
+        }
+        workers.stream().filter(node -> node.address().isEmpty()).forEach(launching::acquire);
+        drain(workers, status);
+        List<Node> active = workers.stream().filter(Node::active).toList();
+        int target = target(cluster, active.size(), status);
+        if (target != cluster.targetWorkers()) {
+            autoscale(cluster, target);
+            return Outcome.again(Duration.ZERO);
+        }
+        if (active.size() < target) {
+            database.change(tx -> {
+                for (int i = active.size(); i < target; i++) {
+                    launching.addNode(tx, cluster, launching.nodeId(), Node.Role.WORKER);
+                }
+            });
+            return Outcome.again(Duration.ZERO);
+        }
+        if (active.size() > target) {
+            shrink(active, active.size() - target, endpoint, status);
+            return Outcome.again(Duration.ZERO);
+        }
+        boolean settled =
+                workers.size() == active.size() && active.stream().allMatch(node -> Launching.ready(cluster, node));
+        if (cluster.state() == ClusterState.RESIZING && settled) {
+            database.change(tx -> {
+                clusters.move(tx, cluster, ClusterState.RUNNING, "");
+                append(tx, cluster, new ClusterEvent.UpsizeCompleted(active.size()));
+            });
+        }
+        return Outcome.again(settled ? PERIOD : WHILE_RESIZING);
+    }
+
+    private boolean lost(Cluster cluster, Node node) {
+        return node.process("worker", cluster.launch())
+                        .filter(ObservedProcess::exited)
+                        .isPresent()
+                || (node.seenAt() > 0 && clock.millis() - node.seenAt() > SILENCE_BEFORE_LOST.toMillis());
+    }
+
+    private void replace(Cluster cluster, List<Node> lost) {
+        List<Node> unexpected = lost.stream()
+                .filter(node -> node.state() != Node.State.DRAINING)
+                .toList();
+        database.change(tx -> {
+            lost.forEach(node -> nodes.state(tx, node.id(), Node.State.RELEASING));
+            if (!unexpected.isEmpty()) {
+                List<String> ids = unexpected.stream().map(Node::id).toList();
+                append(
+                        tx,
+                        cluster,
+                        new ClusterEvent.NodesLost(
+                                ids,
+                                ids.size() + " workers were lost and will be replaced: " + String.join(", ", ids)));
+            }
+        });
+    }
+
+    private int target(Cluster cluster, int active, DriverStatus status) {
+        if (!(cluster.spec().size() instanceof ClusterSize.Autoscale bounds)
+                || cluster.state() == ClusterState.RESIZING) {
+            return cluster.targetWorkers();
+        }
+        long now = clock.millis();
+        if (status.pendingTasks() == 0) {
+            backlogSince.remove(cluster.id());
+        } else {
+            backlogSince.putIfAbsent(cluster.id(), now);
+        }
+        long backlog = now - backlogSince.getOrDefault(cluster.id(), now);
+        int cores =
+                provider.resources(nodeTypes.get(cluster.spec().nodeTypeId())).cores();
+        return Autoscaler.target(bounds, active, cores, status, backlog);
+    }
+
+    private void autoscale(Cluster cluster, int target) {
+        backlogSince.remove(cluster.id());
+        database.change(tx -> {
+            clusters.target(tx, cluster.id(), target);
+            append(
+                    tx,
+                    cluster,
+                    new ClusterEvent.Resizing(cluster.targetWorkers(), target, "AUTOSCALE", Caller.SYSTEM.userName()));
+            clusters.move(tx, cluster, ClusterState.RESIZING, "Resizing to " + target + " workers");
+        });
+    }
+
+    /** Youngest idle workers leave first: the older ones hold more cached data. */
+    private void shrink(List<Node> active, int surplus, DriverEndpoint endpoint, DriverStatus status) {
+        List<Node> leaving = active.stream()
+                .sorted((a, b) -> {
+                    boolean aBusy = busy(a, status);
+                    boolean bBusy = busy(b, status);
+                    return aBusy == bBusy ? Long.compare(b.createdAt(), a.createdAt()) : Boolean.compare(aBusy, bBusy);
+                })
+                .limit(surplus)
+                .toList();
+        for (Node node : leaving) {
+            if (!node.address().isEmpty()) {
+                client.decommission(endpoint, node.address());
+            }
+            database.change(tx -> nodes.state(tx, node.id(), Node.State.DRAINING));
+        }
+    }
+
+    private static boolean busy(Node node, DriverStatus status) {
+        return status.executors().stream()
+                .anyMatch(executor -> executor.host().equals(node.address()) && executor.activeTasks() > 0);
+    }
+
+    /** A draining worker whose executor is gone, or has had its time, is released. */
+    private void drain(List<Node> workers, DriverStatus status) {
+        for (Node node : workers) {
+            if (node.state() != Node.State.DRAINING) {
+                continue;
+            }
+            long since = drainingSince.computeIfAbsent(node.id(), id -> clock.millis());
+            boolean empty = status.executors().stream()
+                    .noneMatch(executor -> executor.host().equals(node.address()));
+            if (empty || clock.millis() - since > LONGEST_DRAIN.toMillis()) {
+                drainingSince.remove(node.id());
+                database.change(tx -> nodes.state(tx, node.id(), Node.State.RELEASING));
+            }
+        }
+    }
+
+    private Outcome terminate(Cluster cluster, TerminationReason reason) {
+        backlogSince.remove(cluster.id());
+        database.change(tx -> {
+            clusters.terminate(tx, cluster, reason);
+            append(tx, cluster, new ClusterEvent.Terminating(reason, Optional.empty()));
+        });
+        return Outcome.again(Duration.ZERO);
+    }
+
+    private void append(Tx tx, Cluster cluster, ClusterEvent event) {
+        events.append(tx, Caller.SYSTEM.userName(), "cluster." + event.type(), cluster.id(), Json.tree(event));
+    }
+}

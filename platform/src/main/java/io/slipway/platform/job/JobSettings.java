@@ -1,0 +1,35 @@
+package io.slipway.platform.job;
+
+import io.slipway.platform.compute.ClusterSpec;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a job is. The fields are those that the platform acts on; {@code document} is what clients see.
+ *
+ * @param jobClusters by key
+ * @param parameters defaults of the job's parameters
+ * @param timeoutSeconds of a whole run, 0 = none
+ * @param document the accepted settings in the form of Jobs API 2.1, as JSON text
+ */
+public record JobSettings(
+        String name,
+        List<TaskSpec> tasks,
+        Map<String, ClusterSpec> jobClusters,
+        Map<String, String> parameters,
+        int timeoutSeconds,
+        int maxConcurrentRuns,
+        String document) {
+    public JobSettings {
+        tasks = List.copyOf(tasks);
+        jobClusters = Map.copyOf(jobClusters);
+        parameters = Map.copyOf(parameters);
+    }
+
+    public TaskSpec task(String key) {
+        return tasks.stream()
+                .filter(task -> task.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no task " + key));
+    }
+}

@@ -1,0 +1,99 @@
+package io.slipway.platform.job;
+
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.identity.Access;
+import io.slipway.platform.identity.Action;
+import io.slipway.platform.identity.Caller;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The door to jobs. */
+public final class Jobs {
+    private static final int MOST_TASKS = 1000;
+    private static final int LONGEST_NAME = 4096;
+
+    private final Database database;
+    private final EventLog events;
+    private final Clock clock;
+    private final Ids ids;
+    private final Access access;
+    private final JobStore store = new JobStore();
+
+    public Jobs(Database database, EventLog events, Clock clock, Ids ids, Access access) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+        this.ids = ids;
+        this.access = access;
+    }
+
+    public Job create(Caller caller, JobSettings settings) {
+        check(settings);
+        Job job = new Job(ids.number(), settings, caller.userName(), clock.millis());
+        database.change(tx -> {
+            store.insert(tx, job);
+            events.append(
+                    tx, caller.userName(), "job.created", String.valueOf(job.id()), Map.of("name", settings.name()));
+        });
+        return job;
+    }
+
+    public Job get(Caller caller, long id) {
+        Job job = database.read(handle -> store.get(handle, id));
+        access.require(caller, Action.VIEW, "Job " + id, job.creator());
+        return job;
+    }
+
+    /** Newest first; {@code name} limits to jobs of that name. */
+    public List<Job> list(Caller caller, Optional<String> name) {
+        return database.read(handle -> store.list(handle, name));
+    }
+
+    /** Replaces the settings by what {@code change} makes of them. Runs that have begun keep theirs. */
+    public void change(Caller caller, long id, UnaryOperator<JobSettings> change) {
+        database.change(tx -> {
+            Job job = store.get(tx.sql(), id);
+            access.require(caller, Action.MANAGE, "Job " + id, job.creator());
+            JobSettings settings = change.apply(job.settings());
+            check(settings);
+            store.settings(tx, id, settings);
+            events.append(tx, caller.userName(), "job.changed", String.valueOf(id), Map.of("name", settings.name()));
+        });
+    }
+
+    /** Runs that are under way go on. */
+    public void delete(Caller caller, long id) {
+        database.change(tx -> {
+            Job job = store.get(tx.sql(), id);
+            access.require(caller, Action.MANAGE, "Job " + id, job.creator());
+            store.delete(tx, id);
+            events.append(tx, caller.userName(), "job.deleted", String.valueOf(id), Map.of());
+        });
+    }
+
+    static void check(JobSettings settings) {
+        if (settings.name().length() > LONGEST_NAME) {
+            throw PlatformException.invalid("The job name is longer than " + LONGEST_NAME + " characters.");
+        }
+        if (settings.tasks().size() > MOST_TASKS) {
+            throw PlatformException.invalid("A job has at most " + MOST_TASKS + " tasks.");
+        }
+        if (settings.maxConcurrentRuns() < 0 || settings.maxConcurrentRuns() > 1000) {
+            throw PlatformException.invalid("max_concurrent_runs must be between 0 and 1000.");
+        }
+        RunGraph.check(settings.tasks());
+        for (TaskSpec task : settings.tasks()) {
+            if (task.compute() instanceof Compute.Shared shared
+                    && !settings.jobClusters().containsKey(shared.jobClusterKey())) {
+                throw PlatformException.invalid("Task '" + task.key() + "' uses job cluster '" + shared.jobClusterKey()
+                        + "', which is not defined in job_clusters.");
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.slipway.platform.job;
+
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.identity.Caller;
+import io.slipway.store.Json;
+import io.slipway.store.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Rows of {@code run}. */
+final class RunStore {
+    void insert(Tx tx, Run run, Optional<String> idempotencyToken) {
+        tx.sql()
+                .createUpdate("""
+                        insert into run (id, job_id, name, owner, owner_id, owner_admin, settings, parameters, state,
+                            message, cancel_requested, idempotency_token, started_at, ended_at)
+                        values (:id, :job, :name, :owner, :ownerId, :ownerAdmin, :settings, :parameters, :state,
+                            :message, 0, :token, :startedAt, 0)
+                        """)
+                .bind("id", run.id())
+                .bind("job", run.jobId())
+                .bind("name", run.name())
+                .bind("owner", run.owner().userName())
+                .bind("ownerId", run.owner().userId())
+                .bind("ownerAdmin", run.owner().admin() ? 1 : 0)
+                .bind("settings", Json.write(run.settings()))
+                .bind("parameters", Json.write(run.parameters()))
+                .bind("state", run.state())
+                .bind("message", run.message())
+                .bind("token", idempotencyToken)
+                .bind("startedAt", run.startedAt())
+                .execute();
+    }
+
+    Optional<Run> find(Handle handle, long id) {
+        return handle.createQuery("select * from run where id = :id")
+                .bind("id", id)
+                .map((row, context) -> run(row))
+                .findOne();
+    }
+
+    Run get(Handle handle, long id) {
+        return find(handle, id).orElseThrow(() -> PlatformException.notFound("Run " + id + " does not exist."));
+    }
+
+    Optional<Run> byToken(Handle handle, String idempotencyToken) {
+        return handle.createQuery("select * from run where idempotency_token = :token")
+                .bind("token", idempotencyToken)
+                .map((row, context) -> run(row))
+                .findOne();
+    }
+
+    /** Newest first. */
+    List<Run> list(Handle handle, Optional<Long> jobId) {
+        return handle.createQuery("""
+                        select * from run where cast(:job as bigint) is null or job_id = :job
+                        order by started_at desc, id desc
+                        """)
+                .bind("job", jobId)
+                .map((row, context) -> run(row))
+                .list();
+    }
+
+    List<Long> unfinished(Handle handle) {
+        return handle.createQuery("select id from run where ended_at = 0")
+                .mapTo(Long.class)
+                .list();
+    }
+
+    int active(Handle handle, long jobId) {
+        return handle.createQuery("select count(*) from run where job_id = :job and ended_at = 0")
+                .bind("job", jobId)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    void state(Tx tx, Run run, RunState to) {
+        RunState.TRANSITIONS.move(run.state(), to);
+        tx.sql()
+                .createUpdate("update run set state = :to where id = :id and state = :from")
+                .bind("to", to)
+                .bind("from", run.state())
+                .bind("id", run.id())
+                .execute();
+    }
+
+    void requestCancel(Tx tx, long id) {
+        tx.sql()
+                .createUpdate("update run set cancel_requested = 1 where id = :id and ended_at = 0")
+                .bind("id", id)
+                .execute();
+    }
+
+    void finish(Tx tx, Run run, RunState state, RunResult result, String message, long endedAt) {
+        state(tx, run, state);
+        tx.sql()
+                .createUpdate("""
+                        update run set result = :result, message = :message, ended_at = :endedAt where id = :id
+                        """)
+                .bind("result", result)
+                .bind("message", message)
+                .bind("endedAt", endedAt)
+                .bind("id", run.id())
+                .execute();
+    }
+
+    void delete(Tx tx, long id) {
+        tx.sql()
+                .createUpdate("delete from task_run where run_id = :id")
+                .bind("id", id)
+                .execute();
+        tx.sql().createUpdate("delete from run where id = :id").bind("id", id).execute();
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        long job = row.getLong("job_id");
+        Optional<Long> jobId = row.wasNull() ? Optional.empty() : Optional.of(job);
+        return new Run(
+                row.getLong("id"),
+                jobId,
+                row.getString("name"),
+                new Caller(row.getLong("owner_id"), row.getString("owner"), row.getInt("owner_admin") != 0),
+                Json.read(row.getString("settings"), JobSettings.class),
+                Json.read(row.getString("parameters"), RunParameters.class),
+                RunState.valueOf(row.getString("state")),
+                Optional.ofNullable(row.getString("result")).map(RunResult::valueOf),
+                row.getString("message"),
+                row.getInt("cancel_requested") != 0,
+                row.getLong("started_at"),
+                row.getLong("ended_at"));
+    }
+}

@@ -1,0 +1,220 @@
+package io.slipway.platform.job;
+
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.driver.CommandStatus;
+import io.slipway.platform.identity.Access;
+import io.slipway.platform.identity.Action;
+import io.slipway.platform.identity.Caller;
+import io.slipway.platform.kernel.Contexts;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** The door to runs. */
+public final class Runs {
+    private static final int LONGEST_TOKEN = 64;
+
+    private final Database database;
+    private final EventLog events;
+    private final Clock clock;
+    private final Ids ids;
+    private final Access access;
+    private final Contexts contexts;
+    private final LongConsumer wake;
+    private final JobStore jobs = new JobStore();
+    private final RunStore runs = new RunStore();
+    private final TaskRunStore tasks = new TaskRunStore();
+
+    /** @param wake told the id of every run that has something to do */
+    public Runs(
+            Database database,
+            EventLog events,
+            Clock clock,
+            Ids ids,
+            Access access,
+            Contexts contexts,
+            LongConsumer wake) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+        this.ids = ids;
+        this.access = access;
+        this.contexts = contexts;
+        this.wake = wake;
+    }
+
+    /** A run with all attempts at its tasks. */
+    public record Details(Run run, List<TaskRun> tasks) {}
+
+    /** What one task has put out: frames of all its commands, in order. */
+    public record Output(Run run, TaskRun task, List<CommandStatus.Frame> frames) {}
+
+    /** Begins a run of a job; with a token that was used before, finds that run. */
+    public Run start(Caller caller, long jobId, RunParameters parameters, Optional<String> idempotencyToken) {
+        checkToken(idempotencyToken);
+        return database.write(tx -> {
+            Job job = jobs.get(tx.sql(), jobId);
+            access.require(caller, Action.USE, "Job " + jobId, job.creator());
+            Optional<Run> earlier = idempotencyToken.flatMap(token -> runs.byToken(tx.sql(), token));
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            if (job.settings().tasks().isEmpty()) {
+                throw PlatformException.invalid("Job " + jobId + " has no tasks.");
+            }
+            Run run = run(caller, Optional.of(jobId), job.settings(), parameters);
+            runs.insert(tx, run, idempotencyToken);
+            events.append(tx, caller.userName(), "run.created", String.valueOf(run.id()), Map.of("job_id", jobId));
+            if (runs.active(tx.sql(), jobId) > job.settings().maxConcurrentRuns()) {
+                runs.finish(
+                        tx,
+                        run,
+                        RunState.SKIPPED,
+                        RunResult.MAXIMUM_CONCURRENT_RUNS_REACHED,
+                        "An active run already exists: at most "
+                                + job.settings().maxConcurrentRuns() + " may run at the same time.",
+                        clock.millis());
+            }
+            tx.afterCommit(() -> wake.accept(run.id()));
+            return run;
+        });
+    }
+
+    /** Begins a run that belongs to no job. */
+    public Run submit(Caller caller, JobSettings settings, Optional<String> idempotencyToken) {
+        checkToken(idempotencyToken);
+        Jobs.check(settings);
+        if (settings.tasks().isEmpty()) {
+            throw PlatformException.invalid("At least one task is required.");
+        }
+        return database.write(tx -> {
+            Optional<Run> earlier = idempotencyToken.flatMap(token -> runs.byToken(tx.sql(), token));
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            Run run = run(caller, Optional.empty(), settings, RunParameters.NONE);
+            runs.insert(tx, run, idempotencyToken);
+            events.append(tx, caller.userName(), "run.created", String.valueOf(run.id()), Map.of());
+            tx.afterCommit(() -> wake.accept(run.id()));
+            return run;
+        });
+    }
+
+    private static void checkToken(Optional<String> token) {
+        if (token.filter(text -> text.length() > LONGEST_TOKEN).isPresent()) {
+            throw PlatformException.invalid("idempotency_token is longer than " + LONGEST_TOKEN + " characters.");
+        }
+    }
+
+    private Run run(Caller caller, Optional<Long> jobId, JobSettings settings, RunParameters parameters) {
+        return new Run(
+                ids.number(),
+                jobId,
+                settings.name(),
+                caller,
+                settings,
+                parameters,
+                RunState.PENDING,
+                Optional.empty(),
+                "",
+                false,
+                clock.millis(),
+                0);
+    }
+
+    /** The run with this id, or the run of the task run with this id. */
+    public Details get(Caller caller, long id) {
+        return database.read(handle -> {
+            long runId = runs.find(handle, id)
+                    .map(Run::id)
+                    .or(() -> tasks.find(handle, id).map(TaskRun::runId))
+                    .orElse(id);
+            Run run = runs.get(handle, runId);
+            access.require(caller, Action.VIEW, "Run " + id, run.owner().userName());
+            return new Details(run, tasks.of(handle, runId));
+        });
+    }
+
+    /** Newest first. */
+    public List<Run> list(Caller caller, Optional<Long> jobId) {
+        return database.read(handle -> runs.list(handle, jobId));
+    }
+
+    /** Asks the run to end; one that has ended stays as it is. */
+    public void cancel(Caller caller, long id) {
+        Details details = get(caller, id);
+        access.require(caller, Action.USE, "Run " + id, details.run().owner().userName());
+        database.change(tx -> {
+            runs.requestCancel(tx, details.run().id());
+            tx.afterCommit(() -> wake.accept(details.run().id()));
+        });
+    }
+
+    public void cancelAll(Caller caller, long jobId) {
+        for (Run run : list(caller, Optional.of(jobId))) {
+            if (!run.state().ended()) {
+                cancel(caller, run.id());
+            }
+        }
+    }
+
+    public void delete(Caller caller, long id) {
+        Details details = get(caller, id);
+        access.require(caller, Action.MANAGE, "Run " + id, details.run().owner().userName());
+        if (!details.run().state().ended()) {
+            throw new PlatformException(
+                    ErrorCode.INVALID_STATE, "Run " + id + " is still active and cannot be deleted.");
+        }
+        database.change(tx -> runs.delete(tx, details.run().id()));
+    }
+
+    /** Output of a task, by the id of its task run; the id of a run with one task will do. */
+    public Output output(Caller caller, long id) {
+        Details details = get(caller, id);
+        TaskRun task;
+        if (details.run().id() == id) {
+            if (details.run().settings().tasks().size() > 1) {
+                throw PlatformException.invalid("Retrieving the output of runs with multiple tasks is not supported."
+                        + " Please retrieve the output of each individual task run instead.");
+            }
+            if (details.tasks().isEmpty()) {
+                throw PlatformException.invalidState("Run " + id + " has not started yet.");
+            }
+            task = details.tasks().get(details.tasks().size() - 1);
+        } else {
+            task = details.tasks().stream()
+                    .filter(each -> each.id() == id)
+                    .findFirst()
+                    .orElseThrow(() -> PlatformException.notFound("Run " + id + " does not exist."));
+        }
+        return new Output(details.run(), task, frames(details.run(), task));
+    }
+
+    private List<CommandStatus.Frame> frames(Run run, TaskRun task) {
+        List<CommandStatus.Frame> frames = new ArrayList<>();
+        int last = Math.min(task.position(), task.plan().size() - 1);
+        for (int i = 0; i <= last; i++) {
+            frames.addAll(output(run, task, i));
+        }
+        return frames;
+    }
+
+    /** Output of one command of a task; empty if it has not begun. */
+    public List<CommandStatus.Frame> output(Run run, TaskRun task, int index) {
+        try {
+            return contexts.result(run.owner(), task.commandId(index), 0).frames();
+        } catch (PlatformException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+}

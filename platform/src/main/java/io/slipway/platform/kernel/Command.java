@@ -1,0 +1,26 @@
+package io.slipway.platform.kernel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.platform.driver.CommandSpec;
+import io.slipway.platform.driver.CommandStatus;
+import java.util.Optional;
+
+/**
+ * A command as it is stored. Times are epoch milliseconds, 0 = not yet.
+ *
+ * @param ordinal place in its context: commands run in this order
+ * @param nextFrame how far its output has been fetched
+ * @param progress of its Spark jobs
+ */
+public record Command(
+        String id,
+        String contextId,
+        int ordinal,
+        CommandSpec spec,
+        CommandState state,
+        Optional<CommandStatus.Outcome> outcome,
+        long nextFrame,
+        JsonNode progress,
+        long createdAt,
+        long startedAt,
+        long endedAt) {}

@@ -1,0 +1,150 @@
+package io.slipway.platform.kernel;
+
+import io.slipway.kit.ControlLoop;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Outcome;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.compute.Drivers;
+import io.slipway.platform.driver.ContextSpec;
+import io.slipway.platform.driver.DriverClient;
+import io.slipway.platform.driver.DriverEndpoint;
+import io.slipway.platform.identity.SessionTokens;
+import io.slipway.store.Database;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Makes contexts on drivers and ends them. */
+public final class ContextReconciler implements ControlLoop.Reconciler<String> {
+    /** Longer than any command is expected to run; renewed with every command. */
+    static final Duration TOKEN_LIFE = Duration.ofHours(24);
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Database database;
+    private final Drivers drivers;
+    private final DriverClient client;
+    private final SessionTokens tokens;
+    private final Supplier<List<String>> catalogs;
+    private final Consumer<String> wakeCommand;
+    private final KernelStore store = new KernelStore();
+
+    /**
+     * @param catalogs names of all catalogs
+     * @param wakeCommand told the ids of commands that wait for a context that has news
+     */
+    public ContextReconciler(
+            Database database,
+            Drivers drivers,
+            DriverClient client,
+            SessionTokens tokens,
+            Supplier<List<String>> catalogs,
+            Consumer<String> wakeCommand) {
+        this.database = database;
+        this.drivers = drivers;
+        this.client = client;
+        this.tokens = tokens;
+        this.catalogs = catalogs;
+        this.wakeCommand = wakeCommand;
+    }
+
+    @Override
+    public Outcome reconcile(String contextId) {
+        return database.read(handle -> store.context(handle, contextId))
+                .map(context -> switch (context.state()) {
+                    case PENDING -> make(context);
+                    case DESTROYING -> destroy(context);
+                    case RUNNING, ERROR -> Outcome.done();
+                })
+                .orElse(Outcome.done());
+    }
+
+    private Outcome make(Context context) {
+        Optional<DriverEndpoint> driver = driver(context);
+        if (driver.isEmpty()) {
+            return settle(context, ContextState.ERROR, "Cluster " + context.clusterId() + " is not running any more.");
+        }
+        try {
+            DriverClient.Context made = client.putContext(driver.get(), context.id(), spec(context));
+            return switch (made.state()) {
+                case PENDING -> Outcome.again(POLL);
+                case RUNNING -> settle(context, ContextState.RUNNING, "");
+                case ERROR -> settle(context, ContextState.ERROR, made.message());
+            };
+        } catch (PlatformException e) {
+            if (e.code() == ErrorCode.UNAVAILABLE) {
+                return Outcome.again(Duration.ofMillis(500));
+            }
+            return settle(context, ContextState.ERROR, e.message());
+        }
+    }
+
+    private ContextSpec spec(Context context) {
+        ContextOptions options = context.options();
+        return new ContextSpec(
+                context.language().toLowerCase(Locale.ROOT),
+                context.owner().userName(),
+                tokens.issue(context.owner(), TOKEN_LIFE),
+                "main",
+                "default",
+                catalogs.get(),
+                options.arguments(),
+                options.taskValues(),
+                options.libraries(),
+                "/",
+                options.notebookPath(),
+                options.run());
+    }
+
+    private Outcome settle(Context context, ContextState state, String message) {
+        database.change(tx -> {
+            store.move(tx, context, state, message);
+            store.unfinishedOf(tx.sql(), context.id()).forEach(id -> tx.afterCommit(() -> wakeCommand.accept(id)));
+        });
+        return Outcome.done();
+    }
+
+    private Outcome destroy(Context context) {
+        driver(context).ifPresent(driver -> {
+            try {
+                client.deleteContext(driver, context.id());
+            } catch (PlatformException e) {
+                if (e.code() != ErrorCode.NOT_FOUND) {
+                    throw e;
+                }
+            }
+        });
+        database.change(tx -> {
+            store.unfinishedOf(tx.sql(), context.id()).forEach(id -> tx.afterCommit(() -> wakeCommand.accept(id)));
+            store.deleteContext(tx, context.id());
+        });
+        return Outcome.done();
+    }
+
+    private Optional<DriverEndpoint> driver(Context context) {
+        return drivers.find(context.clusterId())
+                .filter(running -> running.launch() == context.launch())
+                .map(Drivers.Running::endpoint);
+    }
+
+    public List<String> toDo() {
+        return database.read(store::contextsToDo);
+    }
+
+    /** Contexts of a cluster that has gone: they are in error now, and their commands lost. */
+    public void clusterEnded(String clusterId) {
+        database.change(tx -> {
+            for (String id : store.contextsOf(tx.sql(), clusterId)) {
+                store.context(tx.sql(), id)
+                        .filter(context ->
+                                context.state() == ContextState.PENDING || context.state() == ContextState.RUNNING)
+                        .ifPresent(context -> store.move(
+                                tx, context, ContextState.ERROR, "The cluster " + clusterId + " has terminated."));
+                store.unfinishedOf(tx.sql(), id).forEach(command -> tx.afterCommit(() -> wakeCommand.accept(command)));
+            }
+        });
+    }
+}

@@ -1,0 +1,180 @@
+package io.slipway.platform.kernel;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.compute.Drivers;
+import io.slipway.platform.driver.CommandSpec;
+import io.slipway.platform.driver.CommandStatus;
+import io.slipway.platform.identity.Access;
+import io.slipway.platform.identity.Action;
+import io.slipway.platform.identity.Caller;
+import io.slipway.store.Database;
+import io.slipway.store.Tx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The door to contexts and commands. */
+public final class Contexts {
+    private final Database database;
+    private final Clock clock;
+    private final Ids ids;
+    private final Access access;
+    private final Clusters clusters;
+    private final Drivers drivers;
+    private final Consumer<String> wakeContext;
+    private final Consumer<String> wakeCommand;
+    private final Consumer<String> ended;
+    private final KernelStore store = new KernelStore();
+
+    /** @param ended told the id of every command that has ended here */
+    public Contexts(
+            Database database,
+            Clock clock,
+            Ids ids,
+            Access access,
+            Clusters clusters,
+            Drivers drivers,
+            Consumer<String> wakeContext,
+            Consumer<String> wakeCommand,
+            Consumer<String> ended) {
+        this.database = database;
+        this.clock = clock;
+        this.ids = ids;
+        this.access = access;
+        this.clusters = clusters;
+        this.drivers = drivers;
+        this.wakeContext = wakeContext;
+        this.wakeCommand = wakeCommand;
+        this.ended = ended;
+    }
+
+    /** A command with all of its output so far. */
+    public record Result(Command command, List<CommandStatus.Frame> frames) {}
+
+    /** Makes a context on a cluster that is up. */
+    public Context create(Caller caller, String clusterId, String language, ContextOptions options) {
+        return create(caller, ids.uuid(), clusterId, language, options);
+    }
+
+    /** As {@link #create}, under an id of the caller's choice; the same id makes one context only. */
+    public Context create(Caller caller, String id, String clusterId, String language, ContextOptions options) {
+        access.require(
+                caller,
+                Action.USE,
+                "Cluster " + clusterId,
+                clusters.get(caller, clusterId).creator());
+        Drivers.Running driver = drivers.running(clusterId);
+        return database.write(tx -> store.context(tx.sql(), id).orElseGet(() -> {
+            Context context = new Context(
+                    id,
+                    clusterId,
+                    driver.launch(),
+                    caller,
+                    language,
+                    ContextState.PENDING,
+                    "",
+                    options,
+                    clock.millis());
+            store.insert(tx, context);
+            tx.afterCommit(() -> wakeContext.accept(id));
+            return context;
+        }));
+    }
+
+    public Context get(Caller caller, String contextId) {
+        Context context = database.read(handle -> store.requireContext(handle, contextId));
+        access.require(
+                caller, Action.USE, "Context " + contextId, context.owner().userName());
+        return context;
+    }
+
+    public Optional<Context> find(Caller caller, String contextId) {
+        return database.read(handle -> store.context(handle, contextId))
+                .filter(context -> caller.admin() || context.owner().userName().equals(caller.userName()));
+    }
+
+    /** Ends the context and whatever runs in it; what it has put out stays. */
+    public void destroy(Caller caller, String contextId) {
+        get(caller, contextId);
+        database.change(tx -> {
+            Context context = store.requireContext(tx.sql(), contextId);
+            if (context.state() != ContextState.DESTROYING) {
+                store.move(tx, context, ContextState.DESTROYING, context.message());
+            }
+            tx.afterCommit(() -> wakeContext.accept(contextId));
+        });
+    }
+
+    public Command execute(Caller caller, String contextId, CommandSpec spec) {
+        return execute(caller, ids.uuid(), contextId, spec);
+    }
+
+    /** As {@link #execute}, under an id of the caller's choice; the same id runs once only. */
+    public Command execute(Caller caller, String id, String contextId, CommandSpec spec) {
+        get(caller, contextId);
+        return database.write(tx -> store.command(tx.sql(), id).orElseGet(() -> insert(tx, id, contextId, spec)));
+    }
+
+    private Command insert(Tx tx, String id, String contextId, CommandSpec spec) {
+        Context context = store.requireContext(tx.sql(), contextId);
+        if (context.state() == ContextState.DESTROYING) {
+            throw PlatformException.invalidState("Context " + contextId + " is being destroyed.");
+        }
+        Command command = new Command(
+                id,
+                contextId,
+                store.nextOrdinal(tx.sql(), contextId),
+                spec,
+                CommandState.QUEUED,
+                Optional.empty(),
+                0,
+                JsonNodeFactory.instance.arrayNode(),
+                clock.millis(),
+                0,
+                0);
+        store.insert(tx, command);
+        tx.afterCommit(() -> wakeCommand.accept(id));
+        return command;
+    }
+
+    /** A command and what it has put out after frame {@code after}. */
+    public Result result(Caller caller, String commandId, long after) {
+        return database.read(handle -> {
+            Command command = store.command(handle, commandId).orElseThrow(() -> unknown(commandId));
+            store.context(handle, command.contextId())
+                    .ifPresent(context -> access.require(
+                            caller,
+                            Action.USE,
+                            "Command " + commandId,
+                            context.owner().userName()));
+            return new Result(command, store.frames(handle, commandId, after));
+        });
+    }
+
+    /** Asks the command to end; one that has ended stays as it is. */
+    public void cancel(Caller caller, String commandId) {
+        result(caller, commandId, Long.MAX_VALUE);
+        database.change(tx -> {
+            Command command = store.command(tx.sql(), commandId).orElseThrow(() -> unknown(commandId));
+            if (command.state() == CommandState.QUEUED) {
+                store.move(tx, command, CommandState.CANCELLED);
+                store.ended(tx, commandId, Optional.empty(), clock.millis());
+                tx.afterCommit(() -> ended.accept(commandId));
+            } else if (command.state() == CommandState.RUNNING) {
+                store.move(tx, command, CommandState.CANCELLING);
+            }
+            tx.afterCommit(() -> wakeCommand.accept(commandId));
+        });
+    }
+
+    private static PlatformException unknown(String commandId) {
+        return new PlatformException(
+                ErrorCode.NOT_FOUND, "Unknown command " + commandId, Map.of("reason", "CommandNotFound"));
+    }
+}

@@ -1,0 +1,229 @@
+package io.slipway.platform.kernel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.driver.CommandSpec;
+import io.slipway.platform.driver.CommandStatus;
+import io.slipway.platform.identity.Caller;
+import io.slipway.store.Json;
+import io.slipway.store.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Rows of {@code context}, {@code command} and {@code frame}. */
+final class KernelStore {
+    void insert(Tx tx, Context context) {
+        tx.sql()
+                .createUpdate("""
+                        insert into context (id, cluster_id, launch, owner, owner_id, owner_admin, language, state,
+                            message, spec, created_at)
+                        values (:id, :cluster, :launch, :owner, :ownerId, :ownerAdmin, :language, :state,
+                            '', :spec, :createdAt)
+                        """)
+                .bind("id", context.id())
+                .bind("cluster", context.clusterId())
+                .bind("launch", context.launch())
+                .bind("owner", context.owner().userName())
+                .bind("ownerId", context.owner().userId())
+                .bind("ownerAdmin", context.owner().admin() ? 1 : 0)
+                .bind("language", context.language())
+                .bind("state", context.state())
+                .bind("spec", Json.write(context.options()))
+                .bind("createdAt", context.createdAt())
+                .execute();
+    }
+
+    Optional<Context> context(Handle handle, String id) {
+        return handle.createQuery("select * from context where id = :id")
+                .bind("id", id)
+                .map((row, c) -> context(row))
+                .findOne();
+    }
+
+    Context requireContext(Handle handle, String id) {
+        return context(handle, id)
+                .orElseThrow(() -> new PlatformException(
+                        ErrorCode.NOT_FOUND, "Unknown execution context " + id, Map.of("reason", "ContextNotFound")));
+    }
+
+    void move(Tx tx, Context context, ContextState to, String message) {
+        ContextState.TRANSITIONS.move(context.state(), to);
+        tx.sql()
+                .createUpdate("update context set state = :to, message = :message where id = :id and state = :from")
+                .bind("to", to)
+                .bind("from", context.state())
+                .bind("message", message)
+                .bind("id", context.id())
+                .execute();
+    }
+
+    void deleteContext(Tx tx, String id) {
+        tx.sql()
+                .createUpdate("delete from context where id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    List<String> contextsToDo(Handle handle) {
+        return handle.createQuery("select id from context where state in ('PENDING', 'DESTROYING')")
+                .mapTo(String.class)
+                .list();
+    }
+
+    List<String> contextsOf(Handle handle, String clusterId) {
+        return handle.createQuery("select id from context where cluster_id = :cluster")
+                .bind("cluster", clusterId)
+                .mapTo(String.class)
+                .list();
+    }
+
+    void insert(Tx tx, Command command) {
+        tx.sql()
+                .createUpdate("""
+                        insert into command (id, context_id, ordinal, spec, state, next_frame, progress, created_at,
+                            started_at, ended_at)
+                        values (:id, :context, :ordinal, :spec, :state, 0, '[]', :createdAt, 0, 0)
+                        """)
+                .bind("id", command.id())
+                .bind("context", command.contextId())
+                .bind("ordinal", command.ordinal())
+                .bind("spec", Json.write(command.spec()))
+                .bind("state", command.state())
+                .bind("createdAt", command.createdAt())
+                .execute();
+    }
+
+    int nextOrdinal(Handle handle, String contextId) {
+        return handle.createQuery("select coalesce(max(ordinal), 0) + 1 from command where context_id = :context")
+                .bind("context", contextId)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    Optional<Command> command(Handle handle, String id) {
+        return handle.createQuery("select * from command where id = :id")
+                .bind("id", id)
+                .map((row, c) -> command(row))
+                .findOne();
+    }
+
+    /** An earlier command of the context that the driver has not been given yet. */
+    boolean waitsBehind(Handle handle, Command command) {
+        return handle.createQuery("""
+                        select count(*) from command
+                        where context_id = :context and ordinal < :ordinal and state = 'QUEUED'
+                        """)
+                        .bind("context", command.contextId())
+                        .bind("ordinal", command.ordinal())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    List<String> unfinished(Handle handle) {
+        return handle.createQuery("select id from command where state in ('QUEUED', 'RUNNING', 'CANCELLING')")
+                .mapTo(String.class)
+                .list();
+    }
+
+    List<String> unfinishedOf(Handle handle, String contextId) {
+        return handle.createQuery("""
+                        select id from command
+                        where context_id = :context and state in ('QUEUED', 'RUNNING', 'CANCELLING') order by ordinal
+                        """)
+                .bind("context", contextId)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Moves a command unless somebody was faster; true if it moved. */
+    boolean move(Tx tx, Command command, CommandState to) {
+        CommandState.TRANSITIONS.move(command.state(), to);
+        return tx.sql()
+                        .createUpdate("update command set state = :to where id = :id and state = :from")
+                        .bind("to", to)
+                        .bind("from", command.state())
+                        .bind("id", command.id())
+                        .execute()
+                == 1;
+    }
+
+    void append(Tx tx, String commandId, List<CommandStatus.Frame> frames) {
+        for (CommandStatus.Frame frame : frames) {
+            tx.sql()
+                    .createUpdate("""
+                            insert into frame (command_id, seq, body) values (:command, :seq, :body)
+                            on conflict (command_id, seq) do nothing
+                            """)
+                    .bind("command", commandId)
+                    .bind("seq", frame.seq())
+                    .bind("body", Json.write(frame.body()))
+                    .execute();
+        }
+    }
+
+    void advance(Tx tx, String commandId, long next, JsonNode progress, long startedAt) {
+        tx.sql()
+                .createUpdate("""
+                        update command set next_frame = :next, progress = :progress, started_at = :startedAt
+                        where id = :id
+                        """)
+                .bind("next", next)
+                .bind("progress", Json.write(progress))
+                .bind("startedAt", startedAt)
+                .bind("id", commandId)
+                .execute();
+    }
+
+    void ended(Tx tx, String commandId, Optional<CommandStatus.Outcome> outcome, long endedAt) {
+        tx.sql()
+                .createUpdate("update command set outcome = :outcome, ended_at = :endedAt where id = :id")
+                .bind("outcome", outcome.map(Enum::name))
+                .bind("endedAt", endedAt)
+                .bind("id", commandId)
+                .execute();
+    }
+
+    List<CommandStatus.Frame> frames(Handle handle, String commandId, long after) {
+        return handle.createQuery(
+                        "select seq, body from frame where command_id = :command and seq > :after order by seq")
+                .bind("command", commandId)
+                .bind("after", after)
+                .map((row, c) ->
+                        new CommandStatus.Frame(row.getLong("seq"), Json.read(row.getString("body"), JsonNode.class)))
+                .list();
+    }
+
+    private static Context context(ResultSet row) throws SQLException {
+        return new Context(
+                row.getString("id"),
+                row.getString("cluster_id"),
+                row.getInt("launch"),
+                new Caller(row.getLong("owner_id"), row.getString("owner"), row.getInt("owner_admin") != 0),
+                row.getString("language"),
+                ContextState.valueOf(row.getString("state")),
+                row.getString("message"),
+                Json.read(row.getString("spec"), ContextOptions.class),
+                row.getLong("created_at"));
+    }
+
+    private static Command command(ResultSet row) throws SQLException {
+        return new Command(
+                row.getString("id"),
+                row.getString("context_id"),
+                row.getInt("ordinal"),
+                Json.read(row.getString("spec"), CommandSpec.class),
+                CommandState.valueOf(row.getString("state")),
+                Optional.ofNullable(row.getString("outcome")).map(CommandStatus.Outcome::valueOf),
+                row.getLong("next_frame"),
+                Json.read(row.getString("progress"), JsonNode.class),
+                row.getLong("created_at"),
+                row.getLong("started_at"),
+                row.getLong("ended_at"));
+    }
+}

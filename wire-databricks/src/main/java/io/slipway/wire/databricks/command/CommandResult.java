@@ -1,0 +1,86 @@
+package io.slipway.wire.databricks.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.platform.driver.CommandStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns the frames of a command into the one result that API 1.2 knows: an error beats a table, a table beats images, images beat
+ * text; text is everything printed and the last value.
+ */
+final class CommandResult {
+    private static final String TABLE = "application/vnd.slipway.table+json";
+    private static final List<String> IMAGES = List.of("image/png", "image/jpeg");
+
+    private CommandResult() {}
+
+    static ObjectNode of(List<CommandStatus.Frame> frames) {
+        StringBuilder text = new StringBuilder();
+        List<String> images = new ArrayList<>();
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        for (CommandStatus.Frame frame : frames) {
+            JsonNode body = frame.body();
+            JsonNode data = body.path("data");
+            switch (body.path("type").asText()) {
+                case "error" -> {
+                    return error(body);
+                }
+                case "stream" -> text.append(body.path("text").asText());
+                case "display_data", "execute_result" -> {
+                    if (data.has(TABLE)) {
+                        table(result, data.path(TABLE));
+                    } else if (IMAGES.stream().anyMatch(data::has)) {
+                        IMAGES.stream()
+                                .filter(data::has)
+                                .findFirst()
+                                .ifPresent(mime -> images.add("data:" + mime + ";base64,"
+                                        + data.path(mime).asText().strip()));
+                    } else if (data.has("text/plain")) {
+                        text.append(data.path("text/plain").asText());
+                    } else if (data.has("text/html")) {
+                        text.append(data.path("text/html").asText());
+                    }
+                }
+                default -> {
+                    // Progress and widgets have no place in this result.
+                }
+            }
+        }
+        if (result.has("resultType")) {
+            return result;
+        }
+        if (images.size() == 1) {
+            return result.put("resultType", "image").put("fileName", images.get(0));
+        }
+        if (!images.isEmpty()) {
+            ArrayNode names = result.put("resultType", "images").putArray("fileNames");
+            images.forEach(names::add);
+            return result;
+        }
+        return result.put("resultType", "text").put("data", text.toString().stripTrailing());
+    }
+
+    private static ObjectNode error(JsonNode body) {
+        List<String> trace = new ArrayList<>();
+        body.path("traceback").forEach(line -> trace.add(line.asText()));
+        String summary =
+                body.path("ename").asText() + ": " + body.path("evalue").asText();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("resultType", "error")
+                .put("summary", summary)
+                .put("cause", trace.isEmpty() ? summary : String.join("\n", trace));
+    }
+
+    private static void table(ObjectNode result, JsonNode table) {
+        result.put("resultType", "table");
+        result.set("data", table.path("data"));
+        result.set("schema", table.path("schema"));
+        result.put("truncated", table.path("truncated").asBoolean());
+        result.put("isJsonSchema", true);
+    }
+}

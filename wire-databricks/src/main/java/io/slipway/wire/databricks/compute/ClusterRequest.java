@@ -1,0 +1,161 @@
+package io.slipway.wire.databricks.compute;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.compute.ClusterSpec;
+import io.slipway.wire.databricks.Call;
+import io.slipway.wire.databricks.WireJson;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The specification of a cluster as clients send it (Clusters API 2.1, create and edit; the {@code new_cluster} of jobs). Fields
+ * that are not listed are dropped, as the real service drops them.
+ */
+public record ClusterRequest(
+        Optional<String> clusterName,
+        Optional<String> sparkVersion,
+        Optional<String> nodeTypeId,
+        Optional<String> driverNodeTypeId,
+        Optional<Integer> numWorkers,
+        Optional<Autoscale> autoscale,
+        Map<String, String> sparkConf,
+        Map<String, String> sparkEnvVars,
+        Map<String, String> customTags,
+        Optional<Integer> autoterminationMinutes,
+        Optional<AwsAttributes> awsAttributes,
+        List<String> sshPublicKeys,
+        List<JsonNode> initScripts,
+        Optional<DockerImage> dockerImage,
+        Optional<JsonNode> clusterLogConf,
+        Optional<Boolean> enableElasticDisk,
+        Optional<Boolean> enableLocalDiskEncryption,
+        Optional<String> instancePoolId,
+        Optional<String> driverInstancePoolId,
+        Optional<String> policyId,
+        Optional<Boolean> applyPolicyDefaultValues,
+        Optional<String> singleUserName,
+        Optional<DataSecurityMode> dataSecurityMode,
+        Optional<RuntimeEngine> runtimeEngine,
+        Optional<JsonNode> workloadType,
+        Optional<Boolean> isSingleNode,
+        Optional<Boolean> useMlRuntime,
+        Optional<String> kind) {
+
+    record Autoscale(Optional<Integer> minWorkers, Optional<Integer> maxWorkers) {}
+
+    enum Availability {
+        ON_DEMAND,
+        SPOT,
+        SPOT_WITH_FALLBACK
+    }
+
+    enum EbsVolumeType {
+        GENERAL_PURPOSE_SSD,
+        THROUGHPUT_OPTIMIZED_HDD
+    }
+
+    record AwsAttributes(
+            Optional<Integer> firstOnDemand,
+            Optional<Availability> availability,
+            Optional<String> zoneId,
+            Optional<String> instanceProfileArn,
+            Optional<Integer> spotBidPricePercent,
+            Optional<EbsVolumeType> ebsVolumeType,
+            Optional<Integer> ebsVolumeCount,
+            Optional<Integer> ebsVolumeSize,
+            Optional<Integer> ebsVolumeIops,
+            Optional<Integer> ebsVolumeThroughput) {}
+
+    record DockerImage(Optional<String> url, Optional<JsonNode> basicAuth) {}
+
+    enum DataSecurityMode {
+        NONE,
+        SINGLE_USER,
+        USER_ISOLATION,
+        LEGACY_TABLE_ACL,
+        LEGACY_PASSTHROUGH,
+        LEGACY_SINGLE_USER,
+        LEGACY_SINGLE_USER_STANDARD,
+        DATA_SECURITY_MODE_AUTO,
+        DATA_SECURITY_MODE_STANDARD,
+        DATA_SECURITY_MODE_DEDICATED
+    }
+
+    enum RuntimeEngine {
+        NULL,
+        STANDARD,
+        PHOTON
+    }
+
+    private static final int MOST_KEYS = 10;
+
+    private static final Set<String> KNOWN = Arrays.stream(ClusterRequest.class.getRecordComponents())
+            .map(component -> new SnakeCaseStrategy().translate(component.getName()))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Reads and checks what can be told from the document alone. */
+    public static ClusterSpec spec(ObjectNode tree) {
+        ClusterRequest asked = Call.bind(tree, ClusterRequest.class);
+        asked.refuseWhatIsNotThere();
+        String nodeType = Call.require(asked.nodeTypeId(), "node_type_id");
+        ObjectNode document = WireJson.mapper().valueToTree(asked);
+        // Empty lists and objects of the request are kept as well: clients compare what they sent with what they get.
+        tree.properties().forEach(field -> {
+            boolean emptyContainer =
+                    field.getValue().isContainerNode() && field.getValue().isEmpty();
+            if (emptyContainer && KNOWN.contains(field.getKey())) {
+                document.set(field.getKey(), field.getValue());
+            }
+        });
+        return new ClusterSpec(
+                asked.clusterName().orElse(""),
+                Call.require(asked.sparkVersion(), "spark_version"),
+                nodeType,
+                asked.driverNodeTypeId().orElse(nodeType),
+                asked.workers(),
+                asked.autoscale()
+                        .map(auto -> new ClusterSpec.Autoscale(
+                                Call.require(auto.minWorkers(), "autoscale.min_workers"),
+                                Call.require(auto.maxWorkers(), "autoscale.max_workers"))),
+                asked.sparkConf(),
+                asked.sparkEnvVars(),
+                asked.customTags(),
+                asked.autoterminationMinutes().orElse(0),
+                document.toString());
+    }
+
+    private Optional<Integer> workers() {
+        boolean single =
+                isSingleNode.orElse(false) || "singleNode".equals(sparkConf.get("spark.databricks.cluster.profile"));
+        return numWorkers.isEmpty() && autoscale.isEmpty() && single ? Optional.of(0) : numWorkers;
+    }
+
+    /** A field that would change what runs, and that this edition cannot honour, is refused rather than ignored. */
+    private void refuseWhatIsNotThere() {
+        if (sshPublicKeys.size() > MOST_KEYS) {
+            throw PlatformException.invalid("At most " + MOST_KEYS + " ssh_public_keys are allowed.");
+        }
+        instancePoolId.or(() -> driverInstancePoolId).ifPresent(pool -> {
+            throw PlatformException.invalid("Can't find an instance pool with id: " + pool + ".");
+        });
+        policyId.ifPresent(policy -> {
+            throw PlatformException.invalid("Can't find a cluster policy with id: " + policy + ".");
+        });
+        if (!initScripts.isEmpty()) {
+            throw PlatformException.invalid("init_scripts are not supported by this workspace yet.");
+        }
+        if (clusterLogConf.filter(conf -> !conf.isEmpty()).isPresent()) {
+            throw PlatformException.invalid("cluster_log_conf is not supported by this workspace yet.");
+        }
+        if (dockerImage.flatMap(DockerImage::url).isPresent()) {
+            throw PlatformException.invalid("Custom containers are not enabled for this workspace.");
+        }
+    }
+}

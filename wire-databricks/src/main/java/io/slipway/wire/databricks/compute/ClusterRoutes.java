@@ -1,0 +1,255 @@
+package io.slipway.wire.databricks.compute;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.kit.Page;
+import io.slipway.platform.compute.Cluster;
+import io.slipway.platform.compute.ClusterSpec;
+import io.slipway.platform.compute.ClusterState;
+import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.compute.Node;
+import io.slipway.platform.compute.NodeTypes;
+import io.slipway.runtime.RuntimeLines;
+import io.slipway.wire.databricks.Call;
+import io.slipway.wire.databricks.Dialect;
+import io.slipway.wire.databricks.Paging;
+import io.slipway.wire.databricks.Routes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Clusters API 2.0 and 2.1: the same bodies under both, but only 2.1 pages its list. */
+public final class ClusterRoutes {
+    private static final int DEFAULT_EVENTS = 50;
+    private static final int MOST_EVENTS = 500;
+
+    /** Zones of the region that the seed names; a local machine is in all of them. */
+    private static final List<String> ZONES = List.of("ap-southeast-1a", "ap-southeast-1b", "ap-southeast-1c");
+
+    private final Clusters clusters;
+    private final NodeTypes nodeTypes;
+    private final RuntimeLines runtimes;
+    private final ClusterJson json;
+
+    public ClusterRoutes(Clusters clusters, NodeTypes nodeTypes, RuntimeLines runtimes) {
+        this.clusters = clusters;
+        this.nodeTypes = nodeTypes;
+        this.runtimes = runtimes;
+        this.json = new ClusterJson(nodeTypes);
+    }
+
+    public void add(Routes routes) {
+        routes.family(Dialect.MISSING_IS_INVALID, "/api/2.0/clusters", "/api/2.1/clusters")
+                .post("/create", this::create)
+                .get("/get", this::get)
+                .post("/edit", this::edit)
+                .post("/start", this::start)
+                .post("/restart", this::restart)
+                .post("/delete", this::delete)
+                .post("/permanent-delete", this::permanentDelete)
+                .post("/resize", this::resize)
+                .post("/pin", call -> pin(call, true))
+                .post("/unpin", call -> pin(call, false))
+                .post("/events", this::events)
+                .get("/spark-versions", call -> Map.of("versions", runtimes.versions()))
+                .get("/list-node-types", this::nodeTypes)
+                .get("/list-zones", call -> Map.of("zones", ZONES, "default_zone", ZONES.get(0)));
+        routes.family(Dialect.MISSING_IS_INVALID, "/api/2.0/clusters").get("/list", this::listAll);
+        routes.family(Dialect.MISSING_IS_INVALID, "/api/2.1/clusters").get("/list", this::listPage);
+    }
+
+    record Id(Optional<String> clusterId) {
+        static String of(Call call) {
+            return Call.require(call.body(Id.class).clusterId(), "cluster_id");
+        }
+    }
+
+    record Created(String clusterId) {}
+
+    private Object create(Call call) {
+        ObjectNode tree = call.tree();
+        Optional<String> token = Optional.ofNullable(tree.get("idempotency_token"))
+                .filter(node -> node.isTextual())
+                .map(node -> node.asText());
+        ClusterSpec spec = ClusterRequest.spec(tree);
+        return new Created(clusters.create(call.caller(), spec, "API", Optional.empty(), token)
+                .id());
+    }
+
+    private Object get(Call call) {
+        String id = Call.require(call.query(Id.class).clusterId(), "cluster_id");
+        return json.withSpec(clusters.get(call.caller(), id), clusters.nodes(call.caller(), id));
+    }
+
+    private Object edit(Call call) {
+        String id = Id.of(call);
+        clusters.edit(call.caller(), id, ClusterRequest.spec(call.tree()));
+        return Call.empty();
+    }
+
+    private Object start(Call call) {
+        clusters.start(call.caller(), Id.of(call));
+        return Call.empty();
+    }
+
+    private Object restart(Call call) {
+        clusters.restart(call.caller(), Id.of(call));
+        return Call.empty();
+    }
+
+    private Object delete(Call call) {
+        clusters.terminate(call.caller(), Id.of(call));
+        return Call.empty();
+    }
+
+    private Object permanentDelete(Call call) {
+        clusters.deleteForGood(call.caller(), Id.of(call));
+        return Call.empty();
+    }
+
+    record Resize(
+            Optional<String> clusterId, Optional<Integer> numWorkers, Optional<ClusterRequest.Autoscale> autoscale) {}
+
+    private Object resize(Call call) {
+        Resize asked = call.body(Resize.class);
+        clusters.resize(
+                call.caller(),
+                Call.require(asked.clusterId(), "cluster_id"),
+                asked.numWorkers(),
+                asked.autoscale()
+                        .map(auto -> new ClusterSpec.Autoscale(
+                                Call.require(auto.minWorkers(), "autoscale.min_workers"),
+                                Call.require(auto.maxWorkers(), "autoscale.max_workers"))));
+        return Call.empty();
+    }
+
+    private Object pin(Call call, boolean pinned) {
+        clusters.pin(call.caller(), Id.of(call), pinned);
+        return Call.empty();
+    }
+
+    private ObjectNode shown(Call call, Cluster cluster) {
+        List<Node> nodes =
+                cluster.state() == ClusterState.TERMINATED ? List.of() : clusters.nodes(call.caller(), cluster.id());
+        return json.details(cluster, nodes);
+    }
+
+    private Object listAll(Call call) {
+        return Map.of(
+                "clusters",
+                clusters.list(call.caller()).stream()
+                        .map(cluster -> shown(call, cluster))
+                        .toList());
+    }
+
+    record Filter(
+            List<String> clusterSources,
+            List<ClusterState> clusterStates,
+            Optional<Boolean> isPinned,
+            Optional<String> policyId) {}
+
+    enum SortField {
+        CLUSTER_NAME,
+        DEFAULT
+    }
+
+    enum Direction {
+        ASC,
+        DESC
+    }
+
+    record Sort(Optional<SortField> field, Optional<Direction> direction) {}
+
+    record ListPage(
+            Optional<Integer> pageSize, Optional<String> pageToken, Optional<Filter> filterBy, Optional<Sort> sortBy) {}
+
+    record ClusterPage(List<ObjectNode> clusters, String nextPageToken, String prevPageToken) {}
+
+    private Object listPage(Call call) {
+        ListPage asked = call.query(ListPage.class);
+        List<Cluster> all = new ArrayList<>(clusters.list(call.caller()).stream()
+                .filter(cluster ->
+                        asked.filterBy().map(filter -> matches(filter, cluster)).orElse(true))
+                .toList());
+        asked.sortBy().ifPresent(sort -> {
+            if (sort.field().orElse(SortField.DEFAULT) == SortField.CLUSTER_NAME) {
+                all.sort(Comparator.comparing(cluster -> cluster.spec().name()));
+            }
+            if (sort.direction().orElse(Direction.ASC) == Direction.DESC) {
+                Collections.reverse(all);
+            }
+        });
+        Page<Cluster> page = Paging.page(
+                all, asked.pageToken().orElse(""), Paging.size(asked.pageSize().orElse(0), 20, 100, "page_size"));
+        return new ClusterPage(
+                page.items().stream().map(cluster -> shown(call, cluster)).toList(), page.next(), page.previous());
+    }
+
+    private static boolean matches(Filter filter, Cluster cluster) {
+        return (filter.clusterStates().isEmpty() || filter.clusterStates().contains(cluster.state()))
+                && (filter.clusterSources().isEmpty() || filter.clusterSources().contains(cluster.source()))
+                && filter.isPinned().map(pinned -> pinned == cluster.pinned()).orElse(true)
+                && filter.policyId().isEmpty();
+    }
+
+    enum Order {
+        ASC,
+        DESC
+    }
+
+    record EventsRequest(
+            Optional<String> clusterId,
+            Optional<Long> startTime,
+            Optional<Long> endTime,
+            Optional<Order> order,
+            List<String> eventTypes,
+            Optional<Integer> offset,
+            Optional<Integer> limit,
+            Optional<Integer> pageSize,
+            Optional<String> pageToken) {}
+
+    record NextPage(String clusterId, int offset, int limit, Optional<String> order) {}
+
+    record EventsPage(
+            List<ObjectNode> events,
+            int totalCount,
+            Optional<NextPage> nextPage,
+            String nextPageToken,
+            String prevPageToken) {}
+
+    private Object events(Call call) {
+        EventsRequest asked = call.body(EventsRequest.class);
+        String id = Call.require(asked.clusterId(), "cluster_id");
+        List<Clusters.Happened> all = new ArrayList<>(clusters.events(call.caller(), id).stream()
+                .filter(each -> each.at() >= asked.startTime().orElse(0L))
+                .filter(each -> each.at() <= asked.endTime().orElse(Long.MAX_VALUE))
+                .filter(each -> asked.eventTypes().isEmpty()
+                        || asked.eventTypes().contains(each.event().type()))
+                .toList());
+        if (asked.order().orElse(Order.DESC) == Order.ASC) {
+            Collections.reverse(all);
+        }
+        int size = Paging.size(asked.pageSize().or(asked::limit).orElse(0), DEFAULT_EVENTS, MOST_EVENTS, "limit");
+        Page<Clusters.Happened> page =
+                asked.pageToken().filter(token -> !token.isEmpty()).isPresent()
+                        ? Paging.page(all, asked.pageToken().get(), size)
+                        : Paging.page(all, asked.offset().orElse(0), size);
+        int next = asked.offset().orElse(0) + size;
+        return new EventsPage(
+                page.items().stream().map(each -> json.event(id, each)).toList(),
+                all.size(),
+                page.next().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new NextPage(id, next, size, asked.order().map(Enum::name))),
+                page.next(),
+                page.previous());
+    }
+
+    private Object nodeTypes(Call call) {
+        return Map.of(
+                "node_types",
+                nodeTypes.all().stream().map(ClusterJson::nodeType).toList());
+    }
+}
