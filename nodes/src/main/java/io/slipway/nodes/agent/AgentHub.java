@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.slipway.kit.ControlLoop;
 import io.slipway.kit.Timer;
 import io.slipway.platform.compute.Fleet;
 import io.slipway.platform.compute.ObservedProcess;
@@ -68,6 +69,17 @@ public final class AgentHub {
     /** Something may have changed for some node: looks at every waiting poll again. */
     public void poke() {
         waiting.values().forEach(poll -> poll.complete(true));
+    }
+
+    /** {@code reconciler}, after each pass of which waiting agents are looked at again. */
+    public ControlLoop.Reconciler<String> pokedAfter(ControlLoop.Reconciler<String> reconciler) {
+        return key -> {
+            try {
+                return reconciler.reconcile(key);
+            } finally {
+                poke();
+            }
+        };
     }
 
     private interface Answer {

@@ -4,7 +4,6 @@ import io.slipway.agent.Sweep;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.compute.Fleet;
 import io.slipway.platform.compute.Node;
 import io.slipway.platform.compute.NodeProvider;
 import io.slipway.platform.compute.NodeResources;
@@ -65,13 +64,21 @@ public final class LocalNodes implements NodeProvider {
      * @param folder holds one folder per node
      * @param logs holds what processes of released nodes have written
      * @param serverUrl where agents find the server
+     * @param bootstrapTokens the token with which the agent of a node introduces itself
      */
-    public LocalNodes(Path folder, Path logs, Path agentJar, String serverUrl, Fleet fleet, Ids ids, Machine machine) {
+    public LocalNodes(
+            Path folder,
+            Path logs,
+            Path agentJar,
+            String serverUrl,
+            Function<String, String> bootstrapTokens,
+            Ids ids,
+            Machine machine) {
         this.folder = folder;
         this.logs = logs;
         this.agentJar = agentJar;
         this.serverUrl = serverUrl;
-        this.bootstrapTokens = fleet::bootstrapToken;
+        this.bootstrapTokens = bootstrapTokens;
         this.ids = ids;
         this.machine = machine;
     }

@@ -27,13 +27,13 @@ public final class Fleet {
     }
 
     /** The token with which an agent introduces itself, once. */
-    public String bootstrapToken(String nodeId) {
+    public static String bootstrapToken(SessionTokens secrets, String nodeId) {
         return secrets.derive("agent-bootstrap:" + nodeId);
     }
 
     /** The node's own key, if {@code bootstrapToken} is right and the key was not used yet. */
     public Optional<String> register(String nodeId, String bootstrapToken) {
-        if (!SessionTokens.sameBytes(bootstrapToken(nodeId), bootstrapToken)) {
+        if (!SessionTokens.sameBytes(bootstrapToken(secrets, nodeId), bootstrapToken)) {
             return Optional.empty();
         }
         return database.read(handle -> nodes.keyUsed(handle, nodeId))

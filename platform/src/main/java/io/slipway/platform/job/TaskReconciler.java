@@ -305,6 +305,11 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
         return database.read(tasks::unfinished);
     }
 
+    /** Task runs on this cluster that have not ended. */
+    public List<Long> waitingFor(String clusterId) {
+        return database.read(handle -> tasks.waitingFor(handle, clusterId));
+    }
+
     /** The task run that a command belongs to, if it belongs to one. */
     public static Optional<Long> ownerOf(String commandId) {
         if (!commandId.startsWith("task-")) {

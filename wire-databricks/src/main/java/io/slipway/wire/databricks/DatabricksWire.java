@@ -26,7 +26,7 @@ public final class DatabricksWire {
     private static final Logger log = LoggerFactory.getLogger(DatabricksWire.class);
 
     /** Clusters and jobs API: 10 MB a request; workspace import carries 10 MB in base64. */
-    static final long LONGEST_BODY = 16L << 20;
+    public static final long LONGEST_BODY = 16L << 20;
 
     private final Authenticator authenticator;
     private final Ids ids;

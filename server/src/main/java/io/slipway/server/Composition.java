@@ -1,0 +1,210 @@
+package io.slipway.server;
+
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.slipway.kit.Clock;
+import io.slipway.kit.Closing;
+import io.slipway.kit.ControlLoop;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Threads;
+import io.slipway.kit.Timer;
+import io.slipway.nodes.agent.AgentHub;
+import io.slipway.nodes.local.LocalNodes;
+import io.slipway.platform.catalog.Catalogs;
+import io.slipway.platform.compute.ClusterReconciler;
+import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.compute.Drivers;
+import io.slipway.platform.compute.Fleet;
+import io.slipway.platform.compute.Launching;
+import io.slipway.platform.compute.NodeTypes;
+import io.slipway.platform.compute.RuntimeInstalls;
+import io.slipway.platform.compute.SparkProcesses;
+import io.slipway.platform.compute.Stopping;
+import io.slipway.platform.compute.Watching;
+import io.slipway.platform.driver.DriverClient;
+import io.slipway.platform.driver.HttpDriverClient;
+import io.slipway.platform.identity.Access;
+import io.slipway.platform.identity.Caller;
+import io.slipway.platform.identity.Identities;
+import io.slipway.platform.identity.SessionTokens;
+import io.slipway.platform.job.Jobs;
+import io.slipway.platform.job.RunReconciler;
+import io.slipway.platform.job.Runs;
+import io.slipway.platform.job.TaskClusters;
+import io.slipway.platform.job.TaskPlan;
+import io.slipway.platform.job.TaskReconciler;
+import io.slipway.platform.kernel.CommandReconciler;
+import io.slipway.platform.kernel.ContextReconciler;
+import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.storage.Dbfs;
+import io.slipway.platform.workspace.Workspaces;
+import io.slipway.runtime.RuntimeInstaller;
+import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import io.slipway.wire.databricks.DatabricksWire;
+import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.databricks.command.CommandRoutes;
+import io.slipway.wire.databricks.compute.ClusterRoutes;
+import io.slipway.wire.databricks.identity.IdentityRoutes;
+import io.slipway.wire.databricks.job.JobRoutes;
+import io.slipway.wire.databricks.job.RunRoutes;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The whole platform, put together by hand: one line per part, closed in reverse. */
+public final class Composition implements AutoCloseable {
+    private static final Duration RESYNC = Duration.ofSeconds(30);
+    private static final String WORKSPACE_ID = "1001";
+
+    private final Closing closing = new Closing();
+    private final Server server;
+    private final Identities identities;
+
+    private Composition(ServerConfig config) {
+        Clock clock = Clock.system();
+        Ids ids = Ids.system(clock);
+        Home home = new Home(config.home(), ids);
+        Timer timer = closing.add(Timer.system("timer"));
+        ExecutorService loops = pool("loop", 32);
+        ExecutorService followers = pool("command", 64);
+        ExecutorService background = pool("background", 2);
+
+        Database database = closing.add(Database.open(config.database()));
+        EventLog events = new EventLog(clock);
+        SessionTokens tokens = new SessionTokens(home.key(), clock);
+        Access access = new Access();
+        identities = new Identities(database, events, clock, ids);
+        Workspaces workspaces = new Workspaces(database, events, clock, ids, access);
+        Dbfs dbfs = new Dbfs(database, events, clock, ids, access, config.dbfsRoot());
+        Catalogs catalogs = new Catalogs(
+                database, events, clock, ids, access, config.managedRoot().toUri());
+        workspaces.bootstrap();
+        catalogs.bootstrap();
+
+        NodeTypes nodeTypes = NodeTypes.bundled();
+        RuntimeLines runtimes = RuntimeLines.bundled();
+        RuntimeInstalls installs = new RuntimeInstalls(
+                new RuntimeInstaller(config.home(), config.dist().resolve("delta"), config.python()), background);
+        Drivers drivers = new Drivers(database, tokens);
+        DriverClient client = new HttpDriverClient();
+        String url = "http://127.0.0.1:" + config.port();
+
+        // Rooms wake each other's loops; the loops are made after the rooms.
+        Wakes wakes = new Wakes();
+        Clusters clusters = new Clusters(database, events, clock, ids, access, nodeTypes, runtimes, wakes::cluster);
+        LocalNodes nodes = new LocalNodes(
+                config.nodesFolder(),
+                config.logsFolder(),
+                config.dist().resolve("agent.jar"),
+                url,
+                node -> Fleet.bootstrapToken(tokens, node),
+                ids,
+                LocalNodes.Machine.detect());
+        SparkProcesses processes = new SparkProcesses(
+                new SparkProcesses.Settings(
+                        url,
+                        config.nodesFolder(),
+                        config.dist().resolve("driver.jar"),
+                        config.python(),
+                        config.dbfsRoot()),
+                runtimes,
+                installs,
+                nodeTypes,
+                nodes,
+                drivers);
+        Fleet fleet = new Fleet(database, clock, tokens, processes, wakes::cluster);
+        AgentHub hub = new AgentHub(fleet, timer);
+        Contexts contexts = new Contexts(
+                database, clock, ids, access, clusters, drivers, wakes::context, wakes::command, wakes::commandEnded);
+        Jobs jobs = new Jobs(database, events, clock, ids, access);
+        Runs runs = new Runs(database, events, clock, ids, access, contexts, wakes::run);
+        TaskClusters taskClusters = new TaskClusters(clusters);
+
+        Launching launching = new Launching(
+                database, events, clock, ids, runtimes, installs, nodeTypes, nodes, wakes::clusterRunning);
+        Watching watching = new Watching(database, events, clock, nodeTypes, nodes, drivers, client, launching);
+        Stopping stopping = new Stopping(database, clock, nodes, wakes::clusterEnded);
+        ClusterReconciler clusterSteps = new ClusterReconciler(database, launching, watching, stopping);
+        ContextReconciler contextSteps =
+                new ContextReconciler(database, drivers, client, tokens, catalogs::catalogNames, wakes::command);
+        CommandReconciler commandSteps = new CommandReconciler(
+                database, clock, drivers, client, tokens, catalogs::catalogNames, wakes::commandEnded);
+        TaskReconciler taskSteps = new TaskReconciler(
+                database,
+                clock,
+                taskClusters,
+                contexts,
+                new TaskPlan(new WorkspaceSources(workspaces, dbfs)),
+                wakes::run);
+        RunReconciler runSteps =
+                new RunReconciler(database, events, clock, ids, taskClusters, wakes::task, wakes::runEnded);
+
+        wakes.install(
+                closing.add(new ControlLoop<>("cluster", hub.pokedAfter(clusterSteps), loops, timer, ids)),
+                closing.add(new ControlLoop<>("context", contextSteps, loops, timer, ids)),
+                closing.add(new ControlLoop<>("command", commandSteps, followers, timer, ids)),
+                closing.add(new ControlLoop<>("run", runSteps, loops, timer, ids)),
+                closing.add(new ControlLoop<>("task", taskSteps, loops, timer, ids)),
+                contextSteps,
+                taskSteps);
+
+        Routes routes = new Routes();
+        new IdentityRoutes(identities, WORKSPACE_ID, home.accountId()).add(routes);
+        new ClusterRoutes(clusters, nodeTypes, runtimes).add(routes);
+        new CommandRoutes(contexts).add(routes);
+        new JobRoutes(jobs, runs).add(routes);
+        new RunRoutes(runs, url + "/#").add(routes);
+
+        ServerBuilder builder = Server.builder()
+                .localPort(config.port(), SessionProtocol.HTTP)
+                .maxRequestLength(DatabricksWire.LONGEST_BODY)
+                .requestTimeout(Duration.ofMinutes(2));
+        if (config.plainPort() > 0 && Ports.canBind(config.plainPort())) {
+            builder.port(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), config.plainPort()), SessionProtocol.HTTP);
+        }
+        hub.install(builder);
+        new DatabricksWire(token -> authenticate(identities, tokens, token), ids, WORKSPACE_ID)
+                .install(builder, routes);
+        server = builder.build();
+        closing.add(() -> server.stop().join());
+        server.start().join();
+
+        background.execute(stopping::sweep);
+        wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, RESYNC);
+    }
+
+    /** Starts everything; returns when requests are answered. */
+    public static Composition start(ServerConfig config) {
+        return new Composition(config);
+    }
+
+    private static Optional<Caller> authenticate(Identities identities, SessionTokens tokens, String token) {
+        return tokens.authenticate(token).or(() -> identities.authenticate(token));
+    }
+
+    private ExecutorService pool(String name, int threads) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads, Threads.named(name));
+        closing.add(pool::shutdownNow);
+        return pool;
+    }
+
+    public Identities identities() {
+        return identities;
+    }
+
+    public int port() {
+        return server.activeLocalPort();
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

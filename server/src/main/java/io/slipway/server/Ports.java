@@ -1,0 +1,22 @@
+package io.slipway.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Asks the system about ports. */
+public final class Ports {
+    private Ports() {}
+
+    /** Whether this process may listen on a port of 127.0.0.1 and nobody else does. */
+    public static boolean canBind(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
