@@ -1,0 +1,164 @@
+package io.slipway.conformance;
+
+import com.databricks.sdk.WorkspaceClient;
+import com.databricks.sdk.core.DatabricksConfig;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.agent.Sweep;
+import io.slipway.store.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** The platform as its users have it: a server process with a home of its own. Runtimes are borrowed from another home. */
+final class PlatformProcess implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Path home;
+    private final int port;
+    private Process process;
+
+    private PlatformProcess(Path home, int port) {
+        this.home = home;
+        this.port = port;
+        this.process = launch();
+    }
+
+    static PlatformProcess start() {
+        try {
+            Path home = Files.createTempDirectory("platform");
+            Path runtimes = Path.of(System.getProperty("slipway.runtime.home")).resolve("runtimes");
+            Files.createDirectories(runtimes);
+            Files.createSymbolicLink(home.resolve("runtimes"), runtimes);
+            PlatformProcess platform = new PlatformProcess(home, freePort());
+            platform.awaitReady();
+            return platform;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Process launch() {
+        Path dist = Path.of(System.getProperty("slipway.dist")).toAbsolutePath().normalize();
+        try {
+            return new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-cp",
+                            dist.resolve("lib") + "/*",
+                            "io.slipway.server.Main",
+                            home.toString(),
+                            dist.toString(),
+                            String.valueOf(port))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            home.resolve("server.log").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady() {
+        Awaitility.await("the server answers; its log is " + home.resolve("server.log"))
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> Files.exists(home.resolve("server.json")) && pidInStateFile() == process.pid());
+    }
+
+    private long pidInStateFile() throws IOException {
+        return Json.read(Files.readString(home.resolve("server.json")), JsonNode.class)
+                .path("pid")
+                .asLong();
+    }
+
+    /** As the kernel does it when memory runs out: no goodbye. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Starts the server again on the same home and port. */
+    void startAgain() {
+        process = launch();
+        awaitReady();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    String token() {
+        try {
+            return Files.readString(home.resolve("admin.token")).trim();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    WorkspaceClient client() {
+        return new WorkspaceClient(
+                new DatabricksConfig().setHost(url()).setToken(token()).setAuthType("pat"));
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** Nodes that exist on this machine for this platform. */
+    List<String> nodes() {
+        Path nodes = home.resolve("nodes");
+        if (!Files.isDirectory(nodes)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(nodes)) {
+            return children.map(path -> path.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Living processes whose environment has {@code text}. */
+    static List<ProcessHandle> processesWith(String text) {
+        List<ProcessHandle> found = new ArrayList<>();
+        ProcessHandle.allProcesses().forEach(handle -> {
+            try {
+                if (Files.readString(
+                                Path.of("/proc", String.valueOf(handle.pid()), "environ"), StandardCharsets.ISO_8859_1)
+                        .contains(text)) {
+                    found.add(handle);
+                }
+            } catch (IOException gone) {
+                // It ended meanwhile, or is not ours.
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.destroy();
+            process.waitFor();
+            for (String node : nodes()) {
+                Sweep.killNode(node);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
