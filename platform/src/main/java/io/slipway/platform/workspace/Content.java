@@ -1,5 +1,7 @@
 package io.slipway.platform.workspace;
 
+import io.slipway.kit.PlatformException;
+
 /** The stored bytes of a notebook or file, and how to read them. Nobody changes the array. */
 final class Content {
     /** How the bytes of an object are written. */
@@ -36,7 +38,8 @@ final class Content {
         return switch (storedAs) {
             case SOURCE -> NotebookSource.read(bytes, language);
             case JUPYTER -> NotebookJupyter.read(bytes);
-            case RAW -> throw new IllegalStateException("a file is not a notebook");
+            // Replaced by a file since its row was read.
+            case RAW -> throw PlatformException.invalid("The object is not a notebook.");
         };
     }
 

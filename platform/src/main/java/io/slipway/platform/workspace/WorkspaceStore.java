@@ -43,6 +43,7 @@ final class WorkspaceStore {
                 .toList();
     }
 
+    /** Somebody may have deleted the object since it was found: then it is missing like any other. */
     Content content(Handle handle, WorkspaceObject object) {
         return handle.createQuery("""
                         select workspace_object.stored_as, workspace_content.content
@@ -53,7 +54,7 @@ final class WorkspaceStore {
                 .map((row, context) ->
                         new Content(StoredAs.valueOf(row.getString("stored_as")), row.getBytes("content")))
                 .findOne()
-                .orElseGet(Content::none);
+                .orElseThrow(() -> Workspaces.missing(new WorkspacePath(object.path())));
     }
 
     void insert(Handle handle, WorkspaceObject object, Content content) {

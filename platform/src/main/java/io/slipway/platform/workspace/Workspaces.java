@@ -216,7 +216,7 @@ public final class Workspaces {
         }
     }
 
-    private static PlatformException missing(WorkspacePath path) {
+    static PlatformException missing(WorkspacePath path) {
         return new PlatformException(ErrorCode.NOT_FOUND, "Path (" + path + ") doesn't exist.");
     }
 

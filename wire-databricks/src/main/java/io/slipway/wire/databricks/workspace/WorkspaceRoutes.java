@@ -1,0 +1,170 @@
+package io.slipway.wire.databricks.workspace;
+
+import com.linecorp.armeria.common.ContentDisposition;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.workspace.Exported;
+import io.slipway.platform.workspace.Format;
+import io.slipway.platform.workspace.Language;
+import io.slipway.platform.workspace.ObjectType;
+import io.slipway.platform.workspace.WorkspaceObject;
+import io.slipway.platform.workspace.Workspaces;
+import io.slipway.wire.databricks.Call;
+import io.slipway.wire.databricks.Dialect;
+import io.slipway.wire.databricks.Routes;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Workspace API 2.0, and {@code workspace-files} as bundles call it for their files, locks and state. */
+public final class WorkspaceRoutes {
+    private final Workspaces workspaces;
+
+    public WorkspaceRoutes(Workspaces workspaces) {
+        this.workspaces = workspaces;
+    }
+
+    public void add(Routes routes) {
+        routes.family(Dialect.STANDARD, "/api/2.0/workspace")
+                .post("/mkdirs", this::mkdirs)
+                .get("/list", this::list)
+                .get("/get-status", this::status)
+                .post("/import", this::importContent)
+                .get("/export", this::export)
+                .post("/delete", this::delete);
+        routes.family(Dialect.STANDARD, "/api/2.0/workspace-files")
+                .post("/import-file/:*path", this::importFile)
+                .get("/:*path", this::file);
+    }
+
+    record ObjectInfo(
+            ObjectType objectType,
+            String path,
+            Optional<Language> language,
+            long createdAt,
+            long modifiedAt,
+            long objectId,
+            Optional<Long> size,
+            String resourceId) {
+        static ObjectInfo of(WorkspaceObject object) {
+            return new ObjectInfo(
+                    object.type(),
+                    object.path(),
+                    object.language(),
+                    object.createdAt(),
+                    object.modifiedAt(),
+                    object.id(),
+                    object.type() == ObjectType.FILE ? Optional.of(object.size()) : Optional.empty(),
+                    String.valueOf(object.id()));
+        }
+    }
+
+    record AtPath(Optional<String> path) {
+        String required() {
+            return Call.require(path, "path");
+        }
+    }
+
+    private Object mkdirs(Call call) {
+        workspaces.mkdirs(call.caller(), call.body(AtPath.class).required());
+        return Call.empty();
+    }
+
+    private Object status(Call call) {
+        return ObjectInfo.of(
+                workspaces.status(call.caller(), call.query(AtPath.class).required()));
+    }
+
+    record ListRequest(Optional<String> path, Optional<Long> notebooksModifiedAfter) {}
+
+    record Listing(List<ObjectInfo> objects) {}
+
+    private Object list(Call call) {
+        ListRequest asked = call.query(ListRequest.class);
+        long after = asked.notebooksModifiedAfter().orElse(Long.MIN_VALUE);
+        return new Listing(workspaces.list(call.caller(), Call.require(asked.path(), "path")).stream()
+                .filter(object -> object.type() != ObjectType.NOTEBOOK || object.modifiedAt() > after)
+                .map(ObjectInfo::of)
+                .toList());
+    }
+
+    private Object importContent(Call call) {
+        ImportRequest asked = ImportRequest.of(call);
+        WorkspaceObject object = workspaces.importContent(
+                call.caller(),
+                Call.require(asked.path(), "path"),
+                asked.format().orElse(Format.SOURCE),
+                asked.language(),
+                Call.require(asked.content(), "content"),
+                asked.overwrite().orElse(false));
+        return Map.of("object_id", object.id());
+    }
+
+    record ExportRequest(Optional<String> path, Optional<Format> format, Optional<Boolean> directDownload) {}
+
+    record ExportReply(String content, String fileType) {}
+
+    private Object export(Call call) {
+        ExportRequest asked = call.query(ExportRequest.class);
+        Exported exported = workspaces.export(
+                call.caller(),
+                Call.require(asked.path(), "path"),
+                asked.format().orElse(Format.SOURCE));
+        return asked.directDownload().orElse(false)
+                ? download(exported.fileName(), exported.content())
+                : new ExportReply(Base64.getEncoder().encodeToString(exported.content()), exported.fileType());
+    }
+
+    private static HttpResponse download(String name, byte[] content) {
+        return HttpResponse.of(
+                ResponseHeaders.builder(HttpStatus.OK)
+                        .contentType(MediaType.OCTET_STREAM)
+                        .contentDisposition(ContentDisposition.builder("attachment")
+                                .filename(name, StandardCharsets.UTF_8)
+                                .build())
+                        .build(),
+                HttpData.wrap(content));
+    }
+
+    record DeleteRequest(Optional<String> path, Optional<Boolean> recursive) {}
+
+    private Object delete(Call call) {
+        DeleteRequest asked = call.body(DeleteRequest.class);
+        workspaces.delete(
+                call.caller(),
+                Call.require(asked.path(), "path"),
+                asked.recursive().orElse(false));
+        return Call.empty();
+    }
+
+    /** Raw bytes to a path. Clients take a lock by it, so what exists must answer 409, other than in import. */
+    private Object importFile(Call call) {
+        try {
+            WorkspaceObject object = workspaces.importContent(
+                    call.caller(),
+                    "/" + call.path("path"),
+                    Format.AUTO,
+                    Optional.empty(),
+                    call.body().array(),
+                    call.queryFlag("overwrite"));
+            return Map.of("object_id", object.id());
+        } catch (PlatformException e) {
+            if (e.code() != ErrorCode.ALREADY_EXISTS) {
+                throw e;
+            }
+            throw new PlatformException(ErrorCode.CONFLICT, e.message(), Map.of("reason", "RESOURCE_ALREADY_EXISTS"));
+        }
+    }
+
+    private Object file(Call call) {
+        String path = "/" + call.path("path");
+        return download(path.substring(path.lastIndexOf('/') + 1), workspaces.file(call.caller(), path));
+    }
+}

@@ -1,0 +1,137 @@
+package io.slipway.wire.databricks.dbfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.databricks.sdk.core.error.platform.NotFound;
+import com.databricks.sdk.mixin.DbfsExt;
+import com.databricks.sdk.service.files.Delete;
+import com.databricks.sdk.service.files.FileInfo;
+import com.databricks.sdk.service.files.Move;
+import com.databricks.sdk.service.files.Put;
+import io.slipway.platform.identity.Access;
+import io.slipway.platform.storage.Dbfs;
+import io.slipway.wire.databricks.WireServer;
+import io.slipway.wire.databricks.workspace.RawClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullUnmarked
+class DbfsWireTest {
+    private WireServer server;
+    private RawClient raw;
+    private DbfsExt sdk;
+    private Path root;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        root = folder.resolve("dbfs");
+        server = WireServer.start(
+                folder,
+                parts -> new DbfsRoutes(new Dbfs(
+                                parts.database(), parts.events(), parts.clock(), parts.ids(), new Access(), root))
+                        .add(parts.routes()));
+        raw = new RawClient(server);
+        sdk = RawClient.sdk(server).dbfs();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static byte[] noise(int size) {
+        byte[] bytes = new byte[size];
+        new Random(7).nextBytes(bytes);
+        return bytes;
+    }
+
+    @Test
+    void the_sdk_streams_a_file_up_and_down_in_blocks() throws IOException {
+        byte[] bytes = noise(5 * (1 << 19) + 17);
+        try (OutputStream out = sdk.getOutputStream("/a/big.bin")) {
+            out.write(bytes);
+        }
+        assertThat(root.resolve("a/big.bin")).hasBinaryContent(bytes);
+        try (InputStream in = sdk.open("/a/big.bin")) {
+            assertThat(in.readAllBytes()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void the_sdk_puts_lists_moves_and_deletes() {
+        sdk.mkdirs("dbfs:/d/e");
+        sdk.put(new Put()
+                .setPath("/d/e/f")
+                .setContents(Base64.getEncoder().encodeToString("hi".getBytes(StandardCharsets.UTF_8))));
+        FileInfo info = sdk.getStatus("/d/e/f");
+        assertThat(info.getFileSize()).isEqualTo(2);
+        assertThat(info.getIsDir()).isFalse();
+        sdk.move(new Move().setSourcePath("/d/e/f").setDestinationPath("/d/g"));
+        assertThat(sdk.list("/d")).extracting(FileInfo::getPath).containsExactly("/d/e", "/d/g");
+        assertThat(sdk.list("/d/e")).isEmpty();
+        sdk.delete(new Delete().setPath("/d").setRecursive(true));
+        assertThatThrownBy(() -> sdk.getStatus("/d"))
+                .isInstanceOf(NotFound.class)
+                .hasMessageContaining("No file or directory exists on path /d.");
+    }
+
+    @Test
+    void a_form_streams_a_file_larger_than_any_json_body() throws Exception {
+        byte[] bytes = noise(40 << 20);
+        HttpResponse<byte[]> reply = raw.form(
+                "/api/2.0/dbfs/put", Map.of("path", "dbfs:/form.bin", "overwrite", "true"), "file", bytes, true);
+        assertThat(RawClient.text(reply)).isEqualTo("{}");
+        assertThat(Arrays.equals(Files.readAllBytes(root.resolve("form.bin")), bytes))
+                .isTrue();
+    }
+
+    @Test
+    void a_form_may_name_its_fields_first_and_may_be_refused() throws Exception {
+        byte[] bytes = noise(100);
+        assertThat(raw.form("/api/2.0/dbfs/put", Map.of("path", "/small"), "file", bytes, false)
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<byte[]> again = raw.form("/api/2.0/dbfs/put", Map.of("path", "/small"), "file", bytes, false);
+        assertThat(again.statusCode()).isEqualTo(400);
+        assertThat(RawClient.text(again)).contains("RESOURCE_ALREADY_EXISTS");
+        assertThat(RawClient.text(raw.form("/api/2.0/dbfs/put", Map.of(), "file", bytes, false)))
+                .contains("Missing required field 'path'");
+        try (var uploads = Files.list(root.resolve(".slipway/uploads"))) {
+            assertThat(uploads).isEmpty();
+        }
+    }
+
+    @Test
+    void errors_carry_the_codes_of_the_real_service() throws Exception {
+        raw.json("POST", "/api/2.0/dbfs/put", "{\"path\":\"/d/f\",\"contents\":\"aGk=\"}");
+        assertThat(RawClient.text(raw.get("/api/2.0/dbfs/read?path=/d/f&length=2000000")))
+                .contains("MAX_READ_SIZE_EXCEEDED");
+        assertThat(RawClient.text(raw.get("/api/2.0/dbfs/read?path=/d/f&offset=1")))
+                .isEqualTo("{\"bytes_read\":1,\"data\":\"aQ==\"}");
+        assertThat(RawClient.text(raw.json("POST", "/api/2.0/dbfs/delete", "{\"path\":\"/d\"}")))
+                .contains("\"error_code\":\"IO_ERROR\"");
+        assertThat(RawClient.text(raw.json("POST", "/api/2.0/dbfs/close", "{\"handle\":7}")))
+                .contains("RESOURCE_DOES_NOT_EXIST");
+        String large = Base64.getEncoder().encodeToString(new byte[(1 << 20) + 1]);
+        assertThat(RawClient.text(
+                        raw.json("POST", "/api/2.0/dbfs/put", "{\"path\":\"/l\",\"contents\":\"" + large + "\"}")))
+                .contains("MAX_BLOCK_SIZE_EXCEEDED");
+        assertThat(RawClient.text(raw.json("POST", "/api/2.0/dbfs/mkdirs", "{\"path\":\"/../etc\"}")))
+                .contains("INVALID_PARAMETER_VALUE");
+    }
+}
