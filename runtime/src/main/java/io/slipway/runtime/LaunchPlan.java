@@ -156,21 +156,32 @@ public final class LaunchPlan {
     }
 
     private String classPath() {
+        List<String> jars = jars("*.jar");
+        jars.add(driverJar.toString());
+        return String.join(":", jars);
+    }
+
+    /**
+     * As Spark's Worker puts it together (AbstractCommandBuilder.buildClassPath): extra class path, conf folder, the slf4j API, then
+     * all jars in the order in which the folder lists them, which is the same in training and in use on one machine.
+     */
+    private String executorClassPath() {
+        List<String> entries = new ArrayList<>(
+                List.of(driverJar.toString(), runtime.directory().resolve("conf") + "/"));
+        jars("slf4j-api-*.jar").forEach(entries::add);
+        entries.add(runtime.jars().resolve("*").toString());
+        return String.join(":", entries);
+    }
+
+    private List<String> jars(String pattern) {
         List<String> jars = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(runtime.jars(), "*.jar")) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(runtime.jars(), pattern)) {
             found.forEach(jar -> jars.add(jar.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException("the jars of the runtime cannot be listed", e);
         }
         jars.sort(null);
-        jars.add(driverJar.toString());
-        return String.join(":", jars);
-    }
-
-    /** As Spark's Worker puts it together (AbstractCommandBuilder): extra class path, conf folder, all jars. */
-    private String executorClassPath() {
-        return driverJar + ":" + runtime.directory().resolve("conf") + "/:"
-                + runtime.jars().resolve("*");
+        return jars;
     }
 
     private Map<String, String> environment(Path javaHome, String address, Path localDirectory) {
