@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AotTrainerTest {
+    private static final String WRITE = "echo cache > \"${output:-$executor}\"";
     private static final String COUNT = "echo $role >> \"$SPARK_HOME/runs\"\n";
 
     @TempDir
@@ -47,26 +48,26 @@ class AotTrainerTest {
 
     @Test
     void every_role_is_trained_once() throws IOException {
-        InstalledRuntime runtime = runtime("echo cache > \"$output\"");
+        InstalledRuntime runtime = runtime(WRITE);
         LaunchPlan plan = plan(runtime);
 
         new AotTrainer(runtime, plan).run();
         new AotTrainer(runtime, plan).run();
 
         assertThat(files(plan)).containsExactly("driver.aot", "executor.aot", "worker.aot");
-        assertThat(runs(runtime)).containsExactly("driver", "worker", "executor");
+        assertThat(runs(runtime)).containsExactlyInAnyOrder("driver", "cluster", "worker");
     }
 
     @Test
     void a_failed_training_leaves_its_output_and_is_not_tried_again_for_the_same_jar() throws IOException {
-        InstalledRuntime runtime = runtime("[ $role = worker ] && { echo broken; exit 1; }; echo cache > \"$output\"");
+        InstalledRuntime runtime = runtime("[ $role = driver ] && { echo broken; exit 1; }; " + WRITE);
         LaunchPlan plan = plan(runtime);
 
         new AotTrainer(runtime, plan).run();
         new AotTrainer(runtime, plan).run();
 
-        assertThat(files(plan)).containsExactly("driver.aot", "executor.aot", "worker.failed");
-        assertThat(plan.caches().directory().resolve("worker.failed")).hasContent("broken");
+        assertThat(files(plan)).containsExactly("driver.failed", "executor.aot", "worker.aot");
+        assertThat(plan.caches().directory().resolve("driver.failed")).hasContent("broken");
         assertThat(runs(runtime)).hasSize(3);
 
         Files.writeString(driverJar, "new driver");
@@ -106,8 +107,7 @@ class AotTrainerTest {
 
     @Test
     void only_one_trainer_works_at_a_time() throws Exception {
-        InstalledRuntime runtime =
-                runtime("until [ -e \"$SPARK_HOME/go\" ]; do sleep 0.05; done; echo cache > \"$output\"");
+        InstalledRuntime runtime = runtime("until [ -e \"$SPARK_HOME/go\" ]; do sleep 0.05; done; " + WRITE);
         LaunchPlan plan = plan(runtime);
         Thread first = new AotTrainer(runtime, plan).start();
         await().atMost(Duration.ofMinutes(1))

@@ -13,7 +13,7 @@ final class FakeRuntime {
         return in(folder, line, java, "exit 0");
     }
 
-    /** {@code script} is what {@code java} does; {@code $output} in it is the cache that it shall write. */
+    /** {@code script} is what {@code java} does; {@code $output} or {@code $executor} in it is the cache that it shall write. */
     static InstalledRuntime in(Path folder, String line, String java, String script) throws IOException {
         Path directory = folder.resolve("runtime");
         for (String sub : new String[] {"jars", "java/bin", "worker-java/bin", "conf", "aot", "site"}) {
@@ -23,9 +23,16 @@ final class FakeRuntime {
             Files.writeString(directory.resolve("jars").resolve(jar), "");
         }
         Files.writeString(directory.resolve("java/release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + java + "\"\n");
-        String program =
-                "#!/bin/sh\nfor a in \"$@\"; do case $a in -XX:AOTCacheOutput=*) output=${a#*=};; esac; role=$a; done\n"
-                        + script + "\n";
+        String program = """
+                #!/bin/sh
+                for a in "$@"; do
+                    case $a in
+                        -XX:AOTCacheOutput=*) output=${a#*=} ;;
+                        driver|worker|cluster) role=$a ;;
+                        *executor.aot) executor=$a ;;
+                    esac
+                done
+                """ + script + "\n";
         for (String home : new String[] {"java", "worker-java"}) {
             Path file = directory.resolve(home).resolve("bin/java");
             Files.write(file, program.getBytes(StandardCharsets.UTF_8));

@@ -117,16 +117,8 @@ class LaunchPlanTest {
     }
 
     @Test
-    void executors_are_trained_with_the_class_path_that_sparks_worker_gives_them() {
-        ProcessPlan training = plan().training(Role.EXECUTOR, folder.resolve("x.aot"), folder.resolve("local"));
-
-        assertThat(training.argv().get(2))
-                .isEqualTo(driverJar + ":" + runtime.directory().resolve("conf") + "/:"
-                        + runtime.jars().resolve("slf4j-api-2.jar") + ":"
-                        + runtime.jars().resolve("*"));
-        assertThat(training.argv())
-                .contains("-XX:AOTCacheOutput=" + folder.resolve("x.aot"))
-                .endsWith("executor");
-        assertThat(plan().executorConf(1)).containsEntry("spark.executor.extraClassPath", driverJar.toString());
+    void executors_get_the_drivers_jar_from_their_worker() {
+        assertThat(worker().env()).containsEntry("SPARK_DIST_CLASSPATH", driverJar.toString());
+        assertThat(driver().env()).doesNotContainKey("SPARK_DIST_CLASSPATH");
     }
 }
