@@ -28,14 +28,16 @@ public final class AgentMain {
             }
             AgentConfig config = AgentConfig.read(Path.of(args[0]));
             Files.createDirectories(config.ownFolder());
-            FileChannel lockFile = FileChannel.open(
-                    config.ownFolder().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = lockFile.tryLock();
-            if (lock == null) {
-                log.say("another agent works in " + config.directory());
-                return LOCKED;
+            Path lockFile = config.ownFolder().resolve("lock");
+            try (FileChannel channel =
+                    FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileLock lock = channel.tryLock();
+                if (lock == null) {
+                    log.say("another agent works in " + config.directory());
+                    return LOCKED;
+                }
+                work(config, log);
             }
-            work(config, log); // the lock is held until this process ends
             return 0;
         } catch (Refused | IOException e) {
             log.say(String.valueOf(e.getMessage()));

@@ -46,6 +46,7 @@ final class Child {
     private long endedAt;
     private String stderrTail = "";
     private Optional<JsonObject> refusal = Optional.empty();
+    private boolean seenAlive;
     private boolean gone;
     private boolean acknowledged;
 
@@ -176,7 +177,9 @@ final class Child {
         Optional<ProcessRecord.Exit> exit = record.exit();
         if (exit.isPresent()) {
             end(exit, now);
-        } else if (started.filter(ProcessRecord.Started::alive).isEmpty()) {
+        } else if (started.filter(ProcessRecord.Started::alive).isPresent()) {
+            seenAlive = true;
+        } else {
             // The main process is gone. Its shell writes the status in a moment, if the shell itself was not killed.
             if (missingSince.isEmpty()) {
                 missingSince = OptionalLong.of(now);
@@ -232,11 +235,12 @@ final class Child {
 
     private Set<Long> members() {
         Set<Long> roots = new HashSet<>();
-        long session = 0;
         if (started.isPresent() && started.get().alive()) {
+            seenAlive = true;
             roots.add(started.get().pid());
-            session = started.get().session();
         }
+        // The session's number may be another's by now if this agent never saw the process alive.
+        long session = seenAlive ? started.map(ProcessRecord.Started::session).orElse(0L) : 0;
         if (session == ownSession()) {
             session = 0; // no setsid on this system: the session is the agent's own
         }

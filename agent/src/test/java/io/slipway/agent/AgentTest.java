@@ -221,6 +221,20 @@ class AgentTest {
     }
 
     @Test
+    void a_descendant_that_hides_its_environment_is_found_by_its_session() throws Exception {
+        startAgent();
+        server.want(Wanted.shell("driver", 1, "env -i sleep 600 & echo $! > hidden; " + READY + "wait"));
+        long pid = observed("driver", AgentTest::ready).getLong("pid");
+        long hidden =
+                Long.parseLong(Files.readString(node.resolve("driver/hidden")).strip());
+
+        Sweep.kill(pid);
+
+        observed("driver", state("exited"));
+        eventually().until(() -> ProcessTable.find(hidden).isEmpty());
+    }
+
+    @Test
     void an_exited_process_is_started_again_only_by_a_new_generation() throws Exception {
         startAgent();
         server.want(Wanted.shell("job", 1, "echo run >> runs; exit 1"));

@@ -1,6 +1,7 @@
 package io.slipway.runtime;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -9,9 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,51 +58,81 @@ public final class AotTrainer {
 
     private void trainAll() throws IOException, InterruptedException {
         Files.createDirectories(caches.directory());
-        for (Role role : Role.values()) {
-            Path failed = caches.directory().resolve(role.word() + ".failed");
-            if (!Files.exists(caches.file(role)) && !Files.exists(failed)) {
-                train(role, failed);
-            }
+        if (missing(Role.DRIVER)) {
+            inScratch("driver", this::trainDriver);
+        }
+        if (missing(Role.WORKER) || missing(Role.EXECUTOR)) {
+            inScratch("cluster", this::trainCluster);
         }
     }
 
-    private void train(Role role, Path failed) throws IOException, InterruptedException {
-        Path work = caches.directory().resolve("training-" + role.word());
-        FileTree.delete(work); // of a trainer that was killed
-        Files.createDirectories(work);
+    private boolean missing(Role role) {
+        return !Files.exists(caches.file(role)) && !Files.exists(failed(role));
+    }
+
+    private Path failed(Role role) {
+        return caches.directory().resolve(role.word() + ".failed");
+    }
+
+    private interface Training {
+        void in(Path scratch) throws IOException, InterruptedException;
+    }
+
+    private void inScratch(String name, Training training) throws IOException, InterruptedException {
+        Path scratch = caches.directory().resolve("training-" + name);
+        FileTree.delete(scratch); // of a trainer that was killed
+        Files.createDirectories(scratch);
         try {
-            Path output = work.resolve(caches.file(role).getFileName());
-            Path said = work.resolve("output");
-            long started = System.nanoTime();
-            int status = run(plan.training(role, output, work.resolve("local")), work, said);
-            if (status == 0 && Files.isRegularFile(output)) {
-                Files.move(output, caches.file(role), StandardCopyOption.ATOMIC_MOVE);
-                long millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
-                log.info("trained {} ({} MB) in {} ms", caches.file(role), Files.size(caches.file(role)) >> 20, millis);
-            } else {
-                Files.move(said, failed, StandardCopyOption.REPLACE_EXISTING);
-                log.warn("training of the {} cache failed with status {}, see {}", role.word(), status, failed);
-            }
+            training.in(scratch);
         } finally {
-            FileTree.delete(work);
+            FileTree.delete(scratch);
         }
     }
 
-    private static int run(ProcessPlan training, Path work, Path said) throws IOException, InterruptedException {
-        List<String> argv = new ArrayList<>(List.of("nice", "-n", "19"));
-        argv.addAll(training.argv());
-        ProcessBuilder builder = new ProcessBuilder(argv)
-                .directory(work.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
-        builder.environment().putAll(training.env());
-        Process process = builder.start();
-        try {
-            return process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
-        } finally {
-            // Java 25 makes the cache in a second JVM, a child of the first.
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
+    private void trainDriver(Path scratch) throws IOException, InterruptedException {
+        Path output = output(scratch, Role.DRIVER);
+        try (TrainingProcess driver =
+                TrainingProcess.start(plan.trainDriver(output, scratch), scratch.resolve("driver"))) {
+            boolean good = driver.await(LIMIT);
+            keep(Role.DRIVER, output, good, driver);
+        }
+    }
+
+    /** Worker and executor learn together: neither does anything without the other. */
+    private void trainCluster(Path scratch) throws IOException, InterruptedException {
+        Path workerOutput = output(scratch, Role.WORKER);
+        Path executorOutput = output(scratch, Role.EXECUTOR);
+        int port = freePort();
+        try (TrainingProcess cluster = TrainingProcess.start(
+                        plan.trainCluster(port, executorOutput, scratch), scratch.resolve("cluster"));
+                TrainingProcess worker = TrainingProcess.start(
+                        plan.trainWorker(port, workerOutput, scratch), scratch.resolve("worker"))) {
+            boolean good = cluster.await(LIMIT) && worker.await(LIMIT);
+            keep(Role.WORKER, workerOutput, good, worker);
+            keep(Role.EXECUTOR, executorOutput, good, cluster);
+        }
+    }
+
+    private Path output(Path scratch, Role role) {
+        return scratch.resolve(caches.file(role).getFileName());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void keep(Role role, Path output, boolean good, TrainingProcess process) throws IOException {
+        if (!missing(role)) {
+            return;
+        }
+        if (good && Files.isRegularFile(output)) {
+            Files.move(output, caches.file(role), StandardCopyOption.ATOMIC_MOVE);
+            log.info("trained {} ({} MB)", caches.file(role), Files.size(caches.file(role)) >> 20);
+        } else {
+            Files.copy(process.said(), failed(role));
+            log.warn("training of the {} cache failed, see {}", role.word(), failed(role));
         }
     }
 }

@@ -26,6 +26,8 @@ public final class LaunchPlan {
 
     private static final int SMALLEST_HEAP_MB = 512;
     private static final String WORKER_HEAP = "-Xmx256m";
+    private static final String TRAINING_HEAP = "-Xmx1g";
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final InstalledRuntime runtime;
     private final Path driverJar;
@@ -79,45 +81,49 @@ public final class LaunchPlan {
     public ProcessPlan worker(int cores, String address, Path localDirectory, Path config) {
         List<String> argv = java(Role.WORKER, WORKER_HEAP, cores, caches.use(Role.WORKER));
         argv.addAll(List.of(WORKER_MAIN, config.toString()));
-        return new ProcessPlan(argv, environment(runtime.workerJavaHome(), address, localDirectory));
+        return new ProcessPlan(argv, workerEnvironment(address, localDirectory));
     }
 
     /**
-     * Spark conf for the executors of a cluster of several nodes: the driver's jar on their class path, their start-up cache if there is
-     * one, the Python libraries. Holds for nodes that have this runtime and the driver's jar at the same paths.
+     * Spark conf for the executors of a cluster of several nodes: their start-up cache if there is one, the Python libraries. Holds for nodes that have this runtime and the driver's jar at the same paths.
      *
      * @param cores of a worker node
      */
     public Map<String, String> executorConf(int cores) {
         Map<String, String> conf = new LinkedHashMap<>();
-        List<String> options = new ArrayList<>(executorOptions(cores));
+        List<String> options = new ArrayList<>(
+                List.of(collector(Role.EXECUTOR), "-XX:ActiveProcessorCount=" + cores, "-XX:-UsePerfData"));
         caches.use(Role.EXECUTOR).ifPresent(options::add);
         conf.put("spark.executor.extraJavaOptions", String.join(" ", options));
-        conf.put("spark.executor.extraClassPath", driverJar.toString());
         conf.put("spark.executorEnv.PYTHONPATH", runtime.site().toString());
         conf.put("spark.executorEnv.PYSPARK_PYTHON", python);
         return Map.copyOf(conf);
     }
 
-    private static List<String> executorOptions(int cores) {
-        return List.of(collector(Role.EXECUTOR), "-XX:ActiveProcessorCount=" + cores, "-XX:-UsePerfData");
+    /** A run of {@code TrainingMain} that does what a driver does and ends; {@code output} is written then. */
+    ProcessPlan trainDriver(Path output, Path localDirectory) {
+        List<String> argv = java(Role.DRIVER, TRAINING_HEAP, processors(), Optional.of(caches.train(output)));
+        argv.addAll(List.of(TRAINING_MAIN, "driver", runtime.directory().toString(), python));
+        return new ProcessPlan(argv, environment(runtime.javaHome(), LOOPBACK, localDirectory));
     }
 
-    /** A run that teaches a cache: {@code TrainingMain} does what such a process does and ends; {@code output} is written then. */
-    ProcessPlan training(Role role, Path output, Path localDirectory) {
-        List<String> argv;
-        if (role == Role.EXECUTOR) {
-            argv = new ArrayList<>(List.of(program(runtime.javaHome()), "-cp", executorClassPath(), "-Xmx1g"));
-            argv.addAll(sparkOptions);
-            argv.addAll(executorOptions(Runtime.getRuntime().availableProcessors()));
-            argv.add(caches.train(output));
-        } else {
-            String heap = role == Role.WORKER ? WORKER_HEAP : heap(1024);
-            int cores = Runtime.getRuntime().availableProcessors();
-            argv = java(role, heap, cores, Optional.of(caches.train(output)));
-        }
-        argv.addAll(List.of(TRAINING_MAIN, role.word()));
-        return new ProcessPlan(argv, environment(runtime.javaHome(), "127.0.0.1", localDirectory));
+    /** A driver that has a worker's executor do something, whose cache is {@code executorOutput}, and ends. */
+    ProcessPlan trainCluster(int masterPort, Path executorOutput, Path localDirectory) {
+        List<String> argv = java(Role.DRIVER, TRAINING_HEAP, processors(), caches.use(Role.DRIVER));
+        argv.addAll(List.of(TRAINING_MAIN, "cluster", runtime.directory().toString(), python));
+        argv.addAll(List.of(Integer.toString(masterPort), executorOutput.toString()));
+        return new ProcessPlan(argv, environment(runtime.javaHome(), LOOPBACK, localDirectory));
+    }
+
+    /** The worker beside {@link #trainCluster}; ends after it. */
+    ProcessPlan trainWorker(int masterPort, Path output, Path localDirectory) {
+        List<String> argv = java(Role.WORKER, WORKER_HEAP, processors(), Optional.of(caches.train(output)));
+        argv.addAll(List.of(TRAINING_MAIN, "worker", Integer.toString(masterPort)));
+        return new ProcessPlan(argv, workerEnvironment(LOOPBACK, localDirectory));
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     StartupCaches caches() {
@@ -156,21 +162,20 @@ public final class LaunchPlan {
     }
 
     private String classPath() {
+        List<String> jars = jars("*.jar");
+        jars.add(driverJar.toString());
+        return String.join(":", jars);
+    }
+
+    private List<String> jars(String pattern) {
         List<String> jars = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(runtime.jars(), "*.jar")) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(runtime.jars(), pattern)) {
             found.forEach(jar -> jars.add(jar.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException("the jars of the runtime cannot be listed", e);
         }
         jars.sort(null);
-        jars.add(driverJar.toString());
-        return String.join(":", jars);
-    }
-
-    /** As Spark's Worker puts it together (AbstractCommandBuilder): extra class path, conf folder, all jars. */
-    private String executorClassPath() {
-        return driverJar + ":" + runtime.directory().resolve("conf") + "/:"
-                + runtime.jars().resolve("*");
+        return jars;
     }
 
     private Map<String, String> environment(Path javaHome, String address, Path localDirectory) {
@@ -184,5 +189,13 @@ public final class LaunchPlan {
                 "SPARK_SCALA_VERSION", runtime.line().scalaVersion(),
                 "SPARK_LOCAL_IP", address,
                 "SPARK_LOCAL_DIRS", localDirectory.toString());
+    }
+
+    /** The worker puts the driver's jar at the end of its executors' class path, as it is with the driver itself. */
+    private Map<String, String> workerEnvironment(String address, Path localDirectory) {
+        Map<String, String> environment =
+                new LinkedHashMap<>(environment(runtime.workerJavaHome(), address, localDirectory));
+        environment.put("SPARK_DIST_CLASSPATH", driverJar.toString());
+        return environment;
     }
 }
