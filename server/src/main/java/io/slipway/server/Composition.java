@@ -12,6 +12,8 @@ import io.slipway.kit.Timer;
 import io.slipway.nodes.agent.AgentHub;
 import io.slipway.nodes.local.LocalNodes;
 import io.slipway.platform.catalog.Catalogs;
+import io.slipway.platform.catalog.Schemas;
+import io.slipway.platform.catalog.Tables;
 import io.slipway.platform.compute.ClusterReconciler;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
@@ -45,21 +47,28 @@ import io.slipway.store.Database;
 import io.slipway.store.EventLog;
 import io.slipway.wire.databricks.DatabricksWire;
 import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.databricks.catalog.CatalogRoutes;
+import io.slipway.wire.databricks.catalog.TableRoutes;
 import io.slipway.wire.databricks.command.CommandRoutes;
 import io.slipway.wire.databricks.compute.ClusterRoutes;
+import io.slipway.wire.databricks.dbfs.DbfsRoutes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
 import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
+import io.slipway.wire.databricks.workspace.WorkspaceRoutes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The whole platform, put together by hand: one line per part, closed in reverse. */
 public final class Composition implements AutoCloseable {
     private static final Duration RESYNC = Duration.ofSeconds(30);
+    private static final Duration PURGE = Duration.ofHours(1);
+    private static final Duration DROPPED_TABLES_KEPT = Duration.ofDays(7);
     private static final String WORKSPACE_ID = "1001";
 
     private final Closing closing = new Closing();
@@ -83,6 +92,9 @@ public final class Composition implements AutoCloseable {
         Workspaces workspaces = new Workspaces(database, events, clock, ids, access);
         Dbfs dbfs = new Dbfs(database, events, clock, ids, access, config.dbfsRoot());
         Catalogs catalogs = new Catalogs(
+                database, events, clock, ids, access, config.managedRoot().toUri());
+        Schemas schemas = new Schemas(database, events, clock, ids, access);
+        Tables tables = new Tables(
                 database, events, clock, ids, access, config.managedRoot().toUri());
         workspaces.bootstrap();
         catalogs.bootstrap();
@@ -157,6 +169,10 @@ public final class Composition implements AutoCloseable {
         Routes routes = new Routes();
         new IdentityRoutes(identities, WORKSPACE_ID, home.accountId()).add(routes);
         new ClusterRoutes(clusters, nodeTypes, runtimes).add(routes);
+        new WorkspaceRoutes(workspaces).add(routes);
+        new DbfsRoutes(dbfs).add(routes);
+        new CatalogRoutes(catalogs, schemas, WORKSPACE_ID).add(routes);
+        new TableRoutes(catalogs, tables).add(routes);
         new CommandRoutes(contexts).add(routes);
         new JobRoutes(jobs, runs).add(routes);
         new RunRoutes(runs, url + "/#").add(routes);
@@ -177,6 +193,7 @@ public final class Composition implements AutoCloseable {
         server.start().join();
 
         background.execute(stopping::sweep);
+        background.execute(() -> purge(timer, background, tables));
         wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, RESYNC);
     }
 
@@ -187,6 +204,12 @@ public final class Composition implements AutoCloseable {
 
     private static Optional<Caller> authenticate(Identities identities, SessionTokens tokens, String token) {
         return tokens.authenticate(token).or(() -> identities.authenticate(token));
+    }
+
+    /** Files of dropped tables go a week later: until then an undrop by hand is possible. */
+    private static void purge(Timer timer, Executor background, Tables tables) {
+        tables.purgeDropped(DROPPED_TABLES_KEPT);
+        timer.after(PURGE, () -> background.execute(() -> purge(timer, background, tables)));
     }
 
     private ExecutorService pool(String name, int threads) {

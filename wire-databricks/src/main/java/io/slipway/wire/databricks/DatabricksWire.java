@@ -8,8 +8,8 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
-import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceBindingBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
@@ -46,15 +46,9 @@ public final class DatabricksWire {
     public void install(ServerBuilder server, Routes routes) {
         for (Routes.Route route : routes.all()) {
             HttpService service = (context, request) -> serve(context, request, route);
-            server.service(
-                    Route.builder().methods(route.method()).path(route.path()).build(), service);
+            bind(server, route, route.path(), service);
             if (!route.path().endsWith("/") && !route.path().contains(":")) {
-                server.service(
-                        Route.builder()
-                                .methods(route.method())
-                                .path(route.path() + "/")
-                                .build(),
-                        service);
+                bind(server, route, route.path() + "/", service);
             }
         }
         server.serviceUnder(
@@ -65,6 +59,15 @@ public final class DatabricksWire {
                                 new PlatformException(
                                         ErrorCode.ENDPOINT_NOT_FOUND,
                                         "No API found for '" + request.method() + " " + context.path() + "'")))));
+    }
+
+    private static void bind(ServerBuilder server, Routes.Route route, String path, HttpService service) {
+        ServiceBindingBuilder binding = server.route().methods(route.method()).path(path);
+        if (route.streamed()) {
+            // Limits are looked at before a handler runs.
+            binding.maxRequestLength(0).requestTimeoutMillis(0);
+        }
+        binding.build(service);
     }
 
     private HttpResponse serve(ServiceRequestContext context, HttpRequest request, Routes.Route route) {
