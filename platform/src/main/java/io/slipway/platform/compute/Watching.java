@@ -196,8 +196,8 @@ public final class Watching {
     }
 
     private boolean silent(Node node) {
-        long heard = Math.max(listeningSince, node.seenAt());
-        return node.seenAt() > 0 && clock.millis() - heard > SILENCE_BEFORE_LOST.toMillis();
+        long heard = Math.max(listeningSince, Math.max(node.createdAt(), node.seenAt()));
+        return clock.millis() - heard > SILENCE_BEFORE_LOST.toMillis();
     }
 
     private void replace(Cluster cluster, List<Node> lost) {

@@ -130,6 +130,16 @@ public final class FakeDrivers implements DriverClient {
         return List.copyOf(begun);
     }
 
+    /** Commands that any driver is at right now. */
+    public List<String> running() {
+        return drivers.values().stream()
+                .flatMap(driver -> driver.contexts.values().stream())
+                .flatMap(context -> context.commands.entrySet().stream())
+                .filter(each -> !each.getValue().ended())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Contexts that live on any driver. */
     public List<String> contexts() {
         return drivers.values().stream()

@@ -34,6 +34,11 @@ public final class FakeNodes implements NodeProvider {
     @FunctionalInterface
     public interface Fates {
         Fate of(String nodeId, WantedProcess process);
+
+        /** A machine that comes but whose agent never gets through to the server. */
+        default boolean stillborn(String nodeId) {
+            return false;
+        }
     }
 
     private static final class Running {
@@ -98,6 +103,7 @@ public final class FakeNodes implements NodeProvider {
         Machine machine = machines.computeIfAbsent(node.id(), id -> {
             Machine made = new Machine(node, "10.0." + (addresses / 250) + "." + (2 + addresses % 250));
             addresses++;
+            made.silentUntil = fates.stillborn(id) ? Long.MAX_VALUE : 0;
             poll(made, SOON);
             return made;
         });
