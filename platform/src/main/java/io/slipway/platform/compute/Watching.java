@@ -96,7 +96,7 @@ public final class Watching {
             return terminate(
                     cluster, TerminationReason.inactivity(cluster.spec().autoterminationMinutes()));
         }
-        if (cluster.spec().size().singleNode()) {
+        if (cluster.spec().size().singleNode() && cluster.state() == ClusterState.RUNNING) {
             return Outcome.again(PERIOD);
         }
         return workers(cluster, nodesOfCluster, endpoint.get(), status);
