@@ -80,6 +80,12 @@ class KillsTest {
                 total = spark.range(0, 100000, 1, 8).selectExpr("id %% 7 as k", "id").groupBy("k").sum("id").groupBy().sum("sum(id)").first()[0]
                 dbutils.notebook.exit(str(total))
                 """.formatted(file, gate);
+        long run = submit(code);
+        Awaitility.await("the code has begun").atMost(PATIENCE).until(() -> lines(file) == 1);
+        return run;
+    }
+
+    private static long submit(String code) {
         client.workspace()
                 .importContent(new Import()
                         .setPath("/Shared/kills")
@@ -230,15 +236,13 @@ class KillsTest {
     @Test
     @Order(5)
     void tasks_that_wait_make_the_cluster_grow_to_its_largest_size() throws Exception {
-        Path file = scratch.resolve("load");
         Path gate = scratch.resolve("load-gate");
         String code = """
-                open("%s", "a").write("begun\\n")
                 def wait(_):
                     import os, time
                     while not os.path.exists("%s"): time.sleep(0.05)
                 spark.sparkContext.parallelize(range(16), 16).foreach(wait)
-                """.formatted(file, gate);
+                """.formatted(gate);
         long run = submit(code);
         Awaitility.await("two workers")
                 .atMost(PATIENCE)
