@@ -16,12 +16,7 @@ final class SharedPlatform implements BeforeAllCallback {
 
     private static Optional<Instance> instance = Optional.empty();
 
-    private record Instance(PlatformProcess platform, String clusterId) implements AutoCloseable {
-        @Override
-        public void close() {
-            platform.close();
-        }
-    }
+    private record Instance(PlatformProcess platform, String clusterId) {}
 
     @Override
     public synchronized void beforeAll(ExtensionContext context) throws TimeoutException {
@@ -29,7 +24,7 @@ final class SharedPlatform implements BeforeAllCallback {
             return;
         }
         PlatformProcess platform = PlatformProcess.start();
-        context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put("platform", (AutoCloseable) platform::close);
+        context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put("platform", platform);
         ClusterDetails cluster = platform.client()
                 .clusters()
                 .create(new CreateCluster()

@@ -106,8 +106,8 @@ final class DriverProcess implements AutoCloseable {
         return ready;
     }
 
-    SparkSession session() {
-        return session;
+    Contexts contexts() {
+        return contexts;
     }
 
     @Override

@@ -31,6 +31,9 @@ final class SparkDefaults {
         // VACUUM lists and compares files in this many tasks (200 by default, most of them empty).
         conf.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", cores);
         conf.put("spark.databricks.delta.vacuum.parallelDelete.parallelism", cores);
+        // Tables are Delta unless said otherwise, as on Databricks.
+        conf.put("spark.sql.sources.default", "delta");
+        conf.put("spark.sql.legacy.createHiveTableByDefault", "false");
         // Delta's parser loses the values of :name markers in the newer way of substitution (Spark 4.1 on).
         conf.put("spark.sql.legacy.parameterSubstitution.constantsOnly", "true");
         conf.put("spark.ui.showConsoleProgress", "false");

@@ -40,7 +40,7 @@ public final class WorkerMain {
         System.exit(0);
     }
 
-    private static RpcEnv start(Config config) throws IOException, InterruptedException {
+    static RpcEnv start(Config config) throws IOException, InterruptedException {
         awaitMaster(URI.create(config.masterUrl));
         var conf = new SparkConf(false)
                 // SIGPWR is the notice that this node goes away: blocks move, no new tasks come.

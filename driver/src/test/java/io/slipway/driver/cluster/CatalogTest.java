@@ -1,0 +1,111 @@
+package io.slipway.driver.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three-level names end to end: SQL in the driver, the catalog's REST API, files. */
+@Tag("spark")
+class CatalogTest {
+    @TempDir
+    static Path scratch;
+
+    static CatalogStandIn catalog;
+    static DriverHarness driver;
+
+    @BeforeAll
+    static void start() throws IOException {
+        catalog = new CatalogStandIn(Files.createDirectories(scratch.resolve("warehouse")));
+        driver = new DriverHarness(scratch, config -> config.put("serverUrl", catalog.url())).awaitReady();
+        driver.context("a", body -> {
+            body.put("catalog", "main").put("schema", "sales");
+            body.putArray("catalogs").add("main").add("dev");
+        });
+        sql("create schema main.sales");
+    }
+
+    @AfterAll
+    static void stop() {
+        driver.close();
+        catalog.close();
+    }
+
+    private static DriverHarness.Result sql(String statement) {
+        var result = driver.run("a", "sql", statement);
+        assertThat(result.outcome()).as(statement + ": " + result.frames()).isEqualTo("ok");
+        return result;
+    }
+
+    private static String failure(String statement) {
+        return driver.run("a", "sql", statement).error().path("evalue").asText();
+    }
+
+    @Test
+    void aManagedTableLivesAndDies() {
+        sql("create table orders (id bigint, amount double) comment 'c' tblproperties ('a' = 'b')");
+        sql("insert into main.sales.orders values (1, 2.5), (2, 5.0)");
+        sql("alter table orders add column note string");
+        assertThat(catalog.table("main.sales.orders").path("columns").findValuesAsText("name"))
+                .containsExactly("id", "amount", "note");
+        sql("merge into orders t using (select 1L id, 9.0D amount union all select 3L, 1.0D) s on t.id = s.id"
+                + " when matched then update set t.amount = s.amount"
+                + " when not matched then insert (id, amount) values (s.id, s.amount)");
+        assertThat(sql("select id, amount from orders order by id").rows().toString())
+                .isEqualTo("[[1,9.0],[2,5.0],[3,1.0]]");
+        assertThat(sql("select count(*) from orders version as of 1").rows().toString())
+                .isEqualTo("[[2]]");
+        sql("alter table orders rename to main.sales.orders2");
+        assertThat(failure("create table orders2 (x int)")).contains("ALREADY_EXISTS");
+        JsonNode table = catalog.table("main.sales.orders2");
+        Path files = Path.of(java.net.URI.create(table.path("storage_location").asText()));
+        assertThat(files).isDirectory();
+        sql("drop table orders2");
+        assertThat(files).doesNotExist();
+        assertThat(failure("select * from orders2")).contains("TABLE_OR_VIEW_NOT_FOUND");
+    }
+
+    @Test
+    void viewsAreKeptInTheCatalog() {
+        sql("create view v as select 1 x");
+        assertThat(sql("select * from main.sales.v").rows().toString()).isEqualTo("[[1]]");
+        sql("create or replace view v as select 2 y");
+        assertThat(sql("select y from v").rows().toString()).isEqualTo("[[2]]");
+        assertThat(sql("show views in main.sales").rows().toString()).contains("\"v\"");
+        sql("drop view v");
+        assertThat(failure("select * from v")).contains("TABLE_OR_VIEW_NOT_FOUND");
+    }
+
+    @Test
+    void catalogsJoinAndDataFramesWrite() {
+        sql("create schema dev.stage");
+        sql("create table dev.stage.p using delta partitioned by (id) as select id, id * 2 v from range(3)");
+        assertThat(driver.run(
+                                "a",
+                                "python",
+                                "spark.range(2).write.saveAsTable('main.sales.f');"
+                                        + "spark.range(2).write.mode('append').saveAsTable('main.sales.f')")
+                        .outcome())
+                .isEqualTo("ok");
+        assertThat(sql("select count(*) from dev.stage.p p join f on p.id = f.id")
+                        .rows()
+                        .toString())
+                .isEqualTo("[[4]]");
+        assertThat(failure("drop schema dev.stage")).contains("SCHEMA_NOT_EMPTY");
+        sql("drop schema dev.stage cascade");
+    }
+
+    @Test
+    void theTokenIsSentAndNeverShown() {
+        sql("show schemas in main");
+        assertThat(catalog.tokens()).containsOnlyKeys("Bearer user-token");
+        assertThat(driver.run("a", "sql", "set").frames().toString()).doesNotContain("user-token");
+    }
+}

@@ -1,0 +1,242 @@
+package io.slipway.driver.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.driver.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Starts DriverMain as the agent would and talks to it as the server would. */
+final class DriverHarness implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String TOKEN = "the-driver-token";
+    private static final String ADDRESS = "127.0.0.1";
+
+    private final Path scratch;
+    private final RuntimeLayout runtime;
+    private final Process process;
+    private final List<Process> workers = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private int commands;
+
+    DriverHarness(Path scratch, Consumer<ObjectNode> change) throws IOException {
+        this.scratch = scratch;
+        runtime = new RuntimeLayout(scratch);
+        ObjectNode config = Json.object()
+                .put("clusterId", "c-1")
+                .put("clusterName", "test")
+                .put("address", ADDRESS)
+                .put("token", TOKEN)
+                .put("serverUrl", "http://127.0.0.1:1")
+                .put("mode", "local")
+                .put("cores", 2)
+                .put("memoryMb", 2048)
+                .put("python", "python3")
+                .put("dbfsRoot", scratch.resolve("dbfs").toString())
+                .put("sparkHome", runtime.sparkHome().toString());
+        change.accept(config);
+        process = start("driver", "io.slipway.driver.DriverMain", config, "-Xmx2g");
+    }
+
+    void startWorker(String address, int masterPort) throws IOException {
+        String name = "worker-" + (workers.size() + 1);
+        ObjectNode config = Json.object()
+                .put("address", address)
+                .put("masterUrl", "spark://" + ADDRESS + ":" + masterPort)
+                .put("cores", 1)
+                .put("memoryMb", 1024)
+                .put("workDir", scratch.resolve(name).resolve("work").toString());
+        workers.add(start(name, "io.slipway.driver.WorkerMain", config, "-Xmx256m"));
+    }
+
+    private Process start(String name, String main, ObjectNode config, String memory) throws IOException {
+        Path directory = Files.createDirectories(scratch.resolve(name));
+        Path file = directory.resolve("start.json");
+        Files.write(file, Json.bytes(config));
+        var argv =
+                new ArrayList<String>(List.of(runtime.java().toString(), memory, "-XX:+IgnoreUnrecognizedVMOptions"));
+        for (String name1 : List.of(
+                "java.lang",
+                "java.lang.invoke",
+                "java.lang.reflect",
+                "java.io",
+                "java.net",
+                "java.nio",
+                "java.util",
+                "java.util.concurrent",
+                "java.util.concurrent.atomic",
+                "jdk.internal.ref",
+                "sun.nio.ch",
+                "sun.nio.cs",
+                "sun.util.calendar")) {
+            argv.add("--add-opens=java.base/" + name1 + "=ALL-UNNAMED");
+        }
+        argv.addAll(List.of("-Dio.netty.tryReflectionSetAccessible=true", "-Dio.netty.allocator.type=pooled"));
+        argv.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+        argv.add("-cp");
+        argv.add(runtime.classPath().stream().map(Path::toString).collect(Collectors.joining(":")));
+        argv.addAll(List.of(main, file.toString()));
+        var builder = new ProcessBuilder(argv)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "PYTHONPATH", runtime.site().toString(),
+                        "SPARK_HOME", runtime.sparkHome().toString(),
+                        "SPARK_SCALA_VERSION", "2.13",
+                        "SPARK_LOCAL_IP", config.path("address").asText(),
+                        "JAVA_HOME", runtime.workerJavaHome(scratch).toString()));
+        return builder.start();
+    }
+
+    DriverHarness awaitReady() {
+        await().atMost(PATIENCE).until(() -> Files.exists(scratch.resolve("driver/ready.json")) || !process.isAlive());
+        assertThat(scratch.resolve("driver/ready.json"))
+                .withFailMessage(() -> "the driver did not start: " + log())
+                .exists();
+        return this;
+    }
+
+    private String log() {
+        try {
+            return Files.readString(scratch.resolve("driver/log"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    JsonNode failure() throws IOException, InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(3);
+        return Json.parse(Files.readAllBytes(scratch.resolve("driver/failure.json")));
+    }
+
+    Process process() {
+        return process;
+    }
+
+    void context(String id, Consumer<ObjectNode> change) {
+        ObjectNode body = Json.object().put("language", "sql").put("user", "u").put("token", "user-token");
+        change.accept(body);
+        call("PUT", "contexts/" + id, body);
+        await().atMost(PATIENCE)
+                .until(() -> !"Pending"
+                        .equals(call("GET", "contexts/" + id, null)
+                                .path("status")
+                                .asText()));
+    }
+
+    String submit(String context, String language, String code) {
+        return submit(
+                context,
+                Json.object().put("kind", "code").put("language", language).put("code", code));
+    }
+
+    String submit(String context, ObjectNode body) {
+        String id = "k" + ++commands;
+        call("PUT", "contexts/" + context + "/commands/" + id, body);
+        return id;
+    }
+
+    Result run(String context, String language, String code) {
+        return result(context, submit(context, language, code));
+    }
+
+    Result result(String context, String command) {
+        ArrayNode frames = Json.mapper().createArrayNode();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            JsonNode view = call(
+                    "GET",
+                    "contexts/" + context + "/commands/" + command + "?waitMillis=5000&since=" + frames.size(),
+                    null);
+            view.path("frames").forEach(frames::add);
+            if (List.of("finished", "cancelled").contains(view.path("state").asText())) {
+                return new Result(
+                        view.path("state").asText(), view.path("outcome").asText(), frames);
+            }
+        }
+        throw new AssertionError("command " + command + " did not end: " + log());
+    }
+
+    JsonNode call(String method, String path, @org.jspecify.annotations.Nullable JsonNode body) {
+        try {
+            JsonNode ready = Json.parse(Files.readAllBytes(scratch.resolve("driver/ready.json")));
+            var request = HttpRequest.newBuilder(URI.create(
+                            "http://" + ADDRESS + ":" + ready.path("port").asInt() + "/v1/" + path))
+                    .header("Authorization", "Bearer " + TOKEN)
+                    .method(
+                            method,
+                            body == null
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
+                    .build();
+            return Json.parse(
+                    http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Process::destroy);
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            for (Process worker : workers) {
+                worker.waitFor(60, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What a command left behind. */
+    record Result(String state, String outcome, ArrayNode frames) {
+        String text() {
+            var text = new StringBuilder();
+            frames.forEach(frame -> text.append(frame.path("text").asText())
+                    .append(frame.path("data").path("text/plain").asText()));
+            return text.toString();
+        }
+
+        JsonNode rows() {
+            for (JsonNode frame : frames) {
+                JsonNode table = frame.path("data").path("application/vnd.slipway.table+json");
+                if (!table.isMissingNode()) {
+                    return table.path("data");
+                }
+            }
+            throw new AssertionError("no table in " + frames);
+        }
+
+        JsonNode error() {
+            for (JsonNode frame : frames) {
+                if ("error".equals(frame.path("type").asText())) {
+                    return frame;
+                }
+            }
+            throw new AssertionError("no error in " + frames);
+        }
+    }
+}

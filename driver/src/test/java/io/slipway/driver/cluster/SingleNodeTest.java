@@ -1,0 +1,167 @@
+package io.slipway.driver.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.driver.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One driver in local mode, all languages. */
+@Tag("spark")
+class SingleNodeTest {
+    @TempDir
+    static Path scratch;
+
+    static DriverHarness driver;
+
+    @BeforeAll
+    static void start() throws IOException {
+        driver = new DriverHarness(scratch, config -> {}).awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        driver.close();
+    }
+
+    @Test
+    void languagesOfOneContextShareTheSession() {
+        driver.context("shared", body -> body.put("language", "python"));
+        assertThat(driver.run("shared", "python", "spark.range(5).createOrReplaceTempView('v'); 40 + 2")
+                        .text())
+                .contains("42");
+        assertThat(driver.run("shared", "sql", "select sum(id) from v; -- the end")
+                        .rows()
+                        .toString())
+                .isEqualTo("[[10]]");
+        assertThat(driver.run("shared", "python", "_sqldf.collect()[0][0]").text())
+                .isEqualTo("10");
+        assertThat(driver.run("shared", "scala", "val n = spark.table(\"v\").count()")
+                        .text())
+                .contains("val n: Long = 5");
+        driver.context("other", body -> {});
+        assertThat(driver.run("other", "sql", "select * from v")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("TABLE_OR_VIEW_NOT_FOUND");
+    }
+
+    @Test
+    void tracebacksShowTheUsersCodeOnly() {
+        driver.context("errors", body -> {});
+        String python = driver.run("errors", "python", "def f(x):\n    return 1 / x\nf(0)")
+                .error()
+                .toString();
+        assertThat(python).contains("ZeroDivisionError").contains("In[").doesNotContain("slipway_kernel");
+        assertThat(driver.run("errors", "python", "spark.sql('select nope')")
+                        .error()
+                        .path("traceback")
+                        .toString())
+                .doesNotContain("py4j/")
+                .doesNotContain("pyspark/sql");
+        assertThat(driver.run("errors", "scala", "1 / 0").error().path("ename").asText())
+                .isEqualTo("ArithmeticException");
+        assertThat(driver.run("errors", "scala", "val x: Int = \"a\"")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("type mismatch");
+        assertThat(driver.run("errors", "r", "1").error().path("evalue").asText())
+                .isEqualTo("R is not installed on this runtime");
+    }
+
+    @Test
+    void widgetsAndMarkersTakeTheRunsArguments() {
+        driver.context("widgets", body -> body.putObject("arguments").put("w", "7"));
+        assertThat(driver.run("widgets", "python", "dbutils.widgets.text('w', '1'); dbutils.widgets.get('w')")
+                        .text())
+                .isEqualTo("'7'");
+        assertThat(driver.run("widgets", "sql", "select :w as w").rows().toString())
+                .isEqualTo("[[\"7\"]]");
+    }
+
+    @Test
+    void notebookExitIsNotAnException() {
+        driver.context("exit", body -> {});
+        var python = driver.run(
+                "exit", "python", "try:\n    dbutils.notebook.exit('bye')\nexcept Exception:\n    print('caught')");
+        assertThat(python.outcome()).isEqualTo("exit");
+        assertThat(python.frames().toString()).contains("\"value\":\"bye\"").doesNotContain("caught");
+        assertThat(driver.run("exit", "scala", "dbutils.notebook.exit(\"s\")").outcome())
+                .isEqualTo("exit");
+    }
+
+    @Test
+    void aProgramIsRunLikePythonWould() {
+        driver.context("programs", body -> {});
+        assertThat(program("import sys\nprint(sys.argv, __name__)\nspark.stop()\nsys.exit(0)")
+                        .text())
+                .contains("['main.py', 'a b'] __main__");
+        assertThat(program("import sys\nsys.exit(4)").outcome()).isEqualTo("error");
+        assertThat(driver.run("programs", "sql", "select 1").outcome()).isEqualTo("ok");
+    }
+
+    private static DriverHarness.Result program(String code) {
+        ObjectNode body =
+                Json.object().put("kind", "python_file").put("name", "main.py").put("code", code);
+        body.putArray("arguments").add("a b");
+        return driver.result("programs", driver.submit("programs", body));
+    }
+
+    @Test
+    void cancelStopsPythonAndSparkJobs() {
+        driver.context("cancel", body -> body.put("language", "python"));
+        String sleep = driver.submit("cancel", "python", "print('started', flush=True)\nimport time\ntime.sleep(600)");
+        awaitFrames("cancel", sleep);
+        driver.call("POST", "contexts/cancel/commands/" + sleep + "/cancel", null);
+        assertThat(driver.result("cancel", sleep).state()).isEqualTo("cancelled");
+        String query = driver.submit("cancel", "sql", "select sum(a.id % 7) from range(100000000000) a");
+        await().atMost(DriverHarness.PATIENCE)
+                .until(() ->
+                        driver.call("GET", "status", null).path("runningTasks").asInt() > 0);
+        driver.call("POST", "contexts/cancel/commands/" + query + "/cancel", null);
+        assertThat(driver.result("cancel", query).state()).isEqualTo("cancelled");
+        assertThat(driver.run("cancel", "python", "spark.range(3).count()").text())
+                .isEqualTo("3");
+    }
+
+    private static void awaitFrames(String context, String command) {
+        await().atMost(DriverHarness.PATIENCE)
+                .until(() -> !driver.call("GET", "contexts/" + context + "/commands/" + command, null)
+                        .path("frames")
+                        .isEmpty());
+    }
+
+    @Test
+    void aDeadKernelIsReportedAndReplaced() {
+        driver.context("death", body -> {});
+        assertThat(driver.run("death", "python", "import os; os._exit(5)")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("exited with status 5");
+        assertThat(driver.run("death", "python", "import os; os.kill(os.getpid(), 9)")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("killed by signal 9");
+        assertThat(driver.run("death", "python", "spark.range(2).count()").text())
+                .isEqualTo("2");
+    }
+
+    @Test
+    void outputIsCut() {
+        driver.context("flood", body -> {});
+        var result = driver.run("flood", "python", "for i in range(30):\n    print('x' * 1_000_000)");
+        assertThat(result.outcome()).isEqualTo("ok");
+        assertThat(result.text()).contains("Output was cut");
+    }
+}

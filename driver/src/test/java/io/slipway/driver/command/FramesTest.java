@@ -1,0 +1,50 @@
+package io.slipway.driver.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FramesTest {
+    @Test
+    void outputIsCutAtTheLimitAndSaysSo() {
+        var frames = new Frames();
+        String megabyte = "x".repeat(1024 * 1024);
+        for (int i = 0; i < 12; i++) {
+            frames.stream("stdout", megabyte);
+        }
+        var all = frames.after(0);
+        assertThat(all.get(all.size() - 1).path("text").asText()).contains("Output was cut");
+        assertThat(frames.text().length()).isLessThan(Frames.LIMIT_BYTES + 1024);
+    }
+
+    @Test
+    void anErrorGetsThroughAfterTheCut() {
+        var frames = new Frames();
+        frames.stream("stdout", "x".repeat(Frames.LIMIT_BYTES + 1));
+        frames.error("ValueError", "late", List.of());
+        var all = frames.after(0);
+        assertThat(all.get(all.size() - 1).path("ename").asText()).isEqualTo("ValueError");
+        assertThat(frames.sawError()).isTrue();
+    }
+
+    @Test
+    void readersGetWhatTheyHaveNotSeen() {
+        var frames = new Frames();
+        frames.stream("stdout", "a");
+        frames.stream("stdout", "b");
+        assertThat(frames.after(1))
+                .hasSize(1)
+                .first()
+                .satisfies(frame -> assertThat(frame.path("seq").asLong()).isEqualTo(2));
+        assertThat(frames.after(99)).isEmpty();
+    }
+
+    @Test
+    void aFinishedCommandTakesNoMoreFrames() {
+        var frames = new Frames();
+        frames.close();
+        frames.stream("stdout", "late");
+        assertThat(frames.after(0)).isEmpty();
+    }
+}
