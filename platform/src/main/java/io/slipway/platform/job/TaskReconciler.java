@@ -80,7 +80,7 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
             return finish(run, task, spec, RunState.TERMINATED, ending(RunResult.CANCELED, "Run cancelled."));
         }
         if (late(task, spec)) {
-            return finish(run, task, spec, RunState.TERMINATED, ending(RunResult.TIMEDOUT, timedOut(spec)));
+            return failOrRepeat(run, task, spec, RunState.TERMINATED, ending(RunResult.TIMEDOUT, timedOut(spec)));
         }
         try {
             if (task.clusterId().isEmpty()) {
@@ -283,7 +283,7 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
         boolean triesLeft = spec.maxRetries() < 0 || task.attempt() < spec.maxRetries();
         boolean repeatable =
                 ending.result() == RunResult.FAILED || (ending.result() == RunResult.TIMEDOUT && spec.retryOnTimeout());
-        boolean repeat = triesLeft && repeatable && !run.cancelRequested() && task.state() != RunState.TERMINATING;
+        boolean repeat = triesLeft && repeatable && !run.cancelRequested();
         return finish(run, task, spec, repeat ? RunState.WAITING_FOR_RETRY : state, ending);
     }
 
