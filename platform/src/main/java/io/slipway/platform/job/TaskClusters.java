@@ -76,6 +76,18 @@ public final class TaskClusters {
         return clusters.get(run.owner(), clusterId);
     }
 
+    /** Empty if it was deleted for good. */
+    Optional<Cluster> find(Run run, String clusterId) {
+        try {
+            return Optional.of(get(run, clusterId));
+        } catch (PlatformException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
     /** Gives back a cluster that was made for this task alone. */
     void releaseFresh(Run run, TaskRun task, TaskSpec spec) {
         if (spec.compute() instanceof Compute.Fresh) {
