@@ -20,8 +20,7 @@ public final class WireJson {
     private static final ObjectMapper MAPPER = build();
 
     /** In a query string a list of one looks like a single value. */
-    private static final ObjectMapper QUERY =
-            MAPPER.copy().enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
+    private static final ObjectMapper QUERY = MAPPER.copy().enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
 
     private WireJson() {}
 
