@@ -125,7 +125,7 @@ final class World {
             Wakes wakes = new Wakes();
             clusters = new Clusters(
                     database, events, clock, ids, access, nodeTypes, runtimes, world.signal(wakes::cluster));
-            fleet = new Fleet(database, clock, tokens, world.planner(), world.signal(wakes::cluster));
+            fleet = new Fleet(database, clock, tokens, World.planner(), world.signal(wakes::cluster));
             contexts = new Contexts(
                     database,
                     clock,
@@ -168,7 +168,7 @@ final class World {
                     clock,
                     taskClusters,
                     contexts,
-                    new TaskPlan(world.sources()),
+                    new TaskPlan(World.sources()),
                     world.longSignal(wakes::run));
             RunReconciler runSteps = new RunReconciler(
                     database,
