@@ -230,8 +230,8 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
     /** Why the driver is gone: the cluster's own reason, if it has ended. */
     private TaskRunStore.Ending lost(Run run, TaskRun task, Contexts.Result result) {
         return clusters.find(run, task.clusterId())
-                .filter(cluster -> cluster.state() == ClusterState.TERMINATING
-                        || cluster.state() == ClusterState.TERMINATED)
+                .filter(cluster ->
+                        cluster.state() == ClusterState.TERMINATING || cluster.state() == ClusterState.TERMINATED)
                 .map(cluster -> ending(RunResult.FAILED, terminated(cluster)))
                 .orElseGet(() -> failure(result));
     }
