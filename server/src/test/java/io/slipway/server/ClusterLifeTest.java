@@ -24,7 +24,7 @@ class ClusterLifeTest extends Simulation {
 
     @Test
     void whatever_happens_clusters_settle_and_leave_nothing_behind() {
-        play(60, this::history);
+        play(40, this::history);
     }
 
     private void history(long seed) {
@@ -46,13 +46,18 @@ class ClusterLifeTest extends Simulation {
                 .as("clusters settle: %s %s %s", states(world), world.nodes.list(), named(seed, world))
                 .isTrue();
         // Not those of the book: the server may have died between making one and saying so.
-        world.up().clusters.list(World.ADMIN).forEach(each -> world.up().clusters.terminate(World.ADMIN, each.id()));
+        world.up()
+                .clusters
+                .list(World.ADMIN)
+                .forEach(each -> world.up().clusters.terminate(World.ADMIN, each.id()));
         world.liveUntil(
                 () -> world.count("select count(*) from cluster where state <> 'TERMINATED'") == 0,
                 Duration.ofMinutes(20));
         assertThat(world.defects()).as(named(seed, world)).isEmpty();
         assertThat(states(world)).as(named(seed, world)).allMatch(state -> state.endsWith("TERMINATED"));
-        assertThat(world.nodes.list()).as("machines left; " + named(seed, world)).isEmpty();
+        assertThat(world.nodes.list())
+                .as("machines left; " + named(seed, world))
+                .isEmpty();
         assertThat(world.count("select count(*) from node")).as("rows left").isZero();
         assertThat(world.count("select count(*) from cluster where forgotten = 1"))
                 .as("clusters that were deleted for good are gone; " + named(seed, world))
@@ -76,9 +81,7 @@ class ClusterLifeTest extends Simulation {
                         .clusters
                         .create(
                                 caller,
-                                world.chance(0.25)
-                                        ? World.autoscaling("auto", 1, 3)
-                                        : World.cluster("fixed", workers),
+                                world.chance(0.25) ? World.autoscaling("auto", 1, 3) : World.cluster("fixed", workers),
                                 "API",
                                 Optional.empty(),
                                 Optional.empty())
@@ -105,8 +108,7 @@ class ClusterLifeTest extends Simulation {
                 world.ask(
                         "resize " + id + " to " + workers,
                         () -> clusters.resize(caller, id, Optional.of(workers), Optional.empty()));
-            case 5 ->
-                world.ask("edit " + id, () -> clusters.edit(caller, id, World.cluster("edited", workers)));
+            case 5 -> world.ask("edit " + id, () -> clusters.edit(caller, id, World.cluster("edited", workers)));
             case 6 -> world.ask("pin " + id, () -> clusters.pin(caller, id, world.chance(0.3)));
             case 7 -> {
                 if (world.chance(0.3)) {
@@ -168,7 +170,8 @@ class ClusterLifeTest extends Simulation {
                         .allMatch(node -> node.launch() == cluster.launch()
                                 && node.state() == Node.State.UP
                                 && node.process(node.mainProcess(), cluster.launch())
-                                        .filter(process -> !process.exited() && process.ready().isPresent())
+                                        .filter(process -> !process.exited()
+                                                && process.ready().isPresent())
                                         .isPresent());
                 boolean driver = world.nodes.liveDrivers(cluster.id()) == 1;
                 if (!ready || !driver || nodes.size() != 1 + cluster.targetWorkers()) {

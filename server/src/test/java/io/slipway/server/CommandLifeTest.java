@@ -36,12 +36,12 @@ class CommandLifeTest extends Simulation {
 
     @Test
     void commands_run_once_and_in_order_whatever_happens_to_the_server() {
-        play(60, seed -> history(seed, World.Mood.ROUGH));
+        play(40, seed -> history(seed, World.Mood.ROUGH));
     }
 
     @Test
     void commands_end_whatever_happens_to_their_driver() {
-        play(40, seed -> history(seed, World.Mood.HARSH));
+        play(25, seed -> history(seed, World.Mood.HARSH));
     }
 
     private void history(long seed, World.Mood mood) {
@@ -57,7 +57,8 @@ class CommandLifeTest extends Simulation {
                 .clusters
                 .create(World.ANN, World.cluster("kernels", 0), "API", Optional.empty(), Optional.empty())
                 .id();
-        assertThat(world.liveUntil(() -> up(world, cluster), Duration.ofMinutes(5))).isTrue();
+        assertThat(world.liveUntil(() -> up(world, cluster), Duration.ofMinutes(5)))
+                .isTrue();
         world.chaos(mood, () -> user(world, cluster, book));
         world.often(3, () -> user(world, cluster, book));
         if (mood == World.Mood.HARSH) {
@@ -82,10 +83,8 @@ class CommandLifeTest extends Simulation {
     private static FakeDrivers.Ending ending(World world) {
         List<ObjectNode> frames = new ArrayList<>();
         for (int i = 0; i < world.random.nextInt(4); i++) {
-            frames.add(JsonNodeFactory.instance
-                    .objectNode()
-                    .put("type", "stream")
-                    .put("text", "part " + i));
+            frames.add(
+                    JsonNodeFactory.instance.objectNode().put("type", "stream").put("text", "part " + i));
         }
         return new FakeDrivers.Ending(
                 world.any(List.of(CommandStatus.Outcome.values())),
@@ -117,9 +116,7 @@ class CommandLifeTest extends Simulation {
             book.destroyed.add(context);
             world.ask("destroy " + context, () -> contexts.destroy(World.ANN, context));
         } else if (!book.commands.isEmpty() && world.chance(0.25)) {
-            String command = world.chance(0.5)
-                    ? book.commands.get(book.commands.size() - 1)
-                    : world.any(book.commands);
+            String command = world.chance(0.5) ? book.commands.get(book.commands.size() - 1) : world.any(book.commands);
             book.cancelled.add(command);
             world.ask("cancel " + command, () -> contexts.cancel(World.ANN, command));
         } else {
@@ -143,13 +140,12 @@ class CommandLifeTest extends Simulation {
         String name = named(seed, world);
         obeyed(world, seed, "command", CommandState.class, CommandState.TRANSITIONS);
         obeyed(world, seed, "context", ContextState.class, ContextState.TRANSITIONS);
-        List<String> begun = world.drivers.begun().stream()
-                .map(FakeDrivers.Begun::commandId)
-                .toList();
+        List<String> begun =
+                world.drivers.begun().stream().map(FakeDrivers.Begun::commandId).toList();
         assertThat(begun).as("commands run once; " + name).doesNotHaveDuplicates();
         for (String context : new HashSet<>(book.contexts)) {
-            List<String> asked = world.texts(
-                    "select id from command where context_id = '" + context + "' order by ordinal");
+            List<String> asked =
+                    world.texts("select id from command where context_id = '" + context + "' order by ordinal");
             List<String> ran = begun.stream().filter(asked::contains).toList();
             assertThat(ran)
                     .as("commands of a context run in order; " + name)

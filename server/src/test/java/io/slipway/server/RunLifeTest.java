@@ -56,12 +56,12 @@ class RunLifeTest extends Simulation {
 
     @Test
     void results_are_those_of_the_code_whatever_happens_to_the_server() {
-        play(60, seed -> history(seed, World.Mood.ROUGH));
+        play(40, seed -> history(seed, World.Mood.ROUGH));
     }
 
     @Test
     void runs_end_and_give_everything_back_whatever_happens() {
-        play(40, seed -> history(seed, World.Mood.HARSH));
+        play(25, seed -> history(seed, World.Mood.HARSH));
     }
 
     private void history(long seed, World.Mood mood) {
@@ -171,12 +171,11 @@ class RunLifeTest extends Simulation {
                     before.add(new TaskSpec.Dependency("t" + j));
                 }
             }
-            Compute compute =
-                    switch (random.nextInt(4)) {
-                        case 0 -> new Compute.Fresh(World.cluster("fresh", random.nextInt(2)));
-                        case 1, 2 -> new Compute.Shared("shared");
-                        default -> new Compute.Existing(play.existing);
-                    };
+            Compute compute = switch (random.nextInt(4)) {
+                case 0 -> new Compute.Fresh(World.cluster("fresh", random.nextInt(2)));
+                case 1, 2 -> new Compute.Shared("shared");
+                default -> new Compute.Existing(play.existing);
+            };
             tasks.add(new TaskSpec(
                     "t" + i,
                     before,
@@ -335,8 +334,7 @@ class RunLifeTest extends Simulation {
                 case ALL_SUCCESS, NONE_FAILED -> anyFailed || anyCancelled ? unmet : RunResult.SUCCESS;
                 case AT_LEAST_ONE_SUCCESS -> anyGood ? RunResult.SUCCESS : unmet;
                 case AT_LEAST_ONE_FAILED -> anyFailed ? RunResult.SUCCESS : RunResult.EXCLUDED;
-                case ALL_FAILED ->
-                    before.stream().allMatch(Oracle::failed) ? RunResult.SUCCESS : RunResult.EXCLUDED;
+                case ALL_FAILED -> before.stream().allMatch(Oracle::failed) ? RunResult.SUCCESS : RunResult.EXCLUDED;
             };
         }
 

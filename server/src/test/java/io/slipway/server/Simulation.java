@@ -49,14 +49,17 @@ abstract class Simulation {
 
     @BeforeEach
     void open() throws IOException {
-        Database database = Database.open(new DatabaseConfig.Sqlite(folder.resolve(getClass().getSimpleName() + ".db")));
+        Database database = Database.open(
+                new DatabaseConfig.Sqlite(folder.resolve(getClass().getSimpleName() + ".db")));
         database.change(tx -> {
-            tx.sql().execute("create table if not exists move (seq integer primary key autoincrement, kind text,"
-                    + " id text, from_state text, to_state text)");
+            tx.sql()
+                    .execute("create table if not exists move (seq integer primary key autoincrement, kind text,"
+                            + " id text, from_state text, to_state text)");
             for (String table : BOOKED) {
-                tx.sql().execute("create trigger if not exists book_" + table + " after update of state on " + table
-                        + " when old.state <> new.state begin insert into move (kind, id, from_state, to_state) values ('"
-                        + table + "', new.id, old.state, new.state); end");
+                tx.sql()
+                        .execute("create trigger if not exists book_" + table + " after update of state on " + table
+                                + " when old.state <> new.state begin insert into move (kind, id, from_state, to_state) values ('"
+                                + table + "', new.id, old.state, new.state); end");
             }
         });
         RuntimeLines runtimes = RuntimeLines.bundled();
@@ -91,12 +94,14 @@ abstract class Simulation {
 
     static <S extends Enum<S>> void obeyed(
             World world, long seed, String kind, Class<S> states, Transitions<S> transitions) {
-        world.moves(kind).forEach((id, moves) -> moves.forEach(move -> {
-            int cut = move.indexOf('>');
-            assertThat(transitions.allows(
-                            Enum.valueOf(states, move.substring(0, cut)), Enum.valueOf(states, move.substring(cut + 1))))
-                    .as("%s %s moved %s; %s", kind, id, move, named(seed, world))
-                    .isTrue();
-        }));
+        world.moves(kind)
+                .forEach((id, moves) -> moves.forEach(move -> {
+                    int cut = move.indexOf('>');
+                    assertThat(transitions.allows(
+                                    Enum.valueOf(states, move.substring(0, cut)),
+                                    Enum.valueOf(states, move.substring(cut + 1))))
+                            .as("%s %s moved %s; %s", kind, id, move, named(seed, world))
+                            .isTrue();
+                }));
     }
 }

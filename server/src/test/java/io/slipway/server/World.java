@@ -125,7 +125,7 @@ final class World {
             Wakes wakes = new Wakes();
             clusters = new Clusters(
                     database, events, clock, ids, access, nodeTypes, runtimes, world.signal(wakes::cluster));
-            fleet = new Fleet(database, clock, tokens, world.planner(), world.signal(wakes::cluster));
+            fleet = new Fleet(database, clock, tokens, planner(), world.signal(wakes::cluster));
             contexts = new Contexts(
                     database,
                     clock,
@@ -149,8 +149,8 @@ final class World {
                     nodeTypes,
                     world.nodes,
                     world.signal(wakes::clusterRunning));
-            Watching watching = new Watching(
-                    database, events, clock, nodeTypes, world.nodes, drivers, world.drivers, launching);
+            Watching watching =
+                    new Watching(database, events, clock, nodeTypes, world.nodes, drivers, world.drivers, launching);
             Stopping stopping = new Stopping(database, clock, world.nodes, world.signal(wakes::clusterEnded));
             ClusterReconciler clusterSteps = new ClusterReconciler(database, launching, watching, stopping);
             ContextReconciler contextSteps = new ContextReconciler(
@@ -168,7 +168,7 @@ final class World {
                     clock,
                     taskClusters,
                     contexts,
-                    new TaskPlan(world.sources()),
+                    new TaskPlan(sources()),
                     world.longSignal(wakes::run));
             RunReconciler runSteps = new RunReconciler(
                     database,
@@ -199,8 +199,7 @@ final class World {
         }
 
         private <K> ControlLoop<K> loop(World world, String name, ControlLoop.Reconciler<K> steps) {
-            ControlLoop<K> loop =
-                    new ControlLoop<>(name, world.judged(name, steps), world.threads, timer, world.ids);
+            ControlLoop<K> loop = new ControlLoop<>(name, world.judged(name, steps), world.threads, timer, world.ids);
             loops.add(loop);
             return loop;
         }
@@ -238,8 +237,7 @@ final class World {
         random = new Random(seed);
         ids = new Ids(clock, new Random(seed + 1));
         drivers = new FakeDrivers(clock, this::outsideCall, script);
-        nodes = new FakeNodes(
-                clock, this::outsideCall, new Fates(), drivers, () -> platform.map(p -> p.fleet));
+        nodes = new FakeNodes(clock, this::outsideCall, new Fates(), drivers, () -> platform.map(p -> p.fleet));
         start();
     }
 
@@ -556,21 +554,23 @@ final class World {
     Map<String, List<String>> moves(String kind) {
         Map<String, List<String>> moves = new TreeMap<>();
         database.read(handle -> handle.createQuery(
-                        "select id, from_state || '>' || to_state as move from move where kind = :kind order by seq")
-                .bind("kind", kind)
-                .map((row, context) -> Map.entry(row.getString("id"), row.getString("move")))
-                .list())
+                                "select id, from_state || '>' || to_state as move from move where kind = :kind order by seq")
+                        .bind("kind", kind)
+                        .map((row, context) -> Map.entry(row.getString("id"), row.getString("move")))
+                        .list())
                 .forEach(move -> moves.computeIfAbsent(move.getKey(), id -> new ArrayList<>())
                         .add(move.getValue()));
         return moves;
     }
 
     long count(String query) {
-        return database.read(handle -> handle.createQuery(query).mapTo(Long.class).one());
+        return database.read(
+                handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 
     List<String> texts(String query) {
-        return database.read(handle -> handle.createQuery(query).mapTo(String.class).list());
+        return database.read(
+                handle -> handle.createQuery(query).mapTo(String.class).list());
     }
 
     Optional<Cluster> find(String clusterId) {
