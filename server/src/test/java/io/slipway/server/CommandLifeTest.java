@@ -69,7 +69,7 @@ class CommandLifeTest extends Simulation {
             world.often(30, () -> world.ask("start", () -> world.up().clusters.start(World.ANN, cluster)));
             world.often(90, () -> world.ask("restart", () -> world.up().clusters.restart(World.ANN, cluster)));
         }
-        world.live(Duration.ofSeconds(60));
+        world.live(Duration.ofMinutes(1));
         world.calm();
         boolean rested = world.liveUntil(() -> rested(world, book), Duration.ofMinutes(20));
         assertThat(world.defects()).as(named(seed, world)).isEmpty();

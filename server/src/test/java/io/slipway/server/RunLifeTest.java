@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -85,7 +86,7 @@ class RunLifeTest extends Simulation {
         if (mood == World.Mood.HARSH) {
             world.often(30, () -> harm(play));
         }
-        world.live(Duration.ofSeconds(120));
+        world.live(Duration.ofMinutes(2));
         world.calm();
         boolean ended = world.liveUntil(
                 () -> world.count("select count(*) from run where ended_at = 0") == 0
@@ -179,7 +180,7 @@ class RunLifeTest extends Simulation {
             tasks.add(new TaskSpec(
                     "t" + i,
                     before,
-                    TaskSpec.RunIf.values()[random.nextInt(TaskSpec.RunIf.values().length)],
+                    play.world.any(List.of(TaskSpec.RunIf.values())),
                     compute,
                     new Work.NotebookTask("/n/" + (1 + random.nextInt(3)), Map.of()),
                     List.of(),
@@ -244,17 +245,20 @@ class RunLifeTest extends Simulation {
             List<RunResult> before = spec.dependsOn().stream()
                     .map(d -> mood == World.Mood.ROUGH
                             ? expected.get(d.taskKey())
-                            : last.get(d.taskKey()).result().orElseThrow())
+                            : Objects.requireNonNull(last.get(d.taskKey()))
+                                    .result()
+                                    .orElseThrow())
                     .toList();
             RunResult skipped = Oracle.skipped(spec.runIf(), before);
-            RunResult actual = last.get(spec.key()).result().orElseThrow();
+            RunResult actual =
+                    Objects.requireNonNull(last.get(spec.key())).result().orElseThrow();
             if (mood == World.Mood.ROUGH) {
                 Outcome outcome = skipped != RunResult.SUCCESS ? new Outcome(skipped, 1) : outcome(play.seed, spec);
                 expected.put(spec.key(), outcome.result());
                 assertThat(actual).as("result of %s; %s", spec.key(), name).isEqualTo(outcome.result());
                 assertThat(attempts).as("attempts; " + name).containsEntry(spec.key(), outcome.attempts());
             } else if (!play.cancelled.contains(String.valueOf(runId))) {
-                boolean ran = last.get(spec.key()).state() != RunState.SKIPPED;
+                boolean ran = Objects.requireNonNull(last.get(spec.key())).state() != RunState.SKIPPED;
                 assertThat(ran).as("%s runs; %s", spec.key(), name).isEqualTo(skipped == RunResult.SUCCESS);
             }
         }

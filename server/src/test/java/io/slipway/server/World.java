@@ -164,12 +164,7 @@ final class World {
                     () -> List.of("main"),
                     world.signal(wakes::commandEnded));
             TaskReconciler taskSteps = new TaskReconciler(
-                    database,
-                    clock,
-                    taskClusters,
-                    contexts,
-                    new TaskPlan(sources()),
-                    world.longSignal(wakes::run));
+                    database, clock, taskClusters, contexts, new TaskPlan(sources()), world.longSignal(wakes::run));
             RunReconciler runSteps = new RunReconciler(
                     database,
                     events,
