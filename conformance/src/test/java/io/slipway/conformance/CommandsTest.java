@@ -76,7 +76,7 @@ class CommandsTest {
         assertThat(result.getResults().getResultType()).isEqualTo(ResultType.TABLE);
         assertThat(result.getResults().getData()).isEqualTo(List.of(List.of(0, "0"), List.of(1, "1")));
         assertThat(result.getResults().getSchema().toString())
-                .contains("bigint")
+                .contains("\"long\"")
                 .contains("\"string\"");
     }
 

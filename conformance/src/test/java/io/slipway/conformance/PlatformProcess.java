@@ -12,8 +12,10 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -149,6 +151,15 @@ final class PlatformProcess implements AutoCloseable {
         return found;
     }
 
+    /** Without following the link to the borrowed runtimes. */
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -157,6 +168,13 @@ final class PlatformProcess implements AutoCloseable {
             for (String node : nodes()) {
                 Sweep.killNode(node);
             }
+            Files.copy(
+                    home.resolve("server.log"),
+                    Path.of("target", home.getFileName() + ".log"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            delete(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,20 +1,59 @@
 package io.slipway.server;
 
-import java.nio.file.Path;
+import io.slipway.kit.PlatformException;
+import io.slipway.server.command.Doctor;
+import io.slipway.server.command.Down;
+import io.slipway.server.command.Install;
+import io.slipway.server.command.Rehearse;
+import io.slipway.server.command.Serve;
+import io.slipway.server.command.Status;
+import io.slipway.server.command.Up;
+import io.slipway.server.quickstart.Quickstart;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/** Temporary entry: {@code serve <home> <dist> <port>}. */
-public final class Main {
-    private Main() {}
+/** The program behind the launcher {@code slipway}; every command is a class of its own. */
+@Command(
+        name = "slipway",
+        subcommands = {
+            Up.class,
+            Down.class,
+            Status.class,
+            Doctor.class,
+            Quickstart.class,
+            Serve.class,
+            Install.class,
+            Rehearse.class
+        })
+public final class Main implements Runnable {
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(translated(args)));
+    }
 
-    public static void main(String[] args) throws Exception {
-        ServerConfig usual = ServerConfig.of(Path.of(args[0]), Path.of(args[1]));
-        ServerMain.run(new ServerConfig(
-                usual.home(),
-                usual.dist(),
-                Integer.parseInt(args[2]),
-                0,
-                usual.database(),
-                usual.adminUser(),
-                usual.python()));
+    /** {@code <home> <dist> <port>}, as tests started the server before there were commands. */
+    private static String[] translated(String[] args) {
+        return args.length == 3 && args[0].startsWith("/")
+                ? new String[] {"serve", "--home", args[0], "--dist", args[1], "--port", args[2], "--plain-port", "0"}
+                : args;
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, line, parsed) -> {
+            if (failure instanceof PlatformException refused) {
+                line.getErr().println("slipway: " + refused.message());
+            } else if (failure instanceof UncheckedIOException io) {
+                line.getErr().println("slipway: " + io.getMessage());
+            } else {
+                failure.printStackTrace(line.getErr());
+            }
+            line.getErr().flush();
+            return 1;
+        });
+    }
+
+    @Override
+    public void run() {
+        throw PlatformException.invalid("Name a command; see ./slipway --help.");
     }
 }

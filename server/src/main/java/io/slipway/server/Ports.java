@@ -19,4 +19,11 @@ public final class Ports {
             return false;
         }
     }
+
+    /** A port of 127.0.0.1 that nobody listens on at this moment. */
+    public static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
 }

@@ -4,7 +4,7 @@ import io.slipway.store.DatabaseConfig;
 import java.nio.file.Path;
 
 /**
- * Everything that can be set. Sources, later ones win: defaults, {@code <home>/slipway.properties}, environment, flags.
+ * Everything that can be set; {@link ServerSettings} reads it.
  *
  * @param home all state
  * @param dist the built program: {@code lib/}, {@code agent.jar}, {@code driver.jar}, {@code delta/}
@@ -26,6 +26,10 @@ public record ServerConfig(
                 new DatabaseConfig.Sqlite(home.resolve("data").resolve("slipway.db")),
                 "admin@slipway.local",
                 "python3");
+    }
+
+    ServerConfig withPort(int chosen) {
+        return new ServerConfig(home, dist, chosen, plainPort, database, adminUser, python);
     }
 
     public Path nodesFolder() {

@@ -1,14 +1,13 @@
 package io.slipway.server;
 
+import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.User;
-import io.slipway.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,34 +20,56 @@ public final class ServerMain {
 
     private ServerMain() {}
 
-    /** Runs until the process is told to end. */
-    public static void run(ServerConfig config) throws IOException, InterruptedException {
-        long begun = ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(Instant::toEpochMilli)
-                .orElse(System.currentTimeMillis());
-        Path stateFile = config.home().resolve("server.json");
-        Files.deleteIfExists(stateFile);
+    /**
+     * Runs until the process is told to end.
+     *
+     * @param ready told once, when requests are answered
+     * @throws PlatformException if this home has a server already or the port is taken
+     */
+    public static void run(ServerConfig asked, Consumer<ServerState> ready) throws IOException, InterruptedException {
+        ServerLock lock = ServerLock.take(asked.home());
+        ServerState.delete(asked.home());
+        ServerConfig config = asked.withPort(port(asked.port()));
         Composition platform = Composition.start(config);
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            platform.close();
-                            ended.countDown();
-                        },
-                        "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(config, platform, lock, ended), "shutdown"));
         writeAdminToken(config, platform);
-        String url = "http://127.0.0.1:" + platform.port();
-        Home.writePrivately(
-                stateFile, Json.write(Map.of("pid", ProcessHandle.current().pid(), "url", url)));
-        log.info("ready at {} after {} ms", url, System.currentTimeMillis() - begun);
+        ServerState state = ServerState.ofThisProcess("http://127.0.0.1:" + platform.port());
+        state.write(config.home());
+        log.info("ready at {} after {} ms", state.url(), System.currentTimeMillis() - state.startedAt());
+        ready.accept(state);
         ended.await();
     }
 
-    private static void writeAdminToken(ServerConfig config, Composition platform) throws IOException {
-        Path file = config.home().resolve("admin.token");
+    /** A taken port is the most usual reason why a server does not start, so it is told in words of its own. */
+    private static int port(int asked) throws IOException {
+        if (asked == 0) {
+            return Ports.free();
+        }
+        if (!Ports.canBind(asked)) {
+            throw PlatformException.invalidState("Port " + asked
+                    + " of 127.0.0.1 is taken or not allowed. Choose another with --port, or as port in "
+                    + ServerSettings.FILE + ".");
+        }
+        return asked;
+    }
+
+    private static void end(ServerConfig config, Composition platform, ServerLock lock, CountDownLatch ended) {
+        log.info("ending");
+        platform.close();
+        ServerState.delete(config.home());
+        new Leftovers(config.home()).endOthers();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            log.warn("the lock cannot be given back", e);
+        }
+        ended.countDown();
+    }
+
+    /** Makes the first admin and the token, if they are not there. */
+    public static void writeAdminToken(ServerConfig config, Composition platform) throws IOException {
+        Path file = adminToken(config.home());
         User admin = platform.identities().bootstrapAdmin(config.adminUser());
         boolean valid = Files.exists(file)
                 && platform.identities()
@@ -61,5 +82,9 @@ public final class ServerMain {
                             .createToken(admin.caller(), "bootstrap", Optional.empty())
                             .value());
         }
+    }
+
+    public static Path adminToken(Path home) {
+        return home.resolve("admin.token");
     }
 }

@@ -28,6 +28,15 @@ public final class Json {
         }
     }
 
+    /** As {@link #write}, for values whose class does not tell their type: lists of a sealed interface, for instance. */
+    public static String write(Object value, TypeReference<?> type) {
+        try {
+            return MAPPER.writerFor(type).writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a document: " + type.getType(), e);
+        }
+    }
+
     /** Reads what {@link #write} wrote; anything else means that the database was damaged. */
     public static <T> T read(String text, Class<T> type) {
         try {

@@ -40,6 +40,9 @@ public final class Watching {
     private final ClusterStore clusters = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
 
+    /** Nobody can be heard while the server is away: silence counts from its return. */
+    private final long listeningSince;
+
     /** Since when tasks have been waiting, and since when a node drains. Losing it only delays a decision. */
     private final Map<String, Long> backlogSince = new ConcurrentHashMap<>();
 
@@ -62,6 +65,7 @@ public final class Watching {
         this.drivers = drivers;
         this.client = client;
         this.launching = launching;
+        this.listeningSince = clock.millis();
     }
 
     Outcome step(Cluster cluster, List<Node> nodesOfCluster) {
@@ -92,7 +96,7 @@ public final class Watching {
             return terminate(
                     cluster, TerminationReason.inactivity(cluster.spec().autoterminationMinutes()));
         }
-        if (cluster.spec().size().singleNode()) {
+        if (cluster.spec().size().singleNode() && cluster.state() == ClusterState.RUNNING) {
             return Outcome.again(PERIOD);
         }
         return workers(cluster, nodesOfCluster, endpoint.get(), status);
@@ -112,7 +116,7 @@ public final class Watching {
             return Optional.of(TerminationReason.fault("DRIVER_UNREACHABLE", message)
                     .withExcerpt(process.get().stderrTail()));
         }
-        if (clock.millis() - driver.get().seenAt() > SILENCE_BEFORE_LOST.toMillis()) {
+        if (silent(driver.get())) {
             return Optional.of(TerminationReason.cloudFailure(
                     "COMMUNICATION_LOST",
                     "The driver node has not been heard of for " + SILENCE_BEFORE_LOST.toMinutes() + " minutes."));
@@ -188,7 +192,12 @@ public final class Watching {
         return node.process("worker", cluster.launch())
                         .filter(ObservedProcess::exited)
                         .isPresent()
-                || (node.seenAt() > 0 && clock.millis() - node.seenAt() > SILENCE_BEFORE_LOST.toMillis());
+                || silent(node);
+    }
+
+    private boolean silent(Node node) {
+        long heard = Math.max(listeningSince, Math.max(node.createdAt(), node.seenAt()));
+        return clock.millis() - heard > SILENCE_BEFORE_LOST.toMillis();
     }
 
     private void replace(Cluster cluster, List<Node> lost) {

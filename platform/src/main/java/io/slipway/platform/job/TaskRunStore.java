@@ -101,7 +101,7 @@ final class TaskRunStore {
     void plan(Tx tx, long id, List<CommandSpec> plan, long readyAt) {
         tx.sql()
                 .createUpdate("update task_run set plan = :plan, ready_at = :readyAt where id = :id")
-                .bind("plan", Json.mapper().valueToTree(plan).toString())
+                .bind("plan", Json.write(plan, COMMANDS))
                 .bind("readyAt", readyAt)
                 .bind("id", id)
                 .execute();

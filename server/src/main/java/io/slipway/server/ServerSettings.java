@@ -1,0 +1,165 @@
+package io.slipway.server;
+
+import io.slipway.kit.ConfigReader;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.store.DatabaseConfig;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/** The table of all settings, and how a {@link ServerConfig} is made of them. {@code docs/configuration.md} shows the same table. */
+public final class ServerSettings {
+    private static final int HIGHEST_PORT = 65_535;
+
+    public static final String FILE = "slipway.properties";
+
+    /** Where the state is decides which file is read, so it cannot stand in the file. */
+    public static final ConfigReader.Key HOME =
+            new ConfigReader.Key("home", "~/.slipway", "The folder of all state; not in the file.", false);
+
+    public static final List<ConfigReader.Key> KEYS = List.of(
+            new ConfigReader.Key(
+                    "port",
+                    String.valueOf(ServerConfig.DEFAULT_PORT),
+                    "The platform's port on 127.0.0.1; 0 takes any free one. Only loopback is offered.",
+                    false),
+            new ConfigReader.Key(
+                    "plainPort",
+                    "80",
+                    "80: listen on port 80 of 127.0.0.1 as well, where that is allowed and free, for clients that"
+                            + " cannot name a port; 0: do not.",
+                    false),
+            new ConfigReader.Key(
+                    "database.url",
+                    "",
+                    "A PostgreSQL database (14 or newer) as a JDBC URL; empty: an embedded SQLite file.",
+                    false),
+            new ConfigReader.Key("database.user", "", "The PostgreSQL user.", false),
+            new ConfigReader.Key("database.password", "", "The PostgreSQL password.", true),
+            new ConfigReader.Key(
+                    "admin.user",
+                    "admin@slipway.local",
+                    "User name of the first admin, made at the first start.",
+                    false),
+            new ConfigReader.Key(
+                    "python",
+                    "",
+                    "The CPython, 3.10 or newer, that runs kernels and UDFs; empty: the one that the launcher found.",
+                    false));
+
+    /** Set by the launcher or by ourselves; no settings. */
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("SLIPWAY_HOME", "SLIPWAY_NODE", "SLIPWAY_PROCESS", "SLIPWAY_DIST", Leftovers.MARK);
+
+    private static final ConfigReader READER = new ConfigReader(KEYS, OTHER_VARIABLES);
+
+    private ServerSettings() {}
+
+    /** {@code home} of the flags, else {@code SLIPWAY_HOME}, else {@code ~/.slipway}. */
+    public static Path home(Map<String, String> environment, Map<String, String> flags) {
+        String userHome = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
+        String home = flags.getOrDefault(
+                HOME.name(),
+                environment.getOrDefault(
+                        "SLIPWAY_HOME", Path.of(userHome, ".slipway").toString()));
+        return Path.of(home).toAbsolutePath().normalize();
+    }
+
+    /**
+     * Reads file, environment and flags.
+     *
+     * @param flags by name of the key
+     * @param dist the built program
+     * @param foundPython the interpreter that is used if none is set
+     * @throws PlatformException INVALID_PARAMETER_VALUE, with a sentence that says which setting and why
+     */
+    public static ServerConfig read(
+            Map<String, String> environment, Map<String, String> flags, Path dist, String foundPython) {
+        Path home = home(environment, flags);
+        Map<String, String> others = new HashMap<>(flags);
+        others.remove(HOME.name());
+        ConfigReader.Values values = READER.read(file(home.resolve(FILE)), environment, others);
+        String python = values.text("python");
+        int plainPort = values.integer("plainPort", 0, 80);
+        if (plainPort != 0 && plainPort != 80) {
+            throw PlatformException.invalid("plainPort must be 80 or 0, not " + plainPort + ".");
+        }
+        return new ServerConfig(
+                home,
+                dist,
+                values.integer("port", 0, HIGHEST_PORT),
+                plainPort,
+                database(home, values),
+                required(values, "admin.user"),
+                python.isEmpty() ? foundPython : python);
+    }
+
+    private static DatabaseConfig database(Path home, ConfigReader.Values values) {
+        String url = values.text("database.url");
+        if (url.isEmpty()) {
+            return new DatabaseConfig.Sqlite(home.resolve("data").resolve("slipway.db"));
+        }
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw PlatformException.invalid("database.url must begin with jdbc:postgresql:.");
+        }
+        return new DatabaseConfig.Postgres(url, values.text("database.user"), values.text("database.password"));
+    }
+
+    private static String required(ConfigReader.Values values, String name) {
+        if (values.text(name).isEmpty()) {
+            throw PlatformException.invalid(name + " must not be empty.");
+        }
+        return values.text(name);
+    }
+
+    private static Map<String, String> file(Path file) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (Files.exists(file)) {
+            Properties properties = new Properties();
+            try (Reader reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new PlatformException(
+                        ErrorCode.INVALID_PARAMETER_VALUE, file + " cannot be read: " + e.getMessage(), e);
+            }
+            properties.stringPropertyNames().stream()
+                    .sorted()
+                    .forEach(name -> settings.put(name, properties.getProperty(name, "")));
+        }
+        return settings;
+    }
+
+    /** The reference page. */
+    public static String page() {
+        StringBuilder page = new StringBuilder("""
+                # Configuration
+
+                Nothing needs to be set. What is set comes from, later places win: the file `slipway.properties` in the platform's
+                folder, environment variables, flags of `./slipway up`. A name that does not exist stops the start and names the
+                nearest one. This page is generated from the table that the server reads with.
+
+                | setting | variable | usually | meaning |
+                |---|---|---|---|
+                """);
+        row(page, HOME);
+        KEYS.forEach(key -> row(page, key));
+        return page.append("""
+
+                Flags: `--home`, `--port`, `--plain-port`. The server listens on 127.0.0.1 only.
+                """).toString();
+    }
+
+    private static void row(StringBuilder page, ConfigReader.Key key) {
+        page.append("| `" + key.name() + "` | `" + key.variable() + "` | ")
+                .append(key.standard().isEmpty() ? "" : "`" + key.standard() + "`")
+                .append(" | " + key.meaning() + (key.secret() ? " Never shown." : "") + " |\n");
+    }
+}

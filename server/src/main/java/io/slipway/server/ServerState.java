@@ -1,0 +1,71 @@
+package io.slipway.server;
+
+import io.slipway.store.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What {@code <home>/server.json} says about the server. It is written when the server answers and deleted when it ends; after a
+ * crash it is left behind, so a reader must ask for {@link #living}.
+ *
+ * @param pid process id
+ * @param startedAt the process's start, which tells it from a later one with the same id; epoch milliseconds
+ * @param url where the server answers
+ */
+public record ServerState(long pid, long startedAt, String url) {
+    /** The system counts a process's start from a boot time that it corrects now and then. */
+    private static final Duration SLACK = Duration.ofSeconds(10);
+
+    static Path file(Path home) {
+        return home.resolve("server.json");
+    }
+
+    /** This process, answering at {@code url}. */
+    static ServerState ofThisProcess(String url) {
+        ProcessHandle self = ProcessHandle.current();
+        return new ServerState(self.pid(), startOf(self).orElse(0L), url);
+    }
+
+    void write(Path home) throws IOException {
+        Home.writePrivately(file(home), Json.write(this));
+    }
+
+    /** The state of a server that lives. */
+    public static Optional<ServerState> living(Path home) {
+        return read(home).filter(state -> state.process().isPresent());
+    }
+
+    private static Optional<ServerState> read(Path home) {
+        try {
+            return Optional.of(Json.read(Files.readString(file(home)), ServerState.class));
+        } catch (IOException | IllegalStateException e) {
+            return Optional.empty(); // not there, or half of it from a full disk
+        }
+    }
+
+    /** The server's process, if it lives. */
+    public Optional<ProcessHandle> process() {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(handle -> startOf(handle)
+                        .map(start -> Math.abs(start - startedAt) < SLACK.toMillis())
+                        .orElse(true));
+    }
+
+    static Optional<Long> startOf(ProcessHandle handle) {
+        return handle.info().startInstant().map(Instant::toEpochMilli);
+    }
+
+    static void delete(Path home) {
+        try {
+            Files.deleteIfExists(file(home));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.slipway.server.command;
+
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.server.Leftovers;
+import io.slipway.server.ServerConfig;
+import io.slipway.server.ServerState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts a server that outlives this command, and waits until it answers. */
+final class Background {
+    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final int KEPT_LOGS = 5;
+    private static final int SHOWN_LINES = 15;
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    private final ServerConfig config;
+    private final Path log;
+
+    Background(ServerConfig config) {
+        this.config = config;
+        this.log = config.logsFolder().resolve("server.log");
+    }
+
+    /** @throws PlatformException with the end of the log if the server dies instead */
+    ServerState start() {
+        try {
+            Files.createDirectories(config.logsFolder());
+            rotate();
+            Process process = launch();
+            Patience.until(
+                    LONGEST_START,
+                    LOOK,
+                    () -> !process.isAlive() || ready(process).isPresent());
+            return ready(process).orElseThrow(() -> failed(process));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The server cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<ServerState> ready(Process process) {
+        return ServerState.living(config.home()).filter(state -> state.pid() == process.pid());
+    }
+
+    private PlatformException failed(Process process) {
+        String how = process.isAlive()
+                ? "does not answer after " + LONGEST_START.toSeconds() + " s"
+                : "ended with status " + process.exitValue();
+        process.destroyForcibly();
+        return new PlatformException(
+                ErrorCode.UNAVAILABLE, "The server " + how + ". The end of " + log + ":\n" + tail());
+    }
+
+    private String tail() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return "  " + String.join("\n  ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+        } catch (IOException e) {
+            return "  (" + e.getMessage() + ")";
+        }
+    }
+
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            command.add(SETSID.toString()); // Ctrl-C and the end of the terminal do not reach it
+        }
+        command.addAll(Jvm.server(config.dist()));
+        command.addAll(List.of(
+                "serve",
+                "--home",
+                config.home().toString(),
+                "--dist",
+                config.dist().toString()));
+        command.addAll(List.of("--port", String.valueOf(config.port())));
+        command.addAll(List.of("--plain-port", String.valueOf(config.plainPort())));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(config.home().toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put(Leftovers.MARK, config.home().toString());
+        return builder.start();
+    }
+
+    /** server.log becomes server.log.1, that becomes server.log.2, and so on. */
+    private void rotate() throws IOException {
+        for (int i = KEPT_LOGS; i > 0; i--) {
+            Path older = i == 1 ? log : log.resolveSibling("server.log." + (i - 1));
+            if (Files.exists(older)) {
+                Files.move(older, log.resolveSibling("server.log." + i), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.slipway.server.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.kit.PlatformException;
+import io.slipway.server.Leftovers;
+import io.slipway.server.ServerState;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Stops the platform. Clusters are asked to end through the API first, so that the database says so; what does not obey, or was left
+ * by a server that died, is then killed.
+ */
+@Command(name = "down")
+public final class Down implements Callable<Integer> {
+    private static final Duration CLUSTERS = Duration.ofSeconds(60);
+    private static final Duration SERVER = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final PrintStream out = System.out;
+
+    @Mixin
+    private Place place = new Place();
+
+    @Option(names = "--keep-clusters", description = "leave clusters running")
+    private boolean keepClusters;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path home = place.home();
+        Optional<ServerState> server = ServerState.living(home);
+        if (server.isPresent()) {
+            if (!keepClusters) {
+                endWork(ApiClient.asAdmin(home, server.get()));
+            }
+            end(server.get());
+        } else {
+            out.println("The server does not run.");
+        }
+        Leftovers leftovers = new Leftovers(home);
+        int killed = leftovers.endOthers() + (keepClusters ? 0 : leftovers.endNodes());
+        if (killed > 0) {
+            out.println("Killed " + killed + (killed == 1 ? " process" : " processes") + " that had been left.");
+        }
+        return 0;
+    }
+
+    private void endWork(ApiClient api) {
+        try {
+            cancelRuns(api);
+            List<JsonNode> active = Clusters.active(api);
+            for (JsonNode cluster : active) {
+                out.println("Ending cluster " + cluster.path("cluster_name").asText() + " ("
+                        + cluster.path("cluster_id").asText() + ") ...");
+                api.post(
+                        "/api/2.1/clusters/delete",
+                        Map.of("cluster_id", cluster.path("cluster_id").asText()));
+            }
+            if (!Patience.until(CLUSTERS, LOOK, () -> Clusters.active(api).isEmpty())) {
+                out.println("Not all clusters ended within " + CLUSTERS.toSeconds() + " s.");
+            }
+        } catch (PlatformException e) {
+            out.println(e.message() + " Going on without its help.");
+        }
+    }
+
+    /** First of all: a run would ask for its cluster again. */
+    private static void cancelRuns(ApiClient api) {
+        List<JsonNode> runs =
+                Clusters.pages(api, "/api/2.1/jobs/runs/list", "runs", Map.of("active_only", "true", "limit", "25"));
+        runs.forEach(run -> api.post(
+                "/api/2.1/jobs/runs/cancel", Map.of("run_id", run.path("run_id").asLong())));
+    }
+
+    private void end(ServerState server) {
+        server.process().ifPresent(process -> {
+            process.destroy();
+            if (!Patience.until(SERVER, LOOK, () -> !process.isAlive())) {
+                out.println("The server did not end within " + SERVER.toSeconds() + " s; killing it.");
+                process.destroyForcibly();
+                Patience.until(SERVER, LOOK, () -> !process.isAlive());
+            }
+        });
+        out.println("Slipway is stopped.");
+    }
+}

@@ -1,0 +1,22 @@
+package io.slipway.server.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How this program is started in a JVM of its own. */
+final class Jvm {
+    private static final String MAIN = "io.slipway.server.Main";
+
+    private Jvm() {}
+
+    /** Up to and with the main class. By the launcher's argument file if it wrote one, else with this JVM's own class path. */
+    static List<String> server(Path dist) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String python = "-Dslipway.python=" + Place.foundPython();
+        Path arguments = dist.resolve("server.args");
+        return Files.exists(arguments)
+                ? List.of(java, "@" + arguments, python, MAIN)
+                : List.of(java, "-Xmx256m", python, "-cp", System.getProperty("java.class.path"), MAIN);
+    }
+}

@@ -1,0 +1,54 @@
+package io.slipway.server.command;
+
+import io.slipway.kit.PlatformException;
+import io.slipway.server.Ports;
+import io.slipway.server.ServerConfig;
+import io.slipway.server.ServerState;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Starts the platform in the background; the launcher itself sees to {@code --foreground}. */
+@Command(name = "up")
+public final class Up implements Callable<Integer> {
+    @Mixin
+    private Listening listening = new Listening();
+
+    @Override
+    public Integer call() {
+        start(listening.config(), System.out);
+        return 0;
+    }
+
+    /** Starts the platform unless it runs, and writes the client profile. */
+    public static ServerState start(ServerConfig config, PrintStream out) {
+        Optional<ServerState> running = ServerState.living(config.home());
+        ServerState server;
+        if (running.isPresent()) {
+            server = running.get();
+            out.println("Slipway runs already at " + server.url() + " (process " + server.pid() + ").");
+        } else {
+            refuseTakenPort(config);
+            long begun = System.nanoTime();
+            server = new Background(config).start();
+            long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+            out.println("Slipway runs at " + server.url() + " (process " + server.pid() + "), ready after " + millis
+                    + " ms.");
+        }
+        ClientProfile profile = ClientProfile.ofUser();
+        profile.write(server.url(), ApiClient.token(config.home()));
+        out.println("Clients find it as profile [" + ClientProfile.NAME + "] in " + profile.file() + ".");
+        return server;
+    }
+
+    /** The server would say so too, but in its log. */
+    private static void refuseTakenPort(ServerConfig config) {
+        if (config.port() != 0 && !Ports.canBind(config.port())) {
+            throw PlatformException.invalidState("Port " + config.port()
+                    + " of 127.0.0.1 is taken or not allowed. Choose another: ./slipway up --port N");
+        }
+    }
+}
