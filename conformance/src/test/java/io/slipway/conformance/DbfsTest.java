@@ -127,10 +127,12 @@ class DbfsTest {
         assertThatThrownBy(() -> client.dbfs().delete(new Delete().setPath("/judged")))
                 .isInstanceOf(DatabricksError.class)
                 .hasMessageContaining("not empty");
-        assertThatThrownBy(() -> client.dbfs().addBlock(new AddBlock().setHandle(42L).setData("AA==")))
+        assertThatThrownBy(() ->
+                        client.dbfs().addBlock(new AddBlock().setHandle(42L).setData("AA==")))
                 .isInstanceOf(NotFound.class);
         String tooLong = Base64.getEncoder().encodeToString(new byte[(1 << 20) + 1]);
-        assertThatThrownBy(() -> client.dbfs().put(new Put().setPath("/judged/b").setContents(tooLong)))
+        assertThatThrownBy(
+                        () -> client.dbfs().put(new Put().setPath("/judged/b").setContents(tooLong)))
                 .isInstanceOf(DatabricksError.class)
                 .extracting(e -> ((DatabricksError) e).getErrorCode())
                 .isEqualTo("MAX_BLOCK_SIZE_EXCEEDED");

@@ -12,6 +12,7 @@ import com.databricks.sdk.service.iam.MeRequest;
 import com.databricks.sdk.service.settings.CreateTokenRequest;
 import com.databricks.sdk.service.settings.CreateTokenResponse;
 import com.databricks.sdk.service.settings.PublicTokenInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,12 +39,22 @@ class IdentityTest {
     }
 
     @Test
-    void me_is_the_holder_of_the_token_and_the_workspace_is_named() {
+    void me_is_the_holder_of_the_token() {
         var me = client.currentUser().me(new MeRequest());
         assertThat(me.getUserName()).isEqualTo("admin@slipway.local");
         assertThat(me.getActive()).isTrue();
         assertThat(me.getGroups()).anyMatch(group -> "admins".equals(group.getDisplay()));
-        assertThat(client.getWorkspaceId()).isPositive();
+    }
+
+    @Test
+    void anybody_may_ask_which_workspace_this_is() {
+        JsonNode metadata = new Raw(SharedPlatform.platform())
+                .with("")
+                .get("/.well-known/databricks-config")
+                .body();
+        assertThat(metadata.path("host_type").asText()).isEqualTo("workspace");
+        assertThat(metadata.path("workspace_id").asText()).containsOnlyDigits();
+        assertThat(metadata.path("cloud").asText()).isEqualTo("AWS");
     }
 
     @Test
