@@ -73,6 +73,12 @@ final class ClusterStore {
                 .list();
     }
 
+    int underWay(Handle handle) {
+        return handle.createQuery("select count(*) from cluster where state not in ('RUNNING', 'TERMINATED')")
+                .mapTo(Integer.class)
+                .one();
+    }
+
     List<String> notAtRest(Handle handle) {
         return handle.createQuery("select id from cluster where state <> 'TERMINATED'")
                 .mapTo(String.class)

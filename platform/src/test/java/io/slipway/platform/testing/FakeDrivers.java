@@ -227,8 +227,7 @@ public final class FakeDrivers implements DriverClient {
                 int parts = ending.frames().size() + 1;
                 for (int i = 0; i < ending.frames().size(); i++) {
                     ObjectNode body = ending.frames().get(i);
-                    clock.plan(
-                            driver, ending.after().multipliedBy(i + 1L).dividedBy(parts), () -> put(command, body));
+                    clock.plan(driver, ending.after().multipliedBy(i + 1L).dividedBy(parts), () -> put(command, body));
                 }
                 clock.plan(
                         driver,

@@ -83,8 +83,7 @@ public final class FakeNodes implements NodeProvider {
     private int ports = 1000;
 
     /** @param server where agents report; empty while the server is down */
-    public FakeNodes(
-            FakeClock clock, Seam seam, Fates fates, FakeDrivers drivers, Supplier<Optional<Fleet>> server) {
+    public FakeNodes(FakeClock clock, Seam seam, Fates fates, FakeDrivers drivers, Supplier<Optional<Fleet>> server) {
         this.clock = clock;
         this.seam = seam;
         this.fates = fates;
@@ -329,11 +328,7 @@ public final class FakeNodes implements NodeProvider {
         executors(machine, false);
         drivers.close(process.port);
         process.seen = process(
-                process.wanted,
-                ObservedProcess.State.EXITED,
-                Optional.of(status),
-                Optional.empty(),
-                Optional.empty());
+                process.wanted, ObservedProcess.State.EXITED, Optional.of(status), Optional.empty(), Optional.empty());
     }
 
     private static ObservedProcess process(
