@@ -263,7 +263,14 @@ class BadInputTest {
         "/api/2.0/workspace/export?path=/Shared/%2e%2e/%2e%2e/etc/passwd",
     })
     void a_path_out_of_its_root_is_refused(String call) {
-        assertThat(raw.get(call).error()).startsWith("400 INVALID_PARAMETER_VALUE");
+        assertThat(raw.get(call).error()).matches("400 (INVALID_PARAMETER_VALUE|MALFORMED_REQUEST): .+");
+    }
+
+    @Test
+    void a_body_that_is_too_long_is_refused_in_json() {
+        String name = "x".repeat(17 << 20);
+        Raw.Reply reply = raw.post(CREATE, "{\"cluster_name\":\"" + name + "\"}");
+        assertThat(reply.error()).startsWith("413 INVALID_PARAMETER_VALUE");
     }
 
     @Test
