@@ -79,6 +79,13 @@ final class ClusterStore {
                 .one();
     }
 
+    List<Cluster> ownedBy(Handle handle, long ownerRun) {
+        return handle.createQuery("select * from cluster where owner_run = :owner and forgotten = 0")
+                .bind("owner", ownerRun)
+                .map((row, context) -> cluster(row))
+                .list();
+    }
+
     List<String> notAtRest(Handle handle) {
         return handle.createQuery("select id from cluster where state <> 'TERMINATED'")
                 .mapTo(String.class)

@@ -109,6 +109,11 @@ public final class Clusters {
         return database.read(handle -> store.list(handle, clock.millis() - LISTED.toMillis()));
     }
 
+    /** Those made for this run or task run. */
+    public List<Cluster> ownedBy(Caller caller, long ownerRun) {
+        return database.read(handle -> store.ownedBy(handle, ownerRun));
+    }
+
     public List<Node> nodes(Caller caller, String id) {
         get(caller, id);
         return database.read(handle -> nodes.of(handle, id));

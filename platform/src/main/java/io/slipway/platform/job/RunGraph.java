@@ -52,7 +52,12 @@ final class RunGraph {
         }
     }
 
-    /** @param latest the last attempt of every task of the run */
+    /**
+     * The rules of Databricks' "Run if": an excluded task counts as good, a task behind nothing but excluded ones is excluded itself,
+     * and only conditions that wait for a failure exclude when they are not met.
+     *
+     * @param latest the last attempt of every task of the run
+     */
     static Verdict decide(TaskSpec task, Map<String, TaskRun> latest) {
         List<TaskRun> before = new ArrayList<>();
         for (TaskSpec.Dependency dependency : task.dependsOn()) {
@@ -72,11 +77,13 @@ final class RunGraph {
                 .filter(run -> is(run, RunResult.CANCELED) || is(run, RunResult.UPSTREAM_CANCELED))
                 .count();
         long failed = before.size() - succeeded - excluded - canceled;
+        if (excluded == before.size()) {
+            return Verdict.EXCLUDED;
+        }
         boolean start = switch (task.runIf()) {
-            case ALL_SUCCESS -> succeeded == before.size();
+            case ALL_SUCCESS, NONE_FAILED -> failed == 0 && canceled == 0;
             case ALL_DONE -> true;
-            case NONE_FAILED -> failed == 0 && canceled == 0 && succeeded > 0;
-            case AT_LEAST_ONE_SUCCESS -> succeeded > 0;
+            case AT_LEAST_ONE_SUCCESS -> succeeded + excluded > 0;
             case ALL_FAILED -> failed == before.size();
             case AT_LEAST_ONE_FAILED -> failed > 0;
         };
@@ -84,9 +91,6 @@ final class RunGraph {
             return Verdict.START;
         }
         if (task.runIf() == TaskSpec.RunIf.ALL_FAILED || task.runIf() == TaskSpec.RunIf.AT_LEAST_ONE_FAILED) {
-            return Verdict.EXCLUDED;
-        }
-        if (failed == 0 && canceled == 0) {
             return Verdict.EXCLUDED;
         }
         return failed > 0 ? Verdict.UPSTREAM_FAILED : Verdict.UPSTREAM_CANCELED;

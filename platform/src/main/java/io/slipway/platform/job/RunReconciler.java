@@ -167,11 +167,13 @@ public final class RunReconciler implements ControlLoop.Reconciler<Long> {
         if (!pauseOver && !run.cancelRequested()) {
             return false;
         }
+        if (run.cancelRequested()) {
+            end(tx, task, RunState.TERMINATED, RunResult.CANCELED, "Run cancelled.");
+            return true;
+        }
         tasks.state(tx, task, RunState.TERMINATED);
         tasks.ended(tx, task.id(), clock.millis());
-        if (!run.cancelRequested()) {
-            insertAttempt(tx, run, task.taskKey(), task.attempt() + 1, RunState.BLOCKED);
-        }
+        insertAttempt(tx, run, task.taskKey(), task.attempt() + 1, RunState.BLOCKED);
         return true;
     }
 

@@ -1,5 +1,6 @@
 package io.slipway.platform.job;
 
+import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Caller;
 import io.slipway.store.Json;
@@ -77,14 +78,18 @@ final class RunStore {
                 .one();
     }
 
+    /** Moves to another state. Throws CONFLICT if somebody moved the run since it was read. */
     void state(Tx tx, Run run, RunState to) {
         RunState.TRANSITIONS.move(run.state(), to);
-        tx.sql()
+        int moved = tx.sql()
                 .createUpdate("update run set state = :to where id = :id and state = :from")
                 .bind("to", to)
                 .bind("from", run.state())
                 .bind("id", run.id())
                 .execute();
+        if (moved == 0) {
+            throw new PlatformException(ErrorCode.CONFLICT, "Run " + run.id() + " has been changed meanwhile.");
+        }
     }
 
     void requestCancel(Tx tx, long id) {

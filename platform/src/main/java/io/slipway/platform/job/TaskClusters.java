@@ -7,9 +7,7 @@ import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.compute.ClusterState;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.TerminationReason;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds or makes the cluster of a task, and gives back those that were made for runs. */
 public final class TaskClusters {
@@ -78,21 +76,33 @@ public final class TaskClusters {
         return clusters.get(run.owner(), clusterId);
     }
 
+    /** Empty if it was deleted for good. */
+    Optional<Cluster> find(Run run, String clusterId) {
+        try {
+            return Optional.of(get(run, clusterId));
+        } catch (PlatformException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
     /** Gives back a cluster that was made for this task alone. */
     void releaseFresh(Run run, TaskRun task, TaskSpec spec) {
-        if (spec.compute() instanceof Compute.Fresh && !task.clusterId().isEmpty()) {
-            terminate(run, task.clusterId());
+        if (spec.compute() instanceof Compute.Fresh) {
+            release(run, task.id());
         }
     }
 
     /** Gives back the clusters that the tasks of this run shared. */
     void releaseShared(Run run) {
-        Set<String> released = new HashSet<>();
-        for (Cluster cluster : clusters.list(run.owner())) {
-            if (cluster.ownerRun().filter(owner -> owner == run.id()).isPresent() && released.add(cluster.id())) {
-                terminate(run, cluster.id());
-            }
-        }
+        release(run, run.id());
+    }
+
+    /** By owner and not by what the task has written down: it may not have come to that. */
+    private void release(Run run, long owner) {
+        clusters.ownedBy(run.owner(), owner).forEach(cluster -> terminate(run, cluster.id()));
     }
 
     private void terminate(Run run, String clusterId) {

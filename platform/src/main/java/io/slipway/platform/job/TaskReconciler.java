@@ -80,7 +80,7 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
             return finish(run, task, spec, RunState.TERMINATED, ending(RunResult.CANCELED, "Run cancelled."));
         }
         if (late(task, spec)) {
-            return finish(run, task, spec, RunState.TERMINATED, ending(RunResult.TIMEDOUT, timedOut(spec)));
+            return failOrRepeat(run, task, spec, RunState.TERMINATED, ending(RunResult.TIMEDOUT, timedOut(spec)));
         }
         try {
             if (task.clusterId().isEmpty()) {
@@ -90,15 +90,8 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
             }
             Cluster cluster = clusters.get(run, task.clusterId());
             if (cluster.state() == ClusterState.TERMINATING || cluster.state() == ClusterState.TERMINATED) {
-                String why = cluster.termination()
-                        .map(reason -> reason.code() + " (" + reason.type() + "): " + reason.message())
-                        .orElse("unknown");
                 return failOrRepeat(
-                        run,
-                        task,
-                        spec,
-                        RunState.INTERNAL_ERROR,
-                        ending(RunResult.FAILED, "Cluster '" + cluster.id() + "' was terminated. Reason: " + why));
+                        run, task, spec, RunState.INTERNAL_ERROR, ending(RunResult.FAILED, terminated(cluster)));
             }
             if (!cluster.state().up()) {
                 return Outcome.again(CLUSTER_POLL);
@@ -111,6 +104,13 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
             }
             return finish(run, task, spec, RunState.INTERNAL_ERROR, ending(RunResult.FAILED, e.message()));
         }
+    }
+
+    private static String terminated(Cluster cluster) {
+        String why = cluster.termination()
+                .map(reason -> reason.code() + " (" + reason.type() + "): " + reason.message())
+                .orElse("unknown");
+        return "Cluster '" + cluster.id() + "' was terminated. Reason: " + why;
     }
 
     private void begin(Run run, TaskRun task, TaskSpec spec) {
@@ -224,7 +224,16 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
                 task,
                 spec,
                 command.state() == CommandState.LOST ? RunState.INTERNAL_ERROR : RunState.TERMINATED,
-                failure(result));
+                command.state() == CommandState.LOST ? lost(run, task, result) : failure(result));
+    }
+
+    /** Why the driver is gone: the cluster's own reason, if it has ended. */
+    private TaskRunStore.Ending lost(Run run, TaskRun task, Contexts.Result result) {
+        return clusters.find(run, task.clusterId())
+                .filter(cluster ->
+                        cluster.state() == ClusterState.TERMINATING || cluster.state() == ClusterState.TERMINATED)
+                .map(cluster -> ending(RunResult.FAILED, terminated(cluster)))
+                .orElseGet(() -> failure(result));
     }
 
     private static TaskRunStore.Ending failure(Contexts.Result result) {
@@ -283,7 +292,7 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
         boolean triesLeft = spec.maxRetries() < 0 || task.attempt() < spec.maxRetries();
         boolean repeatable =
                 ending.result() == RunResult.FAILED || (ending.result() == RunResult.TIMEDOUT && spec.retryOnTimeout());
-        boolean repeat = triesLeft && repeatable && !run.cancelRequested() && task.state() != RunState.TERMINATING;
+        boolean repeat = triesLeft && repeatable && !run.cancelRequested();
         return finish(run, task, spec, repeat ? RunState.WAITING_FOR_RETRY : state, ending);
     }
 

@@ -1,6 +1,8 @@
 package io.slipway.platform.job;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
 import io.slipway.platform.driver.CommandSpec;
 import io.slipway.store.Json;
 import io.slipway.store.Tx;
@@ -72,14 +74,18 @@ final class TaskRunStore {
                 .list();
     }
 
+    /** Moves to another state. Throws CONFLICT if somebody moved the task run since it was read. */
     void state(Tx tx, TaskRun task, RunState to) {
         RunState.TRANSITIONS.move(task.state(), to);
-        tx.sql()
+        int moved = tx.sql()
                 .createUpdate("update task_run set state = :to where id = :id and state = :from")
                 .bind("to", to)
                 .bind("from", task.state())
                 .bind("id", task.id())
                 .execute();
+        if (moved == 0) {
+            throw new PlatformException(ErrorCode.CONFLICT, "Task run " + task.id() + " has been changed meanwhile.");
+        }
     }
 
     void started(Tx tx, long id, long at) {

@@ -85,7 +85,10 @@ public final class CommandReconciler implements ControlLoop.Reconciler<String> {
         } catch (PlatformException e) {
             return switch (e.code()) {
                 case UNAVAILABLE -> Outcome.again(DRIVER_AWAY);
-                case NOT_FOUND -> lose(command, "The driver does not know this command any more.");
+                case NOT_FOUND ->
+                    command.state() == CommandState.CANCELLING
+                            ? end(command, CommandState.CANCELLED, Optional.empty())
+                            : lose(command, "The driver does not know this command any more.");
                 default -> throw e;
             };
         }

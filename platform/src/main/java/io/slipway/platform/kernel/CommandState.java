@@ -4,7 +4,7 @@ import io.slipway.kit.Transitions;
 
 /** Life of a command. */
 public enum CommandState {
-    /** Written down; the driver does not know it yet. */
+    /** Written down; the driver has not been heard to know it. */
     QUEUED,
     /** The driver has it, whether it waits there or runs. */
     RUNNING,
@@ -18,7 +18,7 @@ public enum CommandState {
     LOST;
 
     public static final Transitions<CommandState> TRANSITIONS = Transitions.of(CommandState.class)
-            .from(QUEUED, RUNNING, CANCELLED, LOST)
+            .from(QUEUED, RUNNING, CANCELLING, CANCELLED, LOST)
             .from(RUNNING, FINISHED, CANCELLING, CANCELLED, LOST)
             .from(CANCELLING, FINISHED, CANCELLED, LOST)
             .build();

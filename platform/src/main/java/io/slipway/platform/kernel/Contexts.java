@@ -162,11 +162,15 @@ public final class Contexts {
         result(caller, commandId, Long.MAX_VALUE);
         database.change(tx -> {
             Command command = store.command(tx.sql(), commandId).orElseThrow(() -> unknown(commandId));
-            if (command.state() == CommandState.QUEUED) {
+            boolean neverSent = store.context(tx.sql(), command.contextId())
+                    .filter(context -> context.state() == ContextState.PENDING)
+                    .isPresent();
+            if (command.state() == CommandState.QUEUED && neverSent) {
                 store.move(tx, command, CommandState.CANCELLED);
                 store.ended(tx, commandId, Optional.empty(), clock.millis());
                 tx.afterCommit(() -> ended.accept(commandId));
-            } else if (command.state() == CommandState.RUNNING) {
+            } else if (command.state() == CommandState.QUEUED || command.state() == CommandState.RUNNING) {
+                // Also a queued one: the driver may have it, and only its answer was lost.
                 store.move(tx, command, CommandState.CANCELLING);
             }
             tx.afterCommit(() -> wakeCommand.accept(commandId));

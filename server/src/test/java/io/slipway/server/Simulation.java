@@ -1,0 +1,107 @@
+package io.slipway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slipway.kit.Transitions;
+import io.slipway.platform.compute.NodeTypes;
+import io.slipway.platform.compute.RuntimeInstalls;
+import io.slipway.platform.testing.StepExecutor;
+import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Database;
+import io.slipway.store.DatabaseConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/**
+ * Plays histories, one a seed. {@code -Dslipway.seeds=N} plays N of them, {@code -Dslipway.seed=S} replays one. The database itself
+ * keeps book of every move of every state machine.
+ */
+abstract class Simulation {
+    private static final List<String> BOOKED = List.of("cluster", "context", "command", "run", "task_run");
+    private static final List<String> EMPTIED =
+            List.of("move", "event", "node", "cluster", "frame", "command", "context", "task_run", "run", "job");
+
+    @TempDir(factory = InMemory.class)
+    static Path folder;
+
+    /** Commits of a simulation need not outlive a loss of power: on Linux they go to memory, which is many times faster. */
+    static final class InMemory implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+                throws IOException {
+            Path memory = Path.of("/dev/shm");
+            return Files.isWritable(memory)
+                    ? Files.createTempDirectory(memory, "simulation")
+                    : Files.createTempDirectory("simulation");
+        }
+    }
+
+    private World.Outside outside;
+
+    @BeforeEach
+    void open() throws IOException {
+        Database database = Database.open(
+                new DatabaseConfig.Sqlite(folder.resolve(getClass().getSimpleName() + ".db")));
+        database.change(tx -> {
+            tx.sql()
+                    .execute("create table if not exists move (seq integer primary key autoincrement, kind text,"
+                            + " id text, from_state text, to_state text)");
+            for (String table : BOOKED) {
+                tx.sql()
+                        .execute("create trigger if not exists book_" + table + " after update of state on " + table
+                                + " when old.state <> new.state begin insert into move (kind, id, from_state, to_state) values ('"
+                                + table + "', new.id, old.state, new.state); end");
+            }
+        });
+        RuntimeLines runtimes = RuntimeLines.bundled();
+        StepExecutor background = new StepExecutor();
+        RuntimeInstalls installs = InstalledRuntimes.in(folder, runtimes, background);
+        outside = new World.Outside(database, NodeTypes.bundled(), runtimes, installs);
+    }
+
+    @AfterEach
+    void close() {
+        outside.database().close();
+    }
+
+    World.Outside outside() {
+        return outside;
+    }
+
+    /** Plays every seed on an empty database. */
+    void play(int seeds, LongConsumer history) {
+        Long only = Long.getLong("slipway.seed");
+        long first = only == null ? 1 : only;
+        long last = only == null ? Integer.getInteger("slipway.seeds", seeds) : only;
+        for (long seed = first; seed <= last; seed++) {
+            outside.database().change(tx -> EMPTIED.forEach(table -> tx.sql().execute("delete from " + table)));
+            history.accept(seed);
+        }
+    }
+
+    static String named(long seed, World world) {
+        return "seed " + seed + "; replay it by -Dslipway.seed=" + seed + "\n" + world.story() + "\n";
+    }
+
+    static <S extends Enum<S>> void obeyed(
+            World world, long seed, String kind, Class<S> states, Transitions<S> transitions) {
+        world.moves(kind)
+                .forEach((id, moves) -> moves.forEach(move -> {
+                    int cut = move.indexOf('>');
+                    assertThat(transitions.allows(
+                                    Enum.valueOf(states, move.substring(0, cut)),
+                                    Enum.valueOf(states, move.substring(cut + 1))))
+                            .as("%s %s moved %s; %s", kind, id, move, named(seed, world))
+                            .isTrue();
+                }));
+    }
+}

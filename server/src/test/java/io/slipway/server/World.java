@@ -1,0 +1,583 @@
+package io.slipway.server;
+
+import io.slipway.kit.ControlLoop;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Outcome;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.compute.Cluster;
+import io.slipway.platform.compute.ClusterReconciler;
+import io.slipway.platform.compute.ClusterSpec;
+import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.compute.Drivers;
+import io.slipway.platform.compute.Fleet;
+import io.slipway.platform.compute.Launching;
+import io.slipway.platform.compute.Node;
+import io.slipway.platform.compute.NodeTypes;
+import io.slipway.platform.compute.ProcessPlanner;
+import io.slipway.platform.compute.RuntimeInstalls;
+import io.slipway.platform.compute.Stopping;
+import io.slipway.platform.compute.WantedProcess;
+import io.slipway.platform.compute.Watching;
+import io.slipway.platform.driver.CommandSpec;
+import io.slipway.platform.identity.Access;
+import io.slipway.platform.identity.Caller;
+import io.slipway.platform.identity.SessionTokens;
+import io.slipway.platform.job.Jobs;
+import io.slipway.platform.job.RunReconciler;
+import io.slipway.platform.job.Runs;
+import io.slipway.platform.job.TaskClusters;
+import io.slipway.platform.job.TaskPlan;
+import io.slipway.platform.job.TaskReconciler;
+import io.slipway.platform.kernel.CommandReconciler;
+import io.slipway.platform.kernel.ContextReconciler;
+import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.testing.FakeClock;
+import io.slipway.platform.testing.FakeDrivers;
+import io.slipway.platform.testing.FakeNodes;
+import io.slipway.platform.testing.FakeTimer;
+import io.slipway.platform.testing.Seam;
+import io.slipway.platform.testing.StepExecutor;
+import io.slipway.platform.workspace.Cell;
+import io.slipway.platform.workspace.Language;
+import io.slipway.platform.workspace.Notebook;
+import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * The whole control plane over one database with everything outside it made up, driven by one seed: which pass runs next, what
+ * machines and drivers do, when a user comes and when the server dies are all drawn from it, so that a seed replays a history.
+ *
+ * <p>Passes run one at a time, but not undisturbed: at every {@link Seam} (each call to the outside and each signal after a commit)
+ * a call may fail, a user may act, or the server may die. A new server is then built on the same database.
+ */
+final class World {
+    static final Caller ADMIN = new Caller(1, "admin@example.com", true);
+    static final Caller ANN = new Caller(2, "ann@example.com", false);
+    static final Caller BOB = new Caller(3, "bob@example.com", false);
+
+    private static final Duration RESYNC = Duration.ofSeconds(30);
+    private static final Duration CHANCE = Duration.ofMinutes(2);
+    private static final int MOST_PASSES_IN_AN_INSTANT = 3_000;
+
+    /** The server process ends here. */
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Crash(String where) {
+            super(where, null, false, false);
+        }
+    }
+
+    /** A machine or network did not do what it was asked. */
+    private static final class Mishap extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Mishap(String where) {
+            super(where, null, false, false);
+        }
+    }
+
+    /** How unkind the world is. */
+    enum Mood {
+        /** Everything does what it shall. */
+        CALM,
+        /** The server dies and calls fail, but machines and Spark are well: results must not suffer. */
+        ROUGH,
+        /** Machines and Spark fail too. */
+        HARSH
+    }
+
+    /** One life of the server. */
+    static final class Platform {
+        final Fleet fleet;
+        final Clusters clusters;
+        final Contexts contexts;
+        final Jobs jobs;
+        final Runs runs;
+        final FakeTimer timer;
+        final List<ControlLoop<?>> loops = new ArrayList<>();
+
+        Platform(World world) {
+            FakeClock clock = world.clock;
+            Database database = world.database;
+            timer = new FakeTimer(clock);
+            Ids ids = world.ids;
+            EventLog events = new EventLog(clock);
+            SessionTokens tokens = new SessionTokens(new byte[32], clock);
+            Access access = new Access();
+            NodeTypes nodeTypes = world.outside.nodeTypes();
+            RuntimeLines runtimes = world.outside.runtimes();
+            Drivers drivers = new Drivers(database, tokens);
+            Wakes wakes = new Wakes();
+            clusters = new Clusters(
+                    database, events, clock, ids, access, nodeTypes, runtimes, world.signal(wakes::cluster));
+            fleet = new Fleet(database, clock, tokens, World.planner(), world.signal(wakes::cluster));
+            contexts = new Contexts(
+                    database,
+                    clock,
+                    ids,
+                    access,
+                    clusters,
+                    drivers,
+                    world.signal(wakes::context),
+                    world.signal(wakes::command),
+                    world.signal(wakes::commandEnded));
+            jobs = new Jobs(database, events, clock, ids, access);
+            runs = new Runs(database, events, clock, ids, access, contexts, world.longSignal(wakes::run));
+            TaskClusters taskClusters = new TaskClusters(clusters);
+            Launching launching = new Launching(
+                    database,
+                    events,
+                    clock,
+                    ids,
+                    runtimes,
+                    world.outside.installs(),
+                    nodeTypes,
+                    world.nodes,
+                    world.signal(wakes::clusterRunning));
+            Watching watching =
+                    new Watching(database, events, clock, nodeTypes, world.nodes, drivers, world.drivers, launching);
+            Stopping stopping = new Stopping(database, clock, world.nodes, world.signal(wakes::clusterEnded));
+            ClusterReconciler clusterSteps = new ClusterReconciler(database, launching, watching, stopping);
+            ContextReconciler contextSteps = new ContextReconciler(
+                    database, drivers, world.drivers, tokens, () -> List.of("main"), world.signal(wakes::command));
+            CommandReconciler commandSteps = new CommandReconciler(
+                    database,
+                    clock,
+                    drivers,
+                    world.drivers,
+                    tokens,
+                    () -> List.of("main"),
+                    world.signal(wakes::commandEnded));
+            TaskReconciler taskSteps = new TaskReconciler(
+                    database,
+                    clock,
+                    taskClusters,
+                    contexts,
+                    new TaskPlan(World.sources()),
+                    world.longSignal(wakes::run));
+            RunReconciler runSteps = new RunReconciler(
+                    database,
+                    events,
+                    clock,
+                    ids,
+                    taskClusters,
+                    world.longSignal(wakes::task),
+                    world.longSignal(wakes::runEnded));
+            ControlLoop.Reconciler<String> poked = id -> {
+                Outcome outcome = clusterSteps.reconcile(id);
+                if (outcome.equals(Outcome.again(Duration.ZERO))) {
+                    // Something was changed.
+                    world.nodes.poke(id);
+                }
+                return outcome;
+            };
+            wakes.install(
+                    loop(world, "cluster", poked),
+                    loop(world, "context", contextSteps),
+                    loop(world, "command", commandSteps),
+                    loop(world, "run", runSteps),
+                    loop(world, "task", taskSteps),
+                    contextSteps,
+                    taskSteps);
+            stopping.sweep();
+            wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, RESYNC);
+        }
+
+        private <K> ControlLoop<K> loop(World world, String name, ControlLoop.Reconciler<K> steps) {
+            ControlLoop<K> loop = new ControlLoop<>(name, world.judged(name, steps), world.threads, timer, world.ids);
+            loops.add(loop);
+            return loop;
+        }
+
+        void end() {
+            loops.forEach(ControlLoop::close);
+            timer.close();
+        }
+    }
+
+    /** What is the same for every seed and dear to make. */
+    record Outside(Database database, NodeTypes nodeTypes, RuntimeLines runtimes, RuntimeInstalls installs) {}
+
+    final Random random;
+    final FakeClock clock = new FakeClock(1_700_000_000_000L);
+    final FakeDrivers drivers;
+    final FakeNodes nodes;
+    final Database database;
+
+    private final Outside outside;
+    private final Ids ids;
+    private final StepExecutor threads = new StepExecutor();
+    private final List<String> story = new ArrayList<>();
+    private final List<String> defects = new ArrayList<>();
+    private Optional<Platform> platform = Optional.empty();
+    private Runnable visitor = () -> {};
+    private Mood mood = Mood.CALM;
+    private boolean visiting;
+    private long instant;
+    private int passesInInstant;
+
+    World(Outside outside, long seed, FakeDrivers.Script script) {
+        this.outside = outside;
+        this.database = outside.database();
+        random = new Random(seed);
+        ids = new Ids(clock, new Random(seed + 1));
+        drivers = new FakeDrivers(clock, this::outsideCall, script);
+        nodes = new FakeNodes(clock, this::outsideCall, new Fates(), drivers, () -> platform.map(p -> p.fleet));
+        start();
+    }
+
+    /** From now on things go wrong, and {@code visitor} acts at bad moments. */
+    void chaos(Mood mood, Runnable visitor) {
+        this.visitor = visitor;
+        this.mood = mood;
+    }
+
+    void calm() {
+        mood = Mood.CALM;
+    }
+
+    private boolean troubled() {
+        return mood != Mood.CALM;
+    }
+
+    Optional<Platform> platform() {
+        return platform;
+    }
+
+    /** The server, started if it is down. */
+    Platform up() {
+        if (platform.isEmpty()) {
+            start();
+        }
+        return platform.orElseThrow();
+    }
+
+    private void start() {
+        tell("the server starts");
+        platform = Optional.of(new Platform(this));
+    }
+
+    private void die(String where) {
+        tell("the server dies at " + where);
+        platform.ifPresent(Platform::end);
+        platform = Optional.empty();
+        threads.clear();
+        Duration away = chance(0.1) ? Duration.ofMinutes(7) : seconds(10);
+        clock.plan(this, away, () -> {
+            if (platform.isEmpty()) {
+                start();
+            }
+        });
+    }
+
+    boolean chance(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    /** Less than so many seconds. */
+    Duration seconds(int most) {
+        return Duration.ofMillis(random.nextInt(most * 1000));
+    }
+
+    <T> T any(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    void tell(String what) {
+        story.add(clock.millis() - 1_700_000_000_000L + " " + what);
+    }
+
+    /** The last of what happened. */
+    String story() {
+        return String.join("\n", story.subList(Math.max(0, story.size() - 150), story.size()));
+    }
+
+    /** What the platform did that it never may. */
+    List<String> defects() {
+        List<String> all = new ArrayList<>(defects);
+        all.addAll(nodes.violations());
+        return all;
+    }
+
+    void defect(String what) {
+        tell("DEFECT " + what);
+        defects.add(what);
+    }
+
+    private final class Fates implements FakeNodes.Fates {
+        @Override
+        public FakeNodes.Fate of(String nodeId, WantedProcess process) {
+            return fate(process);
+        }
+
+        @Override
+        public boolean stillborn(String nodeId) {
+            boolean stillborn = mood == Mood.HARSH && chance(0.03);
+            if (stillborn) {
+                tell("nothing will ever be heard of node " + nodeId);
+            }
+            return stillborn;
+        }
+    }
+
+    private FakeNodes.Fate fate(WantedProcess process) {
+        Duration takes = Duration.ofMillis(500 + random.nextInt(4_000));
+        if (mood == Mood.HARSH && chance(0.05)) {
+            tell("the start of a " + process.name() + " will fail");
+            return new FakeNodes.Fate(
+                    takes, Optional.of("{\"code\":\"SPARK_STARTUP_FAILURE\",\"message\":\"Spark did not start.\"}"));
+        }
+        return FakeNodes.Fate.good(mood == Mood.HARSH && chance(0.01) ? Duration.ofMinutes(12) : takes);
+    }
+
+    /** A call to a machine or driver: it may fail, before or after it has had its effect. */
+    private void outsideCall(String where) {
+        disturb(where);
+        if (troubled() && chance(0.03)) {
+            tell("failure " + where);
+            if (where.endsWith("acquire") || where.endsWith("release")) {
+                throw new Mishap(where);
+            }
+            throw new PlatformException(ErrorCode.UNAVAILABLE, "the driver does not answer: " + where);
+        }
+    }
+
+    private void disturb(String where) {
+        if (!troubled() || platform.isEmpty()) {
+            return;
+        }
+        if (chance(0.006)) {
+            throw new Crash(where);
+        }
+        if (!visiting && chance(0.03)) {
+            visiting = true;
+            try {
+                visitor.run();
+            } finally {
+                visiting = false;
+            }
+        }
+    }
+
+    private Consumer<String> signal(Consumer<String> wake) {
+        return id -> {
+            disturb("signal");
+            wake.accept(id);
+        };
+    }
+
+    private LongConsumer longSignal(LongConsumer wake) {
+        return id -> {
+            disturb("signal");
+            wake.accept(id);
+        };
+    }
+
+    private static ProcessPlanner planner() {
+        return (cluster, node, nodesOfCluster) -> {
+            boolean driverKnown = nodesOfCluster.stream()
+                    .anyMatch(other -> other.role() == Node.Role.DRIVER
+                            && other.launch() == cluster.launch()
+                            && !other.address().isEmpty());
+            if (cluster.plan().isEmpty() || node.address().isEmpty() || !driverKnown) {
+                return Optional.empty();
+            }
+            String name = node.mainProcess();
+            return Optional.of(new WantedProcess(
+                    name, cluster.launch(), List.of(name), Map.of(), name, List.of(), "stdout", "stderr", 1000));
+        };
+    }
+
+    /** Notebooks whose path ends with the number of their cells. */
+    private static TaskPlan.Sources sources() {
+        return new TaskPlan.Sources() {
+            @Override
+            public Notebook notebook(Caller caller, String path) {
+                int cells = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+                return new Notebook(
+                        Language.PYTHON,
+                        IntStream.range(0, cells)
+                                .mapToObj(i -> new Cell("cell " + i, "", false, false, ""))
+                                .toList());
+            }
+
+            @Override
+            public byte[] file(Caller caller, String path) {
+                return path.getBytes(StandardCharsets.UTF_8);
+            }
+        };
+    }
+
+    /** Passes may fail with what the world did to them, and with nothing else. */
+    private <K> ControlLoop.Reconciler<K> judged(String name, ControlLoop.Reconciler<K> steps) {
+        return key -> {
+            if (instant != clock.millis()) {
+                instant = clock.millis();
+                passesInInstant = 0;
+            }
+            if (++passesInInstant == MOST_PASSES_IN_AN_INSTANT) {
+                defect("the loop " + name + " spins at " + key);
+            }
+            try {
+                return steps.reconcile(key);
+            } catch (Mishap e) {
+                throw e;
+            } catch (PlatformException e) {
+                if (e.code() != ErrorCode.UNAVAILABLE && e.code() != ErrorCode.CONFLICT) {
+                    defect("a pass of " + name + " failed: " + e.code() + " " + e.message());
+                }
+                throw e;
+            } catch (RuntimeException e) {
+                defect("a pass of " + name + " failed: " + e + " at " + e.getStackTrace()[0] + " "
+                        + List.of(e.getStackTrace()).stream()
+                                .filter(at -> at.getClassName().startsWith("io.slipway.platform"))
+                                .limit(6)
+                                .toList());
+                throw e;
+            }
+        };
+    }
+
+    /** As a user: what a door may refuse is refused, anything else is a defect. */
+    void ask(String what, Runnable request) {
+        if (platform.isEmpty()) {
+            return;
+        }
+        try {
+            request.run();
+            tell(what);
+        } catch (PlatformException e) {
+            tell(what + ": " + e.code());
+            boolean fair = e.code() == ErrorCode.INVALID_STATE
+                    || e.code() == ErrorCode.NOT_FOUND
+                    || e.code() == ErrorCode.INVALID_PARAMETER_VALUE
+                    || e.code() == ErrorCode.PERMISSION_DENIED;
+            if (!fair) {
+                defect(what + " was refused with " + e.code() + " " + e.message());
+            }
+        } catch (IllegalStateException e) {
+            defect(what + " failed: " + e);
+        }
+    }
+
+    /** One step: a pass of any loop that has one to do, or else the next thing that time brings. */
+    void step() {
+        try {
+            if (troubled() && chance(0.001)) {
+                throw new Crash("no particular point");
+            }
+            boolean pass = !threads.idle() && chance(0.95);
+            if (pass) {
+                threads.step(random);
+            } else if (!clock.next()) {
+                threads.step(random);
+            }
+        } catch (Crash crash) {
+            die(String.valueOf(crash.getMessage()));
+        }
+    }
+
+    /** Goes on for this long. */
+    void live(Duration duration) {
+        long until = clock.millis() + duration.toMillis();
+        boolean[] over = {false};
+        clock.plan(this, duration, () -> over[0] = true);
+        while (!over[0] && clock.millis() < until + CHANCE.toMillis() && defects.isEmpty()) {
+            step();
+        }
+    }
+
+    /** Goes on until something is so; false if it is not after {@code limit}. */
+    boolean liveUntil(BooleanSupplier condition, Duration limit) {
+        long until = clock.millis() + limit.toMillis();
+        int count = 0;
+        while (clock.millis() < until && defects.isEmpty()) {
+            step();
+            if (++count % 100 == 0) {
+                if (platform.isPresent() && condition.getAsBoolean()) {
+                    return true;
+                }
+            }
+        }
+        return condition.getAsBoolean();
+    }
+
+    /** Acts again and again, at random times, as long as there is chaos. */
+    void often(int mostSecondsBetween, Runnable act) {
+        clock.plan(this, seconds(mostSecondsBetween), () -> {
+            if (troubled()) {
+                act.run();
+                often(mostSecondsBetween, act);
+            }
+        });
+    }
+
+    static ClusterSpec cluster(String name, int workers) {
+        return new ClusterSpec(
+                name,
+                "18.0.x-scala2.13",
+                "m5.large",
+                "m5.large",
+                Optional.of(workers),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                0,
+                "{}");
+    }
+
+    static ClusterSpec autoscaling(String name, int least, int most) {
+        return cluster(name, 0).resized(Optional.empty(), Optional.of(new ClusterSpec.Autoscale(least, most)));
+    }
+
+    static CommandSpec code(String text) {
+        return new CommandSpec.Code("python", text);
+    }
+
+    /** Moves of one kind of thing, as the database saw them: lists of {@code FROM>TO} by id. */
+    Map<String, List<String>> moves(String kind) {
+        Map<String, List<String>> moves = new TreeMap<>();
+        database.read(handle -> handle.createQuery(
+                                "select id, from_state || '>' || to_state as move from move where kind = :kind order by seq")
+                        .bind("kind", kind)
+                        .map((row, context) -> Map.entry(row.getString("id"), row.getString("move")))
+                        .list())
+                .forEach(move -> moves.computeIfAbsent(move.getKey(), id -> new ArrayList<>())
+                        .add(move.getValue()));
+        return moves;
+    }
+
+    long count(String query) {
+        return database.read(
+                handle -> handle.createQuery(query).mapTo(Long.class).one());
+    }
+
+    List<String> texts(String query) {
+        return database.read(
+                handle -> handle.createQuery(query).mapTo(String.class).list());
+    }
+
+    Optional<Cluster> find(String clusterId) {
+        try {
+            return Optional.of(up().clusters.get(ADMIN, clusterId));
+        } catch (PlatformException e) {
+            return Optional.empty();
+        }
+    }
+}
