@@ -107,6 +107,22 @@ class ClustersTest {
     }
 
     @Test
+    void executors_that_die_as_fast_as_they_are_made_end_the_cluster_with_a_typed_reason_and_their_own_words() {
+        String id = client.clusters()
+                .create(small("hopeless")
+                        .setNumWorkers(1L)
+                        .setSparkConf(Map.of("spark.executor.extraJavaOptions", "--add-modules=no.such.module")))
+                .getResponse()
+                .getClusterId();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(5))
+                .until(() -> client.clusters().get(id).getState() == State.TERMINATED);
+        ClusterDetails ended = client.clusters().get(id);
+        assertThat(ended.getTerminationReason().getCode().toString()).isEqualTo("SPARK_ERROR");
+        assertThat(ended.getTerminationReason().getParameters().toString()).contains("no.such.module");
+    }
+
+    @Test
     void what_is_not_there_and_what_cannot_be_is_refused_with_the_real_codes() {
         assertThatThrownBy(() -> client.clusters().get("0000-000000-nothing0"))
                 .isInstanceOf(ResourceDoesNotExist.class)

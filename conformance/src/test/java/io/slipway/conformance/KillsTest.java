@@ -80,6 +80,12 @@ class KillsTest {
                 total = spark.range(0, 100000, 1, 8).selectExpr("id %% 7 as k", "id").groupBy("k").sum("id").groupBy().sum("sum(id)").first()[0]
                 dbutils.notebook.exit(str(total))
                 """.formatted(file, gate);
+        long run = submit(code);
+        Awaitility.await("the code has begun").atMost(PATIENCE).until(() -> lines(file) == 1);
+        return run;
+    }
+
+    private static long submit(String code) {
         client.workspace()
                 .importContent(new Import()
                         .setPath("/Shared/kills")
@@ -87,7 +93,7 @@ class KillsTest {
                         .setLanguage(Language.PYTHON)
                         .setOverwrite(true)
                         .setContent(Base64.getEncoder().encodeToString(code.getBytes(StandardCharsets.UTF_8))));
-        long run = client.jobs()
+        return client.jobs()
                 .submit(new SubmitRun()
                         .setRunName("kills")
                         .setTasks(List.of(new SubmitTask()
@@ -96,8 +102,6 @@ class KillsTest {
                                 .setNotebookTask(new NotebookTask().setNotebookPath("/Shared/kills")))))
                 .getResponse()
                 .getRunId();
-        Awaitility.await("the code has begun").atMost(PATIENCE).until(() -> lines(file) == 1);
-        return run;
     }
 
     private static int lines(Path file) throws IOException {
@@ -227,5 +231,27 @@ class KillsTest {
         Run second = end(retry);
         assertThat(second.getState().getResultState()).isEqualTo(RunResultState.SUCCESS);
         assertThat(result(second)).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    @Order(5)
+    void tasks_that_wait_make_the_cluster_grow_to_its_largest_size() throws Exception {
+        Path gate = scratch.resolve("load-gate");
+        String code = """
+                def wait(_):
+                    import os, time
+                    while not os.path.exists("%s"): time.sleep(0.05)
+                spark.sparkContext.parallelize(range(16), 16).foreach(wait)
+                """.formatted(gate);
+        long run = submit(code);
+        Awaitility.await("two workers")
+                .atMost(PATIENCE)
+                .until(() -> running("WorkerMain").size() == 2);
+        Files.createFile(gate);
+        assertThat(end(run).getState().getResultState()).isEqualTo(RunResultState.SUCCESS);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> client.clusters().get(clusterId).getState() == State.RUNNING);
+        assertThat(client.clusters().get(clusterId).getExecutors()).hasSize(2);
     }
 }

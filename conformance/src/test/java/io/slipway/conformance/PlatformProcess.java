@@ -26,21 +26,28 @@ final class PlatformProcess implements AutoCloseable {
 
     private final Path home;
     private final int port;
+    private final int plainPort;
     private Process process;
 
-    private PlatformProcess(Path home, int port) {
+    private PlatformProcess(Path home, int port, int plainPort) {
         this.home = home;
         this.port = port;
+        this.plainPort = plainPort;
         this.process = launch();
     }
 
     static PlatformProcess start() {
+        return start(0);
+    }
+
+    /** @param plainPort 80 for clients that cannot name a port; 0 = off */
+    static PlatformProcess start(int plainPort) {
         try {
             Path home = Files.createTempDirectory("platform");
             Path runtimes = Path.of(System.getProperty("slipway.runtime.home")).resolve("runtimes");
             Files.createDirectories(runtimes);
             Files.createSymbolicLink(home.resolve("runtimes"), runtimes);
-            PlatformProcess platform = new PlatformProcess(home, freePort());
+            PlatformProcess platform = new PlatformProcess(home, freePort(), plainPort);
             platform.awaitReady();
             return platform;
         } catch (IOException e) {
@@ -64,9 +71,15 @@ final class PlatformProcess implements AutoCloseable {
                             "-cp",
                             dist.resolve("lib") + "/*",
                             "io.slipway.server.Main",
+                            "serve",
+                            "--home",
                             home.toString(),
+                            "--dist",
                             dist.toString(),
-                            String.valueOf(port))
+                            "--port",
+                            String.valueOf(port),
+                            "--plain-port",
+                            String.valueOf(plainPort))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             home.resolve("server.log").toFile()))

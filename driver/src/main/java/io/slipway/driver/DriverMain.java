@@ -32,6 +32,7 @@ public final class DriverMain {
             return true;
         });
         StartFiles.ready(directory, driver.ready());
+        driver.contexts().warm();
         terminated.await();
         driver.close();
         System.exit(0);

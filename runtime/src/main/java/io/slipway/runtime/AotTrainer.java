@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,11 @@ public final class AotTrainer {
         if (missing(Role.WORKER) || missing(Role.EXECUTOR)) {
             inScratch("cluster", this::trainCluster);
         }
+    }
+
+    /** Whether every cache is there or could not be made: nothing is left to train. */
+    public boolean complete() {
+        return Arrays.stream(Role.values()).noneMatch(this::missing);
     }
 
     private boolean missing(Role role) {

@@ -14,6 +14,7 @@ import io.slipway.nodes.local.LocalNodes;
 import io.slipway.platform.catalog.Catalogs;
 import io.slipway.platform.catalog.Schemas;
 import io.slipway.platform.catalog.Tables;
+import io.slipway.platform.compute.CacheTraining;
 import io.slipway.platform.compute.ClusterReconciler;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
@@ -192,6 +193,15 @@ public final class Composition implements AutoCloseable {
         closing.add(() -> server.stop().join());
         server.start().join();
 
+        closing.add(new CacheTraining(
+                        installs,
+                        config.dist().resolve("driver.jar"),
+                        config.python(),
+                        () -> !clusterSteps.busy()
+                                && commandSteps.unfinished().isEmpty()
+                                && runSteps.unfinished().isEmpty(),
+                        timer))
+                .start();
         background.execute(stopping::sweep);
         background.execute(() -> purge(timer, background, tables));
         wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, RESYNC);

@@ -8,6 +8,7 @@ import io.slipway.driver.kernel.Completion;
 import io.slipway.driver.kernel.Kernel;
 import io.slipway.driver.kernel.Kernels;
 import io.slipway.driver.kernel.Outcome;
+import io.slipway.driver.kernel.PythonSpare;
 import io.slipway.driver.watch.SparkJobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,14 @@ public final class Context {
     private boolean closed;
     private long lastActivity = System.currentTimeMillis();
 
-    Context(String id, ContextSpec spec, DriverConfig config, Path directory, SparkSession root, SparkJobs jobs) {
+    Context(
+            String id,
+            ContextSpec spec,
+            DriverConfig config,
+            Path directory,
+            SparkSession root,
+            SparkJobs jobs,
+            PythonSpare pythonSpare) {
         this.id = id;
         this.spec = spec;
         this.jobs = jobs;
@@ -70,13 +78,13 @@ public final class Context {
             thread.setDaemon(true);
             return thread;
         });
-        worker.execute(() -> open(config, directory, root));
+        worker.execute(() -> open(config, directory, root, pythonSpare));
     }
 
-    private void open(DriverConfig config, Path directory, SparkSession root) {
+    private void open(DriverConfig config, Path directory, SparkSession root, PythonSpare pythonSpare) {
         try {
             Files.createDirectories(directory);
-            var made = new Scope(id, spec, config, directory, root);
+            var made = new Scope(id, spec, config, directory, root, pythonSpare);
             var hers = new Kernels(made);
             synchronized (this) {
                 scope = made;

@@ -1,7 +1,9 @@
 package io.slipway.driver.command;
 
 import io.slipway.driver.DriverConfig;
+import io.slipway.driver.kernel.PythonSpare;
 import io.slipway.driver.watch.SparkJobs;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -9,13 +11,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The contexts of this driver. */
 public final class Contexts {
+    private static final Logger log = LoggerFactory.getLogger(Contexts.class);
+
     private final DriverConfig config;
     private final Path directory;
     private final SparkSession root;
     private final SparkJobs jobs;
+    private final PythonSpare pythonSpare;
     private final Map<String, Context> contexts = new ConcurrentHashMap<>();
 
     public Contexts(DriverConfig config, Path directory, SparkSession root, SparkJobs jobs) {
@@ -23,6 +30,17 @@ public final class Contexts {
         this.directory = directory.resolve("contexts");
         this.root = root;
         this.jobs = jobs;
+        this.pythonSpare = new PythonSpare(config, directory);
+    }
+
+    /** Gets ready for the first Python context; the driver is up without it. */
+    public void warm() {
+        try {
+            pythonSpare.refill();
+        } catch (IOException e) {
+            // Whoever needs Python will be told why there is none.
+            log.warn("no Python process could be started ahead", e);
+        }
     }
 
     /** Makes the context, or renews the one that has this id. */
@@ -33,7 +51,7 @@ public final class Contexts {
         var made = new boolean[1];
         Context context = contexts.computeIfAbsent(id, key -> {
             made[0] = true;
-            return new Context(key, spec, config, directory.resolve(key), root, jobs);
+            return new Context(key, spec, config, directory.resolve(key), root, jobs, pythonSpare);
         });
         if (!made[0]) {
             context.renew(spec);
@@ -58,5 +76,6 @@ public final class Contexts {
 
     public void close() {
         contexts.keySet().forEach(this::delete);
+        pythonSpare.close();
     }
 }

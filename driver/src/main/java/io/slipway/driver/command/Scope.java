@@ -5,6 +5,7 @@ import io.slipway.driver.dbutils.FileTools;
 import io.slipway.driver.dbutils.NotebookRuns;
 import io.slipway.driver.dbutils.TaskValues;
 import io.slipway.driver.dbutils.Widgets;
+import io.slipway.driver.kernel.PythonSpare;
 import io.unitycatalog.slipway.CatalogSessions;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -28,16 +29,24 @@ public final class Scope {
     private final Widgets widgets;
     private final TaskValues taskValues;
     private final FileTools files;
+    private final PythonSpare pythonSpare;
     private volatile @Nullable Command current;
     private @Nullable NotebookRuns notebooks;
     private @Nullable Dataset<Row> sqlResult;
     private int sqlResults;
 
-    Scope(String id, ContextSpec spec, DriverConfig config, Path directory, SparkSession root) {
+    Scope(
+            String id,
+            ContextSpec spec,
+            DriverConfig config,
+            Path directory,
+            SparkSession root,
+            PythonSpare pythonSpare) {
         this.id = id;
         this.spec = spec;
         this.config = config;
         this.directory = directory;
+        this.pythonSpare = pythonSpare;
         this.session = root.newSession();
         this.catalogSession = CatalogSessions.open(config.serverUrl(), spec.token());
         this.widgets = new Widgets(spec.arguments(), this::frames);
@@ -90,6 +99,10 @@ public final class Scope {
 
     public DriverConfig config() {
         return config;
+    }
+
+    public PythonSpare pythonSpare() {
+        return pythonSpare;
     }
 
     /** A folder of this context alone. */

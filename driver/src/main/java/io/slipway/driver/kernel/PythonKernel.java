@@ -43,6 +43,7 @@ public final class PythonKernel implements Kernel {
                 scope, connection.writeConnectionFile(), gateway.getJavaServer().getListeningPort(), secret);
         try {
             connection.open(process::isAlive);
+            scope.pythonSpare().refill();
         } catch (IOException | InterruptedException e) {
             close();
             throw e;

@@ -37,19 +37,20 @@ final class PythonProcess {
 
     static Process startKernel(Scope scope, Path connectionFile, int gatewayPort, String gatewaySecret)
             throws IOException {
-        var builder = builder(scope, List.of("-m", "slipway_kernel", "-f", connectionFile.toString()));
-        Map<String, String> env = builder.environment();
-        env.put("PYSPARK_GATEWAY_PORT", String.valueOf(gatewayPort));
-        env.put("PYSPARK_GATEWAY_SECRET", gatewaySecret);
-        env.put("PYSPARK_PIN_THREAD", "true");
-        // The kernel watches this process and ends itself when it is gone, however it went.
-        env.put("JPY_PARENT_PID", String.valueOf(ProcessHandle.current().pid()));
-        env.put("MPLBACKEND", "module://matplotlib_inline.backend_inline");
-        Path log = scope.directory().resolve("python-kernel.log");
-        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        return builder.start();
+        return scope.pythonSpare()
+                .become(new PythonSpare.Kernel(
+                        connectionFile.toString(),
+                        gatewayPort,
+                        gatewaySecret,
+                        scope.pythonPrefix().toString(),
+                        workingDirectory(scope).toString(),
+                        scope.directory().resolve("python-kernel.log").toString()));
+    }
+
+    /** The boot code first, then what was inherited: the runtime's libraries. */
+    static String searchPath(Path boot, Map<String, String> env) {
+        String inherited = env.getOrDefault("PYTHONPATH", "");
+        return inherited.isEmpty() ? boot.toString() : boot + File.pathSeparator + inherited;
     }
 
     /** A Python process of this context with the given arguments. */
@@ -59,13 +60,7 @@ final class PythonProcess {
         argv.addAll(arguments);
         var builder = new ProcessBuilder(argv).directory(workingDirectory(scope).toFile());
         Map<String, String> env = builder.environment();
-        var path = new ArrayList<String>();
-        path.add(bootFolder(scope).toString());
-        String inherited = env.get("PYTHONPATH");
-        if (inherited != null && !inherited.isEmpty()) {
-            path.add(inherited);
-        }
-        env.put("PYTHONPATH", String.join(File.pathSeparator, path));
+        env.put("PYTHONPATH", searchPath(bootFolder(scope), env));
         env.put("PYSPARK_PYTHON", scope.config().python());
         env.put("SLIPWAY_PREFIX", scope.pythonPrefix().toString());
         env.put("SPARK_HOME", scope.config().sparkHome());

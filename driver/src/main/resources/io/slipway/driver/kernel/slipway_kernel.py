@@ -1,6 +1,7 @@
 """The Python kernel of a context: an ipykernel on the driver's Spark session.
 
-Started as ``python -m slipway_kernel -f connection.json`` with the gateway's port and secret in the environment.
+Started as ``python -m slipway_kernel``; the connection file and the gateway's port and secret come as one line of JSON on standard
+input.
 """
 
 import datetime
@@ -31,18 +32,43 @@ def packages(prefix):
     return sysconfig.get_path("purelib", scheme, vars=base)
 
 
-def main(argv):
-    own = packages(os.environ["SLIPWAY_PREFIX"])
-    os.makedirs(own, exist_ok=True)
-    sys.path.insert(0, own)
+def main():
+    """Imports what every kernel needs, waits to be told whose kernel this is, and becomes it."""
     # ``-m`` made this module ``__main__``; cells find it under its own name.
     sys.modules["slipway_kernel"] = sys.modules["__main__"]
+    import pyspark.core.context  # noqa: F401
+    import pyspark.java_gateway  # noqa: F401
+    import pyspark.sql  # noqa: F401
+    import slipway_dbutils  # noqa: F401
     from ipykernel.kernelapp import IPKernelApp
 
+    line = sys.stdin.readline()
+    if not line:
+        return  # the driver is gone
+    told = json.loads(line)
+    _settle(told)
+    own = packages(told["prefix"])
+    os.makedirs(own, exist_ok=True)
+    sys.path.insert(0, own)
     app = IPKernelApp.instance()
-    app.initialize(argv)
+    app.initialize(["-f", told["connection"]])
     start(app.shell, own)
     app.start()
+
+
+def _settle(told):
+    """Takes the place of a process that was made for this context."""
+    os.environ["PYSPARK_GATEWAY_PORT"] = str(told["gatewayPort"])
+    os.environ["PYSPARK_GATEWAY_SECRET"] = told["gatewaySecret"]
+    os.environ["SLIPWAY_PREFIX"] = told["prefix"]
+    os.chdir(told["directory"])
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    log = os.open(told["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os.close(log)
 
 
 def start(shell, own_packages):
@@ -272,4 +298,4 @@ def _cell(value):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -55,6 +55,11 @@ public final class ClusterReconciler implements ControlLoop.Reconciler<String> {
         };
     }
 
+    /** Whether some cluster is on its way from one state to another. */
+    public boolean busy() {
+        return database.read(clusters::underWay) > 0;
+    }
+
     /** Clusters that have something to do after a start of the server. */
     public List<String> unsettled() {
         return database.read(clusters::notAtRest);

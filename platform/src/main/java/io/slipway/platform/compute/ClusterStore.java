@@ -73,6 +73,12 @@ final class ClusterStore {
                 .list();
     }
 
+    int underWay(Handle handle) {
+        return handle.createQuery("select count(*) from cluster where state not in ('RUNNING', 'TERMINATED')")
+                .mapTo(Integer.class)
+                .one();
+    }
+
     List<Cluster> ownedBy(Handle handle, long ownerRun) {
         return handle.createQuery("select * from cluster where owner_run = :owner and forgotten = 0")
                 .bind("owner", ownerRun)

@@ -5,6 +5,7 @@ import io.slipway.runtime.InstalledRuntime;
 import io.slipway.runtime.Progress;
 import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLine;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,14 @@ public final class RuntimeInstalls {
             background.execute(() -> install(line));
         }
         return first;
+    }
+
+    /** Runtimes that this server has used and that are whole. */
+    List<InstalledRuntime> ready() {
+        return status.values().stream()
+                .filter(Status.Ready.class::isInstance)
+                .map(known -> ((Status.Ready) known).runtime())
+                .toList();
     }
 
     private void install(RuntimeLine line) {

@@ -39,7 +39,9 @@ public final class Down implements Callable<Integer> {
         Optional<ServerState> server = ServerState.living(home);
         if (server.isPresent()) {
             if (!keepClusters) {
-                endWork(ApiClient.asAdmin(home, server.get()));
+                ApiClient api = ApiClient.asAdmin(home, server.get());
+                trying(() -> cancelRuns(api));
+                trying(() -> endClusters(api));
             }
             end(server.get());
         } else {
@@ -53,22 +55,23 @@ public final class Down implements Callable<Integer> {
         return 0;
     }
 
-    private void endWork(ApiClient api) {
+    /** A server that refuses, or does not answer, is ended all the same. */
+    private void trying(Runnable step) {
         try {
-            cancelRuns(api);
-            List<JsonNode> active = Clusters.active(api);
-            for (JsonNode cluster : active) {
-                out.println("Ending cluster " + cluster.path("cluster_name").asText() + " ("
-                        + cluster.path("cluster_id").asText() + ") ...");
-                api.post(
-                        "/api/2.1/clusters/delete",
-                        Map.of("cluster_id", cluster.path("cluster_id").asText()));
-            }
-            if (!Patience.until(CLUSTERS, LOOK, () -> Clusters.active(api).isEmpty())) {
-                out.println("Not all clusters ended within " + CLUSTERS.toSeconds() + " s.");
-            }
+            step.run();
         } catch (PlatformException e) {
-            out.println(e.message() + " Going on without its help.");
+            out.println(e.message());
+        }
+    }
+
+    private void endClusters(ApiClient api) {
+        for (JsonNode cluster : Clusters.active(api)) {
+            String id = cluster.path("cluster_id").asText();
+            out.println("Ending cluster " + cluster.path("cluster_name").asText() + " (" + id + ") ...");
+            api.post("/api/2.1/clusters/delete", Map.of("cluster_id", id));
+        }
+        if (!Patience.until(CLUSTERS, LOOK, () -> Clusters.active(api).isEmpty())) {
+            out.println("Not all clusters ended within " + CLUSTERS.toSeconds() + " s.");
         }
     }
 

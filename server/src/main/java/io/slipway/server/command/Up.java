@@ -44,9 +44,9 @@ public final class Up implements Callable<Integer> {
         return server;
     }
 
-    /** The server would say so too, but in its log. */
-    private static void refuseTakenPort(ServerConfig config) {
-        if (config.port() != 0 && !Ports.canBind(config.port())) {
+    /** The server would say so too, but later and in its log. Nothing is refused while our own server runs. */
+    public static void refuseTakenPort(ServerConfig config) {
+        if (ServerState.living(config.home()).isEmpty() && config.port() != 0 && !Ports.canBind(config.port())) {
             throw PlatformException.invalidState("Port " + config.port()
                     + " of 127.0.0.1 is taken or not allowed. Choose another: ./slipway up --port N");
         }

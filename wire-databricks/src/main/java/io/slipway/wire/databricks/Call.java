@@ -3,6 +3,7 @@ package io.slipway.wire.databricks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -103,12 +104,16 @@ public record Call(Caller caller, ServiceRequestContext context, HttpRequest req
                 values.forEach(array::add);
             }
         }
-        return bind(tree, type);
+        return bind(WireJson.queryMapper(), tree, type);
     }
 
     public static <T> T bind(ObjectNode tree, Class<T> type) {
+        return bind(WireJson.mapper(), tree, type);
+    }
+
+    private static <T> T bind(ObjectMapper mapper, ObjectNode tree, Class<T> type) {
         try {
-            return WireJson.mapper().treeToValue(tree, type);
+            return mapper.treeToValue(tree, type);
         } catch (InvalidFormatException e) {
             if (e.getTargetType() != null && e.getTargetType().isEnum()) {
                 String allowed = Arrays.stream(e.getTargetType().getEnumConstants())

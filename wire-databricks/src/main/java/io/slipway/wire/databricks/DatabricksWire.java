@@ -9,6 +9,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceBindingBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.slipway.kit.ErrorCode;
@@ -44,6 +45,7 @@ public final class DatabricksWire {
 
     /** Adds every route, with and without a trailing slash, and the answer to unknown ones. */
     public void install(ServerBuilder server, Routes routes) {
+        server.errorHandler(new Refusals().orElse(ServerErrorHandler.ofDefault()));
         for (Routes.Route route : routes.all()) {
             HttpService service = (context, request) -> serve(context, request, route);
             bind(server, route, route.path(), service);

@@ -19,10 +19,17 @@ import java.util.Optional;
 public final class WireJson {
     private static final ObjectMapper MAPPER = build();
 
+    /** In a query string a list of one looks like a single value. */
+    private static final ObjectMapper QUERY = MAPPER.copy().enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
+
     private WireJson() {}
 
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    static ObjectMapper queryMapper() {
+        return QUERY;
     }
 
     private static ObjectMapper build() {

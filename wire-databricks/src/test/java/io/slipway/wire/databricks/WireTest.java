@@ -113,6 +113,14 @@ class WireTest {
     }
 
     @Test
+    void a_list_of_one_in_a_query_string_is_still_a_list() throws Exception {
+        assertThat(call("GET", "/api/2.0/sample/get?names=one&filter_by.colours=RED", "")
+                        .body())
+                .contains("names=[one]")
+                .contains("colours=[RED]");
+    }
+
+    @Test
     void broken_json_a_wrong_type_and_an_unknown_enum_value_are_refused() throws Exception {
         HttpResponse<String> broken = call("POST", "/api/2.0/sample/put", "{\"number\":");
         assertThat(broken.statusCode()).isEqualTo(400);

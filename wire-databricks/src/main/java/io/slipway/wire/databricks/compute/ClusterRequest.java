@@ -33,7 +33,7 @@ public record ClusterRequest(
         List<String> sshPublicKeys,
         List<JsonNode> initScripts,
         Optional<DockerImage> dockerImage,
-        Optional<JsonNode> clusterLogConf,
+        Optional<ObjectNode> clusterLogConf,
         Optional<Boolean> enableElasticDisk,
         Optional<Boolean> enableLocalDiskEncryption,
         Optional<String> instancePoolId,
@@ -43,7 +43,7 @@ public record ClusterRequest(
         Optional<String> singleUserName,
         Optional<DataSecurityMode> dataSecurityMode,
         Optional<RuntimeEngine> runtimeEngine,
-        Optional<JsonNode> workloadType,
+        Optional<ObjectNode> workloadType,
         Optional<Boolean> isSingleNode,
         Optional<Boolean> useMlRuntime,
         Optional<String> kind) {
@@ -73,7 +73,7 @@ public record ClusterRequest(
             Optional<Integer> ebsVolumeIops,
             Optional<Integer> ebsVolumeThroughput) {}
 
-    record DockerImage(Optional<String> url, Optional<JsonNode> basicAuth) {}
+    record DockerImage(Optional<String> url, Optional<ObjectNode> basicAuth) {}
 
     enum DataSecurityMode {
         NONE,

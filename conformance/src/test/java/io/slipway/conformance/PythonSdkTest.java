@@ -1,0 +1,92 @@
+package io.slipway.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Python SDK against the shared platform. */
+@ExtendWith(SharedPlatform.class)
+class PythonSdkTest {
+    private static final String BEGIN = "from databricks.sdk import WorkspaceClient\nw = WorkspaceClient()\n";
+
+    @TempDir
+    Path home;
+
+    private PythonClients client;
+
+    @BeforeEach
+    void become_a_user() {
+        PlatformProcess platform = SharedPlatform.platform();
+        client = new PythonClients(home, platform.url(), platform.token());
+    }
+
+    @Test
+    void the_user_and_the_clusters_are_shown() {
+        assertThat(client.python(BEGIN + "print(w.current_user.me().user_name, w.get_workspace_id() > 0)"))
+                .isEqualTo("admin@slipway.local True\n");
+        assertThat(client.python(BEGIN
+                        + "ids = [c.cluster_id for c in w.clusters.list()]\n"
+                        + "c = w.clusters.get('" + SharedPlatform.clusterId() + "')\n"
+                        + "print(c.cluster_id in ids, c.state.value)"))
+                .isEqualTo("True RUNNING\n");
+    }
+
+    @Test
+    void a_file_goes_to_the_workspace_and_back() {
+        assertThat(client.python(BEGIN + """
+                import io
+                from databricks.sdk.service.workspace import ImportFormat
+                w.workspace.mkdirs('/Shared/python-sdk')
+                w.workspace.upload('/Shared/python-sdk/f.txt', io.BytesIO(b'bytes'), format=ImportFormat.AUTO, overwrite=True)
+                with w.workspace.download('/Shared/python-sdk/f.txt') as f:
+                    print(f.read())
+                """)).isEqualTo("b'bytes'\n");
+    }
+
+    @Test
+    void a_large_file_goes_to_dbfs_and_back() {
+        assertThat(client.python(BEGIN + """
+                import io, os
+                data = os.urandom(3 << 20)
+                w.dbfs.upload('/python-sdk/f.bin', io.BytesIO(data), overwrite=True)
+                with w.dbfs.download('/python-sdk/f.bin') as f:
+                    print(f.read() == data)
+                print([f.path for f in w.dbfs.list('/python-sdk')])
+                """)).isEqualTo("True\n['/python-sdk/f.bin']\n");
+    }
+
+    @Test
+    void a_run_is_submitted_and_waited_for() {
+        assertThat(client.python(BEGIN + """
+                import io
+                from databricks.sdk.service import jobs, workspace
+                w.workspace.mkdirs('/Shared/python-sdk')
+                w.workspace.upload('/Shared/python-sdk/n.py', io.BytesIO(b"dbutils.notebook.exit(str(spark.range(5).count()))"),
+                    format=workspace.ImportFormat.SOURCE, language=workspace.Language.PYTHON, overwrite=True)
+                run = w.jobs.submit(run_name='by Python', tasks=[jobs.SubmitTask(task_key='t', existing_cluster_id='%s',
+                    notebook_task=jobs.NotebookTask(notebook_path='/Shared/python-sdk/n.py'))]).result()
+                print(run.state.result_state.value, w.jobs.get_run_output(run.tasks[0].run_id).notebook_output.result)
+                """.formatted(SharedPlatform.clusterId())))
+                .isEqualTo("SUCCESS 5\n");
+    }
+
+    @Test
+    void errors_are_the_sdks_own_kinds() {
+        assertThat(client.python(BEGIN + """
+                from databricks.sdk import errors
+                try:
+                    w.clusters.get('0101-000000-nobody00')
+                except errors.ResourceDoesNotExist as e:
+                    print('cluster', e.error_code)
+                try:
+                    w.tables.get('main.default.nothing')
+                except errors.NotFound as e:
+                    print('table', e.error_code)
+                """))
+                .isEqualTo("cluster INVALID_PARAMETER_VALUE\ntable TABLE_DOES_NOT_EXIST\n");
+    }
+}
