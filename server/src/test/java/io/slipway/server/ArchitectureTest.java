@@ -51,7 +51,9 @@ class ArchitectureTest {
             "Dbfs",
             "Catalogs",
             "Schemas",
-            "Tables");
+            "Tables",
+            // The rules that the three doors of the catalog share.
+            "Rights");
 
     /** Who may ask the JDK for time or chance although it is not kit, and why. */
     private static final Map<String, String> OWN_TIME = Map.ofEntries(
@@ -63,6 +65,7 @@ class ArchitectureTest {
             Map.entry("agent.SyncLoop", "waits as long as the server says"),
             Map.entry("nodes.agent.AgentHub", "measures how long a poll was held; its end comes from kit's timer"),
             Map.entry("runtime.Backoff", "waits before it downloads again; tests give another"),
+            Map.entry("runtime.ConsoleProgress", "draws a line for people at most so often; tests give another"),
             Map.entry("runtime.TrainingProcess", "waits for a process of the operating system to end"),
             Map.entry("server.ServerMain", "the first line of main: tells how long the start took"),
             Map.entry("server.command.Patience", "an operator's command waits for another process"),

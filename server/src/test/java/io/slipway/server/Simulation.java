@@ -65,6 +65,7 @@ abstract class Simulation {
         RuntimeLines runtimes = RuntimeLines.bundled();
         StepExecutor background = new StepExecutor();
         RuntimeInstalls installs = InstalledRuntimes.in(folder, runtimes, background);
+        database.change(tx -> EMPTIED.forEach(table -> tx.sql().execute("delete from " + table)));
         outside = new World.Outside(database, NodeTypes.bundled(), runtimes, installs);
     }
 
