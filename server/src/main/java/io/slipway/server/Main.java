@@ -46,10 +46,20 @@ public final class Main implements Runnable {
                 line.getErr().println("slipway: " + io.getMessage());
             } else {
                 failure.printStackTrace(line.getErr());
+                line.getErr().println("slipway: " + cause(failure));
             }
             line.getErr().flush();
             return 1;
         });
+    }
+
+    /** The innermost cause, which says most, as the last line. */
+    private static String cause(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null && innermost.getCause() != innermost) {
+            innermost = innermost.getCause();
+        }
+        return innermost.toString();
     }
 
     @Override

@@ -24,7 +24,7 @@ class ClusterLifeTest extends Simulation {
 
     @Test
     void whatever_happens_clusters_settle_and_leave_nothing_behind() {
-        play(60, this::history);
+        play(40, this::history);
     }
 
     private void history(long seed) {

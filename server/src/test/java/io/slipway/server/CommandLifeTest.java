@@ -36,12 +36,12 @@ class CommandLifeTest extends Simulation {
 
     @Test
     void commands_run_once_and_in_order_whatever_happens_to_the_server() {
-        play(60, seed -> history(seed, World.Mood.ROUGH));
+        play(40, seed -> history(seed, World.Mood.ROUGH));
     }
 
     @Test
     void commands_end_whatever_happens_to_their_driver() {
-        play(40, seed -> history(seed, World.Mood.HARSH));
+        play(25, seed -> history(seed, World.Mood.HARSH));
     }
 
     private void history(long seed, World.Mood mood) {
@@ -69,7 +69,7 @@ class CommandLifeTest extends Simulation {
             world.often(30, () -> world.ask("start", () -> world.up().clusters.start(World.ANN, cluster)));
             world.often(90, () -> world.ask("restart", () -> world.up().clusters.restart(World.ANN, cluster)));
         }
-        world.live(Duration.ofSeconds(60));
+        world.live(Duration.ofMinutes(1));
         world.calm();
         boolean rested = world.liveUntil(() -> rested(world, book), Duration.ofMinutes(20));
         assertThat(world.defects()).as(named(seed, world)).isEmpty();

@@ -125,7 +125,7 @@ final class World {
             Wakes wakes = new Wakes();
             clusters = new Clusters(
                     database, events, clock, ids, access, nodeTypes, runtimes, world.signal(wakes::cluster));
-            fleet = new Fleet(database, clock, tokens, World.planner(), world.signal(wakes::cluster));
+            fleet = new Fleet(database, clock, tokens, planner(), world.signal(wakes::cluster));
             contexts = new Contexts(
                     database,
                     clock,
@@ -164,12 +164,7 @@ final class World {
                     () -> List.of("main"),
                     world.signal(wakes::commandEnded));
             TaskReconciler taskSteps = new TaskReconciler(
-                    database,
-                    clock,
-                    taskClusters,
-                    contexts,
-                    new TaskPlan(World.sources()),
-                    world.longSignal(wakes::run));
+                    database, clock, taskClusters, contexts, new TaskPlan(sources()), world.longSignal(wakes::run));
             RunReconciler runSteps = new RunReconciler(
                     database,
                     events,

@@ -85,11 +85,12 @@ final class IdentityStore {
 
     private static Token token(ResultSet row) throws SQLException {
         long expiresAt = row.getLong("expires_at");
+        Optional<Long> expiry = row.wasNull() ? Optional.empty() : Optional.of(expiresAt);
         return new Token(
                 row.getString("id"),
                 row.getLong("user_id"),
                 row.getString("comment"),
                 row.getLong("created_at"),
-                row.wasNull() ? Optional.empty() : Optional.of(expiresAt));
+                expiry);
     }
 }

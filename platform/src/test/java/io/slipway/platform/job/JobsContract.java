@@ -1,0 +1,342 @@
+package io.slipway.platform.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.compute.Drivers;
+import io.slipway.platform.compute.NodeTypes;
+import io.slipway.platform.identity.Access;
+import io.slipway.platform.identity.Caller;
+import io.slipway.platform.identity.SessionTokens;
+import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.testing.FakeClock;
+import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Database;
+import io.slipway.store.Event;
+import io.slipway.store.EventLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The doors to jobs and runs on any database. No loop runs. */
+@NullUnmarked
+abstract class JobsContract {
+    private static final Caller ADMIN = new Caller(1, "admin@example.com", true);
+    private static final Caller ANN = new Caller(2, "ann@example.com", false);
+    private static final Caller BOB = new Caller(3, "bob@example.com", false);
+
+    @TempDir
+    private Path folder;
+
+    private final FakeClock clock = new FakeClock(1_700_000_000_000L);
+    private final EventLog events = new EventLog(clock);
+    private final List<Long> woken = new ArrayList<>();
+    private Database database;
+    private Jobs jobs;
+    private Runs runs;
+
+    abstract Database open(Path folder);
+
+    @BeforeEach
+    void make() {
+        database = open(folder);
+        Ids ids = new Ids(clock, new Random(1));
+        Access access = new Access();
+        Clusters clusters = new Clusters(
+                database, events, clock, ids, access, NodeTypes.bundled(), RuntimeLines.bundled(), id -> {});
+        Contexts contexts = new Contexts(
+                database,
+                clock,
+                ids,
+                access,
+                clusters,
+                new Drivers(database, new SessionTokens(new byte[32], clock)),
+                id -> {},
+                id -> {},
+                id -> {});
+        jobs = new Jobs(database, events, clock, ids, access);
+        runs = new Runs(database, events, clock, ids, access, contexts, woken::add);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static TaskSpec task(String key, Compute compute, String... before) {
+        return new TaskSpec(
+                key,
+                List.of(before).stream().map(TaskSpec.Dependency::new).toList(),
+                TaskSpec.RunIf.ALL_SUCCESS,
+                compute,
+                new Work.PythonFile("/x.py", List.of()),
+                List.of(),
+                0,
+                0,
+                0,
+                false);
+    }
+
+    private static TaskSpec task(String key, String... before) {
+        return task(key, new Compute.Existing("c"), before);
+    }
+
+    private static JobSettings settings(String name, int concurrent, TaskSpec... tasks) {
+        return new JobSettings(name, List.of(tasks), Map.of(), Map.of(), 0, concurrent, "{}");
+    }
+
+    private static void refused(ErrorCode code, String message, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        PlatformException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessage(message);
+    }
+
+    private Run start(Caller caller, Job job) {
+        return runs.start(caller, job.id(), RunParameters.NONE, Optional.empty());
+    }
+
+    @Test
+    void a_job_is_kept_as_it_was_made() {
+        Job job = jobs.create(ANN, settings("nightly", 1, task("a"), task("b", "a")));
+        assertThat(jobs.get(BOB, job.id())).isEqualTo(job);
+    }
+
+    @Test
+    void settings_that_cannot_be_are_refused_and_leave_nothing() {
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "Task key 'a' is used more than once.",
+                () -> jobs.create(ANN, settings("j", 1, task("a"), task("a"))));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "Task 'a' depends on 'b', which is not a task of this job.",
+                () -> jobs.create(ANN, settings("j", 1, task("a", "b"))));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "The tasks form a cycle: b, c.",
+                () -> jobs.create(ANN, settings("j", 1, task("a"), task("b", "c"), task("c", "b"))));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "Task 'a' uses job cluster 'k', which is not defined in job_clusters.",
+                () -> jobs.create(ANN, settings("j", 1, task("a", new Compute.Shared("k")))));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "max_concurrent_runs must be between 0 and 1000.",
+                () -> jobs.create(ANN, settings("j", 1001)));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "The job name is longer than 4096 characters.",
+                () -> jobs.create(ANN, settings("j".repeat(4097), 1)));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "A job has at most 1000 tasks.",
+                () -> jobs.create(
+                        ANN,
+                        settings(
+                                "j",
+                                1,
+                                IntStream.range(0, 1001)
+                                        .mapToObj(i -> task("t" + i))
+                                        .toArray(TaskSpec[]::new))));
+        assertThat(jobs.list(ADMIN, Optional.empty())).isEmpty();
+        List<Event> written = database.read(handle -> events.after(handle, 0, 10));
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void a_change_that_is_refused_changes_nothing() {
+        Job job = jobs.create(ANN, settings("before", 1, task("a")));
+        assertThatThrownBy(() -> jobs.change(ANN, job.id(), old -> settings("after", 1, task("a", "a"))))
+                .hasMessage("The tasks form a cycle: a.");
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "bob@example.com does not have manage permission on Job " + job.id(),
+                () -> jobs.change(BOB, job.id(), old -> settings("mine", 1)));
+        assertThat(jobs.get(ANN, job.id())).isEqualTo(job);
+        jobs.change(ADMIN, job.id(), old -> settings("after", 1, task("a")));
+        assertThat(jobs.list(ANN, Optional.of("AFTER"))).extracting(Job::id).containsExactly(job.id());
+        assertThat(jobs.list(ANN, Optional.of("before"))).isEmpty();
+    }
+
+    @Test
+    void jobs_are_listed_newest_first() {
+        Job old = jobs.create(ANN, settings("a", 1));
+        clock.advance(Duration.ofSeconds(1));
+        Job young = jobs.create(BOB, settings("b", 1));
+        assertThat(jobs.list(ANN, Optional.empty())).containsExactly(young, old);
+    }
+
+    @Test
+    void a_deleted_job_is_gone_and_its_runs_stay() {
+        Job job = jobs.create(ANN, settings("a", 1, task("a")));
+        Run run = start(ANN, job);
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "bob@example.com does not have manage permission on Job " + job.id(),
+                () -> jobs.delete(BOB, job.id()));
+        jobs.delete(ANN, job.id());
+        refused(ErrorCode.NOT_FOUND, "Job " + job.id() + " does not exist.", () -> jobs.get(ANN, job.id()));
+        refused(ErrorCode.NOT_FOUND, "Job " + job.id() + " does not exist.", () -> jobs.delete(ANN, job.id()));
+        assertThat(runs.get(ANN, run.id()).run()).isEqualTo(run);
+    }
+
+    @Test
+    void a_run_keeps_the_settings_of_its_beginning() {
+        Job job = jobs.create(ANN, settings("a", 1, task("a")));
+        Run run = start(ANN, job);
+        jobs.change(ANN, job.id(), old -> settings("b", 1, task("z")));
+        assertThat(runs.get(ANN, run.id()).run().settings()).isEqualTo(job.settings());
+        assertThat(woken).containsExactly(run.id());
+    }
+
+    @Test
+    void the_same_token_begins_one_run_only() {
+        Job job = jobs.create(ANN, settings("a", 5, task("a")));
+        Run first = runs.start(ANN, job.id(), RunParameters.NONE, Optional.of("t"));
+        assertThat(runs.start(ANN, job.id(), RunParameters.NONE, Optional.of("t")))
+                .isEqualTo(first);
+        Run once = runs.submit(ANN, settings("s", 1, task("a")), Optional.of("s"));
+        assertThat(runs.submit(ANN, settings("other", 1, task("a")), Optional.of("s")))
+                .isEqualTo(once);
+        assertThat(runs.list(ANN, Optional.empty())).hasSize(2);
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "idempotency_token is longer than 64 characters.",
+                () -> runs.start(ANN, job.id(), RunParameters.NONE, Optional.of("x".repeat(65))));
+    }
+
+    @Test
+    void a_run_needs_tasks_and_the_right_to_use_the_job() {
+        Job job = jobs.create(ANN, settings("a", 1));
+        refused(ErrorCode.INVALID_PARAMETER_VALUE, "Job " + job.id() + " has no tasks.", () -> start(ANN, job));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "At least one task is required.",
+                () -> runs.submit(ANN, settings("s", 1), Optional.empty()));
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "bob@example.com does not have use permission on Job " + job.id(),
+                () -> start(BOB, job));
+        assertThat(runs.list(ADMIN, Optional.empty())).isEmpty();
+        assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void runs_beyond_the_limit_are_skipped() {
+        Job job = jobs.create(ANN, settings("a", 1, task("a")));
+        Run first = start(ANN, job);
+        Run second = start(ANN, job);
+        assertThat(runs.get(ANN, first.id()).run().state()).isEqualTo(RunState.PENDING);
+        Run skipped = runs.get(ANN, second.id()).run();
+        assertThat(skipped.state()).isEqualTo(RunState.SKIPPED);
+        assertThat(skipped.result()).contains(RunResult.MAXIMUM_CONCURRENT_RUNS_REACHED);
+        assertThat(skipped.endedAt()).isPositive();
+    }
+
+    @Test
+    void the_limit_holds_however_many_ask_at_once() throws Exception {
+        Job job = jobs.create(ANN, settings("a", 3, task("a")));
+        Runs quiet = new Runs(
+                database,
+                events,
+                clock,
+                Ids.system(clock),
+                new Access(),
+                // No output is asked for here.
+                null,
+                id -> {});
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        List<Future<Run>> all = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            all.add(pool.submit(() -> quiet.start(ANN, job.id(), RunParameters.NONE, Optional.empty())));
+        }
+        for (Future<Run> each : all) {
+            each.get();
+        }
+        pool.shutdown();
+        assertThat(runs.list(ANN, Optional.of(job.id())))
+                .hasSize(24)
+                .filteredOn(run -> run.endedAt() == 0)
+                .hasSize(3);
+    }
+
+    @Test
+    void runs_are_listed_newest_first_and_by_job() {
+        Job job = jobs.create(ANN, settings("a", 5, task("a")));
+        Run first = start(ANN, job);
+        clock.advance(Duration.ofSeconds(1));
+        Run second = start(ANN, job);
+        clock.advance(Duration.ofSeconds(1));
+        Run other = runs.submit(ANN, settings("s", 1, task("a")), Optional.empty());
+        assertThat(runs.list(BOB, Optional.empty())).containsExactly(other, second, first);
+        assertThat(runs.list(BOB, Optional.of(job.id()))).containsExactly(second, first);
+    }
+
+    @Test
+    void a_run_is_cancelled_by_its_owner_and_by_admins() {
+        Job job = jobs.create(ANN, settings("a", 5, task("a")));
+        Run run = start(ANN, job);
+        Run another = start(ANN, job);
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "bob@example.com does not have use permission on Run " + run.id(),
+                () -> runs.cancel(BOB, run.id()));
+        assertThat(runs.get(ANN, run.id()).run().cancelRequested()).isFalse();
+        runs.cancel(ANN, run.id());
+        runs.cancel(ANN, run.id());
+        assertThat(runs.get(ANN, run.id()).run().cancelRequested()).isTrue();
+        runs.cancelAll(ADMIN, job.id());
+        assertThat(runs.get(ANN, another.id()).run().cancelRequested()).isTrue();
+    }
+
+    @Test
+    void only_an_ended_run_is_deleted() {
+        Job job = jobs.create(ANN, settings("a", 0, task("a")));
+        Run skipped = start(ANN, job);
+        runs.delete(ANN, skipped.id());
+        refused(ErrorCode.NOT_FOUND, "Run " + skipped.id() + " does not exist.", () -> runs.get(ANN, skipped.id()));
+        Run active = runs.submit(ANN, settings("s", 1, task("a")), Optional.empty());
+        refused(
+                ErrorCode.INVALID_STATE,
+                "Run " + active.id() + " is still active and cannot be deleted.",
+                () -> runs.delete(ANN, active.id()));
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "bob@example.com does not have manage permission on Run " + active.id(),
+                () -> runs.delete(BOB, active.id()));
+    }
+
+    @Test
+    void the_output_of_a_run_of_several_tasks_is_asked_task_by_task() {
+        Run run = runs.submit(ANN, settings("s", 1, task("a"), task("b")), Optional.empty());
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "Retrieving the output of runs with multiple tasks is not supported."
+                        + " Please retrieve the output of each individual task run instead.",
+                () -> runs.output(ANN, run.id()));
+        Run single = runs.submit(ANN, settings("s", 1, task("a")), Optional.empty());
+        refused(
+                ErrorCode.INVALID_STATE,
+                "Run " + single.id() + " has not started yet.",
+                () -> runs.output(ANN, single.id()));
+    }
+}

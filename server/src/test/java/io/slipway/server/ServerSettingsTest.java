@@ -1,0 +1,105 @@
+package io.slipway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slipway.store.DatabaseConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerSettingsTest {
+    private static final Path DIST = Path.of("/program");
+    private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+
+    @TempDir
+    Path home;
+
+    private ServerConfig read(Map<String, String> environment, Map<String, String> flags) {
+        Map<String, String> withHome = new java.util.HashMap<>(flags);
+        withHome.put("home", home.toString());
+        return ServerSettings.read(environment, withHome, DIST, "/usr/bin/python3");
+    }
+
+    @Test
+    void nothingNeedsToBeSet() {
+        assertThat(read(Map.of(), Map.of()))
+                .isEqualTo(new ServerConfig(
+                        home,
+                        DIST,
+                        8585,
+                        80,
+                        new DatabaseConfig.Sqlite(home.resolve("data/slipway.db")),
+                        "admin@slipway.local",
+                        "/usr/bin/python3"));
+    }
+
+    @Test
+    void everythingCanBeSet() throws IOException {
+        Files.writeString(home.resolve("slipway.properties"), """
+                port = 9000
+                plainPort = 0
+                database.url = jdbc:postgresql://db/slipway
+                database.user = slipway
+                database.password = hunter2
+                admin.user = root@example.com
+                python = /opt/python
+                """);
+        assertThat(read(Map.of(), Map.of()))
+                .isEqualTo(new ServerConfig(
+                        home,
+                        DIST,
+                        9000,
+                        0,
+                        new DatabaseConfig.Postgres("jdbc:postgresql://db/slipway", "slipway", "hunter2"),
+                        "root@example.com",
+                        "/opt/python"));
+        assertThat(read(Map.of("SLIPWAY_PORT", "9001"), Map.of()).port()).isEqualTo(9001);
+        assertThat(read(Map.of("SLIPWAY_PORT", "9001"), Map.of("port", "9002")).port())
+                .isEqualTo(9002);
+    }
+
+    @Test
+    void theHomeIsAFlagElseAVariableElseInTheUsersFolder() {
+        assertThat(ServerSettings.home(Map.of("HOME", "/u", "SLIPWAY_HOME", "/s"), Map.of("home", "/f")))
+                .isEqualTo(Path.of("/f"));
+        assertThat(ServerSettings.home(Map.of("HOME", "/u", "SLIPWAY_HOME", "/s"), Map.of()))
+                .isEqualTo(Path.of("/s"));
+        assertThat(ServerSettings.home(Map.of("HOME", "/u"), Map.of())).isEqualTo(Path.of("/u/.slipway"));
+    }
+
+    @Test
+    void badSettingsStopTheStart() throws IOException {
+        assertThatThrownBy(() -> read(Map.of(), Map.of("plainPort", "79")))
+                .hasMessage("plainPort must be 80 or 0, not 79.");
+        assertThatThrownBy(() -> read(Map.of("SLIPWAY_DATABASE_URL", "jdbc:h2:x"), Map.of()))
+                .hasMessage("database.url must begin with jdbc:postgresql:.");
+        Files.writeString(home.resolve("slipway.properties"), "prot = 1\n");
+        assertThatThrownBy(() -> read(Map.of(), Map.of())).hasMessage("There is no setting prot. Did you mean port?");
+    }
+
+    @Test
+    void secretsAreNotShown() {
+        assertThat(read(
+                                Map.of(
+                                        "SLIPWAY_DATABASE_URL",
+                                        "jdbc:postgresql://db/x",
+                                        "SLIPWAY_DATABASE_PASSWORD",
+                                        "hunter2"),
+                                Map.of())
+                        .toString())
+                .doesNotContain("hunter2");
+    }
+
+    /** After a change of the table: {@code mvn test -pl server -Dslipway.docs.write=true}. */
+    @Test
+    void theReferencePageIsOfTheSameTable() throws IOException {
+        if (Boolean.getBoolean("slipway.docs.write")) {
+            Files.writeString(PAGE, ServerSettings.page());
+        }
+        assertThat(PAGE).hasContent(ServerSettings.page());
+    }
+}

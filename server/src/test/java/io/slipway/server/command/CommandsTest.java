@@ -1,0 +1,167 @@
+package io.slipway.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.server.Leftovers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+    @TempDir
+    Path folder;
+
+    private Platform platform;
+
+    @BeforeEach
+    void make() throws IOException {
+        platform = new Platform(folder);
+    }
+
+    @AfterEach
+    void stop() throws IOException, InterruptedException {
+        platform.run("down");
+    }
+
+    @Test
+    void upStartsDownStopsAndNothingIsLeft() throws Exception {
+        assertThat(platform.status().path("state").asText()).isEqualTo("stopped");
+        assertThat(platform.status().path("url").isNull()).isTrue();
+
+        Platform.Said up = platform.up();
+        assertThat(up.status()).as(up.err()).isZero();
+        String url = "http://127.0.0.1:" + platform.port();
+        assertThat(up.out()).contains("runs at " + url);
+        JsonNode status = platform.status();
+        assertThat(status.path("state").asText()).isEqualTo("running");
+        assertThat(status.path("url").asText()).isEqualTo(url);
+        assertThat(ProcessHandle.of(status.path("pid").asLong())).isPresent();
+
+        ClientProfile.Login login =
+                new ClientProfile(platform.profileFile()).read().orElseThrow();
+        assertThat(login.host()).isEqualTo(url);
+        assertThat(new ApiClient(login.host(), login.token())
+                        .get("/api/2.0/preview/scim/v2/Me")
+                        .path("userName")
+                        .asText())
+                .isEqualTo("admin@slipway.local");
+
+        Platform.Said down = platform.run("down");
+        assertThat(down.status()).as(down.err()).isZero();
+        assertThat(platform.processes()).isEmpty();
+        assertThat(platform.status().path("state").asText()).isEqualTo("stopped");
+        assertThat(platform.home().resolve("server.json")).doesNotExist();
+    }
+
+    @Test
+    void upTwiceIsOneServer() throws Exception {
+        platform.up();
+        long pid = platform.status().path("pid").asLong();
+        Platform.Said again = platform.up();
+        assertThat(again.status()).isZero();
+        assertThat(again.out()).contains("runs already").contains("process " + pid);
+        assertThat(platform.status().path("pid").asLong()).isEqualTo(pid);
+    }
+
+    @Test
+    void theLockKeepsASecondServerAway() throws Exception {
+        platform.up();
+        Platform.Said second = platform.run("serve", "--port", "0", "--plain-port", "0");
+        assertThat(second.status()).isEqualTo(1);
+        assertThat(second.err()).contains("Another server works with " + platform.home());
+        assertThat(platform.status().path("state").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void aTakenPortIsSaidInOneSentence() throws Exception {
+        try (ServerSocket taken = new ServerSocket(platform.port(), 1, InetAddress.getLoopbackAddress())) {
+            Platform.Said up = platform.up();
+            assertThat(up.status()).isEqualTo(1);
+            assertThat(up.err().lines().toList())
+                    .singleElement()
+                    .asString()
+                    .contains("Port " + taken.getLocalPort() + " of 127.0.0.1 is taken");
+            assertThat(platform.processes()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatDiesWhileStartingIsToldWithTheEndOfItsLog() throws Exception {
+        Files.createDirectories(platform.home().resolve("data"));
+        Files.writeString(platform.home().resolve("data").resolve("slipway.db"), "this is no database".repeat(100));
+        Platform.Said up = platform.up();
+        assertThat(up.status()).isEqualTo(1);
+        assertThat(up.err()).contains("The server ended with status 1").contains("not a database");
+        assertThat(platform.processes()).isEmpty();
+    }
+
+    @Test
+    void aKilledServersStateFileDeceivesNobody() throws Exception {
+        platform.up();
+        ProcessHandle killed =
+                ProcessHandle.of(platform.status().path("pid").asLong()).orElseThrow();
+        killed.destroyForcibly();
+        killed.onExit().join();
+        assertThat(platform.home().resolve("server.json")).exists();
+        assertThat(platform.status().path("state").asText()).isEqualTo("stopped");
+        assertThat(platform.up().status()).isZero();
+        assertThat(platform.status().path("pid").asLong()).isNotEqualTo(killed.pid());
+    }
+
+    @Test
+    void aDeadServersChildrenAndNodesAreSweptByDown() throws Exception {
+        Files.createDirectories(platform.home().resolve("nodes").resolve("i-0123456789abcdef"));
+        Process child = sleeper(Leftovers.MARK, platform.home().toString());
+        Process onNode = sleeper("SLIPWAY_NODE", "i-0123456789abcdef");
+        Process stranger = sleeper(Leftovers.MARK, "/another/home");
+        try {
+            Platform.Said kept = platform.run("down", "--keep-clusters");
+            assertThat(kept.status()).isZero();
+            assertThat(child.waitFor()).isNotZero();
+            assertThat(onNode.isAlive()).isTrue();
+
+            assertThat(platform.run("down").status()).isZero();
+            assertThat(onNode.waitFor()).isNotZero();
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+            onNode.destroyForcibly();
+            child.destroyForcibly();
+        }
+    }
+
+    private static Process sleeper(String variable, String value) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("sleep", "600");
+        builder.environment().put(variable, value);
+        return builder.start();
+    }
+
+    @Test
+    void doctorTellsATakenPortAndFailsByIt() throws Exception {
+        try (ServerSocket taken = new ServerSocket(platform.port(), 1, InetAddress.getLoopbackAddress())) {
+            Platform.Said said = platform.run("doctor", "--port", String.valueOf(taken.getLocalPort()));
+            assertThat(said.status()).isEqualTo(1);
+            assertThat(said.out()).containsPattern("FAIL +server +stopped, and port " + taken.getLocalPort());
+        }
+        platform.up();
+        Platform.Said healthy = platform.run("doctor", "--plain-port", "0");
+        assertThat(healthy.status()).as(healthy.out()).isZero();
+        assertThat(healthy.out()).contains("answers at").contains("port 80");
+    }
+
+    @Test
+    void anUnknownSettingStopsTheStart() throws Exception {
+        Files.createDirectories(platform.home());
+        Files.writeString(platform.home().resolve("slipway.properties"), "prot = 1\n");
+        Platform.Said up = platform.up();
+        assertThat(up.status()).isEqualTo(1);
+        assertThat(up.err()).contains("There is no setting prot. Did you mean port?");
+    }
+}

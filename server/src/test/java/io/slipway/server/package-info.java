@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server;
+
+import org.jspecify.annotations.NullMarked;
