@@ -24,7 +24,7 @@
 # MAGIC   origin_place STRING,
 # MAGIC   distance_miles INT,
 # MAGIC   delay_minutes INT COMMENT 'Negative: early',
-# MAGIC   late BOOLEAN COMMENT 'By more than 15 minutes, the measure of the Bureau of Transportation Statistics'
+# MAGIC   late BOOLEAN COMMENT 'By 15 minutes or more, as the Bureau of Transportation Statistics counts'
 # MAGIC ) COMMENT 'One row per flight'
 
 # COMMAND ----------
@@ -49,7 +49,7 @@ clean = (
         "origin_place",
         F.col("distance").alias("distance_miles"),
         F.col("delay").alias("delay_minutes"),
-        (F.col("delay") > 15).alias("late"),
+        (F.col("delay") >= 15).alias("late"),
     )
 )
 clean.createOrReplaceTempView("clean_flights")

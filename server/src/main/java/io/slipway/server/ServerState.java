@@ -51,10 +51,20 @@ public record ServerState(long pid, long startedAt, String url) {
     /** The server's process, if it lives. */
     public Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
+                .filter(handle -> handle.isAlive() && !zombie(pid))
                 .filter(handle -> startOf(handle)
                         .map(start -> Math.abs(start - startedAt) < SLACK.toMillis())
                         .orElse(true));
+    }
+
+    /** Killed, but nobody has asked for its status: in a container that may be so for ever. The state follows the name, proc(5). */
+    private static boolean zombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+            return stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException e) {
+            return false; // it ended, or this system has no /proc
+        }
     }
 
     static Optional<Long> startOf(ProcessHandle handle) {

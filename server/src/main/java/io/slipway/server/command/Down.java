@@ -86,10 +86,10 @@ public final class Down implements Callable<Integer> {
     private void end(ServerState server) {
         server.process().ifPresent(process -> {
             process.destroy();
-            if (!Patience.until(SERVER, LOOK, () -> !process.isAlive())) {
+            if (!Patience.until(SERVER, LOOK, () -> server.process().isEmpty())) {
                 out.println("The server did not end within " + SERVER.toSeconds() + " s; killing it.");
                 process.destroyForcibly();
-                Patience.until(SERVER, LOOK, () -> !process.isAlive());
+                Patience.until(SERVER, LOOK, () -> server.process().isEmpty());
             }
         });
         out.println("Slipway is stopped.");

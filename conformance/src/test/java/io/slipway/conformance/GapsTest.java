@@ -1,0 +1,121 @@
+package io.slipway.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.databricks.sdk.WorkspaceClient;
+import com.databricks.sdk.service.compute.Language;
+import com.databricks.sdk.service.compute.ResultType;
+import com.databricks.sdk.service.compute.Results;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code docs/compatibility.md} says is missing. A test that fails here is good news: mend the page and judge the feature. */
+@ExtendWith(SharedPlatform.class)
+class GapsTest {
+    private final WorkspaceClient client = SharedPlatform.client();
+    private Repl repl;
+
+    @BeforeEach
+    void beginWithAnEmptySchema() throws Exception {
+        repl = new Repl(client, SharedPlatform.clusterId());
+        repl.sql("drop schema if exists main.gaps cascade");
+        repl.sql("create schema main.gaps");
+    }
+
+    @AfterEach
+    void leave() {
+        repl.close();
+    }
+
+    private String error(Language language, String code) {
+        Results results = repl.run(language, code);
+        assertThat(results.getResultType()).as(code).isEqualTo(ResultType.ERROR);
+        return results.getSummary() + " " + results.getCause();
+    }
+
+    @Test
+    void show_create_table_does_not_know_delta_tables() {
+        repl.sql("create table main.gaps.t (x int)");
+        assertThat(error(Language.SQL, "show create table main.gaps.t")).isNotEmpty();
+    }
+
+    @Test
+    void a_table_made_of_a_query_is_two_commits() {
+        repl.sql("create table main.gaps.t as select 1 as x");
+        assertThat(repl.python("print(spark.sql('describe history main.gaps.t').count())"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void a_replacement_that_fails_half_way_leaves_no_table() {
+        repl.sql("create table main.gaps.t as select 1 as x");
+        assertThat(error(
+                        Language.SQL,
+                        "create or replace table main.gaps.t as select cast(raise_error('half way') as int) as x"))
+                .contains("half way");
+        assertThat(client.tables().exists("main.gaps.t").getTableExists()).isFalse();
+    }
+
+    @Test
+    void parquet_tables_of_a_catalog_are_not_appended_to_by_name() {
+        repl.python("spark.range(1).write.format('parquet').saveAsTable('main.gaps.p')");
+        assertThat(error(
+                        Language.PYTHON,
+                        "spark.range(1).write.format('parquet').mode('append').saveAsTable('main.gaps.p')"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void columns_that_a_write_merged_are_not_told_to_the_catalog() {
+        repl.sql("create table main.gaps.t as select 1L as id");
+        repl.python("spark.range(1).selectExpr('id', 'id as more').write.mode('append')"
+                + ".option('mergeSchema', True).saveAsTable('main.gaps.t')");
+        assertThat(repl.sql("select count(more) from main.gaps.t")).isEqualTo("[[1]]");
+        assertThat(client.tables().get("main.gaps.t").getColumns()).hasSize(1);
+    }
+
+    @Test
+    void there_is_no_file_system_at_the_path_dbfs() {
+        repl.python("dbutils.fs.put('/gaps.txt', 'x', True)");
+        assertThat(error(Language.PYTHON, "open('/dbfs/gaps.txt')")).contains("FileNotFoundError");
+    }
+
+    @Test
+    void r_is_not_installed() {
+        assertThat(error(Language.R, "1 + 1")).contains("not");
+    }
+
+    @Test
+    void there_are_no_secrets() {
+        assertThat(error(Language.PYTHON, "dbutils.secrets.get('scope', 'key')"))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/2.0/secrets/scopes/list",
+                "/api/2.0/instance-pools/list",
+                "/api/2.0/policies/clusters/list",
+                "/api/2.0/libraries/all-cluster-statuses",
+                "/api/2.0/global-init-scripts",
+                "/api/2.0/instance-profiles/list",
+                "/api/2.0/permissions/clusters/x",
+                "/api/2.0/repos",
+                "/api/2.0/sql/warehouses",
+                "/api/2.0/mlflow/experiments/search",
+                "/api/2.0/fs/directories/Volumes",
+                "/api/2.0/preview/scim/v2/Users",
+                "/api/2.1/unity-catalog/volumes",
+                "/api/2.1/unity-catalog/functions",
+                "/api/2.1/unity-catalog/permissions/table/main.default.t"
+            })
+    void a_family_that_is_not_there_says_so_and_is_not_retried(String path) {
+        assertThat(new Raw(SharedPlatform.platform()).get(path).error())
+                .startsWith("404 ENDPOINT_NOT_FOUND: No API found for 'GET " + path + "'");
+    }
+}
