@@ -232,26 +232,4 @@ class KillsTest {
         assertThat(second.getState().getResultState()).isEqualTo(RunResultState.SUCCESS);
         assertThat(result(second)).isEqualTo(EXPECTED);
     }
-
-    @Test
-    @Order(5)
-    void tasks_that_wait_make_the_cluster_grow_to_its_largest_size() throws Exception {
-        Path gate = scratch.resolve("load-gate");
-        String code = """
-                def wait(_):
-                    import os, time
-                    while not os.path.exists("%s"): time.sleep(0.05)
-                spark.sparkContext.parallelize(range(16), 16).foreach(wait)
-                """.formatted(gate);
-        long run = submit(code);
-        Awaitility.await("two workers")
-                .atMost(PATIENCE)
-                .until(() -> running("WorkerMain").size() == 2);
-        Files.createFile(gate);
-        assertThat(end(run).getState().getResultState()).isEqualTo(RunResultState.SUCCESS);
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> client.clusters().get(clusterId).getState() == State.RUNNING);
-        assertThat(client.clusters().get(clusterId).getExecutors()).hasSize(2);
-    }
 }
