@@ -137,7 +137,7 @@ public final class Composition implements AutoCloseable {
                 database, clock, ids, access, clusters, drivers, wakes::context, wakes::command, wakes::commandEnded);
         Jobs jobs = new Jobs(database, events, clock, ids, access);
         Runs runs = new Runs(database, events, clock, ids, access, contexts, wakes::run);
-        TaskClusters taskClusters = new TaskClusters(clusters);
+        TaskClusters taskClusters = new TaskClusters(clusters, contexts);
 
         Launching launching = new Launching(
                 database, events, clock, ids, runtimes, installs, nodeTypes, nodes, wakes::clusterRunning);

@@ -48,6 +48,9 @@ class RunLifeTest extends Simulation {
         final String existing;
         final Set<String> cancelled = new HashSet<>();
 
+        /** Runs that nobody has asked for yet. */
+        int toCome;
+
         Play(long seed, World world, String existing) {
             this.seed = seed;
             this.world = world;
@@ -81,6 +84,7 @@ class RunLifeTest extends Simulation {
         world.chaos(mood, mood == World.Mood.HARSH ? () -> harm(play) : () -> {});
         for (int i = 0; i < 3; i++) {
             String token = "run-" + i;
+            play.toCome++;
             begin(play, world.any(jobs), token);
         }
         if (mood == World.Mood.HARSH) {
@@ -89,11 +93,18 @@ class RunLifeTest extends Simulation {
         world.live(Duration.ofMinutes(2));
         world.calm();
         boolean ended = world.liveUntil(
-                () -> world.count("select count(*) from run where ended_at = 0") == 0
+                () -> play.toCome == 0
+                        && world.count("select count(*) from run where ended_at = 0") == 0
                         && world.count("select count(*) from cluster where source = 'JOB' and state <> 'TERMINATED'")
                                 == 0,
                 Duration.ofMinutes(90));
         assertThat(world.defects()).as(named(seed, world)).isEmpty();
+        world.liveUntil(
+                () -> world.count("select count(*) from context where state = 'DESTROYING'") == 0,
+                Duration.ofMinutes(5));
+        assertThat(world.count("select count(*) from context"))
+                .as("contexts of tasks that ended; " + named(seed, world))
+                .isZero();
         assertThat(ended)
                 .as(
                         "runs end and give their clusters back: %s %s %s %s",
@@ -123,6 +134,7 @@ class RunLifeTest extends Simulation {
                 begin(play, job, token);
                 return;
             }
+            play.toCome--;
             world.ask(
                     "run " + job.id(),
                     () -> world.up().runs.start(World.ANN, job.id(), RunParameters.NONE, Optional.of(token)));

@@ -138,7 +138,7 @@ final class World {
                     world.signal(wakes::commandEnded));
             jobs = new Jobs(database, events, clock, ids, access);
             runs = new Runs(database, events, clock, ids, access, contexts, world.longSignal(wakes::run));
-            TaskClusters taskClusters = new TaskClusters(clusters);
+            TaskClusters taskClusters = new TaskClusters(clusters, contexts);
             Launching launching = new Launching(
                     database,
                     events,

@@ -197,7 +197,8 @@ public final class RunReconciler implements ControlLoop.Reconciler<Long> {
     }
 
     private Outcome finish(Run run, Map<String, TaskRun> latest) {
-        clusters.releaseShared(run);
+        List<TaskRun> attempts = database.read(handle -> tasks.of(handle, run.id()));
+        clusters.release(run, attempts);
         RunResult graph = RunGraph.result(run.settings(), latest);
         long limit = run.settings().timeoutSeconds();
         boolean late = limit > 0

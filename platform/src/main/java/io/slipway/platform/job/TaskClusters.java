@@ -7,14 +7,18 @@ import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.compute.ClusterState;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.TerminationReason;
+import io.slipway.platform.kernel.Contexts;
+import java.util.List;
 import java.util.Optional;
 
-/** Finds or makes the cluster of a task, and gives back those that were made for runs. */
+/** Finds or makes the cluster of a task, and gives back what was made for tasks and runs. */
 public final class TaskClusters {
     private final Clusters clusters;
+    private final Contexts contexts;
 
-    public TaskClusters(Clusters clusters) {
+    public TaskClusters(Clusters clusters, Contexts contexts) {
         this.clusters = clusters;
+        this.contexts = contexts;
     }
 
     /** The task's cluster, made or started if need be; empty while it is stopping and cannot be started yet. */
@@ -88,15 +92,17 @@ public final class TaskClusters {
         }
     }
 
-    /** Gives back a cluster that was made for this task alone. */
-    void releaseFresh(Run run, TaskRun task, TaskSpec spec) {
-        if (spec.compute() instanceof Compute.Fresh) {
-            release(run, task.id());
+    /** Gives back what was made for this task alone: its context and, if it has one of its own, its cluster. */
+    void release(Run run, TaskRun task) {
+        if (contexts.find(run.owner(), task.contextId()).isPresent()) {
+            contexts.destroy(run.owner(), task.contextId());
         }
+        release(run, task.id());
     }
 
-    /** Gives back the clusters that the tasks of this run shared. */
-    void releaseShared(Run run) {
+    /** Gives back the clusters that the tasks of this run shared, and what a task that ended left behind. */
+    void release(Run run, List<TaskRun> attempts) {
+        attempts.forEach(task -> release(run, task));
         release(run, run.id());
     }
 

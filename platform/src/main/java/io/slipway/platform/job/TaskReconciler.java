@@ -17,6 +17,7 @@ import io.slipway.platform.kernel.ContextOptions;
 import io.slipway.platform.kernel.Contexts;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
+import io.slipway.store.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -77,7 +79,7 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
 
     private Outcome prepare(Run run, TaskRun task, TaskSpec spec) {
         if (run.cancelRequested()) {
-            return finish(run, task, spec, RunState.TERMINATED, ending(RunResult.CANCELED, "Run cancelled."));
+            return finish(run, task, RunState.TERMINATED, ending(RunResult.CANCELED, "Run cancelled."));
         }
         if (late(task, spec)) {
             return failOrRepeat(run, task, spec, RunState.TERMINATED, ending(RunResult.TIMEDOUT, timedOut(spec)));
@@ -102,7 +104,7 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
             if (e.code() == ErrorCode.INVALID_STATE) {
                 return Outcome.again(CLUSTER_POLL);
             }
-            return finish(run, task, spec, RunState.INTERNAL_ERROR, ending(RunResult.FAILED, e.message()));
+            return finish(run, task, RunState.INTERNAL_ERROR, ending(RunResult.FAILED, e.message()));
         }
     }
 
@@ -156,7 +158,7 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
             return Outcome.again(Duration.ZERO);
         }
         if (task.position() >= task.plan().size()) {
-            return finish(run, task, spec, RunState.TERMINATED, ending(RunResult.SUCCESS, ""));
+            return finish(run, task, RunState.TERMINATED, ending(RunResult.SUCCESS, ""));
         }
         try {
             contexts.execute(
@@ -207,16 +209,19 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
         if (command.state() == CommandState.FINISHED && outcome != CommandStatus.Outcome.ERROR) {
             boolean last = outcome == CommandStatus.Outcome.EXIT
                     || task.position() + 1 >= task.plan().size();
-            database.change(tx -> tasks.position(tx, task.id(), task.position() + 1, values));
             if (!last) {
+                database.change(tx -> tasks.position(tx, task.id(), task.position() + 1, values));
                 return Outcome.again(Duration.ZERO);
             }
+            TaskRunStore.Ending ending =
+                    new TaskRunStore.Ending(RunResult.SUCCESS, "", exit, Optional.empty(), Optional.empty());
+            // Together with the end: after an exit, the next command must not be run by a server that comes back.
             return finish(
                     run,
                     task,
-                    spec,
                     RunState.TERMINATED,
-                    new TaskRunStore.Ending(RunResult.SUCCESS, "", exit, Optional.empty(), Optional.empty()));
+                    ending,
+                    tx -> tasks.position(tx, task.id(), task.position() + 1, values));
         }
         database.change(tx -> tasks.position(tx, task.id(), task.position(), values));
         return failOrRepeat(
@@ -285,7 +290,7 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
                 late ? ending(RunResult.TIMEDOUT, timedOut(spec)) : ending(RunResult.CANCELED, "Run cancelled.");
         return late
                 ? failOrRepeat(run, task, spec, RunState.TERMINATED, ending)
-                : finish(run, task, spec, RunState.TERMINATED, ending);
+                : finish(run, task, RunState.TERMINATED, ending);
     }
 
     private Outcome failOrRepeat(Run run, TaskRun task, TaskSpec spec, RunState state, TaskRunStore.Ending ending) {
@@ -293,20 +298,23 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
         boolean repeatable =
                 ending.result() == RunResult.FAILED || (ending.result() == RunResult.TIMEDOUT && spec.retryOnTimeout());
         boolean repeat = triesLeft && repeatable && !run.cancelRequested();
-        return finish(run, task, spec, repeat ? RunState.WAITING_FOR_RETRY : state, ending);
+        return finish(run, task, repeat ? RunState.WAITING_FOR_RETRY : state, ending);
     }
 
-    private Outcome finish(Run run, TaskRun task, TaskSpec spec, RunState state, TaskRunStore.Ending ending) {
-        if (contexts.find(run.owner(), task.contextId()).isPresent()) {
-            contexts.destroy(run.owner(), task.contextId());
-        }
-        clusters.releaseFresh(run, task, spec);
+    private Outcome finish(Run run, TaskRun task, RunState state, TaskRunStore.Ending ending) {
+        return finish(run, task, state, ending, tx -> {});
+    }
+
+    /** The end comes first: how a task went is known from its context, which goes after it. The run sweeps up what a crash leaves. */
+    private Outcome finish(Run run, TaskRun task, RunState state, TaskRunStore.Ending ending, Consumer<Tx> also) {
         database.change(tx -> {
+            also.accept(tx);
             tasks.state(tx, task, state);
             tasks.ending(tx, task.id(), ending, clock.millis());
             tasks.ended(tx, task.id(), clock.millis());
             tx.afterCommit(() -> wakeRun.accept(run.id()));
         });
+        clusters.release(run, task);
         return Outcome.done();
     }
 
