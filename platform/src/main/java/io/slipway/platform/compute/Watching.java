@@ -232,7 +232,8 @@ public final class Watching {
         long backlog = now - backlogSince.getOrDefault(cluster.id(), now);
         int cores =
                 provider.resources(nodeTypes.get(cluster.spec().nodeTypeId())).cores();
-        return Autoscaler.target(bounds, active, cores, status, backlog);
+        return Autoscaler.target(
+                bounds, active, cores, status, backlog, Autoscaler.idleBeforeShrinking(cluster.spec()));
     }
 
     private void autoscale(Cluster cluster, int target) {

@@ -3,6 +3,7 @@ package io.slipway.platform.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.platform.driver.DriverStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class AutoscalerTest {
     }
 
     private static int target(int current, DriverStatus status, long backlogMillis) {
-        return Autoscaler.target(BOUNDS, current, 4, status, backlogMillis);
+        return Autoscaler.target(BOUNDS, current, 4, status, backlogMillis, Duration.ofSeconds(150));
     }
 
     @Test
