@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -232,7 +231,6 @@ class CatalogTest {
     }
 
     @Test
-    @Disabled("the catalog plugin fails on a name with slashes instead of saying that there is no such table")
     void a_delta_folder_is_read_by_its_path() {
         repl.python("spark.range(3).write.format('delta').mode('overwrite').save('dbfs:/judged-by-path')");
         assertThat(repl.sql("select count(*) from delta.`dbfs:/judged-by-path`"))

@@ -49,7 +49,10 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
         return name;
     }
 
-    /** The catalog's own answer, table or view. */
+    /**
+     * The catalog's own answer, table or view. A name that it refuses names no table of it: Delta then takes it for a path, and
+     * Spark for a file.
+     */
     JsonNode lookUp(Identifier id) throws NoSuchTableException {
         if (id.namespace().length != 1) {
             throw new NoSuchTableException(id);
@@ -57,7 +60,7 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
         try {
             return rest.table(id.namespace()[0], id.name());
         } catch (CatalogFailure e) {
-            if (e.missing()) {
+            if (e.missing() || e.malformed()) {
                 throw new NoSuchTableException(id);
             }
             throw e;

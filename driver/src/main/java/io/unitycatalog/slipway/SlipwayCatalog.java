@@ -61,6 +61,13 @@ public class SlipwayCatalog implements TableCatalog, SupportsNamespaces {
         return metastore;
     }
 
+    /** {@code delta.`/folder`}: Delta's own business, no table of any catalog. */
+    private static boolean isPath(Identifier id) {
+        return id.namespace().length == 1
+                && id.namespace()[0].equalsIgnoreCase("delta")
+                && id.name().contains("/");
+    }
+
     @Override
     public String name() {
         return name;
@@ -93,6 +100,9 @@ public class SlipwayCatalog implements TableCatalog, SupportsNamespaces {
 
     @Override
     public boolean tableExists(Identifier id) {
+        if (isPath(id)) {
+            return delta.tableExists(id);
+        }
         try {
             return !Metastore.isView(metastore.lookUp(id));
         } catch (NoSuchTableException missing) {
@@ -111,6 +121,9 @@ public class SlipwayCatalog implements TableCatalog, SupportsNamespaces {
     @SuppressWarnings({"deprecation", "removal"})
     public Table createTable(Identifier id, StructType schema, Transform[] partitions, Map<String, String> properties)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
+        if (isPath(id)) {
+            return delta.createTable(id, schema, partitions, properties);
+        }
         var complete = new HashMap<>(properties);
         complete.putIfAbsent("provider", "delta");
         if (complete.containsKey("location")) {
@@ -139,6 +152,9 @@ public class SlipwayCatalog implements TableCatalog, SupportsNamespaces {
     @Override
     @SuppressWarnings("deprecation")
     public Table alterTable(Identifier id, TableChange... changes) throws NoSuchTableException {
+        if (isPath(id)) {
+            return delta.alterTable(id, changes);
+        }
         JsonNode known = metastore.lookUp(id);
         Table altered = delta.alterTable(id, changes);
         if ("DELTA".equals(known.path("data_source_format").asText())) {

@@ -103,6 +103,22 @@ class CatalogTest {
     }
 
     @Test
+    void aFolderIsReadAndWrittenByItsPath() {
+        sql("create table delta.`dbfs:/by-path` (id bigint)");
+        sql("insert into delta.`dbfs:/by-path` values (1), (2)");
+        assertThat(sql("select count(*) from delta.`dbfs:/by-path`").rows().toString())
+                .isEqualTo("[[2]]");
+        Path folder = scratch.resolve("dbfs/by-path");
+        assertThat(sql("select count(*) from delta.`" + folder + "`").rows().toString())
+                .isEqualTo("[[2]]");
+        sql("alter table delta.`dbfs:/by-path` add column note string");
+        assertThat(sql("describe delta.`dbfs:/by-path`").rows().toString()).contains("note");
+        assertThat(sql("select count(*) from parquet.`dbfs:/by-path`").rows().toString())
+                .isEqualTo("[[2]]");
+        assertThat(failure("select * from delta.`dbfs:/no-such-folder`")).contains("no-such-folder");
+    }
+
+    @Test
     void theTokenIsSentAndNeverShown() {
         sql("show schemas in main");
         assertThat(catalog.tokens()).containsOnlyKeys("Bearer user-token");
