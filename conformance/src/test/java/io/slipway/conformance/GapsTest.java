@@ -44,23 +44,6 @@ class GapsTest {
     }
 
     @Test
-    void a_table_made_of_a_query_is_two_commits() {
-        repl.sql("create table main.gaps.t as select 1 as x");
-        assertThat(repl.python("print(spark.sql('describe history main.gaps.t').count())"))
-                .isEqualTo("2");
-    }
-
-    @Test
-    void a_replacement_that_fails_half_way_leaves_no_table() {
-        repl.sql("create table main.gaps.t as select 1 as x");
-        assertThat(error(
-                        Language.SQL,
-                        "create or replace table main.gaps.t as select cast(raise_error('half way') as int) as x"))
-                .contains("TASK_WRITE_FAILED");
-        assertThat(client.tables().exists("main.gaps.t").getTableExists()).isFalse();
-    }
-
-    @Test
     void parquet_tables_of_a_catalog_are_not_appended_to_by_name() {
         repl.python("spark.range(1).write.format('parquet').saveAsTable('main.gaps.p')");
         assertThat(error(
