@@ -318,5 +318,8 @@ class CatalogTest {
                 + ".option('overwriteSchema', True).saveAsTable('main.judged.f')");
         assertThat(repl.sql("select other from main.judged.f")).isEqualTo("[[0]]");
         assertThat(columns("f")).containsExactly("other bigint");
+        repl.python("spark.range(1).selectExpr('id as other', 'id as more').write.mode('append')"
+                + ".option('mergeSchema', True).saveAsTable('main.judged.f')");
+        assertThat(columns("f")).containsExactly("other bigint", "more bigint");
     }
 }

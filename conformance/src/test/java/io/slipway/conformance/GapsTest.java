@@ -53,15 +53,6 @@ class GapsTest {
     }
 
     @Test
-    void columns_that_a_write_merged_are_not_told_to_the_catalog() {
-        repl.sql("create table main.gaps.t as select 1L as id");
-        repl.python("spark.range(1).selectExpr('id', 'id as more').write.mode('append')"
-                + ".option('mergeSchema', True).saveAsTable('main.gaps.t')");
-        assertThat(repl.sql("select count(more) from main.gaps.t")).isEqualTo("[[1]]");
-        assertThat(client.tables().get("main.gaps.t").getColumns()).hasSize(1);
-    }
-
-    @Test
     void there_is_no_file_system_at_the_path_dbfs() {
         repl.python("dbutils.fs.put('/gaps.txt', 'x', True)");
         assertThat(error(Language.PYTHON, "open('/dbfs/gaps.txt')")).contains("FileNotFoundError");

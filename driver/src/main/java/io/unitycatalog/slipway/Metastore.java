@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
@@ -32,11 +33,13 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
     private static final Set<String> NOT_PROPERTIES = Set.of(
             "location", "provider", "comment", "owner", "external", "is_managed_location", "collation", "table_type");
 
+    private final CatalogSessions.Entry session;
     private final CatalogRest rest;
     private final String name;
 
-    Metastore(CatalogRest rest, String name) {
-        this.rest = rest;
+    Metastore(CatalogSessions.Entry session, String name) {
+        this.session = session;
+        this.rest = new CatalogRest(session, name);
         this.name = name;
     }
 
@@ -83,6 +86,10 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
         JsonNode table = lookUp(id);
         if (isView(table)) {
             throw new NoSuchTableException(id);
+        }
+        String place = table.path("storage_location").asText("");
+        if (!place.isEmpty()) {
+            session.knows(new Path(place), new CatalogSessions.KnownTable(this, id));
         }
         return V1Tables.of(name, id.namespace()[0], table);
     }
@@ -191,6 +198,12 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
         if (!comment.equals(known.path("comment").asText(""))) {
             patch.put("comment", comment);
         }
+        rest.patchTable(id.namespace()[0], id.name(), patch);
+    }
+
+    void describeColumns(Identifier id, StructType schema, List<String> partitionColumns) {
+        ObjectNode patch = CatalogRest.object();
+        patch.set("columns", Columns.toWire(schema, partitionColumns));
         rest.patchTable(id.namespace()[0], id.name(), patch);
     }
 

@@ -39,7 +39,7 @@ public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces {
         name = catalogName;
         defaultSchema = options.getOrDefault("defaultSchema", "default");
         CatalogSessions.Entry session = CatalogSessions.find(options.getOrDefault("session", ""));
-        metastore = new Metastore(new CatalogRest(session, catalogName), catalogName);
+        metastore = new Metastore(session, catalogName);
         try {
             delta = Class.forName(DELTA)
                     .asSubclass(StagingTableCatalog.class)

@@ -80,7 +80,10 @@ class CatalogTest {
         assertThat(sql("select * from main.sales.v").rows().toString()).isEqualTo("[[1]]");
         sql("create or replace view v as select 2 y");
         assertThat(sql("select y from v").rows().toString()).isEqualTo("[[2]]");
-        assertThat(sql("show views in main.sales").rows().toString()).contains("\"v\"");
+        sql("create table beside_v (x int)");
+        assertThat(sql("show views in main.sales like '*v'").rows().toString()).isEqualTo("[[\"sales\",\"v\",false]]");
+        assertThat(sql("show tables in main.sales like '*v'").rows().toString())
+                .isEqualTo("[[\"sales\",\"beside_v\",false],[\"sales\",\"v\",false]]");
         assertThat(failure("create or replace table v as select 1 x")).contains("is a view");
         sql("drop view v");
         assertThat(failure("select * from v")).contains("TABLE_OR_VIEW_NOT_FOUND");
@@ -175,6 +178,27 @@ class CatalogTest {
         assertThat(columns("r")).containsExactly("id");
         assertThat(history("r")).hasSize(4);
         assertThat(failure("replace table no_such as select 1 x")).contains("TABLE_OR_VIEW_NOT_FOUND");
+    }
+
+    @Test
+    void columnsThatComeWithRowsAreToldToTheCatalog() {
+        sql("create table g (id bigint, code varchar(5)) tblproperties ('delta.columnMapping.mode' = 'name')");
+        python("spark.range(1).selectExpr('id', 'id as more').write.mode('append')"
+                + ".option('mergeSchema', True).saveAsTable('main.sales.g')");
+        assertThat(columns("g")).containsExactly("id", "code", "more");
+        JsonNode wire = catalog.table("main.sales.g").path("columns");
+        assertThat(wire.findValuesAsText("type_text")).containsExactly("bigint", "varchar(5)", "bigint");
+        assertThat(wire.toString()).doesNotContain("delta.columnMapping");
+        sql("merge with schema evolution into g t using (select 9L id, 9 yet) s on s.id = t.id"
+                + " when not matched then insert *");
+        assertThat(columns("g")).containsExactly("id", "code", "more", "yet");
+        sql("restore table g to version as of 0");
+        assertThat(columns("g")).containsExactly("id", "code");
+    }
+
+    private static void python(String code) {
+        var result = driver.run("a", "python", code);
+        assertThat(result.outcome()).as(code + ": " + result.frames()).isEqualTo("ok");
     }
 
     @Test
