@@ -321,5 +321,8 @@ class CatalogTest {
         repl.python("spark.range(1).selectExpr('id as other', 'id as more').write.mode('append')"
                 + ".option('mergeSchema', True).saveAsTable('main.judged.f')");
         assertThat(columns("f")).containsExactly("other bigint", "more bigint");
+        repl.python("spark.range(2).write.format('parquet').saveAsTable('main.judged.p')");
+        repl.python("spark.range(2).write.format('parquet').mode('append').saveAsTable('main.judged.p')");
+        assertThat(repl.sql("select count(*) from main.judged.p")).isEqualTo("[[4]]");
     }
 }

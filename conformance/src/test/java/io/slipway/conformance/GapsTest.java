@@ -44,11 +44,11 @@ class GapsTest {
     }
 
     @Test
-    void parquet_tables_of_a_catalog_are_not_appended_to_by_name() {
+    void parquet_tables_of_a_catalog_are_not_overwritten_by_name() {
         repl.python("spark.range(1).write.format('parquet').saveAsTable('main.gaps.p')");
         assertThat(error(
                         Language.PYTHON,
-                        "spark.range(1).write.format('parquet').mode('append').saveAsTable('main.gaps.p')"))
+                        "spark.range(1).write.format('parquet').mode('overwrite').saveAsTable('main.gaps.p')"))
                 .isNotEmpty();
     }
 

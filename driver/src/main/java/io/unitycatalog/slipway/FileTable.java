@@ -8,6 +8,7 @@ import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.catalog.V1Table;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
@@ -35,6 +36,10 @@ class FileTable implements SupportsWrite {
         this.columns = columns;
         this.partitions = partitions;
         this.properties = Map.copyOf(properties);
+    }
+
+    static FileTable of(Metastore metastore, Identifier id, V1Table table) {
+        return new FileTable(metastore, id, table.columns(), table.partitioning(), table.properties());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.unitycatalog.slipway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -16,6 +17,8 @@ import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
+import org.apache.spark.sql.connector.catalog.V1Table;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -82,6 +85,15 @@ public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces {
     @Override
     public Table loadTable(Identifier id) throws NoSuchTableException {
         return delta.loadTable(id);
+    }
+
+    /** Spark writes rows into tables of files by itself in SQL only; what replaces rows by partition is left to it. */
+    @Override
+    public Table loadTable(Identifier id, Set<TableWritePrivilege> privileges) throws NoSuchTableException {
+        Table table = loadTable(id);
+        return table instanceof V1Table files && privileges.equals(Set.of(TableWritePrivilege.INSERT))
+                ? FileTable.of(metastore, id, files)
+                : table;
     }
 
     @Override

@@ -228,6 +228,21 @@ class CatalogTest {
     }
 
     @Test
+    void aTableOfFilesIsAppendedToByName() {
+        python("spark.range(1).selectExpr('id', 'id as part').write.format('parquet').partitionBy('part')"
+                + ".saveAsTable('main.sales.files')");
+        assertThat(sql("select * from files").rows().toString()).isEqualTo("[[0,0]]");
+        python("spark.range(1, 2).selectExpr('id', 'id as part').write.format('parquet').mode('append')"
+                + ".partitionBy('part').saveAsTable('main.sales.files')");
+        sql("insert into files values (2, 2)");
+        sql("insert into files partition (part = 3) values (3)");
+        assertThat(sql("select * from files order by id").rows().toString()).isEqualTo("[[0,0],[1,1],[2,2],[3,3]]");
+        sql("insert overwrite files partition (part = 3) values (4)");
+        sql("insert overwrite files partition (part = 2) select 1 where false");
+        assertThat(sql("select * from files order by id").rows().toString()).isEqualTo("[[0,0],[1,1],[4,3]]");
+    }
+
+    @Test
     void theTokenIsSentAndNeverShown() {
         sql("show schemas in main");
         assertThat(catalog.tokens()).containsOnlyKeys("Bearer user-token");
