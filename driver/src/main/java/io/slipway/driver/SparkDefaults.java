@@ -61,6 +61,10 @@ final class SparkDefaults {
         conf.put("spark.driver.host", config.address());
         conf.put("spark.driver.bindAddress", config.address());
         conf.put("spark.ui.port", "0");
+        conf.keySet().removeIf(key -> key.startsWith(SparkAuthentication.SECRET));
+        conf.putAll(SparkAuthentication.conf(config.sparkSecret()));
+        // Whatever else the user wants hidden on Spark's pages, the secret stays so.
+        conf.computeIfPresent("spark.redaction.regex", (key, users) -> "spark\\.authenticate\\.secret|" + users);
         conf.remove("spark.driver.port");
         conf.remove("spark.blockManager.port");
         conf.merge(
