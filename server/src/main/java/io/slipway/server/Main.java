@@ -4,6 +4,7 @@ import io.slipway.kit.PlatformException;
 import io.slipway.server.command.Doctor;
 import io.slipway.server.command.Down;
 import io.slipway.server.command.Install;
+import io.slipway.server.command.Prune;
 import io.slipway.server.command.Rehearse;
 import io.slipway.server.command.Serve;
 import io.slipway.server.command.Status;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             Doctor.class,
             Quickstart.class,
             Serve.class,
+            Prune.class,
             Install.class,
             Rehearse.class
         })
