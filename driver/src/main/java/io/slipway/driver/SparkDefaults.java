@@ -2,7 +2,6 @@ package io.slipway.driver;
 
 import io.slipway.driver.DriverConfig.Mode;
 import io.slipway.driver.files.DbfsFileSystem;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,13 +91,6 @@ final class SparkDefaults {
             String pythonPath = System.getenv("PYTHONPATH");
             if (pythonPath != null) {
                 conf.putIfAbsent("spark.executorEnv.PYTHONPATH", pythonPath);
-            }
-            Path cache = Path.of(config.sparkHome(), "aot", "executor.aot");
-            if (Files.isRegularFile(cache) && Runtime.version().feature() >= 25) {
-                conf.merge(
-                        "spark.executor.extraJavaOptions",
-                        "-XX:AOTCache=" + cache,
-                        (users, ours) -> ours + " " + users);
             }
         }
     }

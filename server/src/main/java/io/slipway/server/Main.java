@@ -30,14 +30,7 @@ import picocli.CommandLine.Command;
         })
 public final class Main implements Runnable {
     public static void main(String[] args) {
-        System.exit(commandLine().execute(translated(args)));
-    }
-
-    /** {@code <home> <dist> <port>}, as tests started the server before there were commands. */
-    private static String[] translated(String[] args) {
-        return args.length == 3 && args[0].startsWith("/")
-                ? new String[] {"serve", "--home", args[0], "--dist", args[1], "--port", args[2], "--plain-port", "0"}
-                : args;
+        System.exit(commandLine().execute(args));
     }
 
     static CommandLine commandLine() {
