@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -87,7 +88,8 @@ public final class LocalNodes implements NodeProvider {
     public Acquired acquire(Node node) {
         try {
             Path directory = directory(node.id());
-            Files.createDirectories(directory);
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Path addressFile = directory.resolve("address");
             if (!Files.exists(addressFile)) {
                 PrivateFile.write(addressFile, newAddress());
