@@ -10,11 +10,13 @@ import io.slipway.kit.Ids;
 import io.slipway.kit.Threads;
 import io.slipway.kit.Timer;
 import io.slipway.nodes.agent.AgentHub;
+import io.slipway.nodes.local.LocalLogs;
 import io.slipway.nodes.local.LocalNodes;
 import io.slipway.platform.catalog.Catalogs;
 import io.slipway.platform.catalog.Schemas;
 import io.slipway.platform.catalog.Tables;
 import io.slipway.platform.compute.CacheTraining;
+import io.slipway.platform.compute.ClusterLogs;
 import io.slipway.platform.compute.ClusterReconciler;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
@@ -23,11 +25,13 @@ import io.slipway.platform.compute.Launching;
 import io.slipway.platform.compute.NodeTypes;
 import io.slipway.platform.compute.RuntimeInstalls;
 import io.slipway.platform.compute.SparkProcesses;
+import io.slipway.platform.compute.SparkUi;
 import io.slipway.platform.compute.Stopping;
 import io.slipway.platform.compute.Watching;
 import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.HttpDriverClient;
 import io.slipway.platform.identity.Access;
+import io.slipway.platform.identity.BrowserSessions;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.Identities;
 import io.slipway.platform.identity.SessionTokens;
@@ -46,6 +50,7 @@ import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Database;
 import io.slipway.store.EventLog;
+import io.slipway.wire.databricks.Authenticator;
 import io.slipway.wire.databricks.DatabricksWire;
 import io.slipway.wire.databricks.Routes;
 import io.slipway.wire.databricks.catalog.CatalogRoutes;
@@ -57,6 +62,13 @@ import io.slipway.wire.databricks.identity.IdentityRoutes;
 import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
 import io.slipway.wire.databricks.workspace.WorkspaceRoutes;
+import io.slipway.wire.ui.AppFiles;
+import io.slipway.wire.ui.ChangeFeed;
+import io.slipway.wire.ui.EventRoutes;
+import io.slipway.wire.ui.MachineRoutes;
+import io.slipway.wire.ui.SearchRoutes;
+import io.slipway.wire.ui.SessionRoutes;
+import io.slipway.wire.ui.SparkUiProxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -90,6 +102,7 @@ public final class Composition implements AutoCloseable {
         SessionTokens tokens = new SessionTokens(home.key(), clock);
         Access access = new Access();
         identities = new Identities(database, events, clock, ids);
+        BrowserSessions sessions = new BrowserSessions(database, events, clock, ids);
         Workspaces workspaces = new Workspaces(database, events, clock, ids, access);
         Dbfs dbfs = new Dbfs(database, events, clock, ids, access, config.dbfsRoot());
         Catalogs catalogs = new Catalogs(
@@ -178,6 +191,17 @@ public final class Composition implements AutoCloseable {
         new JobRoutes(jobs, runs).add(routes);
         new RunRoutes(runs, url + "/#").add(routes);
 
+        Authenticator authenticator =
+                new Authenticator(token -> authenticate(identities, tokens, token), sessions::authenticate);
+        SparkUi sparkUi = new SparkUi(clusters, drivers, tokens);
+        ClusterLogs logs = new ClusterLogs(clusters, new LocalLogs(config.nodesFolder(), config.logsFolder()));
+        ChangeFeed changes = new ChangeFeed(database, events, timer, pool("changes", 1));
+        new SessionRoutes(sessions, identities, authenticator).add(routes);
+        new EventRoutes(changes).add(routes);
+        new SearchRoutes(workspaces, clusters, jobs, runs, catalogs, tables).add(routes);
+        new MachineRoutes(clusters, nodeTypes, nodes, logs, sparkUi).add(routes);
+        new SparkUiProxy(sparkUi).add(routes);
+
         ServerBuilder builder = Server.builder()
                 .localPort(config.port(), SessionProtocol.HTTP)
                 .maxRequestLength(DatabricksWire.LONGEST_BODY)
@@ -187,8 +211,8 @@ public final class Composition implements AutoCloseable {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), config.plainPort()), SessionProtocol.HTTP);
         }
         hub.install(builder);
-        new DatabricksWire(token -> authenticate(identities, tokens, token), ids, WORKSPACE_ID)
-                .install(builder, routes);
+        new DatabricksWire(authenticator, ids, WORKSPACE_ID).install(builder, routes);
+        new AppFiles().install(builder);
         server = builder.build();
         closing.add(() -> server.stop().join());
         server.start().join();

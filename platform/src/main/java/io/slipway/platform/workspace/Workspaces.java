@@ -60,6 +60,22 @@ public final class Workspaces {
                 : List.of(object);
     }
 
+    /** The object with this id: addresses of old clients name it so. */
+    public WorkspaceObject byId(Caller caller, long id) {
+        return database.read(handle -> store.find(handle, id))
+                .orElseThrow(() -> PlatformException.notFound("Object " + id + " doesn't exist."));
+    }
+
+    /** Notebooks and files, last changed first. */
+    public List<WorkspaceObject> recent(Caller caller, int limit) {
+        return database.read(handle -> store.recent(handle, limit));
+    }
+
+    /** Whatever has {@code text} in its path, shortest path first. */
+    public List<WorkspaceObject> search(Caller caller, String text, int limit) {
+        return database.read(handle -> store.search(handle, text, limit));
+    }
+
     /** Makes a folder and those above it; a folder that is there already is fine. */
     public WorkspaceObject mkdirs(Caller caller, String path) {
         WorkspacePath at = visited(caller, path);

@@ -1,0 +1,1 @@
+export function ExplorerPage() { return <p>stub</p>; }

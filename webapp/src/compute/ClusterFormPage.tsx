@@ -1,0 +1,1 @@
+export function ClusterFormPage() { return <p>stub</p>; }

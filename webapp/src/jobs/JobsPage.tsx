@@ -1,0 +1,1 @@
+export function JobsPage() { return <p>stub</p>; }

@@ -1,0 +1,1 @@
+export function NewJobPage() { return <p>stub</p>; }

@@ -1,0 +1,1 @@
+export function NotebookRoute() { return <p>stub</p>; }

@@ -1,0 +1,1 @@
+export function FolderPage() { return <p>stub</p>; }

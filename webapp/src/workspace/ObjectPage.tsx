@@ -1,0 +1,1 @@
+export function ObjectPage() { return <p>stub</p>; }

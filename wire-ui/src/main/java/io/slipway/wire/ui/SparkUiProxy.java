@@ -1,0 +1,95 @@
+package io.slipway.wire.ui;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.compute.SparkUi;
+import io.slipway.wire.databricks.Call;
+import io.slipway.wire.databricks.Dialect;
+import io.slipway.wire.databricks.Routes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Shows the Spark UI of a cluster through the server, for looking only. The pages are sandboxed: to the browser they are of another
+ * origin than the web application, although the address is the same.
+ */
+public final class SparkUiProxy {
+    private static final String ROOT = "/driver-proxy";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String SANDBOX = "sandbox allow-scripts allow-popups allow-forms allow-downloads";
+
+    private final SparkUi sparkUi;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    public SparkUiProxy(SparkUi sparkUi) {
+        this.sparkUi = sparkUi;
+    }
+
+    static String path(String clusterId, String ticket) {
+        return ROOT + "/" + clusterId + "/" + ticket + "/";
+    }
+
+    public void add(Routes routes) {
+        // The ticket is the credential: sandboxed pages send no cookie.
+        routes.family(Dialect.STANDARD, ROOT).open(HttpMethod.GET, "/{cluster}/{ticket}/:*rest", this::get);
+    }
+
+    private Object get(Call call) throws IOException, InterruptedException {
+        String cluster = call.path("cluster");
+        String ticket = call.path("ticket");
+        URI target = sparkUi.target(cluster, ticket);
+        String own = path(cluster, ticket);
+        String rawPath = call.request().path();
+        String below = rawPath.startsWith(own) ? rawPath.substring(own.length()) : "";
+        HttpRequest request = HttpRequest.newBuilder(target.resolve("/" + below))
+                .timeout(PATIENCE)
+                .header("X-Forwarded-Context", own.substring(0, own.length() - 1))
+                .GET()
+                .build();
+        try {
+            return answer(http.send(request, HttpResponse.BodyHandlers.ofByteArray()), target, own);
+        } catch (IOException e) {
+            throw new PlatformException(ErrorCode.UNAVAILABLE, "The Spark UI of cluster " + cluster + " is away.", e);
+        }
+    }
+
+    private static com.linecorp.armeria.common.HttpResponse answer(
+            HttpResponse<byte[]> theirs, URI target, String own) {
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.valueOf(theirs.statusCode()))
+                .add(HttpHeaderNames.CONTENT_SECURITY_POLICY, SANDBOX)
+                .add(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                .add("referrer-policy", "no-referrer");
+        theirs.headers().firstValue("content-type").ifPresent(type -> headers.contentType(MediaType.parse(type)));
+        theirs.headers()
+                .firstValue("location")
+                .flatMap(location -> moved(location, target, own))
+                .ifPresent(location -> headers.add(HttpHeaderNames.LOCATION, location));
+        return com.linecorp.armeria.common.HttpResponse.of(headers.build(), HttpData.wrap(theirs.body()));
+    }
+
+    /** Spark redirects to its own address, with or without the prefix that it was told. */
+    private static Optional<String> moved(String location, URI target, String own) {
+        URI there = target.resolve(location);
+        if (!target.getAuthority().equals(there.getAuthority())) {
+            return Optional.empty();
+        }
+        String path = there.getRawPath();
+        String query = there.getRawQuery() == null ? "" : "?" + there.getRawQuery();
+        return Optional.of((path.startsWith(own) ? path : own + path.substring(1)) + query);
+    }
+}
