@@ -41,9 +41,14 @@ import io.slipway.platform.job.Runs;
 import io.slipway.platform.job.TaskClusters;
 import io.slipway.platform.job.TaskPlan;
 import io.slipway.platform.job.TaskReconciler;
+import io.slipway.platform.kernel.CellCommands;
 import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.notebook.NotebookFeed;
+import io.slipway.platform.notebook.NotebookReconciler;
+import io.slipway.platform.notebook.OpenSessions;
+import io.slipway.platform.notebook.SessionReader;
 import io.slipway.platform.storage.Dbfs;
 import io.slipway.platform.workspace.Workspaces;
 import io.slipway.runtime.RuntimeInstaller;
@@ -103,7 +108,10 @@ public final class Composition implements AutoCloseable {
         Access access = new Access();
         identities = new Identities(database, events, clock, ids);
         BrowserSessions sessions = new BrowserSessions(database, events, clock, ids);
-        Workspaces workspaces = new Workspaces(database, events, clock, ids, access);
+        // Rooms wake each other's loops and those who watch; both are made after the rooms.
+        Wakes wakes = new Wakes();
+        OpenSessions openNotebooks = new OpenSessions(clock, ids, wakes::notebookNews);
+        Workspaces workspaces = new Workspaces(database, events, clock, ids, access, openNotebooks);
         Dbfs dbfs = new Dbfs(database, events, clock, ids, access, config.dbfsRoot());
         Catalogs catalogs = new Catalogs(
                 database, events, clock, ids, access, config.managedRoot().toUri());
@@ -121,8 +129,6 @@ public final class Composition implements AutoCloseable {
         DriverClient client = new HttpDriverClient();
         String url = "http://127.0.0.1:" + config.port();
 
-        // Rooms wake each other's loops; the loops are made after the rooms.
-        Wakes wakes = new Wakes();
         Clusters clusters = new Clusters(database, events, clock, ids, access, nodeTypes, runtimes, wakes::cluster);
         LocalNodes nodes = new LocalNodes(
                 config.nodesFolder(),
@@ -148,6 +154,7 @@ public final class Composition implements AutoCloseable {
         AgentHub hub = new AgentHub(fleet, timer);
         Contexts contexts = new Contexts(
                 database, clock, ids, access, clusters, drivers, wakes::context, wakes::command, wakes::commandEnded);
+        NotebookFeed feed = new NotebookFeed(new SessionReader(database, contexts), clock, timer, pool("notebook", 4));
         Jobs jobs = new Jobs(database, events, clock, ids, access);
         Runs runs = new Runs(database, events, clock, ids, access, contexts, wakes::run);
         TaskClusters taskClusters = new TaskClusters(clusters, contexts);
@@ -160,14 +167,26 @@ public final class Composition implements AutoCloseable {
         ContextReconciler contextSteps =
                 new ContextReconciler(database, drivers, client, tokens, catalogs::catalogNames, wakes::command);
         CommandReconciler commandSteps = new CommandReconciler(
-                database, clock, drivers, client, tokens, catalogs::catalogNames, wakes::commandEnded);
-        TaskReconciler taskSteps = new TaskReconciler(
                 database,
                 clock,
-                taskClusters,
+                drivers,
+                client,
+                tokens,
+                catalogs::catalogNames,
+                wakes::commandMoved,
+                wakes::commandEnded);
+        WorkspaceSources sources = new WorkspaceSources(workspaces, dbfs);
+        TaskReconciler taskSteps =
+                new TaskReconciler(database, clock, taskClusters, contexts, new TaskPlan(sources), wakes::run);
+        NotebookReconciler notebookSteps = new NotebookReconciler(
+                database,
+                clock,
+                workspaces,
+                clusters,
                 contexts,
-                new TaskPlan(new WorkspaceSources(workspaces, dbfs)),
-                wakes::run);
+                new CellCommands(sources),
+                openNotebooks,
+                wakes::notebookNews);
         RunReconciler runSteps =
                 new RunReconciler(database, events, clock, ids, taskClusters, wakes::task, wakes::runEnded);
 
@@ -177,8 +196,11 @@ public final class Composition implements AutoCloseable {
                 closing.add(new ControlLoop<>("command", commandSteps, followers, timer, ids)),
                 closing.add(new ControlLoop<>("run", runSteps, loops, timer, ids)),
                 closing.add(new ControlLoop<>("task", taskSteps, loops, timer, ids)),
+                closing.add(new ControlLoop<>("notebook", notebookSteps, loops, timer, ids)),
                 contextSteps,
-                taskSteps);
+                taskSteps,
+                notebookSteps);
+        wakes.watch(feed);
 
         Routes routes = new Routes();
         new IdentityRoutes(identities, WORKSPACE_ID, home.accountId()).add(routes);
@@ -228,7 +250,7 @@ public final class Composition implements AutoCloseable {
                 .start();
         background.execute(stopping::sweep);
         background.execute(() -> purge(timer, background, tables));
-        wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, RESYNC);
+        wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, notebookSteps, RESYNC);
     }
 
     /** Starts everything; returns when requests are answered. */

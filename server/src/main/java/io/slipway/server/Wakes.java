@@ -6,6 +6,8 @@ import io.slipway.platform.job.RunReconciler;
 import io.slipway.platform.job.TaskReconciler;
 import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
+import io.slipway.platform.notebook.NotebookFeed;
+import io.slipway.platform.notebook.NotebookReconciler;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,8 +22,10 @@ final class Wakes {
             ControlLoop<String> commands,
             ControlLoop<Long> runs,
             ControlLoop<Long> tasks,
+            ControlLoop<Long> notebooks,
             ContextReconciler contextSteps,
-            TaskReconciler taskSteps) {}
+            TaskReconciler taskSteps,
+            NotebookReconciler notebookSteps) {}
 
     private volatile Optional<Loops> installed = Optional.empty();
 
@@ -31,9 +35,24 @@ final class Wakes {
             ControlLoop<String> commands,
             ControlLoop<Long> runs,
             ControlLoop<Long> tasks,
+            ControlLoop<Long> notebooks,
             ContextReconciler contextSteps,
-            TaskReconciler taskSteps) {
-        installed = Optional.of(new Loops(clusters, contexts, commands, runs, tasks, contextSteps, taskSteps));
+            TaskReconciler taskSteps,
+            NotebookReconciler notebookSteps) {
+        installed = Optional.of(new Loops(
+                clusters, contexts, commands, runs, tasks, notebooks, contextSteps, taskSteps, notebookSteps));
+    }
+
+    private volatile Optional<NotebookFeed> feed = Optional.empty();
+
+    /** Whoever tells browsers what is new. */
+    void watch(NotebookFeed whoTells) {
+        feed = Optional.of(whoTells);
+    }
+
+    /** There is something to read in the log of a notebook; before anybody can watch, nobody must be told. */
+    void notebookNews(long id) {
+        feed.ifPresent(each -> each.news(id));
     }
 
     private Loops loops() {
@@ -46,11 +65,13 @@ final class Wakes {
 
     void clusterRunning(String id) {
         loops().taskSteps().waitingFor(id).forEach(this::task);
+        loops().notebookSteps().attachedTo(id).forEach(this::notebook);
     }
 
     void clusterEnded(String id) {
         loops().contextSteps().clusterEnded(id);
         loops().taskSteps().waitingFor(id).forEach(this::task);
+        loops().notebookSteps().attachedTo(id).forEach(this::notebook);
     }
 
     void context(String id) {
@@ -61,8 +82,18 @@ final class Wakes {
         loops().commands().enqueue(id);
     }
 
+    /** It has put something out. */
+    void commandMoved(String id) {
+        NotebookReconciler.ownerOf(id).ifPresent(this::notebook);
+    }
+
     void commandEnded(String id) {
         TaskReconciler.ownerOf(id).ifPresent(this::task);
+        NotebookReconciler.ownerOf(id).ifPresent(this::notebook);
+    }
+
+    void notebook(long id) {
+        loops().notebooks().enqueue(id);
     }
 
     void run(long id) {
@@ -84,6 +115,7 @@ final class Wakes {
             CommandReconciler commandSteps,
             RunReconciler runSteps,
             TaskReconciler taskSteps,
+            NotebookReconciler notebookSteps,
             Duration period) {
         Loops loops = loops();
         loops.clusters().resync(clusterSteps::unsettled, period);
@@ -91,5 +123,6 @@ final class Wakes {
         loops.commands().resync(commandSteps::unfinished, period);
         loops.runs().resync(runSteps::unfinished, period);
         loops.tasks().resync(taskSteps::unfinished, period);
+        loops.notebooks().resync(notebookSteps::unsettled, period);
     }
 }

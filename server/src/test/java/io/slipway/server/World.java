@@ -29,9 +29,12 @@ import io.slipway.platform.job.Runs;
 import io.slipway.platform.job.TaskClusters;
 import io.slipway.platform.job.TaskPlan;
 import io.slipway.platform.job.TaskReconciler;
+import io.slipway.platform.kernel.CellCommands;
 import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.notebook.NotebookReconciler;
+import io.slipway.platform.notebook.OpenSessions;
 import io.slipway.platform.testing.FakeClock;
 import io.slipway.platform.testing.FakeDrivers;
 import io.slipway.platform.testing.FakeNodes;
@@ -41,6 +44,7 @@ import io.slipway.platform.testing.StepExecutor;
 import io.slipway.platform.workspace.Cell;
 import io.slipway.platform.workspace.Language;
 import io.slipway.platform.workspace.Notebook;
+import io.slipway.platform.workspace.Workspaces;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Database;
 import io.slipway.store.EventLog;
@@ -162,6 +166,7 @@ final class World {
                     world.drivers,
                     tokens,
                     () -> List.of("main"),
+                    world.signal(wakes::commandMoved),
                     world.signal(wakes::commandEnded));
             TaskReconciler taskSteps = new TaskReconciler(
                     database, clock, taskClusters, contexts, new TaskPlan(sources()), world.longSignal(wakes::run));
@@ -173,6 +178,17 @@ final class World {
                     taskClusters,
                     world.longSignal(wakes::task),
                     world.longSignal(wakes::runEnded));
+            OpenSessions open = new OpenSessions(clock, ids, id -> {});
+            Workspaces workspaces = new Workspaces(database, events, clock, ids, access, open);
+            NotebookReconciler notebookSteps = new NotebookReconciler(
+                    database,
+                    clock,
+                    workspaces,
+                    clusters,
+                    contexts,
+                    new CellCommands(sources()),
+                    open,
+                    world.longSignal(id -> {}));
             ControlLoop.Reconciler<String> poked = id -> {
                 Outcome outcome = clusterSteps.reconcile(id);
                 if (outcome.equals(Outcome.again(Duration.ZERO))) {
@@ -187,10 +203,12 @@ final class World {
                     loop(world, "command", commandSteps),
                     loop(world, "run", runSteps),
                     loop(world, "task", taskSteps),
+                    loop(world, "notebook", notebookSteps),
                     contextSteps,
-                    taskSteps);
+                    taskSteps,
+                    notebookSteps);
             stopping.sweep();
-            wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, RESYNC);
+            wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, notebookSteps, RESYNC);
         }
 
         private <K> ControlLoop<K> loop(World world, String name, ControlLoop.Reconciler<K> steps) {

@@ -52,6 +52,14 @@ final class WorkspaceStore {
                 .list();
     }
 
+    void touch(Handle handle, long id, Language language, long at) {
+        handle.createUpdate("update workspace_object set modified_at = :at, language = :language where id = :id")
+                .bind("at", at)
+                .bind("language", language.name())
+                .bind("id", id)
+                .execute();
+    }
+
     List<WorkspaceObject> children(Handle handle, WorkspacePath folder) {
         return handle
                 .createQuery("select * from workspace_object where parent = :parent and path <> '/'")
