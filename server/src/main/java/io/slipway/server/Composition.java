@@ -47,8 +47,11 @@ import io.slipway.platform.kernel.ContextReconciler;
 import io.slipway.platform.kernel.Contexts;
 import io.slipway.platform.notebook.NotebookFeed;
 import io.slipway.platform.notebook.NotebookReconciler;
+import io.slipway.platform.notebook.NotebookRuns;
+import io.slipway.platform.notebook.Notebooks;
 import io.slipway.platform.notebook.OpenSessions;
 import io.slipway.platform.notebook.SessionReader;
+import io.slipway.platform.notebook.Suggestions;
 import io.slipway.platform.storage.Dbfs;
 import io.slipway.platform.workspace.Workspaces;
 import io.slipway.runtime.RuntimeInstaller;
@@ -74,6 +77,8 @@ import io.slipway.wire.ui.MachineRoutes;
 import io.slipway.wire.ui.SearchRoutes;
 import io.slipway.wire.ui.SessionRoutes;
 import io.slipway.wire.ui.SparkUiProxy;
+import io.slipway.wire.ui.notebook.NotebookSockets;
+import io.slipway.wire.ui.notebook.RevisionRoutes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -154,6 +159,9 @@ public final class Composition implements AutoCloseable {
         AgentHub hub = new AgentHub(fleet, timer);
         Contexts contexts = new Contexts(
                 database, clock, ids, access, clusters, drivers, wakes::context, wakes::command, wakes::commandEnded);
+        Notebooks notebooks = new Notebooks(database, clock, workspaces, openNotebooks);
+        NotebookRuns notebookRuns = new NotebookRuns(
+                database, events, clock, workspaces, contexts, openNotebooks, wakes::notebookNews, wakes::notebook);
         NotebookFeed feed = new NotebookFeed(new SessionReader(database, contexts), clock, timer, pool("notebook", 4));
         Jobs jobs = new Jobs(database, events, clock, ids, access);
         Runs runs = new Runs(database, events, clock, ids, access, contexts, wakes::run);
@@ -212,6 +220,7 @@ public final class Composition implements AutoCloseable {
         new CommandRoutes(contexts).add(routes);
         new JobRoutes(jobs, runs).add(routes);
         new RunRoutes(runs, url + "/#").add(routes);
+        new RevisionRoutes(notebooks).add(routes);
 
         Authenticator authenticator =
                 new Authenticator(token -> authenticate(identities, tokens, token), sessions::authenticate);
@@ -233,6 +242,8 @@ public final class Composition implements AutoCloseable {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), config.plainPort()), SessionProtocol.HTTP);
         }
         hub.install(builder);
+        Suggestions suggestions = new Suggestions(notebookRuns, drivers, client, catalogs, schemas, tables);
+        new NotebookSockets(notebooks, notebookRuns, suggestions, feed, authenticator, ids).install(builder);
         new DatabricksWire(authenticator, ids, WORKSPACE_ID).install(builder, routes);
         new AppFiles().install(builder);
         server = builder.build();

@@ -31,7 +31,8 @@ public final class Authenticator {
         return new Authenticator(tokens, secret -> Optional.empty());
     }
 
-    Caller authenticate(RequestHeaders headers) {
+    /** Whoever sent this request; changes by a session must show its CSRF token. */
+    public Caller authenticate(RequestHeaders headers) {
         Optional<String> cookie = Cookies.session(headers);
         if (cookie.isPresent() && !headers.contains("authorization")) {
             Cookies.check(headers, cookie.get());
