@@ -159,7 +159,7 @@ public final class Composition implements AutoCloseable {
         AgentHub hub = new AgentHub(fleet, timer);
         Contexts contexts = new Contexts(
                 database, clock, ids, access, clusters, drivers, wakes::context, wakes::command, wakes::commandEnded);
-        Notebooks notebooks = new Notebooks(database, clock, workspaces, openNotebooks);
+        Notebooks notebooks = new Notebooks(database, clock, workspaces, contexts, openNotebooks);
         NotebookRuns notebookRuns = new NotebookRuns(
                 database, events, clock, workspaces, contexts, openNotebooks, wakes::notebookNews, wakes::notebook);
         NotebookFeed feed = new NotebookFeed(new SessionReader(database, contexts), clock, timer, pool("notebook", 4));

@@ -137,6 +137,16 @@ public final class Contexts {
         tx.afterCommit(() -> wakeContext.accept(contextId));
     }
 
+    /** Ids of contexts that begin with {@code prefix} and live. */
+    public List<String> named(String prefix) {
+        return database.read(handle -> store.contextsNamed(handle, prefix));
+    }
+
+    /** Forgets all commands whose ids begin with {@code prefix} and that have ended; looks at every command there is. */
+    public void forgetAll(Tx tx, String prefix) {
+        forget(tx, store.commandsNamed(tx.sql(), prefix));
+    }
+
     /** Ends the context and whatever runs in it; what it has put out stays. */
     public void destroy(Caller caller, String contextId) {
         get(caller, contextId);

@@ -90,6 +90,25 @@ final class KernelStore {
                 .list();
     }
 
+    /** Ids of all contexts that begin with {@code prefix}. */
+    List<String> contextsNamed(Handle handle, String prefix) {
+        return handle.createQuery("""
+                        select id from context
+                        where substr(id, 1, length(cast(:prefix as text))) = cast(:prefix as text) and state <> 'DESTROYING'
+                        """)
+                .bind("prefix", prefix)
+                .mapTo(String.class)
+                .list();
+    }
+
+    List<String> commandsNamed(Handle handle, String prefix) {
+        return handle.createQuery(
+                        "select id from command where substr(id, 1, length(cast(:prefix as text))) = cast(:prefix as text)")
+                .bind("prefix", prefix)
+                .mapTo(String.class)
+                .list();
+    }
+
     void insert(Tx tx, Command command) {
         tx.sql()
                 .createUpdate("""

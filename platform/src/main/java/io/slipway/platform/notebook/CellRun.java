@@ -3,6 +3,7 @@ package io.slipway.platform.notebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.platform.driver.CommandSpec;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
@@ -37,7 +38,8 @@ public record CellRun(
         long startedAt,
         long endedAt) {
 
-    private static final String PREFIX = "notebook-";
+    /** Of the ids of all commands and contexts of notebooks. */
+    static final String PREFIX = "notebook-";
 
     public CellRun {
         plan = List.copyOf(plan);
@@ -54,12 +56,12 @@ public record CellRun(
                 .toList();
     }
 
-    /** The notebook that a command belongs to; empty if it belongs to none. */
-    static java.util.OptionalLong notebookOf(String commandId) {
-        if (!commandId.startsWith(PREFIX)) {
-            return java.util.OptionalLong.empty();
+    /** The notebook that a command or context belongs to; empty if it belongs to none. */
+    static OptionalLong notebookOf(String id) {
+        if (!id.startsWith(PREFIX)) {
+            return OptionalLong.empty();
         }
-        int end = commandId.indexOf('-', PREFIX.length());
-        return java.util.OptionalLong.of(Long.parseLong(commandId.substring(PREFIX.length(), end)));
+        int end = id.indexOf('-', PREFIX.length());
+        return OptionalLong.of(Long.parseLong(id.substring(PREFIX.length(), end)));
     }
 }

@@ -23,10 +23,12 @@ import io.slipway.platform.workspace.Workspaces;
 import io.slipway.store.Database;
 import io.slipway.store.Tx;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
@@ -78,16 +80,39 @@ public final class NotebookReconciler implements ControlLoop.Reconciler<Long> {
     public Outcome reconcile(Long objectId) {
         Optional<NotebookSession> found = database.read(handle -> store.session(handle, objectId));
         if (found.isEmpty()) {
+            sweep(objectId, found);
             return Outcome.done();
         }
         keepEdits(found.get());
         NotebookSession session = checkContext(found.get());
         List<CellRun> active = database.read(handle -> runs.active(handle, objectId));
         if (active.isEmpty()) {
+            sweep(objectId, Optional.of(session));
             return Outcome.done();
         }
         CellRun run = active.get(0);
         return run.state() == CellRunState.QUEUED ? begin(session, run) : follow(run);
+    }
+
+    /** Contexts that nobody can reach any more go: the notebook was deleted, or attached elsewhere while one was being made. */
+    private void sweep(long objectId, Optional<NotebookSession> session) {
+        List<String> orphans = contexts.named(NotebookSession.contextPrefix(objectId)).stream()
+                .filter(id -> session.filter(found -> id.equals(found.contextId()) || id.equals(found.nextContextId()))
+                        .isEmpty())
+                .toList();
+        if (!orphans.isEmpty()) {
+            database.change(tx -> {
+                boolean unchanged = store.session(tx.sql(), objectId)
+                        .map(NotebookSession::contexts)
+                        .equals(session.map(NotebookSession::contexts));
+                if (unchanged) {
+                    orphans.forEach(id -> contexts.destroy(tx, id));
+                    if (session.isEmpty()) {
+                        contexts.forgetAll(tx, CellRun.PREFIX + objectId + "-");
+                    }
+                }
+            });
+        }
     }
 
     private void keepEdits(NotebookSession session) {
@@ -336,7 +361,9 @@ public final class NotebookReconciler implements ControlLoop.Reconciler<Long> {
     /** Notebooks that have runs, a context to look after, or edits that want a revision. */
     public List<Long> unsettled() {
         long before = clock.millis() - EDITS_KEPT_AFTER.toMillis();
-        return database.read(handle -> store.toDo(handle, before));
+        Set<Long> unsettled = new LinkedHashSet<>(database.read(handle -> store.toDo(handle, before)));
+        contexts.named(CellRun.PREFIX).forEach(id -> CellRun.notebookOf(id).ifPresent(unsettled::add));
+        return List.copyOf(unsettled);
     }
 
     public List<Long> attachedTo(String clusterId) {

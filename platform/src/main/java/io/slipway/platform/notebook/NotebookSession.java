@@ -45,6 +45,10 @@ public record NotebookSession(
     }
 
     String nextContextId() {
-        return "notebook-" + objectId + "-context-" + (contexts + 1);
+        return contextPrefix(objectId) + (contexts + 1);
+    }
+
+    static String contextPrefix(long objectId) {
+        return CellRun.PREFIX + objectId + "-context-";
     }
 }

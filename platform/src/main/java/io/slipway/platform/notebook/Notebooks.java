@@ -4,6 +4,7 @@ import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Caller;
+import io.slipway.platform.kernel.Contexts;
 import io.slipway.platform.notebook.SessionText.Hand;
 import io.slipway.platform.notebook.SessionText.Wanted;
 import io.slipway.platform.workspace.Cell;
@@ -31,16 +32,18 @@ public final class Notebooks {
     private final Database database;
     private final Clock clock;
     private final Workspaces workspaces;
+    private final Contexts contexts;
     private final SessionText text;
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
     private final LogStore log = new LogStore();
     private final RevisionStore revisions = new RevisionStore();
 
-    public Notebooks(Database database, Clock clock, Workspaces workspaces, OpenSessions open) {
+    public Notebooks(Database database, Clock clock, Workspaces workspaces, Contexts contexts, OpenSessions open) {
         this.database = database;
         this.clock = clock;
         this.workspaces = workspaces;
+        this.contexts = contexts;
         this.text = open.text();
     }
 
@@ -204,12 +207,11 @@ public final class Notebooks {
 
     public void delete(Caller caller, long objectId, String client, String cellId) {
         onCell(caller, objectId, cellId, (tx, cell) -> {
-            boolean running = runs.find(tx.sql(), objectId, cellId)
-                    .filter(run -> run.state() == CellRunState.RUNNING)
-                    .isPresent();
-            if (running) {
+            Optional<CellRun> run = runs.find(tx.sql(), objectId, cellId);
+            if (run.filter(found -> found.state() == CellRunState.RUNNING).isPresent()) {
                 throw PlatformException.invalidState("The cell is running. Interrupt it before you delete it.");
             }
+            run.ifPresent(found -> contexts.forget(tx, found.commandIds()));
             text.delete(tx, new Hand(caller, client), objectId, cell);
         });
     }

@@ -100,7 +100,7 @@ final class Desk {
 
     /** A server on this database; a second call is the next one, after the first was killed. */
     void start() {
-        notebooks = new Notebooks(database, clock, workspaces, open);
+        notebooks = new Notebooks(database, clock, workspaces, contexts, open);
         runs = new NotebookRuns(database, events, clock, workspaces, contexts, open, this::news, id -> {});
         steps = new NotebookReconciler(
                 database,

@@ -343,6 +343,25 @@ abstract class NotebookRunsContract {
     }
 
     @Test
+    void of_a_deleted_notebook_nothing_stays_on_the_cluster_or_in_the_database() {
+        desk.puts("a", Desk.stream("text"));
+        long id = attached("a");
+        desk.runs.runAll(ANN, id);
+        desk.settle(id);
+        assertThat(desk.driver.contexts()).hasSize(1);
+        desk.workspaces.delete(ANN, Desk.PATH, false);
+        assertThat(desk.steps.unsettled()).contains(id);
+        desk.step(id);
+        assertThat(desk.driver.contexts()).isEmpty();
+        assertThat(desk.steps.unsettled()).isEmpty();
+        long left = database.read(
+                handle -> handle.createQuery("select (select count(*) from command) + (select count(*) from frame)")
+                        .mapTo(Long.class)
+                        .one());
+        assertThat(left).isZero();
+    }
+
+    @Test
     void a_run_of_all_keeps_a_revision() {
         long id = attached("a", "b");
         desk.runs.runAll(ANN, id);
