@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { keys } from '../api/keys';
 import { signIn } from '../api/session';
@@ -14,7 +14,8 @@ export function SignIn() {
   const [token, setToken] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const tried = useRef(false);
+  const tried = useRef('');
+  const { hash } = useLocation();
 
   async function enter(credentials: { token: string } | { code: string }) {
     setBusy(true);
@@ -33,10 +34,10 @@ export function SignIn() {
   }
 
   useEffect(() => {
-    const code = new URLSearchParams(location.hash.slice(1)).get('code');
+    const code = new URLSearchParams(hash).get('code');
     // The code works once, and an effect may run twice.
-    if (code && !tried.current) {
-      tried.current = true;
+    if (code && tried.current !== code) {
+      tried.current = code;
       history.replaceState(null, '', location.pathname + location.search);
       void enter({ code });
     }
