@@ -108,6 +108,11 @@ class BadInputTest {
                         .error())
                 .startsWith("400 INVALID_PARAMETER_VALUE")
                 .contains("autotermination_minutes");
+        String window = "\"spark_conf\":{\"spark.databricks.aggressiveWindowDownS\":\"601\"}";
+        assertThat(raw.post(CREATE, cluster("\"autoscale\":{\"min_workers\":1,\"max_workers\":2}," + window))
+                        .error())
+                .startsWith("400 INVALID_PARAMETER_VALUE")
+                .contains("spark.databricks.aggressiveWindowDownS");
     }
 
     @Test

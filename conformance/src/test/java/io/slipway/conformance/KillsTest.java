@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +62,8 @@ class KillsTest {
                         .setClusterName("kills")
                         .setSparkVersion(SharedPlatform.SPARK)
                         .setNodeTypeId(SharedPlatform.NODE_TYPE)
-                        .setAutoscale(new AutoScale().setMinWorkers(1L).setMaxWorkers(2L)))
+                        .setAutoscale(new AutoScale().setMinWorkers(1L).setMaxWorkers(2L))
+                        .setSparkConf(Map.of("spark.databricks.aggressiveWindowDownS", "20")))
                 .get(PATIENCE)
                 .getClusterId();
     }
@@ -231,5 +233,45 @@ class KillsTest {
         Run second = end(retry);
         assertThat(second.getState().getResultState()).isEqualTo(RunResultState.SUCCESS);
         assertThat(result(second)).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    @Order(5)
+    void tasks_that_wait_make_the_cluster_grow_to_its_largest_size() throws Exception {
+        Path gate = scratch.resolve("load-gate");
+        String code = """
+                def wait(_):
+                    import os, time
+                    while not os.path.exists("%s"): time.sleep(0.05)
+                spark.sparkContext.parallelize(range(16), 16).foreach(wait)
+                """.formatted(gate);
+        long run = submit(code);
+        Awaitility.await("two workers")
+                .atMost(PATIENCE)
+                .until(() -> running("WorkerMain").size() == 2);
+        Files.createFile(gate);
+        assertThat(end(run).getState().getResultState()).isEqualTo(RunResultState.SUCCESS);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> client.clusters().get(clusterId).getState() == State.RUNNING);
+        assertThat(client.clusters().get(clusterId).getExecutors()).hasSize(2);
+    }
+
+    @Test
+    @Order(6)
+    void a_worker_with_nothing_to_do_leaves_and_no_process_of_it_stays() {
+        Awaitility.await("one worker")
+                .atMost(PATIENCE)
+                .until(() -> running("WorkerMain").size() == 1
+                        && client.clusters().get(clusterId).getState() == State.RUNNING);
+        assertThat(client.clusters().get(clusterId).getExecutors()).hasSize(1);
+        assertThat(platform.nodes()).as("a driver and a worker").hasSize(2);
+        assertThat(client.clusters().events(new GetEvents().setClusterId(clusterId)))
+                .filteredOn(event -> event.getType() == EventType.RESIZING)
+                .extracting(ClusterEvent::getDetails)
+                .anySatisfy(details -> {
+                    assertThat(details.getCurrentNumWorkers()).isEqualTo(2);
+                    assertThat(details.getTargetNumWorkers()).isEqualTo(1);
+                });
     }
 }

@@ -1,5 +1,7 @@
 package io.slipway.runtime;
 
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AotTrainer {
     private static final Logger log = LoggerFactory.getLogger(AotTrainer.class);
+    private static final int SECRET_BYTES = 32;
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final LaunchPlan plan;
@@ -109,10 +112,11 @@ public final class AotTrainer {
         Path workerOutput = output(scratch, Role.WORKER);
         Path executorOutput = output(scratch, Role.EXECUTOR);
         int port = freePort();
+        String secret = Ids.system(Clock.system()).secretHex(SECRET_BYTES);
         try (TrainingProcess cluster = TrainingProcess.start(
-                        plan.trainCluster(port, executorOutput, scratch), scratch.resolve("cluster"));
+                        plan.trainCluster(port, secret, executorOutput, scratch), scratch.resolve("cluster"));
                 TrainingProcess worker = TrainingProcess.start(
-                        plan.trainWorker(port, workerOutput, scratch), scratch.resolve("worker"))) {
+                        plan.trainWorker(port, secret, workerOutput, scratch), scratch.resolve("worker"))) {
             boolean good = cluster.await(LIMIT) && worker.await(LIMIT);
             keep(Role.WORKER, workerOutput, good, worker);
             keep(Role.EXECUTOR, executorOutput, good, cluster);

@@ -21,6 +21,7 @@ final class ClusterRules {
     /** Throws INVALID_PARAMETER_VALUE for the first rule that is broken. */
     void check(ClusterSpec spec) {
         size(spec);
+        Autoscaler.idleBeforeShrinking(spec);
         runtimes.resolve(spec.sparkVersion());
         nodeTypes.get(spec.nodeTypeId());
         nodeTypes.get(spec.driverNodeTypeId());

@@ -88,6 +88,12 @@ public final class Watching {
             // Too busy to answer, or just dead: its agent will tell which.
             return Outcome.again(PERIOD);
         }
+        if (status.stopped()) {
+            return terminate(
+                    cluster,
+                    TerminationReason.fault(
+                            "SPARK_ERROR", "Code that ran on the cluster has stopped Spark; start the cluster again."));
+        }
         Optional<TerminationReason> hopeless = hopelessExecutors(status);
         if (hopeless.isPresent()) {
             return terminate(cluster, hopeless.get());
@@ -232,7 +238,8 @@ public final class Watching {
         long backlog = now - backlogSince.getOrDefault(cluster.id(), now);
         int cores =
                 provider.resources(nodeTypes.get(cluster.spec().nodeTypeId())).cores();
-        return Autoscaler.target(bounds, active, cores, status, backlog);
+        return Autoscaler.target(
+                bounds, active, cores, status, backlog, Autoscaler.idleBeforeShrinking(cluster.spec()));
     }
 
     private void autoscale(Cluster cluster, int target) {

@@ -3,6 +3,7 @@ package io.slipway.platform.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.platform.driver.DriverStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,11 +17,11 @@ class AutoscalerTest {
                 .flatMap(all -> java.util.Arrays.stream(all).boxed())
                 .map(since -> new DriverStatus.Executor("e", "h", 4, 0, 0, since))
                 .toList();
-        return new DriverStatus(NOW, NOW, 0, 0, executors, pendingTasks, 0, 8, List.of());
+        return new DriverStatus("running", NOW, NOW, 0, 0, executors, pendingTasks, 0, 8, List.of());
     }
 
     private static int target(int current, DriverStatus status, long backlogMillis) {
-        return Autoscaler.target(BOUNDS, current, 4, status, backlogMillis);
+        return Autoscaler.target(BOUNDS, current, 4, status, backlogMillis, Duration.ofSeconds(150));
     }
 
     @Test
