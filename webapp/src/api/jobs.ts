@@ -142,7 +142,9 @@ export const runQuery = (id: number) =>
 
 export const outputQuery = (taskRunId: number, live: boolean) =>
   queryOptions({
-    queryKey: keys.runOutput(taskRunId),
+    // Asked once more when the task has ended: what it said last may have come after the last look.
+    queryKey: keys.runOutput(taskRunId, live ? 'live' : 'ended'),
+    placeholderData: (old: RunOutput | undefined) => old,
     queryFn: () => api.get<RunOutput>(`${ROOT}/runs/get-output`, { run_id: taskRunId }),
     refetchInterval: live ? 1500 : false,
   });

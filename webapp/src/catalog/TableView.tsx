@@ -1,12 +1,14 @@
-import { Tabs } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Tabs } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useGo } from '../app/Go';
-import { tableQuery, type Column as TableColumn, type Table as CatalogTable } from '../api/catalog';
+import { commentTable, tableQuery, type Column as TableColumn, type Table as CatalogTable } from '../api/catalog';
 import { quoted } from '../api/commands';
+import { keys } from '../api/keys';
 import { places } from '../app/places';
 import { Age } from '../parts/Age';
 import { Id } from '../parts/Copy';
+import { useDialogs } from '../parts/Dialogs';
 import { Page } from '../parts/Page';
 import { words } from '../parts/StatePill';
 import { Table, type Column } from '../parts/Table';
@@ -33,6 +35,18 @@ export function TableView({ name }: { name: string }) {
 function Details({ table }: { table: CatalogTable }) {
   const [tab, setTab] = useTab('columns');
   const go = useGo();
+  const queries = useQueryClient();
+  const { ask } = useDialogs();
+  const comment = () =>
+    ask({
+      title: `Comment on ${table.name}`,
+      action: 'Save',
+      text: { label: 'What it holds', value: table.comment ?? '' },
+      run: async (text) => {
+        await commentTable(table.full_name, text);
+        await queries.invalidateQueries({ queryKey: keys.table(table.full_name) });
+      },
+    });
   const delta = table.data_source_format === 'DELTA';
   return (
     <Page
@@ -43,6 +57,9 @@ function Details({ table }: { table: CatalogTable }) {
       actions={
         <>
           <Id value={table.full_name} />
+          <Button size="xs" variant="default" onClick={comment}>
+            Comment
+          </Button>
           <Drop kind="tables" name={table.full_name} done={() => void go(places.catalog(table.catalog_name, table.schema_name))} />
         </>
       }

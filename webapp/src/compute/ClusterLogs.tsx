@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { logFilesQuery, type LogFile } from '../api/clusters';
 import { Empty } from '../parts/Empty';
+import { save } from '../parts/save';
 import { bytes } from '../parts/time';
 import { Loaded } from '../parts/Waiting';
 import { LogView } from './LogView';
@@ -47,7 +48,7 @@ export function ClusterLogs({ clusterId }: { clusterId: string }) {
                 allowDeselect={false}
               />
               <Switch size="xs" label="Follow" checked={follow} onChange={(event) => setFollow(event.currentTarget.checked)} />
-              <Button size="xs" variant="default" component="a" href={URL.createObjectURL(new Blob([text]))} download={`${clusterId}-${file.path.replaceAll('/', '-')}.log`}>
+              <Button size="xs" variant="default" onClick={() => save(new Blob([text]), `${clusterId}-${file.path.replaceAll('/', '-')}.log`)}>
                 Download what is shown
               </Button>
             </div>

@@ -145,7 +145,7 @@ function RowActions({ cluster }: { cluster: Cluster }) {
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item
-            color="red"
+            c="var(--sw-failed)"
             onClick={() =>
               ask({
                 title: `Delete ${name} for good?`,

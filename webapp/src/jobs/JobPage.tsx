@@ -144,7 +144,7 @@ function Actions({ job }: { job: Job }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item color="red" onClick={remove}>
+          <Menu.Item c="var(--sw-failed)" onClick={remove}>
             Delete job
           </Menu.Item>
         </Menu.Dropdown>

@@ -7,6 +7,7 @@ import { runNow, type Job } from '../api/jobs';
 import { places } from '../app/places';
 import { useDialogs } from '../parts/Dialogs';
 import { ErrorNote } from '../parts/ErrorNote';
+import { parametersOf } from './tasks';
 
 /** Starts a run with the job's own parameters and opens its page. */
 export function useRunNow() {
@@ -23,14 +24,6 @@ function useStart() {
     await queries.invalidateQueries({ queryKey: keys.runs });
     await go(places.run(job.job_id, runId));
   };
-}
-
-/** The parameters a run of this job can be given: its own, or those of its notebooks. */
-export function parametersOf(job: Job): { kind: 'job_parameters' | 'notebook_params'; values: Record<string, string> } {
-  const own = job.settings.parameters ?? [];
-  if (own.length > 0) return { kind: 'job_parameters', values: Object.fromEntries(own.map((each) => [each.name, each.default])) };
-  const notebooks = (job.settings.tasks ?? []).map((task) => task.notebook_task?.base_parameters ?? {});
-  return { kind: 'notebook_params', values: Object.assign({}, ...notebooks) as Record<string, string> };
 }
 
 /** Asks for parameters first. */

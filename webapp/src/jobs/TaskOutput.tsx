@@ -117,6 +117,6 @@ function Output({ output, live }: { output: RunOutput; live: boolean }) {
 
 /** The server's own page of the finished notebook; a frame without rights, for it shows what users' code put out. */
 function Exported({ taskRunId }: { taskRunId: number }) {
-  const html = useQuery({ queryKey: [...keys.runOutput(taskRunId), 'html'], queryFn: () => exportRun(taskRunId), staleTime: Infinity });
+  const html = useQuery({ queryKey: keys.runOutput(taskRunId, 'page'), queryFn: () => exportRun(taskRunId), staleTime: Infinity });
   return <Loaded query={html}>{(page) => <iframe className="exported" title="Notebook as it ran" sandbox="" srcDoc={page} />}</Loaded>;
 }

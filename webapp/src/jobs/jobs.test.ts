@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Job } from '../api/jobs';
 import { layout } from './layout';
-import { parametersOf } from './RunNow';
-import { computeOf, workOf } from './tasks';
+import { computeOf, parametersOf, workOf } from './tasks';
 
 test('a task stands right of those it waits for', () => {
   const { at } = layout([

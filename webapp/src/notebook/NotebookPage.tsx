@@ -23,7 +23,7 @@ export interface NotebookPageProps {
 /** A notebook with what its cells put out last, for reading. */
 export function NotebookPage({ path, language, api }: NotebookPageProps) {
   const notebook = useQuery({
-    queryKey: keys.content(path),
+    queryKey: keys.notebook(path),
     queryFn: async () => {
       const { content } = await api.get<{ content: string }>('/api/2.0/workspace/export', { path, format: 'JUPYTER' });
       return cellsOf(JSON.parse(decoded(content)), language);

@@ -63,7 +63,7 @@ export function FolderPage() {
                 open={(object) => void go(placeOf(object))}
                 empty={
                   <Empty title="This folder is empty" command={`databricks --profile slipway workspace import-dir ./notebooks "${path}"`}>
-                    Create a notebook, or drop .py, .sql, .scala, .r or .ipynb files, or a whole folder, here. In a terminal:
+                    Create a notebook, or drop .py, .sql, .scala, .r, .ipynb or .zip files, or a whole folder, here. In a terminal:
                   </Empty>
                 }
               />

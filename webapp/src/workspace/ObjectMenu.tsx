@@ -3,16 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { EllipsisVertical } from 'lucide-react';
 import { deleteObject, download, renameFile, type ExportFormat, type WorkspaceObject } from '../api/workspace';
 import { useDialogs } from '../parts/Dialogs';
+import { save } from '../parts/save';
 import { nameOf, parentOf } from './paths';
-
-/** What the browser keeps of a download. */
-export function save(content: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
 
 const EXTENSIONS: Record<string, string> = { PYTHON: '.py', SQL: '.sql', SCALA: '.scala', R: '.r' };
 
@@ -78,7 +70,7 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
         <Menu.Item onClick={() => void navigator.clipboard.writeText(object.path)}>Copy path</Menu.Item>
         {object.object_type !== 'DIRECTORY' && <Menu.Item onClick={rename}>Rename or move</Menu.Item>}
         <Menu.Divider />
-        <Menu.Item color="red" onClick={remove}>
+        <Menu.Item c="var(--sw-failed)" onClick={remove}>
           Delete
         </Menu.Item>
       </Menu.Dropdown>

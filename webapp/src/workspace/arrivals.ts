@@ -1,12 +1,11 @@
 import { importObject, mkdirs } from '../api/workspace';
 import { childOf, parentOf } from './paths';
+import { unzip } from './zip';
 
 export interface Arrival {
   path: string;
   file: File;
 }
-
-const LANGUAGES: Record<string, string> = { py: 'PYTHON', sql: 'SQL', scala: 'SCALA', r: 'R' };
 
 /** Everything that was dropped, folders with what is in them. */
 export async function arrivals(items: DataTransferItemList, folder: string): Promise<Arrival[]> {
@@ -31,16 +30,19 @@ async function walk(entry: FileSystemEntry, folder: string): Promise<Arrival[]> 
   }
 }
 
-/** The language of a notebook's source, told by its file's name. */
-export const languageOf = (name: string): string | undefined => LANGUAGES[name.slice(name.lastIndexOf('.') + 1).toLowerCase()];
+/** A zip archive becomes a folder of its name. */
+async function unpacked({ path, file }: Arrival): Promise<{ path: string; content: Uint8Array }[]> {
+  const content = new Uint8Array(await file.arrayBuffer());
+  if (!file.name.toLowerCase().endsWith('.zip')) return [{ path, content }];
+  const folder = path.slice(0, -'.zip'.length);
+  return (await unzip(content)).map((each) => ({ path: childOf(folder, each.name), content: each.content }));
+}
 
 /** Puts files into the workspace: notebooks become notebooks, everything else stays a file. Returns how many. */
 export async function bring(all: Arrival[]): Promise<number> {
-  const folders = [...new Set(all.map(({ path }) => parentOf(path)))].sort();
+  const files = (await Promise.all(all.map(unpacked))).flat();
+  const folders = [...new Set(files.map(({ path }) => parentOf(path)))].sort();
   for (const folder of folders) await mkdirs(folder);
-  for (const { path, file } of all) {
-    const content = new Uint8Array(await file.arrayBuffer());
-    await importObject({ path, content, format: 'AUTO' });
-  }
-  return all.length;
+  for (const { path, content } of files) await importObject({ path, content, format: 'AUTO' });
+  return files.length;
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { decoded, encoded } from '../api/workspace';
-import { languageOf } from './arrivals';
 import { childOf, fromSplat, nameOf, parentOf, steps } from './paths';
 
 test('paths are taken apart and put together', () => {
@@ -15,9 +14,4 @@ test('paths are taken apart and put together', () => {
 test('text survives the base64 of the workspace API', () => {
   const text = 'grün 🚢\n';
   expect(decoded(encoded(new TextEncoder().encode(text)))).toBe(text);
-});
-
-test('the name tells a source language', () => {
-  expect(languageOf('x.PY')).toBe('PYTHON');
-  expect(languageOf('x.csv')).toBeUndefined();
 });
