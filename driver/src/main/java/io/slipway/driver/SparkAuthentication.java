@@ -13,11 +13,11 @@ public final class SparkAuthentication {
 
     private SparkAuthentication() {}
 
-    /** The settings of a driver, master or worker. */
+    /** The settings of a driver, master or worker. Spark's pages ask nobody who he is, so they must not end anything. */
     public static Map<String, String> conf(@Nullable String secret) {
         if (secret == null || secret.isEmpty()) {
             throw new DriverFailure("INVALID_ARGUMENT", "sparkSecret is missing");
         }
-        return Map.of("spark.authenticate", "true", SECRET, secret);
+        return Map.of("spark.authenticate", "true", SECRET, secret, "spark.ui.killEnabled", "false");
     }
 }

@@ -118,11 +118,18 @@ public final class LaunchPlan {
         return new ProcessPlan(argv, with(secret, environment(runtime.javaHome(), LOOPBACK, localDirectory)));
     }
 
-    /** The worker beside {@link #trainCluster}; ends after it. */
-    ProcessPlan trainWorker(int masterPort, String secret, Path output, Path localDirectory) {
+    /**
+     * The worker beside {@link #trainCluster}; ends after it.
+     *
+     * @param executorJavaHome whose {@code java} runs the program in {@code TRAINED_JAVA} as an executor
+     */
+    ProcessPlan trainWorker(int masterPort, String secret, Path output, Path localDirectory, Path executorJavaHome) {
         List<String> argv = java(Role.WORKER, WORKER_HEAP, processors(), Optional.of(caches.train(output)));
         argv.addAll(List.of(TRAINING_MAIN, "worker", Integer.toString(masterPort)));
-        return new ProcessPlan(argv, with(secret, workerEnvironment(LOOPBACK, localDirectory)));
+        Map<String, String> environment = with(secret, workerEnvironment(LOOPBACK, localDirectory));
+        environment.put("JAVA_HOME", executorJavaHome.toString());
+        environment.put("TRAINED_JAVA", program(runtime.workerJavaHome()));
+        return new ProcessPlan(argv, environment);
     }
 
     private static Map<String, String> with(String secret, Map<String, String> environment) {
