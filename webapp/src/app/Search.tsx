@@ -50,7 +50,7 @@ export function Search() {
         <Glass size={14} aria-hidden="true" /> Search
         <kbd>{commandKey} K</kbd>
       </UnstyledButton>
-      <Modal opened={opened} onClose={close} withCloseButton={false} padding={0} size={560} yOffset="12vh" centered={false} title={undefined}>
+      <Modal opened={opened} onClose={close} withCloseButton={false} padding={0} size={560} yOffset="12vh" centered={false} attributes={{ content: { 'aria-label': 'Search everything' } }}>
         <SearchBox close={close} />
       </Modal>
     </>

@@ -13,7 +13,7 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs', comboboxProps: { shadow: 'sm' } } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 100 } } },
+    Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 100 } } },
     Menu: { defaultProps: { shadow: 'sm', transitionProps: { duration: 80 }, position: 'bottom-end' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
     Tabs: { defaultProps: { keepMounted: false } },
