@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { keys } from '../api/keys';
 import { signIn } from '../api/session';
@@ -10,7 +10,7 @@ import { Mark } from './Mark';
 /** Signs in with the one-time code behind the `#` of a sign-in link, or with a token. */
 export function SignIn() {
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const router = useRouter();
   const [token, setToken] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -25,7 +25,7 @@ export function SignIn() {
       queries.clear();
       queries.setQueryData(keys.session, session);
       const back = new URLSearchParams(location.search).get('next') ?? '/';
-      await navigate({ to: back.startsWith('/') && !back.startsWith('//') ? back : '/', replace: true });
+      router.history.replace(/^\/(?![/\\])/.test(back) ? back : '/');
     } catch (failure) {
       setError(failure);
     } finally {

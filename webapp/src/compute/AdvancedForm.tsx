@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl, Select, Tabs, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, SegmentedControl, Select, Tabs, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { zonesQuery } from '../api/clusters';
@@ -115,6 +115,7 @@ function Instances({ spec, set }: FormProps) {
           <NumberInput label="GB each" min={1} w={110} value={aws.ebs_volume_size ?? ''} onChange={(value) => set(withAws(spec, 'ebs_volume_size', count(value)))} />
         </div>
       </div>
+      <Checkbox size="xs" label="Grow disks before they are full" checked={spec.enable_elastic_disk ?? false} onChange={(event) => set({ ...spec, enable_elastic_disk: event.currentTarget.checked })} />
       <TextInput label="Instance profile" placeholder="arn:aws:iam::123456789012:instance-profile/name" value={aws.instance_profile_arn ?? ''} onChange={(event) => set(withAws(spec, 'instance_profile_arn', event.currentTarget.value || undefined))} />
       <p className="dim">On this computer nodes are processes: zones, spot and volumes are kept and shown, and take effect on AWS.</p>
     </div>
