@@ -4,7 +4,6 @@ import { useShortcut } from './keyboard';
 
 /** The shortcuts that lead somewhere. */
 export function Shortcuts() {
-  const navigate = useNavigate();
   const goTo = useGo();
   const go = (place: Place) => void goTo(place);
   useShortcut('?', () => go(places.settings('keyboard')));

@@ -13,7 +13,7 @@ const plain = (value: unknown): value is string | number | boolean => ['string',
 const hclKey = (key: string) => (/^[A-Za-z_][\w-]*$/.test(key) ? key : JSON.stringify(key));
 
 /** Terraform's `${` begins an expression; doubled, it is text. */
-const hclText = (text: string) => JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
+const hclText = (text: string) => JSON.stringify(text).replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 
 function hclValue(value: unknown, indent: string): string {
   if (typeof value === 'string') return hclText(value);

@@ -21,7 +21,8 @@ export function modeOf(spec: ClusterSpec): Mode {
 }
 
 export function withMode(spec: ClusterSpec, mode: Mode): ClusterSpec {
-  const { [PROFILE]: _, ...conf } = spec.spark_conf ?? {};
+  const conf = { ...spec.spark_conf };
+  delete conf[PROFILE];
   const next = { ...spec, spark_conf: conf };
   if (mode === 'single-node') {
     delete next.autoscale;

@@ -21,7 +21,6 @@ const joined = (text: string | string[] | undefined) => (Array.isArray(text) ? t
 const MAGIC = /^%(python|py|sql|scala|r|md|sh|fs|run|pip)\b[ \t]*\n?/;
 
 /** Terminal colours, which a plain text has no use for. */
-// eslint-disable-next-line no-control-regex -- the escape character is what is looked for
 const ANSI = /\u001b\[[0-9;]*m/g;
 
 export const withoutAnsi = (text: string) => text.replaceAll(ANSI, '');
