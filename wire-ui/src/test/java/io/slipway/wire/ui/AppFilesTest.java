@@ -70,7 +70,8 @@ class AppFilesTest {
     void a_missing_file_is_missing_and_no_path_climbs_out() throws Exception {
         assertThat(get("/assets/nothing.js").statusCode()).isEqualTo(404);
         assertThat(get("/favicon.ico").statusCode()).isEqualTo(404);
-        assertThat(get("/%2e%2e/%2e%2e/db/migration/V001__event.sql").statusCode()).isNotEqualTo(200);
+        assertThat(get("/%2e%2e/%2e%2e/db/migration/V001__event.sql").statusCode())
+                .isNotEqualTo(200);
         assertThat(get("/files.txt").statusCode()).isEqualTo(404);
     }
 

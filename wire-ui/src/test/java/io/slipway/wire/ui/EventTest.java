@@ -37,7 +37,10 @@ class EventTest {
                 String line = lines.readLine();
                 first = line.startsWith("data:") ? line : "";
             }
-            assertThat(first).contains("\"kind\":\"run\"").contains("\"id\":\"42\"").contains("\"change\":\"ended\"");
+            assertThat(first)
+                    .contains("\"kind\":\"run\"")
+                    .contains("\"id\":\"42\"")
+                    .contains("\"change\":\"ended\"");
             stream.body().close();
         }
     }

@@ -28,13 +28,13 @@ class SessionTest {
     }
 
     private String csrf(String cookie) throws Exception {
-        String body = server.send("GET", "/ui-api/session", "", "Cookie", cookie).body();
+        String body =
+                server.send("GET", "/ui-api/session", "", "Cookie", cookie).body();
         return body.replaceAll(".*\"csrf_token\":\"([0-9a-f]+)\".*", "$1");
     }
 
     private String code() throws Exception {
-        String body = server.send(
-                        "POST", "/ui-api/sign-in-links", "{}", "Authorization", "Bearer " + server.token())
+        String body = server.send("POST", "/ui-api/sign-in-links", "{}", "Authorization", "Bearer " + server.token())
                 .body();
         return body.replaceAll(".*\"code\":\"([^\"]+)\".*", "$1");
     }
@@ -45,8 +45,7 @@ class SessionTest {
 
     @Test
     void a_token_becomes_a_cookie_that_scripts_cannot_read_and_the_api_takes() throws Exception {
-        HttpResponse<String> begun =
-                server.send("POST", "/ui-api/session", "{\"token\":\"" + server.token() + "\"}");
+        HttpResponse<String> begun = server.send("POST", "/ui-api/session", "{\"token\":\"" + server.token() + "\"}");
         assertThat(begun.body()).contains("\"user_name\":\"admin@example.com\"").doesNotContain(server.token());
         assertThat(begun.headers().firstValue("set-cookie").orElse(""))
                 .contains("HttpOnly")
@@ -75,7 +74,8 @@ class SessionTest {
     @Test
     void a_change_needs_the_csrf_token_and_a_look_does_not() throws Exception {
         String cookie = server.signIn();
-        assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie).statusCode())
+        assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie)
+                        .statusCode())
                 .isEqualTo(200);
         HttpResponse<String> bare = server.send("POST", CREATE, "{}", "Cookie", cookie);
         assertThat(bare.statusCode()).isEqualTo(403);
@@ -110,12 +110,7 @@ class SessionTest {
         assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie, "Sec-Fetch-Site", "same-site")
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(server.send(
-                                "POST",
-                                "/ui-api/session",
-                                "{\"token\":\"" + server.token() + "\"}",
-                                "Origin",
-                                "null")
+        assertThat(server.send("POST", "/ui-api/session", "{\"token\":\"" + server.token() + "\"}", "Origin", "null")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(server.send(
@@ -176,7 +171,8 @@ class SessionTest {
         HttpResponse<String> ended =
                 server.send("DELETE", "/ui-api/session", "", "Cookie", cookie, "X-CSRF-Token", csrf(cookie));
         assertThat(ended.headers().firstValue("set-cookie").orElse("")).contains("Max-Age=0");
-        assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie).statusCode())
+        assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie)
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -190,7 +186,8 @@ class SessionTest {
                     .isEqualTo(200);
         }
         server.later(Duration.ofDays(7));
-        assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie).statusCode())
+        assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie)
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(server.send("GET", "/ui-api/session", "", "Cookie", cookie).body())
                 .isEqualTo("{}");
