@@ -127,8 +127,8 @@ async function signInPage(theme) {
 async function walk() {
   const page = await signedIn('light');
   // Addresses that real clients print.
-  await page.goto(`${base}/#job/${made.jobId}/run/1`);
-  await page.waitForURL(`**/jobs/${made.jobId}/runs/1`);
+  await page.goto(`${base}/#job/${made.jobId}`);
+  await page.waitForURL(`**/jobs/${made.jobId}`);
   await page.goto(`${base}/compute?o=1001`);
   await page.locator('h1', { hasText: 'Compute' }).waitFor();
 

@@ -20,8 +20,10 @@ const numberOr = (value: string | number, otherwise: number) => (typeof value ==
 
 function typeChoices(types: NodeType[]) {
   const groups = new Map<string, { value: string; label: string }[]>();
-  for (const type of types.filter((each) => !each.is_deprecated)) {
-    const label = `${type.node_type_id}   ${type.num_cores} cores, ${gigabytes(type.memory_mb)}${type.num_gpus ? `, ${type.num_gpus} GPU` : ''}`;
+  const newest = [...types].sort((a, b) => Number(a.is_deprecated) - Number(b.is_deprecated));
+  for (const type of newest) {
+    const gpus = type.num_gpus ? `, ${type.num_gpus} GPU` : '';
+    const label = `${type.node_type_id}   ${type.num_cores} cores, ${gigabytes(type.memory_mb)}${gpus}${type.is_deprecated ? ', older' : ''}`;
     groups.set(type.category, [...(groups.get(type.category) ?? []), { value: type.node_type_id, label }]);
   }
   return [...groups].map(([group, items]) => ({ group, items }));

@@ -101,7 +101,7 @@ function Actions({ cluster }: { cluster: Cluster }) {
           Start
         </Button>
       ) : (
-        <Button size="xs" loading={action.isPending} disabled={cluster.state === 'TERMINATING'} onClick={() => action.mutate({ action: 'delete', cluster })}>
+        <Button size="xs" variant="default" loading={action.isPending} disabled={cluster.state === 'TERMINATING'} onClick={() => action.mutate({ action: 'delete', cluster })}>
           Terminate
         </Button>
       )}

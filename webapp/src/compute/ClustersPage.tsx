@@ -15,7 +15,7 @@ import { Table, type Column } from '../parts/Table';
 import { gigabytes } from '../parts/time';
 import { useTab } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
-import { sizeText } from './spec';
+import { shortRuntime, sizeText } from './spec';
 
 /** Starts, stops, and whatever else one word asks for; says what has been asked. */
 export function useClusterAction() {
@@ -60,7 +60,7 @@ export function ClustersPage() {
 function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boolean }) {
   const go = useGo();
   const versions = useQuery(sparkVersionsQuery).data ?? [];
-  const runtime = (key: string | undefined) => versions.find((each) => each.key === key)?.name ?? key ?? '';
+  const runtime = (key: string | undefined) => shortRuntime(versions.find((each) => each.key === key)?.name ?? key ?? '');
   const columns: Column<Cluster>[] = [
     {
       name: 'Name',
@@ -72,7 +72,7 @@ function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boole
       ),
     },
     { name: 'State', by: (each) => each.state, cell: (each) => <StatePill state={each.state} note={each.state_message} />, width: 130 },
-    { name: 'Nodes', cell: (each) => sizeText(each) },
+    { name: 'Nodes', width: 100, cell: (each) => sizeText(each) },
     { name: 'Type', by: (each) => each.node_type_id ?? '', cell: (each) => each.node_type_id },
     { name: 'Cores', right: true, by: (each) => each.cluster_cores ?? 0, cell: (each) => each.cluster_cores ?? <span className="dim">-</span> },
     {

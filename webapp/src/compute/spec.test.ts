@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Cluster } from '../api/clusters';
 import { asCli, asTerraform } from './snippets';
-import { EQUALS, modeOf, parsePairs, printPairs, specOf, SPACE, tidy, withAutoscale, withMode } from './spec';
+import { EQUALS, modeOf, parsePairs, printPairs, shortRuntime, specOf, SPACE, tidy, withAutoscale, withMode } from './spec';
+
+test('a runtime has a short name', () => {
+  expect(shortRuntime('18.2 (includes Apache Spark 4.2.1, Scala 2.13)')).toBe('18.2 (Spark 4.2.1)');
+});
 
 test('a mode survives the way through the specification', () => {
   const spec = { cluster_name: 'a', num_workers: 3 };

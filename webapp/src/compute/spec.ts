@@ -8,6 +8,9 @@ export function sizeText(spec: ClusterSpec): string {
   return workers === 1 ? '1 worker' : `${workers} workers`;
 }
 
+/** `18.2 (Spark 4.2.1)` of `18.2 (includes Apache Spark 4.2.1, Scala 2.13)`. */
+export const shortRuntime = (name: string) => name.replace('includes Apache ', '').replace(/, Scala [\d.]+/, '');
+
 export type Mode = 'standard' | 'high-concurrency' | 'single-node';
 
 const PROFILE = 'spark.databricks.cluster.profile';
