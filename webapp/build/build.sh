@@ -11,8 +11,9 @@ usable() {
   node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
 }
 
+# Argument: why.
 plain() {
-  echo "The web application is left out: it needs Node 20.19 or newer with npm (and no -Dui.skip)."
+  echo "The web application is left out: $1."
   rm -rf "$out"
   mkdir -p "$out"
   cp build/plain.html "$out/index.html"
@@ -32,21 +33,25 @@ once() {
 }
 
 install_packages() {
-  npm ci --no-audit --no-fund --loglevel=error
-  cp package-lock.json node_modules/.slipway-lock
+  npm ci --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.slipway-lock
 }
 
 if ! usable; then
-  if [ "$1" = bundle ]; then plain; fi
+  if [ "$1" = bundle ]; then plain "it needs Node 20.19 or newer with npm (and no -Dui.skip)"; fi
   exit 0
 fi
 mkdir -p target
-cmp -s package-lock.json node_modules/.slipway-lock || install_packages
+if ! cmp -s package-lock.json node_modules/.slipway-lock && ! install_packages; then
+  # Without a network the rest of the platform is still worth having.
+  [ -z "${CI:-}" ] || exit 1
+  if [ "$1" = bundle ]; then plain "npm cannot get its packages"; fi
+  exit 0
+fi
 sources=$(node build/stamp.mjs)
 case $1 in
   bundle)
     [ -f "$out/files.txt" ] || rm -f target/bundled
-    once bundled "$sources" npm run --silent bundle
+    once bundled "$sources" npm run --silent --loglevel=error bundle
     ;;
-  check) once checked "$sources" npm run --silent check ;;
+  check) once checked "$sources" npm run --silent --loglevel=error check ;;
 esac

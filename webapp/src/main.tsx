@@ -13,8 +13,12 @@ import { router } from './app/router';
 import { theme } from './app/theme';
 import { Dialogs } from './parts/Dialogs';
 
-const moved = legacyAddress(location.hash);
-if (moved) history.replaceState(null, '', moved);
+function leaveHashEra(): void {
+  const moved = legacyAddress(location.hash);
+  if (moved) router.history.replace(moved);
+}
+leaveHashEra();
+window.addEventListener('hashchange', leaveHashEra);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

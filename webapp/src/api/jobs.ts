@@ -95,27 +95,41 @@ export const jobsQuery = queryOptions({
 export const jobQuery = (id: number) =>
   queryOptions({ queryKey: keys.job(id), queryFn: () => api.get<Job>(`${ROOT}/get`, { job_id: id }) });
 
-const runs = async (query: Record<string, string | number | boolean>) =>
-  (await api.get<{ runs?: Run[] }>(`${ROOT}/runs/list`, query)).runs ?? [];
+interface RunPage {
+  runs?: Run[];
+  next_page_token?: string;
+}
+
+/** Newest first. The API gives 25 at a time. */
+async function runs(query: Record<string, string | number | boolean>, most = 25): Promise<Run[]> {
+  const all: Run[] = [];
+  let token: string | undefined;
+  do {
+    const page: RunPage = await api.get<RunPage>(`${ROOT}/runs/list`, { limit: 25, page_token: token, ...query });
+    all.push(...(page.runs ?? []));
+    token = page.next_page_token;
+  } while (token && all.length < most);
+  return all;
+}
 
 const busy = (all: Run[] | undefined) => (all?.some((run) => !ended(run)) ? 2000 : 30000);
 
 export const runsQuery = queryOptions({
   queryKey: keys.runs,
-  queryFn: () => runs({ limit: 25, expand_tasks: true }),
+  queryFn: () => runs({}, 100),
   refetchInterval: (query) => busy(query.state.data),
 });
 
 export const runsOfJobQuery = (jobId: number) =>
   queryOptions({
     queryKey: keys.runsOf(jobId),
-    queryFn: () => runs({ job_id: jobId, limit: 25, expand_tasks: true }),
+    queryFn: () => runs({ job_id: jobId, expand_tasks: true }),
     refetchInterval: (query) => busy(query.state.data),
   });
 
 export const activeRunsQuery = queryOptions({
   queryKey: keys.activeRuns,
-  queryFn: () => runs({ active_only: true, limit: 25 }),
+  queryFn: () => runs({ active_only: true }),
   refetchInterval: (query) => busy(query.state.data),
 });
 
@@ -128,7 +142,9 @@ export const runQuery = (id: number) =>
 
 export const outputQuery = (taskRunId: number, live: boolean) =>
   queryOptions({
-    queryKey: keys.runOutput(taskRunId),
+    // Asked once more when the task has ended: what it said last may have come after the last look.
+    queryKey: keys.runOutput(taskRunId, live ? 'live' : 'ended'),
+    placeholderData: (old: RunOutput | undefined) => old,
     queryFn: () => api.get<RunOutput>(`${ROOT}/runs/get-output`, { run_id: taskRunId }),
     refetchInterval: live ? 1500 : false,
   });

@@ -1,9 +1,11 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { CircleUser, Monitor, Moon, Sun } from 'lucide-react';
 import { signOut, type Session } from '../api/session';
+import { useGo } from './Go';
 import { Mark } from './Mark';
+import { places } from './places';
 import { Running } from './Running';
 import { Search } from './Search';
 
@@ -50,12 +52,12 @@ function ThemeMenu() {
 
 function UserMenu({ session }: { session: Session }) {
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
   async function leave() {
-    await signOut();
+    // A session that is over already needs no ending.
+    await signOut().catch(() => {});
     queries.clear();
-    await navigate({ to: '/sign-in' });
-    location.reload();
+    location.assign('/sign-in');
   }
   return (
     <Menu>
@@ -69,8 +71,8 @@ function UserMenu({ session }: { session: Session }) {
           {session.user_name}
           {session.admin ? ' (admin)' : ''}
         </Menu.Label>
-        <Menu.Item onClick={() => void navigate({ to: '/settings', search: { tab: 'tokens' } as never })}>Access tokens</Menu.Item>
-        <Menu.Item onClick={() => void navigate({ to: '/settings', search: { tab: 'keyboard' } as never })}>Keyboard</Menu.Item>
+        <Menu.Item onClick={() => void go(places.settings('tokens'))}>Access tokens</Menu.Item>
+        <Menu.Item onClick={() => void go(places.settings('keyboard'))}>Keyboard</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => void leave()}>Sign out</Menu.Item>
       </Menu.Dropdown>

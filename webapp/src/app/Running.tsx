@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { Activity } from 'lucide-react';
+import { useGo } from './Go';
 import { clustersQuery } from '../api/clusters';
 import { activeRunsQuery, verdict } from '../api/jobs';
 import { StatePill } from '../parts/StatePill';
@@ -9,7 +9,7 @@ import { places } from './places';
 
 /** What is at work right now, on every page. */
 export function Running() {
-  const navigate = useNavigate();
+  const go = useGo();
   const clusters = (useQuery(clustersQuery).data ?? []).filter((each) => each.state !== 'TERMINATED' && each.state !== 'ERROR');
   const runs = useQuery(activeRunsQuery).data ?? [];
   const count = clusters.length + runs.length;
@@ -27,7 +27,7 @@ export function Running() {
         {runs.map((run) => (
           <Menu.Item
             key={run.run_id}
-            onClick={() => void navigate(places.run(run.job_id, run.run_id) as never)}
+            onClick={() => void go(places.run(run.job_id, run.run_id))}
             rightSection={<StatePill state={verdict(run.state)} />}
           >
             {run.run_name}
@@ -37,7 +37,7 @@ export function Running() {
         {clusters.map((each) => (
           <Menu.Item
             key={each.cluster_id}
-            onClick={() => void navigate(places.cluster(each.cluster_id) as never)}
+            onClick={() => void go(places.cluster(each.cluster_id))}
             rightSection={<StatePill state={each.state} />}
           >
             {each.cluster_name || each.cluster_id}

@@ -1,9 +1,9 @@
 import { Modal, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { Cpu, File, Folder, NotebookText, Search as Glass, Table2, Workflow, type LucideIcon } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
+import { useGo } from './Go';
 import { searchQuery, type Hit } from '../api/find';
 import { placeOf, places, type Place } from './places';
 import { commandKey, useShortcut } from './keyboard';
@@ -50,7 +50,7 @@ export function Search() {
         <Glass size={14} aria-hidden="true" /> Search
         <kbd>{commandKey} K</kbd>
       </UnstyledButton>
-      <Modal opened={opened} onClose={close} withCloseButton={false} padding={0} size={560} yOffset="12vh" centered={false} title={undefined}>
+      <Modal opened={opened} onClose={close} withCloseButton={false} padding={0} size={560} yOffset="12vh" centered={false} attributes={{ content: { 'aria-label': 'Search everything' } }}>
         <SearchBox close={close} />
       </Modal>
     </>
@@ -58,7 +58,7 @@ export function Search() {
 }
 
 function SearchBox({ close }: { close: () => void }) {
-  const navigate = useNavigate();
+  const go = useGo();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const [asked] = useDebouncedValue(text, 120);
@@ -68,11 +68,11 @@ function SearchBox({ close }: { close: () => void }) {
   const rows = [...found, ...pages];
   const chosen = Math.min(at, rows.length - 1);
 
-  function go(index: number) {
+  function open(index: number) {
     const row = rows[index];
     if (!row) return;
     close();
-    void navigate(row.to as never);
+    void go(row.to);
   }
   function key(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -80,7 +80,7 @@ function SearchBox({ close }: { close: () => void }) {
       event.preventDefault();
       setAt(Math.max(0, Math.min(rows.length - 1, chosen + step)));
     } else if (event.key === 'Enter') {
-      go(chosen);
+      open(chosen);
     }
   }
   return (
@@ -109,7 +109,7 @@ function SearchBox({ close }: { close: () => void }) {
             role="option"
             tabIndex={-1}
             aria-selected={index === chosen}
-            onClick={() => go(index)}
+            onClick={() => open(index)}
             onMouseMove={() => setAt(index)}
           >
             {row.Icon && <row.Icon size={14} aria-hidden="true" />}

@@ -1,11 +1,11 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useGo } from './Go';
 import { places, type Place } from './places';
 import { useShortcut } from './keyboard';
 
 /** The shortcuts that lead somewhere. */
 export function Shortcuts() {
-  const navigate = useNavigate();
-  const go = (place: Place) => void navigate(place as never);
+  const goTo = useGo();
+  const go = (place: Place) => void goTo(place);
   useShortcut('?', () => go(places.settings('keyboard')));
   useShortcut('g h', () => go(places.home));
   useShortcut('g w', () => go(places.folder('')));

@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { keys } from '../api/keys';
 import { signIn } from '../api/session';
@@ -10,11 +10,12 @@ import { Mark } from './Mark';
 /** Signs in with the one-time code behind the `#` of a sign-in link, or with a token. */
 export function SignIn() {
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const router = useRouter();
   const [token, setToken] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const tried = useRef(false);
+  const tried = useRef('');
+  const { hash } = useLocation();
 
   async function enter(credentials: { token: string } | { code: string }) {
     setBusy(true);
@@ -24,7 +25,7 @@ export function SignIn() {
       queries.clear();
       queries.setQueryData(keys.session, session);
       const back = new URLSearchParams(location.search).get('next') ?? '/';
-      await navigate({ to: back.startsWith('/') && !back.startsWith('//') ? back : '/', replace: true });
+      router.history.replace(/^\/(?![/\\])/.test(back) ? back : '/');
     } catch (failure) {
       setError(failure);
     } finally {
@@ -33,10 +34,10 @@ export function SignIn() {
   }
 
   useEffect(() => {
-    const code = new URLSearchParams(location.hash.slice(1)).get('code');
+    const code = new URLSearchParams(hash).get('code');
     // The code works once, and an effect may run twice.
-    if (code && !tried.current) {
-      tried.current = true;
+    if (code && tried.current !== code) {
+      tried.current = code;
       history.replaceState(null, '', location.pathname + location.search);
       void enter({ code });
     }

@@ -25,10 +25,11 @@ function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
-function pressed(event: KeyboardEvent, last: string): string[] {
+function pressed(event: KeyboardEvent, before: string): string[] {
   const plain = event.key;
   if (event.ctrlKey || event.metaKey) return (mac ? event.metaKey : event.ctrlKey) ? [`mod+${plain.toLowerCase()}`] : [];
-  return last ? [plain, `${last} ${plain}`] : [plain];
+  // After `g` a letter says where to go, and nothing else.
+  return before === 'g' ? [`g ${plain}`] : [plain];
 }
 
 let last = '';

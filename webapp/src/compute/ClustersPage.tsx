@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Menu, Tabs } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { EllipsisVertical, Pin, Play, Square } from 'lucide-react';
+import { Go, useGo } from '../app/Go';
 import { clusterAction, clustersQuery, sparkVersionsQuery, type Cluster, type ClusterAction } from '../api/clusters';
 import { keys } from '../api/keys';
 import { places } from '../app/places';
@@ -12,9 +13,9 @@ import { Page } from '../parts/Page';
 import { StatePill } from '../parts/StatePill';
 import { Table, type Column } from '../parts/Table';
 import { gigabytes } from '../parts/time';
-import { useUrlState } from '../parts/urlState';
+import { useTab } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
-import { sizeText } from './spec';
+import { shortRuntime, sizeText } from './spec';
 
 /** Starts, stops, and whatever else one word asks for; says what has been asked. */
 export function useClusterAction() {
@@ -31,19 +32,19 @@ export function useClusterAction() {
 }
 
 export function ClustersPage() {
-  const [tab, setTab] = useUrlState('tab', 'all-purpose');
+  const [tab, setTab] = useTab('all-purpose');
   const clusters = useQuery(clustersQuery);
   const ofJobs = tab === 'job';
   return (
     <Page
       title="Compute"
       actions={
-        <Button size="xs" component={Link} {...(places.newCluster() as object)} to="/compute/clusters/new">
+        <Button size="xs" component={Link} to="/compute/clusters/new">
           Create cluster
         </Button>
       }
     >
-      <Tabs value={tab} onChange={(value) => setTab(value ?? 'all-purpose')} mb="sm">
+      <Tabs value={tab} onChange={setTab} mb="sm">
         <Tabs.List>
           <Tabs.Tab value="all-purpose">All-purpose</Tabs.Tab>
           <Tabs.Tab value="job">Of jobs</Tabs.Tab>
@@ -57,21 +58,21 @@ export function ClustersPage() {
 }
 
 function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boolean }) {
-  const navigate = useNavigate();
+  const go = useGo();
   const versions = useQuery(sparkVersionsQuery).data ?? [];
-  const runtime = (key: string | undefined) => versions.find((each) => each.key === key)?.name ?? key ?? '';
+  const runtime = (key: string | undefined) => shortRuntime(versions.find((each) => each.key === key)?.name ?? key ?? '');
   const columns: Column<Cluster>[] = [
     {
       name: 'Name',
       by: (each) => each.cluster_name ?? '',
       cell: (each) => (
-        <Link {...(places.cluster(each.cluster_id) as object)} to="/compute/clusters/$id">
+        <Go place={places.cluster(each.cluster_id)}>
           {each.cluster_name || each.cluster_id}
-        </Link>
+        </Go>
       ),
     },
     { name: 'State', by: (each) => each.state, cell: (each) => <StatePill state={each.state} note={each.state_message} />, width: 130 },
-    { name: 'Nodes', cell: (each) => sizeText(each) },
+    { name: 'Nodes', width: 100, cell: (each) => sizeText(each) },
     { name: 'Type', by: (each) => each.node_type_id ?? '', cell: (each) => each.node_type_id },
     { name: 'Cores', right: true, by: (each) => each.cluster_cores ?? 0, cell: (each) => each.cluster_cores ?? <span className="dim">-</span> },
     {
@@ -92,7 +93,7 @@ function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boole
       columns={columns}
       id={(each) => each.cluster_id}
       text={(each) => `${each.cluster_name} ${each.cluster_id} ${each.creator_user_name} ${each.state} ${each.node_type_id}`}
-      open={(each) => void navigate(places.cluster(each.cluster_id) as never)}
+      open={(each) => void go(places.cluster(each.cluster_id))}
       empty={
         ofJobs ? (
           <Empty title="No job has a cluster of its own right now" />
@@ -111,7 +112,7 @@ function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boole
 
 function RowActions({ cluster }: { cluster: Cluster }) {
   const action = useClusterAction();
-  const navigate = useNavigate();
+  const go = useGo();
   const { ask } = useDialogs();
   const name = cluster.cluster_name || cluster.cluster_id;
   const act = (what: ClusterAction) => action.mutate({ action: what, cluster });
@@ -137,14 +138,14 @@ function RowActions({ cluster }: { cluster: Cluster }) {
           <Menu.Item disabled={cluster.state !== 'RUNNING'} onClick={() => act('restart')}>
             Restart
           </Menu.Item>
-          <Menu.Item onClick={() => void navigate(places.editCluster(cluster.cluster_id) as never)}>Edit</Menu.Item>
-          <Menu.Item onClick={() => void navigate(places.newCluster(cluster.cluster_id) as never)}>Clone</Menu.Item>
+          <Menu.Item onClick={() => void go(places.editCluster(cluster.cluster_id))}>Edit</Menu.Item>
+          <Menu.Item onClick={() => void go(places.newCluster(cluster.cluster_id))}>Clone</Menu.Item>
           <Menu.Item leftSection={<Pin size={13} />} onClick={() => act('pin')}>
             Pin
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item
-            color="red"
+            c="var(--sw-failed)"
             onClick={() =>
               ask({
                 title: `Delete ${name} for good?`,

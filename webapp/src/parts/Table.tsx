@@ -70,9 +70,9 @@ export function Table<T>({ label, rows, columns, id, text, open, tools, empty }:
 
   return (
     <>
-      {(text || tools) && (
+      {((text && rows.length > 0) || tools) && (
         <div className="tools">
-          {text && (
+          {text && rows.length > 0 && (
             <TextInput
               ref={box}
               value={filter}

@@ -15,3 +15,13 @@ export function useUrlState(key: string, usual: string): [string, (value: string
   const value = search[key];
   return [value === undefined ? usual : String(value), set];
 }
+
+/** The tab of a page. Another tab begins afresh: filter and order of the old one go. */
+export function useTab(usual: string): [string, (value: string | null) => void] {
+  const [tab] = useUrlState('tab', usual);
+  const navigate = useNavigate();
+  const set = (value: string | null) => {
+    void navigate({ to: '.', search: { tab: value ?? usual } as never, replace: true });
+  };
+  return [tab, set];
+}

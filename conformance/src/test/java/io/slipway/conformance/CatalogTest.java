@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -232,7 +231,6 @@ class CatalogTest {
     }
 
     @Test
-    @Disabled("the catalog plugin fails on a name with slashes instead of saying that there is no such table")
     void a_delta_folder_is_read_by_its_path() {
         repl.python("spark.range(3).write.format('delta').mode('overwrite').save('dbfs:/judged-by-path')");
         assertThat(repl.sql("select count(*) from delta.`dbfs:/judged-by-path`"))
@@ -244,9 +242,30 @@ class CatalogTest {
         repl.sql("create table main.judged.t as select id, cast(id as string) as text from range(3)");
         assertThat(columns("t")).containsExactly("id bigint", "text string");
         assertThat(repl.sql("select count(*) from main.judged.t")).isEqualTo("[[3]]");
+        assertThat(operations("t")).isEqualTo("['CREATE TABLE AS SELECT']");
         assertThat(repl.sqlError("create table main.judged.bad as select cast(raise_error('half way') as int) as x"))
                 .contains("TASK_WRITE_FAILED");
         assertThat(tableNames()).containsExactly("t");
+    }
+
+    private String operations(String table) {
+        return repl.python("print([row.operation for row in spark.sql('describe history main.judged." + table
+                + "').orderBy('version').collect()])");
+    }
+
+    @Test
+    void a_replaced_table_keeps_its_history_and_its_place() {
+        repl.sql("create table main.judged.t comment 'old' as select 1 as x");
+        String place = table("t").getStorageLocation();
+        repl.sql("create or replace table main.judged.t as select 'new' as y");
+        assertThat(columns("t")).containsExactly("y string");
+        assertThat(table("t").getStorageLocation()).isEqualTo(place);
+        assertThat(operations("t")).isEqualTo("['CREATE TABLE AS SELECT', 'CREATE OR REPLACE TABLE AS SELECT']");
+        assertThat(repl.sql("select x from main.judged.t version as of 0")).isEqualTo("[[1]]");
+        assertThat(repl.sqlError(
+                        "create or replace table main.judged.t as select cast(raise_error('half way') as int) as x"))
+                .contains("TASK_WRITE_FAILED");
+        assertThat(repl.sql("select y from main.judged.t")).isEqualTo("[[new]]");
     }
 
     @Test
@@ -299,5 +318,11 @@ class CatalogTest {
                 + ".option('overwriteSchema', True).saveAsTable('main.judged.f')");
         assertThat(repl.sql("select other from main.judged.f")).isEqualTo("[[0]]");
         assertThat(columns("f")).containsExactly("other bigint");
+        repl.python("spark.range(1).selectExpr('id as other', 'id as more').write.mode('append')"
+                + ".option('mergeSchema', True).saveAsTable('main.judged.f')");
+        assertThat(columns("f")).containsExactly("other bigint", "more bigint");
+        repl.python("spark.range(2).write.format('parquet').saveAsTable('main.judged.p')");
+        repl.python("spark.range(2).write.format('parquet').mode('append').saveAsTable('main.judged.p')");
+        assertThat(repl.sql("select count(*) from main.judged.p")).isEqualTo("[[4]]");
     }
 }

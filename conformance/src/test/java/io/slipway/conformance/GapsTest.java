@@ -44,38 +44,12 @@ class GapsTest {
     }
 
     @Test
-    void a_table_made_of_a_query_is_two_commits() {
-        repl.sql("create table main.gaps.t as select 1 as x");
-        assertThat(repl.python("print(spark.sql('describe history main.gaps.t').count())"))
-                .isEqualTo("2");
-    }
-
-    @Test
-    void a_replacement_that_fails_half_way_leaves_no_table() {
-        repl.sql("create table main.gaps.t as select 1 as x");
-        assertThat(error(
-                        Language.SQL,
-                        "create or replace table main.gaps.t as select cast(raise_error('half way') as int) as x"))
-                .contains("TASK_WRITE_FAILED");
-        assertThat(client.tables().exists("main.gaps.t").getTableExists()).isFalse();
-    }
-
-    @Test
-    void parquet_tables_of_a_catalog_are_not_appended_to_by_name() {
+    void parquet_tables_of_a_catalog_are_not_overwritten_by_name() {
         repl.python("spark.range(1).write.format('parquet').saveAsTable('main.gaps.p')");
         assertThat(error(
                         Language.PYTHON,
-                        "spark.range(1).write.format('parquet').mode('append').saveAsTable('main.gaps.p')"))
+                        "spark.range(1).write.format('parquet').mode('overwrite').saveAsTable('main.gaps.p')"))
                 .isNotEmpty();
-    }
-
-    @Test
-    void columns_that_a_write_merged_are_not_told_to_the_catalog() {
-        repl.sql("create table main.gaps.t as select 1L as id");
-        repl.python("spark.range(1).selectExpr('id', 'id as more').write.mode('append')"
-                + ".option('mergeSchema', True).saveAsTable('main.gaps.t')");
-        assertThat(repl.sql("select count(more) from main.gaps.t")).isEqualTo("[[1]]");
-        assertThat(client.tables().get("main.gaps.t").getColumns()).hasSize(1);
     }
 
     @Test

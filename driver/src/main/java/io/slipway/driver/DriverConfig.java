@@ -13,6 +13,7 @@ public record DriverConfig(
         String clusterName,
         String address,
         String token,
+        String sparkSecret,
         String serverUrl,
         Mode mode,
         int cores,
@@ -40,6 +41,7 @@ public record DriverConfig(
             @Nullable String clusterName,
             @Nullable String address,
             @Nullable String token,
+            @Nullable String sparkSecret,
             @Nullable String serverUrl,
             @Nullable String mode,
             int cores,
@@ -70,6 +72,7 @@ public record DriverConfig(
                 Objects.requireNonNullElse(wire.clusterName, clusterId),
                 required("address", wire.address),
                 required("token", wire.token),
+                required("sparkSecret", wire.sparkSecret),
                 Objects.requireNonNullElse(wire.serverUrl, ""),
                 standalone ? Mode.STANDALONE : Mode.LOCAL,
                 Math.max(1, wire.cores),
@@ -96,7 +99,7 @@ public record DriverConfig(
         return value;
     }
 
-    /** Keeps the token out of logs. */
+    /** Keeps the secrets out of logs. */
     @Override
     public String toString() {
         return "DriverConfig[" + clusterId + ", " + mode + ", " + address + "]";

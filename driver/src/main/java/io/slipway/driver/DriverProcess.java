@@ -45,7 +45,7 @@ final class DriverProcess implements AutoCloseable {
             Files.createDirectories(Path.of(config.dbfsRoot()));
             @Nullable
             StandaloneMaster master = config.mode() == Mode.STANDALONE
-                    ? StandaloneMaster.start(config.address(), config.masterPort())
+                    ? StandaloneMaster.start(config.address(), config.masterPort(), config.sparkSecret())
                     : null;
             var conf = new SparkConf(false);
             SparkDefaults.of(config, directory).forEach(conf::set);

@@ -2,7 +2,6 @@ package io.slipway.driver;
 
 import io.slipway.driver.DriverConfig.Mode;
 import io.slipway.driver.files.DbfsFileSystem;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,6 +60,10 @@ final class SparkDefaults {
         conf.put("spark.driver.host", config.address());
         conf.put("spark.driver.bindAddress", config.address());
         conf.put("spark.ui.port", "0");
+        conf.keySet().removeIf(key -> key.startsWith(SparkAuthentication.SECRET));
+        conf.putAll(SparkAuthentication.conf(config.sparkSecret()));
+        // Whatever else the user wants hidden on Spark's pages, the secret stays so.
+        conf.computeIfPresent("spark.redaction.regex", (key, users) -> "spark\\.authenticate\\.secret|" + users);
         conf.remove("spark.driver.port");
         conf.remove("spark.blockManager.port");
         conf.merge(
@@ -88,13 +91,6 @@ final class SparkDefaults {
             String pythonPath = System.getenv("PYTHONPATH");
             if (pythonPath != null) {
                 conf.putIfAbsent("spark.executorEnv.PYTHONPATH", pythonPath);
-            }
-            Path cache = Path.of(config.sparkHome(), "aot", "executor.aot");
-            if (Files.isRegularFile(cache) && Runtime.version().feature() >= 25) {
-                conf.merge(
-                        "spark.executor.extraJavaOptions",
-                        "-XX:AOTCache=" + cache,
-                        (users, ours) -> ours + " " + users);
             }
         }
     }

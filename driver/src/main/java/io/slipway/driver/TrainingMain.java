@@ -15,15 +15,18 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.SecurityManager;
 
 /**
  * Runs what a JVM of the data plane does in its first minute and exits, so that {@code -XX:AOTCacheOutput} records the classes
  * (JDK 25). {@code TrainingMain driver <sparkHome> <python>}, in an empty working directory, trains the driver;
  * {@code TrainingMain worker <port>} trains a worker against a driver that
  * {@code TrainingMain cluster <sparkHome> <python> <port>} runs at the same time, which also makes executors work: give the
- * path of the executors' cache to {@code cluster} as a last argument.
+ * path of the executors' cache to {@code cluster} as a last argument. These two share a secret, which is in the variable that
+ * Spark gives to executors.
  */
 public final class TrainingMain {
     private static final String ADDRESS = "127.0.0.1";
@@ -43,7 +46,9 @@ public final class TrainingMain {
                 Map<String, String> conf = args.length > 4
                         ? Map.of("spark.executor.extraJavaOptions", "-XX:AOTCacheOutput=" + args[4])
                         : Map.of();
-                cluster(config(Mode.STANDALONE, args[1], args[2], Integer.parseInt(args[3]), conf, ""), directory);
+                cluster(
+                        config(Mode.STANDALONE, args[1], args[2], sharedSecret(), Integer.parseInt(args[3]), conf, ""),
+                        directory);
             }
             case "worker" -> worker(Integer.parseInt(args[1]), directory);
             default -> throw new IllegalArgumentException("unknown training: " + args[0]);
@@ -52,12 +57,19 @@ public final class TrainingMain {
     }
 
     private static DriverConfig config(
-            Mode mode, String sparkHome, String python, int masterPort, Map<String, String> conf, String serverUrl) {
+            Mode mode,
+            String sparkHome,
+            String python,
+            String secret,
+            int masterPort,
+            Map<String, String> conf,
+            String serverUrl) {
         return new DriverConfig(
                 "training",
                 "training",
                 ADDRESS,
                 UUID.randomUUID().toString(),
+                secret,
                 serverUrl,
                 mode,
                 2,
@@ -72,11 +84,16 @@ public final class TrainingMain {
                 sparkHome);
     }
 
+    private static String sharedSecret() {
+        return Objects.requireNonNullElse(System.getenv(SecurityManager.ENV_AUTH_SECRET()), "");
+    }
+
     private static void driver(String sparkHome, String python, Path directory)
             throws IOException, InterruptedException {
         HttpServer catalog = emptyCatalog();
         String url = "http://" + ADDRESS + ":" + catalog.getAddress().getPort();
-        DriverConfig config = config(Mode.LOCAL, sparkHome, python, 0, Map.of(), url);
+        DriverConfig config =
+                config(Mode.LOCAL, sparkHome, python, UUID.randomUUID().toString(), 0, Map.of(), url);
         try (var driver = DriverProcess.start(config, directory)) {
             ask(driver.ready().path("port").asInt(), config.token());
             String table = "delta.`" + directory.resolve("table").toUri() + "`";
@@ -124,6 +141,7 @@ public final class TrainingMain {
         WorkerMain.start(new WorkerMain.Config(
                 ADDRESS,
                 "spark://" + ADDRESS + ":" + port,
+                sharedSecret(),
                 1,
                 1024,
                 directory.resolve("work").toString()));

@@ -11,6 +11,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.DeployMessages;
 import org.apache.spark.deploy.worker.Worker;
 import org.apache.spark.rpc.RpcEnv;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.reflect.ClassTag$;
 
@@ -21,7 +22,14 @@ public final class WorkerMain {
     private WorkerMain() {}
 
     /** {@code worker.json}. */
-    record Config(String address, String masterUrl, int cores, int memoryMb, String workDir) {}
+    record Config(
+            String address, String masterUrl, @Nullable String sparkSecret, int cores, int memoryMb, String workDir) {
+        /** Keeps the secret out of logs. */
+        @Override
+        public String toString() {
+            return "Config[" + address + ", " + masterUrl + "]";
+        }
+    }
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Path.of("").toAbsolutePath();
@@ -41,12 +49,13 @@ public final class WorkerMain {
     }
 
     static RpcEnv start(Config config) throws IOException, InterruptedException {
-        awaitMaster(URI.create(config.masterUrl));
         var conf = new SparkConf(false)
                 // SIGPWR is the notice that this node goes away: blocks move, no new tasks come.
                 .set("spark.decommission.enabled", "true")
                 .set("spark.worker.cleanup.enabled", "false");
+        SparkAuthentication.conf(config.sparkSecret).forEach(conf::set);
         Files.createDirectories(Path.of(config.workDir));
+        awaitMaster(URI.create(config.masterUrl));
         RpcEnv env = Worker.startRpcEnvAndEndpoint(
                 config.address,
                 0,

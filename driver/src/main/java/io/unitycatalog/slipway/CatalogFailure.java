@@ -23,6 +23,11 @@ final class CatalogFailure extends RuntimeException {
         return status == 404;
     }
 
+    /** Not a name that anything in the catalog could have. */
+    boolean malformed() {
+        return status == 400;
+    }
+
     boolean exists() {
         return status == 409 || code.endsWith("ALREADY_EXISTS");
     }

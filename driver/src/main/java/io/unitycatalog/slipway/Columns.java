@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.catalyst.util.CharVarcharUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -17,7 +18,8 @@ final class Columns {
 
     static ArrayNode toWire(StructType schema, List<String> partitionColumns) {
         ArrayNode columns = CatalogRest.object().arrayNode();
-        for (StructField field : schema.fields()) {
+        // Delta keeps char and varchar as strings with a note of the length.
+        for (StructField field : CharVarcharUtils.getRawSchema(schema).fields()) {
             ObjectNode column = columns.addObject()
                     .put("name", field.name())
                     .put("type_text", field.dataType().catalogString())

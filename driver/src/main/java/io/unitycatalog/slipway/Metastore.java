@@ -2,17 +2,20 @@ package io.unitycatalog.slipway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.NamespaceChange;
@@ -23,17 +26,20 @@ import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import scala.Option;
 
 /** What the REST catalog knows, as Spark's catalog interface; Delta's catalog stands on top of it and adds the Delta log. */
 final class Metastore implements TableCatalog, SupportsNamespaces {
-    private static final Set<String> NOT_PROPERTIES =
-            Set.of("location", "provider", "comment", "owner", "external", "is_managed_location", "collation");
+    private static final Set<String> NOT_PROPERTIES = Set.of(
+            "location", "provider", "comment", "owner", "external", "is_managed_location", "collation", "table_type");
 
+    private final CatalogSessions.Entry session;
     private final CatalogRest rest;
     private final String name;
 
-    Metastore(CatalogRest rest, String name) {
-        this.rest = rest;
+    Metastore(CatalogSessions.Entry session, String name) {
+        this.session = session;
+        this.rest = new CatalogRest(session, name);
         this.name = name;
     }
 
@@ -49,7 +55,10 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
         return name;
     }
 
-    /** The catalog's own answer, table or view. */
+    /**
+     * The catalog's own answer, table or view. A name that it refuses names no table of it: Delta then takes it for a path, and
+     * Spark for a file.
+     */
     JsonNode lookUp(Identifier id) throws NoSuchTableException {
         if (id.namespace().length != 1) {
             throw new NoSuchTableException(id);
@@ -57,7 +66,7 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
         try {
             return rest.table(id.namespace()[0], id.name());
         } catch (CatalogFailure e) {
-            if (e.missing()) {
+            if (e.missing() || e.malformed()) {
                 throw new NoSuchTableException(id);
             }
             throw e;
@@ -68,11 +77,19 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
         return "VIEW".equals(table.path("table_type").asText());
     }
 
+    static boolean isDelta(JsonNode table) {
+        return "DELTA".equals(table.path("data_source_format").asText());
+    }
+
     @Override
     public Table loadTable(Identifier id) throws NoSuchTableException {
         JsonNode table = lookUp(id);
         if (isView(table)) {
             throw new NoSuchTableException(id);
+        }
+        String place = table.path("storage_location").asText("");
+        if (!place.isEmpty()) {
+            session.knows(new Path(place), new CatalogSessions.KnownTable(this, id));
         }
         return V1Tables.of(name, id.namespace()[0], table);
     }
@@ -116,12 +133,6 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
 
     private Table create(Identifier id, StructType schema, Transform[] partitions, Map<String, String> properties)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
-        var partitionColumns = new ArrayList<String>();
-        for (Transform partition : partitions) {
-            for (var reference : partition.references()) {
-                partitionColumns.add(String.join(".", reference.fieldNames()));
-            }
-        }
         boolean managed = "true".equals(properties.get("is_managed_location"));
         ObjectNode request = CatalogRest.object()
                 .put("name", id.name())
@@ -135,7 +146,7 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
         if (properties.get("comment") != null) {
             request.put("comment", properties.get("comment"));
         }
-        request.set("columns", Columns.toWire(schema, partitionColumns));
+        request.set("columns", Columns.toWire(schema, SparkColumns.names(partitions)));
         request.set("properties", stored(properties));
         return V1Tables.of(name, id.namespace()[0], post(id, request));
     }
@@ -174,7 +185,49 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
         return loadTable(id);
     }
 
-    /** Tells the catalog the columns, properties and comment that a table has now. */
+    /** Tells the catalog all that a table says of itself. */
+    void describe(Identifier id, Table table) throws NoSuchTableException {
+        JsonNode known = lookUp(id);
+        Map<String, String> properties = table.properties();
+        ObjectNode patch = CatalogRest.object();
+        patch.set(
+                "columns",
+                Columns.toWire(SparkColumns.struct(table.columns()), SparkColumns.names(table.partitioning())));
+        patch.set("properties", stored(properties));
+        String comment = properties.getOrDefault("comment", "");
+        if (!comment.equals(known.path("comment").asText(""))) {
+            patch.put("comment", comment);
+        }
+        rest.patchTable(id.namespace()[0], id.name(), patch);
+    }
+
+    void describeColumns(Identifier id, StructType schema, List<String> partitionColumns) {
+        ObjectNode patch = CatalogRest.object();
+        patch.set("columns", Columns.toWire(schema, partitionColumns));
+        rest.patchTable(id.namespace()[0], id.name(), patch);
+    }
+
+    /** Fails where the user may not change the table: an empty change needs the same right. */
+    void requireManage(Identifier id) {
+        rest.patchTable(id.namespace()[0], id.name(), CatalogRest.object());
+    }
+
+    /** Where the files of a new managed table will go. */
+    String stagingLocation(Identifier id) throws NoSuchNamespaceException, TableAlreadyExistsException {
+        try {
+            return rest.stagingLocation(single(id.namespace()), id.name());
+        } catch (CatalogFailure e) {
+            if (e.missing()) {
+                throw new NoSuchNamespaceException(id.namespace());
+            }
+            if (e.exists()) {
+                throw new TableAlreadyExistsException(id);
+            }
+            throw e;
+        }
+    }
+
+    /** Tells the catalog the columns, properties and comment that a changed table has now. */
     void sync(Identifier id, JsonNode table, StructType schema, TableChange... changes) {
         ObjectNode patch = CatalogRest.object();
         if (!Columns.toSpark(table).equals(schema)) {
@@ -204,14 +257,38 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
 
     @Override
     public boolean dropTable(Identifier id) {
+        return drop(id).isPresent();
+    }
+
+    /** The files of a managed table belong to it alone and go with it. */
+    boolean dropWithFiles(Identifier id) {
+        Optional<JsonNode> dropped = drop(id);
+        dropped.filter(table -> "MANAGED".equals(table.path("table_type").asText()))
+                .ifPresent(
+                        table -> Folders.delete(table.path("storage_location").asText("")));
+        return dropped.isPresent();
+    }
+
+    /** Spark remembers the list of files of tables without a log. */
+    void forgetFiles(Identifier id) {
+        ((SparkSession) org.apache.spark.sql.SparkSession.active())
+                .sessionState()
+                .catalog()
+                .invalidateCachedTable(
+                        new TableIdentifier(id.name(), Option.apply(id.namespace()[0]), Option.apply(name)));
+    }
+
+    private Optional<JsonNode> drop(Identifier id) {
         try {
-            if (isView(lookUp(id))) {
-                return false;
+            JsonNode table = lookUp(id);
+            if (isView(table)) {
+                return Optional.empty();
             }
             rest.deleteTable(id.namespace()[0], id.name());
-            return true;
+            forgetFiles(id);
+            return Optional.of(table);
         } catch (NoSuchTableException missing) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -1,11 +1,8 @@
 package io.unitycatalog.slipway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -15,39 +12,40 @@ import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.DelegatingCatalogExtension;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.NamespaceChange;
+import org.apache.spark.sql.connector.catalog.StagedTable;
+import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.apache.spark.sql.connector.catalog.Table;
-import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
+import org.apache.spark.sql.connector.catalog.V1Table;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A catalog of the platform in Spark: names, columns and places come from the REST catalog, as the session's user; what Delta
  * tables are comes from Delta's own catalog, which is put on top and asked first. Delta takes this role only from catalogs
  * whose package begins with {@code io.unitycatalog}.
  */
-public class SlipwayCatalog implements TableCatalog, SupportsNamespaces {
-    private static final Logger log = LoggerFactory.getLogger(SlipwayCatalog.class);
+public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces {
     private static final String DELTA = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
 
     private String name = "";
     private String defaultSchema = "default";
     private Metastore metastore;
-    private TableCatalog delta;
+    private StagingTableCatalog delta;
+    private Staging staging;
 
     @Override
     public void initialize(String catalogName, CaseInsensitiveStringMap options) {
         name = catalogName;
         defaultSchema = options.getOrDefault("defaultSchema", "default");
         CatalogSessions.Entry session = CatalogSessions.find(options.getOrDefault("session", ""));
-        metastore = new Metastore(new CatalogRest(session, catalogName), catalogName);
+        metastore = new Metastore(session, catalogName);
         try {
             delta = Class.forName(DELTA)
-                    .asSubclass(TableCatalog.class)
+                    .asSubclass(StagingTableCatalog.class)
                     .getDeclaredConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException e) {
@@ -55,10 +53,18 @@ public class SlipwayCatalog implements TableCatalog, SupportsNamespaces {
         }
         delta.initialize(catalogName, options);
         ((DelegatingCatalogExtension) delta).setDelegateCatalog(metastore);
+        staging = new Staging(metastore, delta);
     }
 
     Metastore metastore() {
         return metastore;
+    }
+
+    /** {@code delta.`/folder`}: Delta's own business, no table of any catalog. */
+    private static boolean isPath(Identifier id) {
+        return id.namespace().length == 1
+                && id.namespace()[0].equalsIgnoreCase("delta")
+                && id.name().contains("/");
     }
 
     @Override
@@ -81,6 +87,15 @@ public class SlipwayCatalog implements TableCatalog, SupportsNamespaces {
         return delta.loadTable(id);
     }
 
+    /** Spark writes rows into tables of files by itself in SQL only; what replaces rows by partition is left to it. */
+    @Override
+    public Table loadTable(Identifier id, Set<TableWritePrivilege> privileges) throws NoSuchTableException {
+        Table table = loadTable(id);
+        return table instanceof V1Table files && privileges.equals(Set.of(TableWritePrivilege.INSERT))
+                ? FileTable.of(metastore, id, files)
+                : table;
+    }
+
     @Override
     public Table loadTable(Identifier id, String version) throws NoSuchTableException {
         return delta.loadTable(id, version);
@@ -93,6 +108,9 @@ public class SlipwayCatalog implements TableCatalog, SupportsNamespaces {
 
     @Override
     public boolean tableExists(Identifier id) {
+        if (isPath(id)) {
+            return delta.tableExists(id);
+        }
         try {
             return !Metastore.isView(metastore.lookUp(id));
         } catch (NoSuchTableException missing) {
@@ -111,37 +129,54 @@ public class SlipwayCatalog implements TableCatalog, SupportsNamespaces {
     @SuppressWarnings({"deprecation", "removal"})
     public Table createTable(Identifier id, StructType schema, Transform[] partitions, Map<String, String> properties)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
-        var complete = new HashMap<>(properties);
-        complete.putIfAbsent("provider", "delta");
-        if (complete.containsKey("location")) {
-            complete.put("external", "true");
-        } else {
-            complete.put("location", stagingLocation(id));
-            complete.put("is_managed_location", "true");
+        if (isPath(id)) {
+            return delta.createTable(id, schema, partitions, properties);
         }
-        return delta.createTable(id, schema, partitions, complete);
+        Map<String, String> complete = staging.placed(id, properties);
+        Table made = delta.createTable(id, schema, partitions, complete);
+        staging.told(id, complete);
+        return made;
     }
 
-    private String stagingLocation(Identifier id) throws NoSuchNamespaceException, TableAlreadyExistsException {
-        try {
-            return metastore.rest().stagingLocation(id.namespace()[0], id.name());
-        } catch (CatalogFailure e) {
-            if (e.missing()) {
-                throw new NoSuchNamespaceException(id.namespace());
-            }
-            if (e.exists()) {
-                throw new TableAlreadyExistsException(id);
-            }
-            throw e;
-        }
+    @Override
+    @SuppressWarnings("deprecation")
+    public StagedTable stageCreate(
+            Identifier id, Column[] columns, Transform[] partitions, Map<String, String> properties)
+            throws TableAlreadyExistsException, NoSuchNamespaceException {
+        return isPath(id)
+                ? delta.stageCreate(id, columns, partitions, properties)
+                : staging.create(id, columns, partitions, properties);
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public StagedTable stageReplace(
+            Identifier id, Column[] columns, Transform[] partitions, Map<String, String> properties)
+            throws NoSuchTableException, NoSuchNamespaceException {
+        return isPath(id)
+                ? delta.stageReplace(id, columns, partitions, properties)
+                : staging.replace(id, columns, partitions, properties);
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public StagedTable stageCreateOrReplace(
+            Identifier id, Column[] columns, Transform[] partitions, Map<String, String> properties)
+            throws NoSuchNamespaceException {
+        return isPath(id)
+                ? delta.stageCreateOrReplace(id, columns, partitions, properties)
+                : staging.createOrReplace(id, columns, partitions, properties);
     }
 
     @Override
     @SuppressWarnings("deprecation")
     public Table alterTable(Identifier id, TableChange... changes) throws NoSuchTableException {
+        if (isPath(id)) {
+            return delta.alterTable(id, changes);
+        }
         JsonNode known = metastore.lookUp(id);
         Table altered = delta.alterTable(id, changes);
-        if ("DELTA".equals(known.path("data_source_format").asText())) {
+        if (Metastore.isDelta(known)) {
             // Delta wrote its log only; the catalog lists columns and properties too.
             altered = delta.loadTable(id);
             metastore.sync(id, known, altered.schema(), changes);
@@ -149,33 +184,9 @@ public class SlipwayCatalog implements TableCatalog, SupportsNamespaces {
         return altered;
     }
 
-    /** The files of a managed table belong to it alone and go with it. */
     @Override
     public boolean dropTable(Identifier id) {
-        JsonNode known;
-        try {
-            known = metastore.lookUp(id);
-        } catch (NoSuchTableException missing) {
-            return false;
-        }
-        boolean dropped = delta.dropTable(id);
-        if (dropped && "MANAGED".equals(known.path("table_type").asText())) {
-            deleteFiles(known.path("storage_location").asText(""));
-        }
-        return dropped;
-    }
-
-    private static void deleteFiles(String location) {
-        if (location.isEmpty()) {
-            return;
-        }
-        try {
-            var path = new Path(location);
-            path.getFileSystem(SparkSession.active().sparkContext().hadoopConfiguration())
-                    .delete(path, true);
-        } catch (IOException e) {
-            log.warn("the files of a dropped table are left in {}", location, e);
-        }
+        return metastore.dropWithFiles(id);
     }
 
     @Override

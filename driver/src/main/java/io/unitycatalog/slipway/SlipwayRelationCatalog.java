@@ -28,8 +28,11 @@ public final class SlipwayRelationCatalog extends SlipwayCatalog implements Rela
 
     @Override
     public Relation loadRelation(Identifier id) throws NoSuchTableException {
-        JsonNode known = metastore().lookUp(id);
-        return Metastore.isView(known) ? view(known) : loadTable(id);
+        try {
+            return loadView(id);
+        } catch (NoSuchViewException noView) {
+            return loadTable(id);
+        }
     }
 
     @Override

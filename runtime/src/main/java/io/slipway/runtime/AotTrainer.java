@@ -1,6 +1,9 @@
 package io.slipway.runtime;
 
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class AotTrainer {
     private static final Logger log = LoggerFactory.getLogger(AotTrainer.class);
+    private static final String EXECUTOR_JAVA = "/runtimes/training-java.sh";
+    private static final int SECRET_BYTES = 32;
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final LaunchPlan plan;
@@ -109,10 +115,15 @@ public final class AotTrainer {
         Path workerOutput = output(scratch, Role.WORKER);
         Path executorOutput = output(scratch, Role.EXECUTOR);
         int port = freePort();
+        Path javaHome = scratch.resolve("java");
+        try (InputStream script = Objects.requireNonNull(AotTrainer.class.getResourceAsStream(EXECUTOR_JAVA))) {
+            ArchiveEntry.write(script, javaHome, "bin/java", true);
+        }
+        String secret = Ids.system(Clock.system()).secretHex(SECRET_BYTES);
         try (TrainingProcess cluster = TrainingProcess.start(
-                        plan.trainCluster(port, executorOutput, scratch), scratch.resolve("cluster"));
+                        plan.trainCluster(port, secret, executorOutput, scratch), scratch.resolve("cluster"));
                 TrainingProcess worker = TrainingProcess.start(
-                        plan.trainWorker(port, workerOutput, scratch), scratch.resolve("worker"))) {
+                        plan.trainWorker(port, secret, workerOutput, scratch, javaHome), scratch.resolve("worker"))) {
             boolean good = cluster.await(LIMIT) && worker.await(LIMIT);
             keep(Role.WORKER, workerOutput, good, worker);
             keep(Role.EXECUTOR, executorOutput, good, cluster);

@@ -13,6 +13,9 @@ import java.util.concurrent.Executors;
 
 /** Downloaded files by content: {@code blobs/<sha256>}. Several lines and Python versions share what they have in common. */
 final class Blobs {
+    /** Of the store. */
+    static final String FOLDER = "blobs";
+
     private static final int PARALLEL = 3;
 
     private final Path directory;

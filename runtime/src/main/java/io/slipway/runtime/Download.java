@@ -16,6 +16,9 @@ import java.nio.file.StandardOpenOption;
  * the next attempt asks only for the rest. The blob gets its name after its hash was checked.
  */
 final class Download {
+    /** Ends the name of a blob that is not whole. */
+    static final String PART = ".part";
+
     /** Failures in a row without a single new byte in between. */
     private static final int ATTEMPTS = 6;
 
@@ -30,7 +33,7 @@ final class Download {
         this.index = index;
         this.artefact = artefact;
         this.blob = blob;
-        this.part = blob.resolveSibling(blob.getFileName() + ".part");
+        this.part = blob.resolveSibling(blob.getFileName() + PART);
         this.count = count;
         this.backoff = backoff;
     }

@@ -18,6 +18,9 @@ import java.util.Optional;
  * because a start-up cache holds only for the class path that it was trained with.
  */
 public final class LaunchPlan {
+    /** Where Spark's own processes look for the secret of their cluster before they look into their configuration. */
+    public static final String SECRET_VARIABLE = "_SPARK_AUTH_SECRET";
+
     private static final String DRIVER_MAIN = "io.slipway.driver.DriverMain";
     private static final String WORKER_MAIN = "io.slipway.driver.WorkerMain";
     private static final String TRAINING_MAIN = "io.slipway.driver.TrainingMain";
@@ -108,18 +111,31 @@ public final class LaunchPlan {
     }
 
     /** A driver that has a worker's executor do something, whose cache is {@code executorOutput}, and ends. */
-    ProcessPlan trainCluster(int masterPort, Path executorOutput, Path localDirectory) {
+    ProcessPlan trainCluster(int masterPort, String secret, Path executorOutput, Path localDirectory) {
         List<String> argv = java(Role.DRIVER, TRAINING_HEAP, processors(), caches.use(Role.DRIVER));
         argv.addAll(List.of(TRAINING_MAIN, "cluster", runtime.directory().toString(), python));
         argv.addAll(List.of(Integer.toString(masterPort), executorOutput.toString()));
-        return new ProcessPlan(argv, environment(runtime.javaHome(), LOOPBACK, localDirectory));
+        return new ProcessPlan(argv, with(secret, environment(runtime.javaHome(), LOOPBACK, localDirectory)));
     }
 
-    /** The worker beside {@link #trainCluster}; ends after it. */
-    ProcessPlan trainWorker(int masterPort, Path output, Path localDirectory) {
+    /**
+     * The worker beside {@link #trainCluster}; ends after it.
+     *
+     * @param executorJavaHome whose {@code java} runs the program in {@code TRAINED_JAVA} as an executor
+     */
+    ProcessPlan trainWorker(int masterPort, String secret, Path output, Path localDirectory, Path executorJavaHome) {
         List<String> argv = java(Role.WORKER, WORKER_HEAP, processors(), Optional.of(caches.train(output)));
         argv.addAll(List.of(TRAINING_MAIN, "worker", Integer.toString(masterPort)));
-        return new ProcessPlan(argv, workerEnvironment(LOOPBACK, localDirectory));
+        Map<String, String> environment = with(secret, workerEnvironment(LOOPBACK, localDirectory));
+        environment.put("JAVA_HOME", executorJavaHome.toString());
+        environment.put("TRAINED_JAVA", program(runtime.workerJavaHome()));
+        return new ProcessPlan(argv, environment);
+    }
+
+    private static Map<String, String> with(String secret, Map<String, String> environment) {
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.put(SECRET_VARIABLE, secret);
+        return all;
     }
 
     private static int processors() {

@@ -9,11 +9,16 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A Python package index as a client sees it (PEP 503 in HTML, PEP 691 in JSON): one page per project that links its files. Only
@@ -29,24 +34,38 @@ final class PackageIndex {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final URI base;
+    private final Proxies proxies;
+    private final Optional<SSLSocketFactory> sockets;
     private final Map<String, Map<String, URI>> pages = new HashMap<>();
 
-    PackageIndex(URI base) {
+    private PackageIndex(URI base, Proxies proxies, Optional<SSLSocketFactory> sockets) {
         this.base = base.toString().endsWith("/") ? base : URI.create(base + "/");
+        this.proxies = proxies;
+        this.sockets = sockets;
     }
 
-    /** The index that pip would ask: {@code PIP_INDEX_URL}, else pip's configuration, else the public one. */
-    static PackageIndex configured(Map<String, String> environment, String python) {
-        String chosen = environment.getOrDefault("PIP_INDEX_URL", "").strip();
-        if (chosen.isEmpty()) {
-            chosen = askPip(python);
-        }
-        return new PackageIndex(URI.create(chosen.isEmpty() ? PUBLIC_INDEX : chosen));
+    /**
+     * The index that pip would ask, on the way that pip would take: {@code PIP_INDEX_URL}, {@code PIP_PROXY} and {@code PIP_CERT}, else
+     * pip's configuration, else the variables of the environment, else the public index without further ado.
+     */
+    static PackageIndex configured(Map<String, String> environment, String python) throws IOException {
+        String index = pipsOwn(environment, python, "index-url");
+        String authorities = Authorities.file(environment, pipsOwn(environment, python, "cert"));
+        return new PackageIndex(
+                URI.create(index.isEmpty() ? PUBLIC_INDEX : index),
+                new Proxies(environment, pipsOwn(environment, python, "proxy")),
+                authorities.isEmpty() ? Optional.empty() : Optional.of(Authorities.with(Path.of(authorities))));
     }
 
-    private static String askPip(String python) {
+    private static String pipsOwn(Map<String, String> environment, String python, String setting) {
+        String variable = "PIP_" + setting.replace('-', '_').toUpperCase(Locale.ROOT);
+        String chosen = environment.getOrDefault(variable, "").strip();
+        return chosen.isEmpty() ? askPip(python, "global." + setting) : chosen;
+    }
+
+    private static String askPip(String python, String setting) {
         try {
-            Process pip = new ProcessBuilder(python, "-m", "pip", "config", "get", "global.index-url")
+            Process pip = new ProcessBuilder(python, "-m", "pip", "config", "get", setting)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String url = new String(pip.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -121,8 +140,10 @@ final class PackageIndex {
 
     /** A connection with time-outs, and with the index's own credentials if it goes to the index's own host. */
     HttpURLConnection open(URI address) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) withoutUser(address).toURL().openConnection();
+        HttpURLConnection connection = proxies.open(withoutUser(address).toURL());
+        if (connection instanceof HttpsURLConnection secure) {
+            sockets.ifPresent(secure::setSSLSocketFactory);
+        }
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
         String user = base.getUserInfo();

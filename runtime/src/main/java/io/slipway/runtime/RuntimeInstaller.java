@@ -4,6 +4,7 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ public final class RuntimeInstaller {
     private InstalledRuntime assemble(RuntimeLine line, PythonTag tag, List<Artefact> artefacts, Progress progress) {
         Path directory = directory(line, tag);
         try {
-            Blobs blobs = new Blobs(store.resolve("blobs"), backoff);
+            Blobs blobs = new Blobs(store.resolve(Blobs.FOLDER), backoff);
             blobs.fetch(artefacts, PackageIndex.configured(environment, python), progress);
             new Assembly(line, tag, blobs, deltaJars).into(directory, progress);
         } catch (IOException e) {
@@ -124,6 +125,25 @@ public final class RuntimeInstaller {
         }
         log.info("installed runtime {} in {}", line.id(), directory);
         return new InstalledRuntime(line, tag, directory);
+    }
+
+    /**
+     * Deletes what none of the lines needs and no process of this machine uses; names it. Waits for an installation that is at work.
+     */
+    public List<String> prune(List<RuntimeLine> lines) {
+        try {
+            StoreLock lock = StoreLock.take(store.resolve("lock"), Progress.none(), backoff);
+            try {
+                return new StorePruning(store, lines).run();
+            } finally {
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot clear " + store, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlatformException(ErrorCode.CANCELLED, "Clearing " + store + " was interrupted.", e);
+        }
     }
 
     private static PlatformException unavailable(RuntimeLine line, IOException cause) {

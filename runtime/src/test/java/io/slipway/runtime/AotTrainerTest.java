@@ -59,6 +59,24 @@ class AotTrainerTest {
     }
 
     @Test
+    void the_processes_of_a_trained_cluster_share_a_secret_that_is_on_no_command_line() throws IOException {
+        InstalledRuntime runtime = runtime(
+                "echo \"$_SPARK_AUTH_SECRET\" > \"$SPARK_HOME/$role.secret\"; echo \"$@\" > \"$SPARK_HOME/$role.argv\"; "
+                        + WRITE);
+
+        new AotTrainer(runtime, plan(runtime)).run();
+
+        String secret =
+                Files.readString(runtime.directory().resolve("cluster.secret")).strip();
+        assertThat(secret).hasSize(64);
+        assertThat(runtime.directory().resolve("worker.secret")).hasContent(secret);
+        for (String role : List.of("cluster", "worker")) {
+            assertThat(Files.readString(runtime.directory().resolve(role + ".argv")))
+                    .doesNotContain(secret);
+        }
+    }
+
+    @Test
     void a_failed_training_leaves_its_output_and_is_not_tried_again_for_the_same_jar() throws IOException {
         InstalledRuntime runtime = runtime("[ $role = driver ] && { echo broken; exit 1; }; " + WRITE);
         LaunchPlan plan = plan(runtime);

@@ -2,6 +2,8 @@ package io.slipway.runtime;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A package index on the loopback address that can cut connections, hold files back and give out wrong content. */
 final class FakeIndex implements AutoCloseable {
@@ -31,7 +34,22 @@ final class FakeIndex implements AutoCloseable {
     private boolean json;
 
     FakeIndex() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    /** Speaks TLS. */
+    FakeIndex(SSLContext tls) throws IOException {
+        this(secure(tls));
+    }
+
+    private static HttpServer secure(SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return server;
+    }
+
+    private FakeIndex(HttpServer server) {
+        this.server = server;
         server.createContext("/simple/", this::page);
         server.createContext("/files/", this::file);
         server.setExecutor(threads);

@@ -88,12 +88,11 @@ final class FakeLine {
     }
 
     RuntimeInstaller installer(Path home, FakeIndex index) {
-        return new RuntimeInstaller(
-                home,
-                delta,
-                "python3",
-                Map.of("PIP_INDEX_URL", index.url().toString()),
-                failures -> Thread.onSpinWait());
+        return installer(home, Map.of("PIP_INDEX_URL", index.url().toString()));
+    }
+
+    RuntimeInstaller installer(Path home, Map<String, String> environment) {
+        return new RuntimeInstaller(home, delta, "python3", environment, failures -> Thread.onSpinWait());
     }
 
     /** Text that does not shrink when it is packed, so that the archive is large enough to be cut. */

@@ -291,4 +291,37 @@ class RuntimeInstallerTest {
                 .inheritIO()
                 .start();
     }
+
+    @Test
+    void what_no_line_needs_and_no_process_uses_is_pruned() throws Exception {
+        InstalledRuntime runtime = installer().install(fake.line(), Progress.none());
+        Path older = runtimes().resolve("fake-cp311-linux-x86_64-00000000");
+        Path used = runtimes().resolve("fake-cp310-linux-x86_64-00000000");
+        Path otherPython = runtimes()
+                .resolve("fake-cp399-linux-x86_64-" + fake.line().lock().hash());
+        for (Path folder : List.of(older, used, otherPython, runtimes().resolve(".fake.assembling"))) {
+            Files.createDirectories(folder.resolve("jars"));
+        }
+        Path program = Files.copy(Path.of("/bin/sleep").toRealPath(), used.resolve("program"));
+        Path blobs = runtimes().resolve("blobs");
+        String pinned = fake.line().lock().artefacts().get(0).sha256();
+        Files.writeString(blobs.resolve(pinned + ".part"), "");
+        Files.writeString(blobs.resolve("0".repeat(64)), "");
+        Files.writeString(blobs.resolve("1".repeat(64) + ".part"), "");
+        Process user = new ProcessBuilder(program.toString(), "600").start();
+        try {
+            assertThat(installer().prune(List.of(fake.line())))
+                    .containsExactly(
+                            ".fake.assembling",
+                            older.getFileName().toString(),
+                            "0".repeat(64),
+                            "1".repeat(64) + ".part");
+        } finally {
+            user.destroyForcibly();
+        }
+        assertThat(List.of(used, otherPython, blobs.resolve(pinned), blobs.resolve(pinned + ".part")))
+                .allSatisfy(kept -> assertThat(kept).exists());
+        assertThat(older).doesNotExist();
+        assertThat(installer().installed(fake.line())).contains(runtime);
+    }
 }

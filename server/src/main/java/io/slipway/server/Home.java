@@ -1,13 +1,12 @@
 package io.slipway.server;
 
 import io.slipway.kit.Ids;
+import io.slipway.kit.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -23,7 +22,7 @@ public final class Home {
             Files.createDirectories(folder);
             Path file = folder.resolve("secret.key");
             if (!Files.exists(file)) {
-                writePrivately(file, HexFormat.of().formatHex(ids.secret(KEY_BYTES)));
+                PrivateFile.write(file, HexFormat.of().formatHex(ids.secret(KEY_BYTES)));
             }
             key = HexFormat.of().parseHex(Files.readString(file).trim());
         } catch (IOException e) {
@@ -40,14 +39,5 @@ public final class Home {
         return UUID.nameUUIDFromBytes(
                         HexFormat.of().formatHex(key).substring(0, 8).getBytes(StandardCharsets.UTF_8))
                 .toString();
-    }
-
-    /** Writes a file that only its owner may read, all or nothing. */
-    public static void writePrivately(Path file, String content) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.deleteIfExists(temporary);
-        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(temporary, content);
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -4,6 +4,7 @@ import io.slipway.kit.PlatformException;
 import io.slipway.server.command.Doctor;
 import io.slipway.server.command.Down;
 import io.slipway.server.command.Install;
+import io.slipway.server.command.Prune;
 import io.slipway.server.command.Rehearse;
 import io.slipway.server.command.Serve;
 import io.slipway.server.command.Status;
@@ -23,19 +24,13 @@ import picocli.CommandLine.Command;
             Doctor.class,
             Quickstart.class,
             Serve.class,
+            Prune.class,
             Install.class,
             Rehearse.class
         })
 public final class Main implements Runnable {
     public static void main(String[] args) {
-        System.exit(commandLine().execute(translated(args)));
-    }
-
-    /** {@code <home> <dist> <port>}, as tests started the server before there were commands. */
-    private static String[] translated(String[] args) {
-        return args.length == 3 && args[0].startsWith("/")
-                ? new String[] {"serve", "--home", args[0], "--dist", args[1], "--port", args[2], "--plain-port", "0"}
-                : args;
+        System.exit(commandLine().execute(args));
     }
 
     static CommandLine commandLine() {

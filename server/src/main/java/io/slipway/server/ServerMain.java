@@ -1,6 +1,7 @@
 package io.slipway.server;
 
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrivateFile;
 import io.slipway.platform.identity.User;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ public final class ServerMain {
                         .authenticate(Files.readString(file).trim())
                         .isPresent();
         if (!valid) {
-            Home.writePrivately(
+            PrivateFile.write(
                     file,
                     platform.identities()
                             .createToken(admin.caller(), "bootstrap", Optional.empty())

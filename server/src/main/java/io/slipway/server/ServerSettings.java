@@ -154,6 +154,10 @@ public final class ServerSettings {
         return page.append("""
 
                 Flags: `--home`, `--port`, `--plain-port`. The server listens on 127.0.0.1 only.
+
+                Runtimes are downloaded on the way that pip would take: index, proxy and authorities of `PIP_INDEX_URL`, `PIP_PROXY` and `PIP_CERT`
+                or of pip's configuration; else the proxy of `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY` but for the hosts of `NO_PROXY`, and the
+                authorities of `REQUESTS_CA_BUNDLE`, `CURL_CA_BUNDLE` or `SSL_CERT_FILE`, besides those that Java knows.
                 """).toString();
     }
 

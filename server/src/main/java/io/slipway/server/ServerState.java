@@ -1,5 +1,6 @@
 package io.slipway.server;
 
+import io.slipway.kit.PrivateFile;
 import io.slipway.store.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ public record ServerState(long pid, long startedAt, String url) {
     }
 
     void write(Path home) throws IOException {
-        Home.writePrivately(file(home), Json.write(this));
+        PrivateFile.write(file(home), Json.write(this));
     }
 
     /** The state of a server that lives. */

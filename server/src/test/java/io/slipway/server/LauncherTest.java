@@ -32,7 +32,7 @@ class LauncherTest {
     }
 
     static Stream<String> commands() {
-        return Stream.of("quickstart", "up", "down", "status", "logs", "doctor", "verify", "bench");
+        return Stream.of("quickstart", "up", "down", "status", "logs", "doctor", "prune", "verify", "bench");
     }
 
     @Test

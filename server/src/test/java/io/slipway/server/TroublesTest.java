@@ -89,6 +89,20 @@ class TroublesTest extends Simulation {
     }
 
     @Test
+    void a_cluster_whose_spark_was_stopped_by_its_users_does_not_stay_running() {
+        World world = new World(outside(), 1, ENDLESS);
+        String cluster = create(world, 0);
+        until(world, cluster, ClusterState.RUNNING);
+        world.drivers.stopSpark();
+        until(world, cluster, ClusterState.TERMINATED);
+        TerminationReason reason =
+                world.find(cluster).flatMap(Cluster::termination).orElseThrow();
+        assertThat(reason.code()).isEqualTo("SPARK_ERROR");
+        assertThat(reason.message()).contains("has stopped Spark");
+        assertThat(world.nodes.list()).isEmpty();
+    }
+
+    @Test
     void tasks_on_a_job_cluster_that_dies_are_told_why() {
         play(10, this::toldWhy);
     }

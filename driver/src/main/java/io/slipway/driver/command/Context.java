@@ -198,6 +198,14 @@ public final class Context {
                 return;
             }
             outcome = kernel.run(command);
+            if (mine.spark().isStopped()) {
+                outcome = Outcome.ERROR;
+                command.frames()
+                        .error(
+                                "SparkStopped",
+                                "the code stopped Spark, which ends this cluster for everybody",
+                                List.of());
+            }
         } catch (InterruptedException e) {
             command.frames().error("Cancelled", "the command was cancelled", List.of());
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -18,6 +19,9 @@ import org.apache.hadoop.util.Progressable;
 public final class DbfsFileSystem extends FileSystem {
     /** Configuration key of the local directory. */
     public static final String ROOT = "fs.dbfs.root";
+
+    /** The platform's own corner of the root, where uploads grow; its REST API does not show it either. */
+    private static final String RESERVED = ".slipway";
 
     private static final URI SCHEME = URI.create("dbfs:///");
 
@@ -63,6 +67,9 @@ public final class DbfsFileSystem extends FileSystem {
         java.nio.file.Path file = root.resolve(text.replaceFirst("^/+", "")).normalize();
         if (!file.startsWith(root)) {
             throw new FileNotFoundException(path + " leads out of dbfs:/");
+        }
+        if (file.startsWith(root.resolve(RESERVED))) {
+            throw new FileNotFoundException(path + " is reserved");
         }
         return file.toFile();
     }
@@ -116,11 +123,10 @@ public final class DbfsFileSystem extends FileSystem {
 
     @Override
     public FileStatus[] listStatus(Path path) throws IOException {
-        FileStatus[] list = local.listStatus(inside(path));
-        for (FileStatus status : list) {
-            outside(status);
-        }
-        return list;
+        return Arrays.stream(local.listStatus(inside(path)))
+                .map(this::outside)
+                .filter(status -> !status.getPath().equals(new Path(SCHEME.resolve("/" + RESERVED))))
+                .toArray(FileStatus[]::new);
     }
 
     @Override

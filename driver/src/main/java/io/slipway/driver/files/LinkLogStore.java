@@ -1,6 +1,7 @@
 package io.slipway.driver.files;
 
 import io.delta.storage.HadoopFileSystemLogStore;
+import io.unitycatalog.slipway.CommittedSchemas;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Delta commits on local disks, safe between clusters of one machine. Delta's own store asks whether the version exists and
- * then renames, so that two processes can both win; making a hard link fails for all but one.
+ * then renames, so that two processes can both win; making a hard link fails for all but one. A commit that gives its table
+ * other columns is told to the catalog.
  */
 public final class LinkLogStore extends HadoopFileSystemLogStore {
     public LinkLogStore(Configuration conf) {
@@ -32,6 +34,7 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
         if (!overwrite && Files.exists(target)) {
             throw new FileAlreadyExistsException(path.toString());
         }
+        String metadata = "";
         java.nio.file.Path temporary =
                 target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
@@ -40,8 +43,12 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
                     var writer =
                             new BufferedWriter(java.nio.channels.Channels.newWriter(channel, StandardCharsets.UTF_8))) {
                 while (actions.hasNext()) {
-                    writer.write(actions.next());
+                    String action = actions.next();
+                    writer.write(action);
                     writer.write('\n');
+                    if (action.startsWith("{\"metaData\":")) {
+                        metadata = action;
+                    }
                 }
                 writer.flush();
                 channel.force(true);
@@ -53,6 +60,9 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
             }
         } finally {
             Files.deleteIfExists(temporary);
+        }
+        if (!metadata.isEmpty() && path.getParent().getName().equals("_delta_log")) {
+            CommittedSchemas.tell(path.getParent().getParent(), metadata);
         }
     }
 

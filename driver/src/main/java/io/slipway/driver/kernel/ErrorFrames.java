@@ -2,11 +2,13 @@ package io.slipway.driver.kernel;
 
 import io.slipway.driver.command.Frames;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /** Java exceptions as error frames: the user's own frames, ours and the machinery below left out. */
 final class ErrorFrames {
-    private static final int LINES = 60;
+    /** Of each exception: what the user threw is the last cause as a rule, and has to be told. */
+    private static final int FRAMES = 40;
 
     private ErrorFrames() {}
 
@@ -19,15 +21,16 @@ final class ErrorFrames {
         return error.getMessage() == null ? error.toString() : error.getMessage();
     }
 
-    private static List<String> trace(Throwable error) {
+    static List<String> trace(Throwable error) {
         var lines = new ArrayList<String>();
-        Throwable at = error;
+        var told = new HashSet<Throwable>();
         String prefix = "";
-        while (at != null && lines.size() < LINES) {
+        for (Throwable at = error; at != null && told.add(at); at = at.getCause()) {
             lines.add(prefix + at);
+            int end = lines.size() + FRAMES;
             for (StackTraceElement frame : at.getStackTrace()) {
                 String name = frame.getClassName();
-                if (lines.size() >= LINES
+                if (lines.size() >= end
                         || name.startsWith("io.slipway.driver.")
                         || name.startsWith("scala.tools.nsc.")
                         || frame.getMethodName().startsWith("$print")) {
@@ -35,7 +38,6 @@ final class ErrorFrames {
                 }
                 lines.add("    at " + frame);
             }
-            at = at.getCause() == at ? null : at.getCause();
             prefix = "Caused by: ";
         }
         return lines;

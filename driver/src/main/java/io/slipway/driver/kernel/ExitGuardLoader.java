@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.Set;
 import org.apache.xbean.asm9.ClassReader;
 import org.apache.xbean.asm9.ClassVisitor;
 import org.apache.xbean.asm9.ClassWriter;
@@ -12,11 +13,18 @@ import org.apache.xbean.asm9.Opcodes;
 import org.apache.xbean.asm9.Type;
 
 /**
- * Loads a job's own jars with every call of {@code System.exit} turned into an exception: programs made for spark-submit end
- * that way, and here it would end the driver of everybody. Java has no security manager any more that could refuse the call.
- * What is not caught: {@code Runtime.exit} and {@code halt}, exit by reflection, and exits in classes of Spark or the runtime.
+ * Loads a job's own jars with every call of {@code System.exit} turned into an exception, and every call that stops Spark into a
+ * word on stderr: programs made for spark-submit end that way, and here it would end the driver of everybody. Java has no security
+ * manager any more that could refuse the call. What is not caught: {@code Runtime.exit} and {@code halt}, calls by reflection or
+ * through an interface, method references, and calls in classes of Spark or the runtime.
  */
 public final class ExitGuardLoader extends URLClassLoader {
+    private static final Set<String> SPARK = Set.of(
+            "org/apache/spark/SparkContext",
+            "org/apache/spark/api/java/JavaSparkContext",
+            "org/apache/spark/sql/SparkSession",
+            "org/apache/spark/sql/classic/SparkSession");
+
     private final URL[] jars;
 
     /** The program called {@code System.exit}. */
@@ -44,6 +52,16 @@ public final class ExitGuardLoader extends URLClassLoader {
     @SuppressWarnings("DoNotCallSuggester") // Only rewritten code calls it.
     public static void exit(int status) {
         throw new Exit(status);
+    }
+
+    /** What the programs call instead of {@code spark.stop()}. */
+    public static void stop(Object spark) {
+        System.err.println("stop() is ignored: the Spark session belongs to the cluster");
+    }
+
+    /** As {@link #stop(Object)}, for {@code SparkContext.stop(int)}. */
+    public static void stop(Object spark, int exitCode) {
+        stop(spark);
     }
 
     @Override
@@ -80,14 +98,23 @@ public final class ExitGuardLoader extends URLClassLoader {
     }
 
     private static final class Rewriter extends MethodVisitor {
+        private static final Set<String> STOPS = Set.of("stop()V", "stop(I)V", "close()V");
+
         Rewriter(MethodVisitor next) {
             super(Opcodes.ASM9, next);
+        }
+
+        private void guard(String name, String descriptor) {
+            super.visitMethodInsn(
+                    Opcodes.INVOKESTATIC, Type.getInternalName(ExitGuardLoader.class), name, descriptor, false);
         }
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
             if (opcode == Opcodes.INVOKESTATIC && owner.equals("java/lang/System") && name.equals("exit")) {
-                super.visitMethodInsn(opcode, Type.getInternalName(ExitGuardLoader.class), name, descriptor, false);
+                guard(name, descriptor);
+            } else if (opcode == Opcodes.INVOKEVIRTUAL && SPARK.contains(owner) && STOPS.contains(name + descriptor)) {
+                guard("stop", descriptor.replace("(", "(Ljava/lang/Object;"));
             } else {
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             }

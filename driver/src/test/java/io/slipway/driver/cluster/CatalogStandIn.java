@@ -59,7 +59,7 @@ final class CatalogStandIn implements AutoCloseable {
 
     private synchronized ObjectNode answer(HttpExchange exchange, ObjectNode body) {
         String[] path =
-                exchange.getRequestURI().getPath().substring(PREFIX.length()).split("/");
+                exchange.getRequestURI().getRawPath().substring(PREFIX.length()).split("/");
         String method = exchange.getRequestMethod();
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         if (path[0].equals("staging-tables")) {
@@ -88,6 +88,9 @@ final class CatalogStandIn implements AutoCloseable {
             return all.putIfAbsent(name, body) == null ? body : error(400, kind + "_ALREADY_EXISTS");
         }
         String name = URLDecoder.decode(path[1], StandardCharsets.UTF_8);
+        if (name.contains("/")) {
+            return error(400, "INVALID_PARAMETER_VALUE");
+        }
         ObjectNode found = all.get(name);
         if (found == null) {
             return error(404, kind + "_DOES_NOT_EXIST");

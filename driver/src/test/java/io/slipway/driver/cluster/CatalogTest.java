@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -78,7 +80,11 @@ class CatalogTest {
         assertThat(sql("select * from main.sales.v").rows().toString()).isEqualTo("[[1]]");
         sql("create or replace view v as select 2 y");
         assertThat(sql("select y from v").rows().toString()).isEqualTo("[[2]]");
-        assertThat(sql("show views in main.sales").rows().toString()).contains("\"v\"");
+        sql("create table beside_v (x int)");
+        assertThat(sql("show views in main.sales like '*v'").rows().toString()).isEqualTo("[[\"sales\",\"v\",false]]");
+        assertThat(sql("show tables in main.sales like '*v'").rows().toString())
+                .isEqualTo("[[\"sales\",\"beside_v\",false],[\"sales\",\"v\",false]]");
+        assertThat(failure("create or replace table v as select 1 x")).contains("is a view");
         sql("drop view v");
         assertThat(failure("select * from v")).contains("TABLE_OR_VIEW_NOT_FOUND");
     }
@@ -100,6 +106,140 @@ class CatalogTest {
                 .isEqualTo("[[4]]");
         assertThat(failure("drop schema dev.stage")).contains("SCHEMA_NOT_EMPTY");
         sql("drop schema dev.stage cascade");
+    }
+
+    @Test
+    void aFolderIsReadAndWrittenByItsPath() {
+        sql("create table delta.`dbfs:/by-path` (id bigint)");
+        sql("insert into delta.`dbfs:/by-path` values (1), (2)");
+        assertThat(sql("select count(*) from delta.`dbfs:/by-path`").rows().toString())
+                .isEqualTo("[[2]]");
+        Path folder = scratch.resolve("dbfs/by-path");
+        assertThat(sql("select count(*) from delta.`" + folder + "`").rows().toString())
+                .isEqualTo("[[2]]");
+        sql("alter table delta.`dbfs:/by-path` add column note string");
+        assertThat(sql("describe delta.`dbfs:/by-path`").rows().toString()).contains("note");
+        assertThat(sql("select count(*) from parquet.`dbfs:/by-path`").rows().toString())
+                .isEqualTo("[[2]]");
+        assertThat(failure("select * from delta.`dbfs:/no-such-folder`")).contains("no-such-folder");
+    }
+
+    private static List<String> history(String table) {
+        var operations = new ArrayList<String>();
+        sql("describe history " + table)
+                .rows()
+                .forEach(row -> operations.add(0, row.get(4).asText()));
+        return operations;
+    }
+
+    private static List<String> columns(String table) {
+        return catalog.table("main.sales." + table).path("columns").findValuesAsText("name");
+    }
+
+    @Test
+    void aTableMadeOfAQueryIsOneCommit() {
+        sql("create table made partitioned by (day) comment 'c' as select 1L id, '1st' day");
+        assertThat(history("made")).containsExactly("CREATE TABLE AS SELECT");
+        assertThat(columns("made")).containsExactly("id", "day");
+        assertThat(failure("create table half as select cast(raise_error('half way') as int) x"))
+                .contains("TASK_WRITE_FAILED");
+        assertThat(catalog.table("main.sales.half").isEmpty()).isTrue();
+        sql("create table half as select 1 x");
+        assertThat(failure("create table half as select 2 x")).contains("ALREADY_EXISTS");
+    }
+
+    @Test
+    void aReplacedTableKeepsItsHistory() {
+        sql("create table r partitioned by (n) comment 'old' tblproperties ('a' = 'b') as select 1L id, 'x' n");
+        JsonNode before = catalog.table("main.sales.r");
+        sql("create or replace table r as select id + 1 as next from r");
+        assertThat(history("r")).containsExactly("CREATE TABLE AS SELECT", "CREATE OR REPLACE TABLE AS SELECT");
+        assertThat(sql("select * from r").rows().toString()).isEqualTo("[[2]]");
+        assertThat(sql("select * from r version as of 0").rows().toString()).isEqualTo("[[1,\"x\"]]");
+        JsonNode after = catalog.table("main.sales.r");
+        assertThat(after.path("storage_location")).isEqualTo(before.path("storage_location"));
+        assertThat(columns("r")).containsExactly("next");
+        assertThat(after.findValue("partition_index")).isNull();
+        assertThat(after.path("comment").asText()).isEmpty();
+        assertThat(after.path("properties").has("a")).isFalse();
+        assertThat(failure("create or replace table r as select cast(raise_error('half way') as int) x"))
+                .contains("TASK_WRITE_FAILED");
+        assertThat(sql("select * from r").rows().toString()).isEqualTo("[[2]]");
+        sql("replace table r (third int) comment 'new'");
+        assertThat(columns("r")).containsExactly("third");
+        assertThat(catalog.table("main.sales.r").path("comment").asText()).isEqualTo("new");
+        assertThat(driver.run(
+                                "a",
+                                "python",
+                                "spark.range(3).write.mode('overwrite').option('overwriteSchema', True)"
+                                        + ".saveAsTable('main.sales.r')")
+                        .outcome())
+                .isEqualTo("ok");
+        assertThat(columns("r")).containsExactly("id");
+        assertThat(history("r")).hasSize(4);
+        assertThat(failure("replace table no_such as select 1 x")).contains("TABLE_OR_VIEW_NOT_FOUND");
+    }
+
+    @Test
+    void columnsThatComeWithRowsAreToldToTheCatalog() {
+        sql("create table g (id bigint, code varchar(5)) tblproperties ('delta.columnMapping.mode' = 'name')");
+        python("spark.range(1).selectExpr('id', 'id as more').write.mode('append')"
+                + ".option('mergeSchema', True).saveAsTable('main.sales.g')");
+        assertThat(columns("g")).containsExactly("id", "code", "more");
+        JsonNode wire = catalog.table("main.sales.g").path("columns");
+        assertThat(wire.findValuesAsText("type_text")).containsExactly("bigint", "varchar(5)", "bigint");
+        assertThat(wire.toString()).doesNotContain("delta.columnMapping");
+        sql("merge with schema evolution into g t using (select 9L id, 9 yet) s on s.id = t.id"
+                + " when not matched then insert *");
+        assertThat(columns("g")).containsExactly("id", "code", "more", "yet");
+        sql("restore table g to version as of 0");
+        assertThat(columns("g")).containsExactly("id", "code");
+    }
+
+    private static void python(String code) {
+        var result = driver.run("a", "python", code);
+        assertThat(result.outcome()).as(code + ": " + result.frames()).isEqualTo("ok");
+    }
+
+    @Test
+    void anExternalTableIsReplacedInItsPlaceOnly() {
+        sql("create table e (id bigint, n string) using delta partitioned by (n) location 'dbfs:/e'");
+        assertThat(columns("e")).containsExactly("id", "n");
+        sql("create or replace table e using delta location 'dbfs:/e' as select 1 x");
+        assertThat(columns("e")).containsExactly("x");
+        assertThat(history("e")).hasSize(2);
+        assertThat(catalog.table("main.sales.e").path("table_type").asText()).isEqualTo("EXTERNAL");
+        assertThat(failure("create or replace table e using delta location 'dbfs:/f' as select 2 x"))
+                .contains("drop it first");
+        assertThat(sql("select * from e").rows().toString()).isEqualTo("[[1]]");
+    }
+
+    @Test
+    void tablesWithoutALogAreReplacedToo() {
+        sql("create table p using parquet partitioned by (n) as select 1L id, 'x' n");
+        assertThat(sql("select * from p").rows().toString()).isEqualTo("[[1,\"x\"]]");
+        sql("create or replace table p using parquet as select 2 y");
+        assertThat(sql("select * from p").rows().toString()).isEqualTo("[[2]]");
+        sql("create or replace table p as select 3 z");
+        assertThat(history("p")).containsExactly("CREATE OR REPLACE TABLE AS SELECT");
+        assertThat(failure("create table q using parquet as select cast(raise_error('half way') as int) x"))
+                .contains("half way");
+        assertThat(catalog.table("main.sales.q").isEmpty()).isTrue();
+    }
+
+    @Test
+    void aTableOfFilesIsAppendedToByName() {
+        python("spark.range(1).selectExpr('id', 'id as part').write.format('parquet').partitionBy('part')"
+                + ".saveAsTable('main.sales.files')");
+        assertThat(sql("select * from files").rows().toString()).isEqualTo("[[0,0]]");
+        python("spark.range(1, 2).selectExpr('id', 'id as part').write.format('parquet').mode('append')"
+                + ".partitionBy('part').saveAsTable('main.sales.files')");
+        sql("insert into files values (2, 2)");
+        sql("insert into files partition (part = 3) values (3)");
+        assertThat(sql("select * from files order by id").rows().toString()).isEqualTo("[[0,0],[1,1],[2,2],[3,3]]");
+        sql("insert overwrite files partition (part = 3) values (4)");
+        sql("insert overwrite files partition (part = 2) select 1 where false");
+        assertThat(sql("select * from files order by id").rows().toString()).isEqualTo("[[0,0],[1,1],[4,3]]");
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 /** Starts DriverMain as the agent would and talks to it as the server would. */
 final class DriverHarness implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final String SECRET = "5ec4e7".repeat(8);
     private static final String TOKEN = "the-driver-token";
     private static final String ADDRESS = "127.0.0.1";
 
@@ -43,6 +44,7 @@ final class DriverHarness implements AutoCloseable {
                 .put("clusterName", "test")
                 .put("address", ADDRESS)
                 .put("token", TOKEN)
+                .put("sparkSecret", SECRET)
                 .put("serverUrl", "http://127.0.0.1:1")
                 .put("mode", "local")
                 .put("cores", 2)
@@ -55,20 +57,48 @@ final class DriverHarness implements AutoCloseable {
     }
 
     void startWorker(String address, int masterPort) throws IOException {
+        startWorker(address, masterPort, SECRET);
+    }
+
+    /** The worker's log. */
+    Path startWorker(String address, int masterPort, String secret) throws IOException {
         String name = "worker-" + (workers.size() + 1);
         ObjectNode config = Json.object()
                 .put("address", address)
                 .put("masterUrl", "spark://" + ADDRESS + ":" + masterPort)
+                .put("sparkSecret", secret)
                 .put("cores", 1)
                 .put("memoryMb", 1024)
                 .put("workDir", scratch.resolve(name).resolve("work").toString());
         workers.add(start(name, "io.slipway.driver.WorkerMain", config, "-Xmx256m"));
+        return scratch.resolve(name).resolve("log");
+    }
+
+    /** Spark's own worker, as anybody on the machine could start it; its log. */
+    Path startStranger(int masterPort) throws IOException {
+        Path directory = Files.createDirectories(scratch.resolve("stranger"));
+        List<String> argv = java("-Xmx256m");
+        argv.addAll(List.of(
+                "org.apache.spark.deploy.worker.Worker",
+                "--host",
+                ADDRESS,
+                "--work-dir",
+                directory.toString(),
+                "spark://" + ADDRESS + ":" + masterPort));
+        workers.add(start(argv, directory, ADDRESS));
+        return directory.resolve("log");
     }
 
     private Process start(String name, String main, ObjectNode config, String memory) throws IOException {
         Path directory = Files.createDirectories(scratch.resolve(name));
         Path file = directory.resolve("start.json");
         Files.write(file, Json.bytes(config));
+        List<String> argv = java(memory);
+        argv.addAll(List.of(main, file.toString()));
+        return start(argv, directory, config.path("address").asText());
+    }
+
+    private List<String> java(String memory) throws IOException {
         var argv =
                 new ArrayList<String>(List.of(runtime.java().toString(), memory, "-XX:+IgnoreUnrecognizedVMOptions"));
         for (String name1 : List.of(
@@ -91,7 +121,10 @@ final class DriverHarness implements AutoCloseable {
         argv.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         argv.add("-cp");
         argv.add(runtime.classPath().stream().map(Path::toString).collect(Collectors.joining(":")));
-        argv.addAll(List.of(main, file.toString()));
+        return argv;
+    }
+
+    private Process start(List<String> argv, Path directory, String address) throws IOException {
         var builder = new ProcessBuilder(argv)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -101,7 +134,7 @@ final class DriverHarness implements AutoCloseable {
                         "PYTHONPATH", runtime.site().toString(),
                         "SPARK_HOME", runtime.sparkHome().toString(),
                         "SPARK_SCALA_VERSION", "2.13",
-                        "SPARK_LOCAL_IP", config.path("address").asText(),
+                        "SPARK_LOCAL_IP", address,
                         "JAVA_HOME", runtime.workerJavaHome(scratch).toString()));
         return builder.start();
     }
@@ -174,6 +207,14 @@ final class DriverHarness implements AutoCloseable {
             }
         }
         throw new AssertionError("command " + command + " did not end: " + log());
+    }
+
+    /** A page of Spark's own, as a browser gets it. */
+    String sparkPage(String path) throws IOException, InterruptedException {
+        JsonNode ready = Json.parse(Files.readAllBytes(scratch.resolve("driver/ready.json")));
+        String page = "http://" + ADDRESS + ":" + ready.path("sparkUiPort").asInt() + path;
+        return http.send(HttpRequest.newBuilder(URI.create(page)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     JsonNode call(String method, String path, @org.jspecify.annotations.Nullable JsonNode body) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -47,6 +48,16 @@ class DbfsFileSystemTest {
         for (String path : List.of("dbfs:/../x", "/../../etc/passwd", "/a/../../x")) {
             assertThatThrownBy(() -> dbfs.getFileStatus(new Path(path))).isInstanceOf(FileNotFoundException.class);
         }
+    }
+
+    @Test
+    void thePlatformsOwnCornerIsNotThere() throws IOException {
+        Files.createDirectories(root.resolve(".slipway/uploads"));
+        dbfs.mkdirs(new Path("/seen/.slipway"));
+        assertThat(dbfs.listStatus(new Path("dbfs:/"))).hasSize(1);
+        assertThat(dbfs.listStatus(new Path("dbfs:/seen"))).hasSize(1);
+        assertThat(dbfs.exists(new Path("dbfs:/.slipway/uploads"))).isFalse();
+        assertThatThrownBy(() -> dbfs.delete(new Path("/.slipway"), true)).isInstanceOf(FileNotFoundException.class);
     }
 
     @Test

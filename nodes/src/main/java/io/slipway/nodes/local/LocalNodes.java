@@ -4,6 +4,7 @@ import io.slipway.agent.Sweep;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrivateFile;
 import io.slipway.platform.compute.Node;
 import io.slipway.platform.compute.NodeProvider;
 import io.slipway.platform.compute.NodeResources;
@@ -87,13 +88,14 @@ public final class LocalNodes implements NodeProvider {
     public Acquired acquire(Node node) {
         try {
             Path directory = directory(node.id());
-            Files.createDirectories(directory);
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Path addressFile = directory.resolve("address");
             if (!Files.exists(addressFile)) {
-                writePrivately(addressFile, newAddress());
+                PrivateFile.write(addressFile, newAddress());
             }
             String address = Files.readString(addressFile).trim();
-            writePrivately(
+            PrivateFile.write(
                     directory.resolve("agent.json"),
                     Json.write(Map.of(
                             "nodeId", node.id(),
@@ -151,7 +153,7 @@ public final class LocalNodes implements NodeProvider {
         builder.environment().put("SLIPWAY_NODE", directory.getFileName().toString());
         Process process = builder.start();
         Identity started = identity(process.pid()).orElse(new Identity(process.pid(), 0));
-        writePrivately(pidFile, Json.write(started));
+        PrivateFile.write(pidFile, Json.write(started));
         log.info("started the agent of node {} as process {}", directory.getFileName(), process.pid());
     }
 
@@ -256,13 +258,5 @@ public final class LocalNodes implements NodeProvider {
 
     private Path directory(String nodeId) {
         return folder.resolve(nodeId);
-    }
-
-    private static void writePrivately(Path file, String content) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.deleteIfExists(temporary);
-        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(temporary, content);
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

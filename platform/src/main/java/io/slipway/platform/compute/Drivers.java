@@ -76,4 +76,9 @@ public final class Drivers {
     String token(Cluster cluster) {
         return secrets.derive("driver:" + cluster.id() + ":" + cluster.launch());
     }
+
+    /** The secret between Spark's own processes of this launch; every worker that joins later gets the same. */
+    String sparkSecret(Cluster cluster) {
+        return secrets.derive("spark:" + cluster.id() + ":" + cluster.launch());
+    }
 }

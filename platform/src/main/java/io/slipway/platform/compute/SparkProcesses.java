@@ -77,6 +77,7 @@ public final class SparkProcesses implements ProcessPlanner {
         config.put("clusterName", cluster.spec().name());
         config.put("address", node.address());
         config.put("token", drivers.token(cluster));
+        config.put("sparkSecret", drivers.sparkSecret(cluster));
         config.put("serverUrl", settings.serverUrl());
         config.put("mode", decision.singleNode() ? "local" : "standalone");
         config.put("cores", own.cores());
@@ -120,6 +121,7 @@ public final class SparkProcesses implements ProcessPlanner {
         ObjectNode config = Json.mapper().createObjectNode();
         config.put("address", node.address());
         config.put("masterUrl", "spark://" + driverAddress + ":" + decision.masterPort());
+        config.put("sparkSecret", drivers.sparkSecret(cluster));
         config.put("cores", own.cores());
         config.put("memoryMb", own.memoryMb());
         config.put("workDir", directory.resolve("work").toString());
@@ -131,6 +133,7 @@ public final class SparkProcesses implements ProcessPlanner {
     private WantedProcess process(Cluster cluster, String name, ProcessPlan plan, String config) {
         Map<String, String> env = new LinkedHashMap<>(cluster.spec().sparkEnvVars());
         env.putAll(plan.env());
+        env.remove(LaunchPlan.SECRET_VARIABLE); // it would win over the launch's own secret
         return new WantedProcess(
                 name,
                 cluster.launch(),

@@ -88,6 +88,12 @@ public final class Watching {
             // Too busy to answer, or just dead: its agent will tell which.
             return Outcome.again(PERIOD);
         }
+        if (status.stopped()) {
+            return terminate(
+                    cluster,
+                    TerminationReason.fault(
+                            "SPARK_ERROR", "Code that ran on the cluster has stopped Spark; start the cluster again."));
+        }
         Optional<TerminationReason> hopeless = hopelessExecutors(status);
         if (hopeless.isPresent()) {
             return terminate(cluster, hopeless.get());

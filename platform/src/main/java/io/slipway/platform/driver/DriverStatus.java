@@ -5,9 +5,11 @@ import java.util.List;
 /**
  * What a driver says of itself ({@code GET /v1/status}). Times are epoch milliseconds.
  *
+ * @param state {@code running}, or {@code stopped} when user code has stopped Spark: then it will never work again
  * @param lastActivity when the last command or Spark job was under way
  */
 public record DriverStatus(
+        String state,
         long now,
         long lastActivity,
         int runningCommands,
@@ -23,6 +25,10 @@ public record DriverStatus(
 
     /** An executor that ended without having been asked to. */
     public record ExecutorFailure(long at, String host, int exitCode, String stderr) {}
+
+    public boolean stopped() {
+        return "stopped".equals(state);
+    }
 
     public DriverStatus {
         executors = List.copyOf(executors);

@@ -17,7 +17,7 @@ class AutoscalerTest {
                 .flatMap(all -> java.util.Arrays.stream(all).boxed())
                 .map(since -> new DriverStatus.Executor("e", "h", 4, 0, 0, since))
                 .toList();
-        return new DriverStatus(NOW, NOW, 0, 0, executors, pendingTasks, 0, 8, List.of());
+        return new DriverStatus("running", NOW, NOW, 0, 0, executors, pendingTasks, 0, 8, List.of());
     }
 
     private static int target(int current, DriverStatus status, long backlogMillis) {

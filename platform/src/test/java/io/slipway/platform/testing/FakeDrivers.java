@@ -79,6 +79,7 @@ public final class FakeDrivers implements DriverClient {
         final Map<String, DriverStatus.Executor> executors = new TreeMap<>();
         long lastActivity;
         int pendingTasks;
+        boolean stopped;
     }
 
     private final FakeClock clock;
@@ -107,6 +108,11 @@ public final class FakeDrivers implements DriverClient {
         if (driver != null) {
             clock.drop(driver);
         }
+    }
+
+    /** User code stops Spark in every driver that is up. */
+    public void stopSpark() {
+        drivers.values().forEach(driver -> driver.stopped = true);
     }
 
     /** What Spark would say of its workers. */
@@ -163,6 +169,7 @@ public final class FakeDrivers implements DriverClient {
                 .filter(command -> !command.ended())
                 .count();
         return new DriverStatus(
+                driver.stopped ? "stopped" : "running",
                 clock.millis(),
                 running > 0 ? clock.millis() : driver.lastActivity,
                 running,

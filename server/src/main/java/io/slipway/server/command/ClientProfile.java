@@ -2,7 +2,7 @@ package io.slipway.server.command;
 
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.server.Home;
+import io.slipway.kit.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public final class ClientProfile {
             if (!after.equals(before)) {
                 // A link, as from a folder of dot files, stays one.
                 Path target = Files.exists(file) ? file.toRealPath() : file;
-                Home.writePrivately(target, String.join("\n", after) + "\n");
+                PrivateFile.write(target, String.join("\n", after) + "\n");
             }
         } catch (IOException e) {
             throw new PlatformException(

@@ -20,7 +20,10 @@ public final class Up implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        start(listening.config(), System.out);
+        ServerConfig config = listening.config();
+        ServerState server = start(config, System.out);
+        String link = signInLink(ApiClient.asAdmin(config.home(), server));
+        System.out.println("In a browser, once and within ten minutes: " + link);
         return 0;
     }
 
@@ -42,13 +45,11 @@ public final class Up implements Callable<Integer> {
         ClientProfile profile = ClientProfile.ofUser();
         profile.write(server.url(), ApiClient.token(config.home()));
         out.println("Clients find it as profile [" + ClientProfile.NAME + "] in " + profile.file() + ".");
-        out.println(
-                "In a browser, once and within ten minutes: " + signInLink(ApiClient.asAdmin(config.home(), server)));
         return server;
     }
 
-    /** The code stands behind the {@code #}, which browsers do not send: it is in no log. */
-    static String signInLink(ApiClient api) {
+    /** Signs the admin in, once. The code stands behind the {@code #}, which browsers do not send: it is in no log. */
+    public static String signInLink(ApiClient api) {
         return api.url() + "/sign-in#code="
                 + api.post("/ui-api/sign-in-links", Map.of()).path("code").asText();
     }

@@ -22,6 +22,9 @@ public final class ChangeFeed {
     private static final Duration LOOK = Duration.ofMillis(400);
     private static final int BATCH = 200;
 
+    /** Instead of a position: wherever the log ends at the first look. */
+    private static final long ITS_END = -1;
+
     private final Database database;
     private final EventLog events;
     private final Timer timer;
@@ -47,7 +50,7 @@ public final class ChangeFeed {
     void add(Listener listener) {
         listeners.add(listener);
         if (following.compareAndSet(false, true)) {
-            reader.execute(() -> look(database.read(events::last)));
+            reader.execute(() -> look(ITS_END));
         }
     }
 
@@ -60,8 +63,9 @@ public final class ChangeFeed {
         }
         long position = since;
         try {
-            List<Event> news = database.read(handle -> events.after(handle, since, BATCH));
-            position = news.isEmpty() ? since : news.get(news.size() - 1).seq();
+            long from = since == ITS_END ? database.read(events::last) : since;
+            List<Event> news = database.read(handle -> events.after(handle, from, BATCH));
+            position = news.isEmpty() ? from : news.get(news.size() - 1).seq();
             listeners.removeIf(listener -> !listener.hear(news));
         } catch (RuntimeException e) {
             log.warn("the event log cannot be read; trying again", e);

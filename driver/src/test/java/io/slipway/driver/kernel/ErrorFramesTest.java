@@ -1,0 +1,39 @@
+package io.slipway.driver.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ErrorFramesTest {
+    private static <T extends Throwable> T deep(T error) {
+        var frame = new StackTraceElement("org.example.Machinery", "turn", "Machinery.java", 1);
+        error.setStackTrace(Collections.nCopies(500, frame).toArray(StackTraceElement[]::new));
+        return error;
+    }
+
+    @Test
+    void everyCauseIsToldHoweverDeepTheStacksAboveIt() {
+        var users = deep(new IllegalArgumentException("the user's own"));
+        var middle = deep(new IllegalStateException("middle", users));
+        List<String> trace = ErrorFrames.trace(deep(new RuntimeException("outer", middle)));
+        assertThat(trace)
+                .contains(
+                        "java.lang.RuntimeException: outer",
+                        "Caused by: java.lang.IllegalStateException: middle",
+                        "Caused by: java.lang.IllegalArgumentException: the user's own")
+                .hasSizeLessThan(150);
+        assertThat(trace.get(trace.size() - 1)).contains("org.example.Machinery");
+    }
+
+    @Test
+    void causesInACircleEnd() {
+        var first = deep(new RuntimeException("first"));
+        var second = deep(new RuntimeException("second", first));
+        first.initCause(second);
+        assertThat(ErrorFrames.trace(second))
+                .filteredOn(line -> line.contains("first"))
+                .hasSize(1);
+    }
+}
