@@ -34,7 +34,10 @@ import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
 import io.slipway.platform.kernel.Contexts;
 import io.slipway.platform.notebook.NotebookReconciler;
+import io.slipway.platform.notebook.NotebookRuns;
+import io.slipway.platform.notebook.Notebooks;
 import io.slipway.platform.notebook.OpenSessions;
+import io.slipway.platform.notebook.SessionReader;
 import io.slipway.platform.testing.FakeClock;
 import io.slipway.platform.testing.FakeDrivers;
 import io.slipway.platform.testing.FakeNodes;
@@ -112,6 +115,10 @@ final class World {
         final Contexts contexts;
         final Jobs jobs;
         final Runs runs;
+        final Workspaces workspaces;
+        final Notebooks notebooks;
+        final NotebookRuns notebookRuns;
+        final SessionReader reader;
         final FakeTimer timer;
         final List<ControlLoop<?>> loops = new ArrayList<>();
 
@@ -178,8 +185,19 @@ final class World {
                     taskClusters,
                     world.longSignal(wakes::task),
                     world.longSignal(wakes::runEnded));
-            OpenSessions open = new OpenSessions(clock, ids, id -> {});
-            Workspaces workspaces = new Workspaces(database, events, clock, ids, access, open);
+            OpenSessions open = new OpenSessions(clock, ids, wakes::notebookNews);
+            workspaces = new Workspaces(database, events, clock, ids, access, open);
+            notebooks = new Notebooks(database, clock, workspaces, contexts, open);
+            notebookRuns = new NotebookRuns(
+                    database,
+                    events,
+                    clock,
+                    workspaces,
+                    contexts,
+                    open,
+                    wakes::notebookNews,
+                    world.longSignal(wakes::notebook));
+            reader = new SessionReader(database, contexts);
             NotebookReconciler notebookSteps = new NotebookReconciler(
                     database,
                     clock,
@@ -188,7 +206,7 @@ final class World {
                     contexts,
                     new CellCommands(sources()),
                     open,
-                    world.longSignal(id -> {}));
+                    wakes::notebookNews);
             ControlLoop.Reconciler<String> poked = id -> {
                 Outcome outcome = clusterSteps.reconcile(id);
                 if (outcome.equals(Outcome.again(Duration.ZERO))) {
