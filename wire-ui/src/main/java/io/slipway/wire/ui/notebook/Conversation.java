@@ -179,8 +179,11 @@ final class Conversation implements AutoCloseable {
     }
 
     private void push(JsonNode said) {
-        if (!said.path("changes").isArray() || !said.path("version").isIntegralNumber()) {
-            throw PlatformException.invalid("A push has a cell, its version and a list of changes.");
+        boolean complete = said.path("changes").isArray()
+                && !said.path("changes").isEmpty()
+                && said.path("version").isIntegralNumber();
+        if (!complete) {
+            throw PlatformException.invalid("A push has a cell, its version and at least one change.");
         }
         List<ChangeSet> changes = new ArrayList<>();
         said.path("changes").forEach(change -> changes.add(ChangeSet.of(change)));
