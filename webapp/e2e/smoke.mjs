@@ -171,6 +171,17 @@ async function walk() {
   await call('POST', '/api/2.1/jobs/create', { name: 'made elsewhere', tasks: [] });
   await page.getByText('made elsewhere').first().waitFor({ timeout: 5000 });
 
+  // The Spark UI is of another origin to the browser: its scripts see no session.
+  if (cluster) {
+    const { path } = await call('GET', `/ui-api/clusters/${cluster}/spark-ui`);
+    const spark = await page.context().newPage();
+    await spark.goto(base + path);
+    await spark.getByText('Environment').first().waitFor();
+    assert.equal(await spark.evaluate(() => window.origin), 'null');
+    await spark.screenshot({ path: `${shots}/spark-ui.png` });
+    await spark.close();
+  }
+
   // A session ends.
   await page.getByRole('button', { name: /^User / }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();

@@ -46,7 +46,9 @@ public final class SparkUiProxy {
 
     public void add(Routes routes) {
         // The ticket is the credential: sandboxed pages send no cookie.
-        routes.family(Dialect.STANDARD, ROOT).open(HttpMethod.GET, "/{cluster}/{ticket}/:*rest", this::get);
+        routes.family(Dialect.STANDARD, ROOT + "/{cluster}/{ticket}")
+                .open(HttpMethod.GET, "", this::get)
+                .open(HttpMethod.GET, "/:*rest", this::get);
     }
 
     private Object get(Call call) throws IOException, InterruptedException {
