@@ -191,7 +191,9 @@ async function walk() {
     const { path } = await call('GET', `/ui-api/clusters/${cluster}/spark-ui`);
     const spark = await page.context().newPage();
     await spark.goto(base + path);
-    await spark.getByText('Environment').first().waitFor();
+    // Its own scripts unfold this table.
+    await spark.getByText('Completed Jobs (').first().waitFor();
+    await spark.locator('#completed td').first().waitFor({ state: 'attached' });
     assert.equal(await spark.evaluate(() => window.origin), 'null');
     await spark.screenshot({ path: `${shots}/spark-ui.png` });
     await spark.close();
