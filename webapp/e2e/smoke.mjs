@@ -193,7 +193,7 @@ async function walk() {
     await spark.goto(base + path);
     // Its own scripts unfold this table.
     await spark.getByText('Completed Jobs (').first().waitFor();
-    await spark.locator('#completed td').first().waitFor({ state: 'attached' });
+    await spark.locator('#completedJob-table td').first().waitFor();
     assert.equal(await spark.evaluate(() => window.origin), 'null');
     await spark.screenshot({ path: `${shots}/spark-ui.png` });
     await spark.close();
