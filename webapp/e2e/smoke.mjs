@@ -1,5 +1,6 @@
 // Every page of the web application in both themes, in a real browser against a real server: no console error, no serious finding of
 // axe, nothing wider than the window; screenshots stay in target/screenshots. SLIPWAY_CLUSTER names a running cluster, if there is one.
+// An argument chooses pages by a part of their names; `walk` is what a newcomer does by hand.
 import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
@@ -143,7 +144,21 @@ async function walk() {
   await page.getByRole('tab', { name: 'Form' }).click();
   assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'by json');
   await page.getByRole('tab', { name: 'Copy as ...' }).click();
-  assert.match(await page.getByLabel('Terraform').innerText(), /enable_elastic_disk = true/);
+  assert.match(await page.getByLabel('Terraform', { exact: true }).innerText(), /enable_elastic_disk = true/);
+
+  // What is sent is what was shown, with the session's token. One cluster is enough: the answer names the one that runs.
+  if (cluster) {
+    let sent;
+    await page.route('**/api/2.1/clusters/create', (route) => {
+      sent = route.request();
+      return route.fulfill({ json: { cluster_id: cluster } });
+    });
+    await page.getByRole('button', { name: 'Create cluster' }).click();
+    await page.waitForURL(`**/compute/clusters/${cluster}`);
+    assert.equal(sent.postDataJSON().cluster_name, 'by json');
+    assert.deepEqual(sent.postDataJSON().custom_tags, { a: 'b' });
+    assert.match(sent.headers()['x-csrf-token'], /^[0-9a-f]{32}$/);
+  }
 
   // A folder, a notebook and a name that would be a script somewhere else.
   await page.goto(`${base}/workspace/Shared/e2e`);
@@ -171,6 +186,19 @@ async function walk() {
   await call('POST', '/api/2.1/jobs/create', { name: 'made elsewhere', tasks: [] });
   await page.getByText('made elsewhere').first().waitFor({ timeout: 5000 });
 
+  // The Spark UI is of another origin to the browser: its scripts see no session.
+  if (cluster) {
+    const { path } = await call('GET', `/ui-api/clusters/${cluster}/spark-ui`);
+    const spark = await page.context().newPage();
+    await spark.goto(base + path);
+    // Its own scripts unfold this table.
+    await spark.getByText('Completed Jobs (').first().waitFor();
+    await spark.locator('#completedJob-table td').first().waitFor();
+    assert.equal(await spark.evaluate(() => window.origin), 'null');
+    await spark.screenshot({ path: `${shots}/spark-ui.png` });
+    await spark.close();
+  }
+
   // A session ends.
   await page.getByRole('button', { name: /^User / }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -182,7 +210,7 @@ for (const theme of ['light', 'dark']) {
   if (!only) await signInPage(theme);
   await everyPage(theme);
 }
-if (!only) await walk().catch((failure) => problems.push(`walk: ${failure.message.split('\n').slice(0, 4).join(' ')}`));
+if (!only || only === 'walk') await walk().catch((failure) => problems.push(`walk: ${failure.message.split('\n').slice(0, 4).join(' ')}`));
 await browser.close();
 problems.forEach((problem) => console.log(problem));
 console.log(problems.length === 0 ? `${PAGES.length} pages in two themes: nothing found` : `${problems.length} problems`);

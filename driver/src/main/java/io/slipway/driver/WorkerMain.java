@@ -1,5 +1,6 @@
 package io.slipway.driver;
 
+import io.slipway.driver.watch.StandaloneMaster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -7,9 +8,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.DeployMessages;
 import org.apache.spark.deploy.worker.Worker;
+import org.apache.spark.internal.config.package$;
+import org.apache.spark.rpc.RpcAddress;
+import org.apache.spark.rpc.RpcEndpointNotFoundException;
 import org.apache.spark.rpc.RpcEnv;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
@@ -55,7 +60,7 @@ public final class WorkerMain {
                 .set("spark.worker.cleanup.enabled", "false");
         SparkAuthentication.conf(config.sparkSecret).forEach(conf::set);
         Files.createDirectories(Path.of(config.workDir));
-        awaitMaster(URI.create(config.masterUrl));
+        awaitMaster(config, conf);
         RpcEnv env = Worker.startRpcEnvAndEndpoint(
                 config.address,
                 0,
@@ -71,14 +76,40 @@ public final class WorkerMain {
         return env;
     }
 
-    private static void awaitMaster(URI master) throws InterruptedException {
-        while (true) {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(master.getHost(), master.getPort()), 1_000);
-                return;
-            } catch (IOException notYet) {
+    /**
+     * A worker that comes too early, before the master's port is open or the master has become the leader, tries again only after 5 to
+     * 15 seconds. What else may be wrong with the master, the worker tells in its own words.
+     */
+    private static void awaitMaster(Config config, SparkConf conf) throws InterruptedException {
+        URI master = URI.create(config.masterUrl);
+        while (!listens(master)) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        var security = new SecurityManager(conf, Option.empty(), package$.MODULE$.AUTH_SECRET_FILE());
+        RpcEnv env = RpcEnv.create("awaitMaster", config.address, 0, conf, security, true);
+        try {
+            while (!leads(env, new RpcAddress(master.getHost(), master.getPort()))) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
+        } finally {
+            env.shutdown();
+        }
+    }
+
+    private static boolean listens(URI master) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(master.getHost(), master.getPort()), 1_000);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static boolean leads(RpcEnv env, RpcAddress master) {
+        try {
+            return StandaloneMaster.at(env, master).leads();
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+            return !(e.getCause() instanceof RpcEndpointNotFoundException);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.DeployMessages;
 import org.apache.spark.deploy.master.Master;
+import org.apache.spark.rpc.RpcAddress;
 import org.apache.spark.rpc.RpcEndpointRef;
 import org.apache.spark.rpc.RpcEnv;
 import scala.jdk.javaapi.CollectionConverters;
@@ -26,7 +27,17 @@ public final class StandaloneMaster {
                 .set("spark.port.maxRetries", "0");
         SparkAuthentication.conf(secret).forEach(conf::set);
         RpcEnv env = Master.startRpcEnvAndEndpoint(address, port, 0, conf)._1();
-        return new StandaloneMaster(env.setupEndpointRef(env.address(), "Master"));
+        return at(env, env.address());
+    }
+
+    /** The master that another process has started. */
+    public static StandaloneMaster at(RpcEnv env, RpcAddress address) {
+        return new StandaloneMaster(env.setupEndpointRef(address, "Master"));
+    }
+
+    /** Whether it takes workers: until it has been elected it ignores them. */
+    public boolean leads() {
+        return state().status().toString().equals("ALIVE");
     }
 
     DeployMessages.MasterStateResponse state() {

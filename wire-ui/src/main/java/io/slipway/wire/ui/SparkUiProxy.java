@@ -18,8 +18,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * Shows the Spark UI of a cluster through the server, for looking only. The pages are sandboxed: to the browser they are of another
@@ -29,6 +31,21 @@ public final class SparkUiProxy {
     private static final String ROOT = "/driver-proxy";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SANDBOX = "sandbox allow-scripts allow-popups allow-forms allow-downloads";
+
+    /** Spark's scripts remember what is folded; a sandboxed page has no storage, and asking for it stops the script. */
+    private static final String STORAGE = """
+            <head><script>
+            ["localStorage", "sessionStorage"].forEach(function (name) {
+              var kept = {};
+              Object.defineProperty(window, name, { value: {
+                getItem: function (key) { return Object.hasOwn(kept, key) ? kept[key] : null; },
+                setItem: function (key, value) { kept[key] = String(value); },
+                removeItem: function (key) { delete kept[key]; },
+                clear: function () { kept = {}; }
+              } });
+            });
+            </script>
+            """;
 
     private final SparkUi sparkUi;
     private final HttpClient http = HttpClient.newBuilder()
@@ -46,7 +63,9 @@ public final class SparkUiProxy {
 
     public void add(Routes routes) {
         // The ticket is the credential: sandboxed pages send no cookie.
-        routes.family(Dialect.STANDARD, ROOT).open(HttpMethod.GET, "/{cluster}/{ticket}/:*rest", this::get);
+        routes.family(Dialect.STANDARD, ROOT + "/{cluster}/{ticket}")
+                .open(HttpMethod.GET, "", this::get)
+                .open(HttpMethod.GET, "/:*rest", this::get);
     }
 
     private Object get(Call call) throws IOException, InterruptedException {
@@ -79,7 +98,9 @@ public final class SparkUiProxy {
                 .firstValue("location")
                 .flatMap(location -> moved(location, target, own))
                 .ifPresent(location -> headers.add(HttpHeaderNames.LOCATION, location));
-        return com.linecorp.armeria.common.HttpResponse.of(headers.build(), HttpData.wrap(theirs.body()));
+        boolean page = theirs.headers().firstValue("content-type").orElse("").startsWith("text/html");
+        return com.linecorp.armeria.common.HttpResponse.of(
+                headers.build(), page ? withStorage(theirs.body()) : HttpData.wrap(theirs.body()));
     }
 
     /** Spark redirects to its own address, with or without the prefix that it was told. */
@@ -91,5 +112,10 @@ public final class SparkUiProxy {
         String path = there.getRawPath();
         String query = there.getRawQuery() == null ? "" : "?" + there.getRawQuery();
         return Optional.of((path.startsWith(own) ? path : own + path.substring(1)) + query);
+    }
+
+    private static HttpData withStorage(byte[] page) {
+        String html = new String(page, StandardCharsets.UTF_8);
+        return HttpData.ofUtf8(html.replaceFirst("<head>", Matcher.quoteReplacement(STORAGE)));
     }
 }
