@@ -10,11 +10,13 @@ import io.slipway.kit.Ids;
 import io.slipway.kit.Threads;
 import io.slipway.kit.Timer;
 import io.slipway.nodes.agent.AgentHub;
+import io.slipway.nodes.local.LocalLogs;
 import io.slipway.nodes.local.LocalNodes;
 import io.slipway.platform.catalog.Catalogs;
 import io.slipway.platform.catalog.Schemas;
 import io.slipway.platform.catalog.Tables;
 import io.slipway.platform.compute.CacheTraining;
+import io.slipway.platform.compute.ClusterLogs;
 import io.slipway.platform.compute.ClusterReconciler;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
@@ -23,11 +25,13 @@ import io.slipway.platform.compute.Launching;
 import io.slipway.platform.compute.NodeTypes;
 import io.slipway.platform.compute.RuntimeInstalls;
 import io.slipway.platform.compute.SparkProcesses;
+import io.slipway.platform.compute.SparkUi;
 import io.slipway.platform.compute.Stopping;
 import io.slipway.platform.compute.Watching;
 import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.HttpDriverClient;
 import io.slipway.platform.identity.Access;
+import io.slipway.platform.identity.BrowserSessions;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.Identities;
 import io.slipway.platform.identity.SessionTokens;
@@ -38,15 +42,24 @@ import io.slipway.platform.job.ScheduleReconciler;
 import io.slipway.platform.job.TaskClusters;
 import io.slipway.platform.job.TaskPlan;
 import io.slipway.platform.job.TaskReconciler;
+import io.slipway.platform.kernel.CellCommands;
 import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.notebook.NotebookFeed;
+import io.slipway.platform.notebook.NotebookReconciler;
+import io.slipway.platform.notebook.NotebookRuns;
+import io.slipway.platform.notebook.Notebooks;
+import io.slipway.platform.notebook.OpenSessions;
+import io.slipway.platform.notebook.SessionReader;
+import io.slipway.platform.notebook.Suggestions;
 import io.slipway.platform.storage.Dbfs;
 import io.slipway.platform.workspace.Workspaces;
 import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Database;
 import io.slipway.store.EventLog;
+import io.slipway.wire.databricks.Authenticator;
 import io.slipway.wire.databricks.DatabricksWire;
 import io.slipway.wire.databricks.Routes;
 import io.slipway.wire.databricks.catalog.CatalogRoutes;
@@ -58,6 +71,15 @@ import io.slipway.wire.databricks.identity.IdentityRoutes;
 import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
 import io.slipway.wire.databricks.workspace.WorkspaceRoutes;
+import io.slipway.wire.ui.AppFiles;
+import io.slipway.wire.ui.ChangeFeed;
+import io.slipway.wire.ui.EventRoutes;
+import io.slipway.wire.ui.MachineRoutes;
+import io.slipway.wire.ui.SearchRoutes;
+import io.slipway.wire.ui.SessionRoutes;
+import io.slipway.wire.ui.SparkUiProxy;
+import io.slipway.wire.ui.notebook.NotebookSockets;
+import io.slipway.wire.ui.notebook.RevisionRoutes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -91,7 +113,11 @@ public final class Composition implements AutoCloseable {
         SessionTokens tokens = new SessionTokens(home.key(), clock);
         Access access = new Access();
         identities = new Identities(database, events, clock, ids);
-        Workspaces workspaces = new Workspaces(database, events, clock, ids, access);
+        BrowserSessions sessions = new BrowserSessions(database, events, clock, ids);
+        // Rooms wake each other's loops and those who watch; both are made after the rooms.
+        Wakes wakes = new Wakes();
+        OpenSessions openNotebooks = new OpenSessions(clock, ids, wakes::notebookNews);
+        Workspaces workspaces = new Workspaces(database, events, clock, ids, access, openNotebooks);
         Dbfs dbfs = new Dbfs(database, events, clock, ids, access, config.dbfsRoot());
         Catalogs catalogs = new Catalogs(
                 database, events, clock, ids, access, config.managedRoot().toUri());
@@ -109,8 +135,6 @@ public final class Composition implements AutoCloseable {
         DriverClient client = new HttpDriverClient();
         String url = "http://127.0.0.1:" + config.port();
 
-        // Rooms wake each other's loops; the loops are made after the rooms.
-        Wakes wakes = new Wakes();
         Clusters clusters = new Clusters(database, events, clock, ids, access, nodeTypes, runtimes, wakes::cluster);
         LocalNodes nodes = new LocalNodes(
                 config.nodesFolder(),
@@ -137,6 +161,10 @@ public final class Composition implements AutoCloseable {
         Contexts contexts = new Contexts(
                 database, clock, ids, access, clusters, drivers, wakes::context, wakes::command, wakes::commandEnded);
         Jobs jobs = new Jobs(database, events, clock, ids, access, wakes::job);
+        Notebooks notebooks = new Notebooks(database, clock, workspaces, contexts, openNotebooks);
+        NotebookRuns notebookRuns = new NotebookRuns(
+                database, events, clock, workspaces, contexts, openNotebooks, wakes::notebookNews, wakes::notebook);
+        NotebookFeed feed = new NotebookFeed(new SessionReader(database, contexts), clock, timer, pool("notebook", 4));
         Runs runs = new Runs(database, events, clock, ids, access, contexts, wakes::run);
         TaskClusters taskClusters = new TaskClusters(clusters, contexts);
 
@@ -148,14 +176,26 @@ public final class Composition implements AutoCloseable {
         ContextReconciler contextSteps =
                 new ContextReconciler(database, drivers, client, tokens, catalogs::catalogNames, wakes::command);
         CommandReconciler commandSteps = new CommandReconciler(
-                database, clock, drivers, client, tokens, catalogs::catalogNames, wakes::commandEnded);
-        TaskReconciler taskSteps = new TaskReconciler(
                 database,
                 clock,
-                taskClusters,
+                drivers,
+                client,
+                tokens,
+                catalogs::catalogNames,
+                wakes::commandMoved,
+                wakes::commandEnded);
+        WorkspaceSources sources = new WorkspaceSources(workspaces, dbfs);
+        TaskReconciler taskSteps =
+                new TaskReconciler(database, clock, taskClusters, contexts, new TaskPlan(sources), wakes::run);
+        NotebookReconciler notebookSteps = new NotebookReconciler(
+                database,
+                clock,
+                workspaces,
+                clusters,
                 contexts,
-                new TaskPlan(new WorkspaceSources(workspaces, dbfs)),
-                wakes::run);
+                new CellCommands(sources),
+                openNotebooks,
+                wakes::notebookNews);
         RunReconciler runSteps =
                 new RunReconciler(database, events, clock, ids, taskClusters, wakes::task, wakes::runEnded);
 
@@ -168,8 +208,11 @@ public final class Composition implements AutoCloseable {
                 closing.add(new ControlLoop<>("run", runSteps, loops, timer, ids)),
                 closing.add(new ControlLoop<>("task", taskSteps, loops, timer, ids)),
                 closing.add(new ControlLoop<>("schedule", scheduleSteps, loops, timer, ids)),
+                closing.add(new ControlLoop<>("notebook", notebookSteps, loops, timer, ids)),
                 contextSteps,
-                taskSteps);
+                taskSteps,
+                notebookSteps);
+        wakes.watch(feed);
 
         Routes routes = new Routes();
         new IdentityRoutes(identities, WORKSPACE_ID, home.accountId()).add(routes);
@@ -181,6 +224,18 @@ public final class Composition implements AutoCloseable {
         new CommandRoutes(contexts).add(routes);
         new JobRoutes(jobs, runs).add(routes);
         new RunRoutes(runs, url + "/#").add(routes);
+        new RevisionRoutes(notebooks).add(routes);
+
+        Authenticator authenticator =
+                new Authenticator(token -> authenticate(identities, tokens, token), sessions::authenticate);
+        SparkUi sparkUi = new SparkUi(clusters, drivers, tokens);
+        ClusterLogs logs = new ClusterLogs(clusters, new LocalLogs(config.nodesFolder(), config.logsFolder()));
+        ChangeFeed changes = new ChangeFeed(database, events, timer, pool("changes", 1));
+        new SessionRoutes(sessions, identities, authenticator).add(routes);
+        new EventRoutes(changes).add(routes);
+        new SearchRoutes(workspaces, clusters, jobs, runs, catalogs, tables).add(routes);
+        new MachineRoutes(clusters, nodeTypes, nodes, logs, sparkUi).add(routes);
+        new SparkUiProxy(sparkUi).add(routes);
 
         ServerBuilder builder = Server.builder()
                 .localPort(config.port(), SessionProtocol.HTTP)
@@ -191,8 +246,10 @@ public final class Composition implements AutoCloseable {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), config.plainPort()), SessionProtocol.HTTP);
         }
         hub.install(builder);
-        new DatabricksWire(token -> authenticate(identities, tokens, token), ids, WORKSPACE_ID)
-                .install(builder, routes);
+        Suggestions suggestions = new Suggestions(notebookRuns, drivers, client, catalogs, schemas, tables);
+        new NotebookSockets(notebooks, notebookRuns, suggestions, feed, authenticator, ids).install(builder);
+        new DatabricksWire(authenticator, ids, WORKSPACE_ID).install(builder, routes);
+        new AppFiles().install(builder);
         server = builder.build();
         closing.add(() -> server.stop().join());
         server.start().join();
@@ -208,7 +265,8 @@ public final class Composition implements AutoCloseable {
                 .start();
         background.execute(stopping::sweep);
         background.execute(() -> purge(timer, background, tables));
-        wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, scheduleSteps, RESYNC);
+        wakes.resync(
+                clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, scheduleSteps, notebookSteps, RESYNC);
     }
 
     /** Starts everything; returns when requests are answered. */

@@ -7,6 +7,8 @@ import io.slipway.platform.job.ScheduleReconciler;
 import io.slipway.platform.job.TaskReconciler;
 import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
+import io.slipway.platform.notebook.NotebookFeed;
+import io.slipway.platform.notebook.NotebookReconciler;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,8 +24,10 @@ final class Wakes {
             ControlLoop<Long> runs,
             ControlLoop<Long> tasks,
             ControlLoop<Long> schedules,
+            ControlLoop<Long> notebooks,
             ContextReconciler contextSteps,
-            TaskReconciler taskSteps) {}
+            TaskReconciler taskSteps,
+            NotebookReconciler notebookSteps) {}
 
     private volatile Optional<Loops> installed = Optional.empty();
 
@@ -34,10 +38,33 @@ final class Wakes {
             ControlLoop<Long> runs,
             ControlLoop<Long> tasks,
             ControlLoop<Long> schedules,
+            ControlLoop<Long> notebooks,
             ContextReconciler contextSteps,
-            TaskReconciler taskSteps) {
-        installed =
-                Optional.of(new Loops(clusters, contexts, commands, runs, tasks, schedules, contextSteps, taskSteps));
+            TaskReconciler taskSteps,
+            NotebookReconciler notebookSteps) {
+        installed = Optional.of(new Loops(
+                clusters,
+                contexts,
+                commands,
+                runs,
+                tasks,
+                schedules,
+                notebooks,
+                contextSteps,
+                taskSteps,
+                notebookSteps));
+    }
+
+    private volatile Optional<NotebookFeed> feed = Optional.empty();
+
+    /** Whoever tells browsers what is new. */
+    void watch(NotebookFeed whoTells) {
+        feed = Optional.of(whoTells);
+    }
+
+    /** There is something to read in the log of a notebook; before anybody can watch, nobody must be told. */
+    void notebookNews(long id) {
+        feed.ifPresent(each -> each.news(id));
     }
 
     private Loops loops() {
@@ -50,11 +77,13 @@ final class Wakes {
 
     void clusterRunning(String id) {
         loops().taskSteps().waitingFor(id).forEach(this::task);
+        loops().notebookSteps().attachedTo(id).forEach(this::notebook);
     }
 
     void clusterEnded(String id) {
         loops().contextSteps().clusterEnded(id);
         loops().taskSteps().waitingFor(id).forEach(this::task);
+        loops().notebookSteps().attachedTo(id).forEach(this::notebook);
     }
 
     void context(String id) {
@@ -65,8 +94,18 @@ final class Wakes {
         loops().commands().enqueue(id);
     }
 
+    /** It has put something out. */
+    void commandMoved(String id) {
+        NotebookReconciler.ownerOf(id).ifPresent(this::notebook);
+    }
+
     void commandEnded(String id) {
         TaskReconciler.ownerOf(id).ifPresent(this::task);
+        NotebookReconciler.ownerOf(id).ifPresent(this::notebook);
+    }
+
+    void notebook(long id) {
+        loops().notebooks().enqueue(id);
     }
 
     void job(long id) {
@@ -93,6 +132,7 @@ final class Wakes {
             RunReconciler runSteps,
             TaskReconciler taskSteps,
             ScheduleReconciler scheduleSteps,
+            NotebookReconciler notebookSteps,
             Duration period) {
         Loops loops = loops();
         loops.clusters().resync(clusterSteps::unsettled, period);
@@ -101,5 +141,6 @@ final class Wakes {
         loops.runs().resync(runSteps::unfinished, period);
         loops.tasks().resync(taskSteps::unfinished, period);
         loops.schedules().resync(scheduleSteps::scheduled, period);
+        loops.notebooks().resync(notebookSteps::unsettled, period);
     }
 }

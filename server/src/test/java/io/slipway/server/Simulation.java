@@ -27,8 +27,18 @@ import org.junit.jupiter.api.io.TempDirFactory;
  */
 abstract class Simulation {
     private static final List<String> BOOKED = List.of("cluster", "context", "command", "run", "task_run");
-    private static final List<String> EMPTIED =
-            List.of("move", "event", "node", "cluster", "frame", "command", "context", "task_run", "run", "job");
+    private static final List<String> EMPTIED = List.of(
+            "workspace_object",
+            "move",
+            "event",
+            "node",
+            "cluster",
+            "frame",
+            "command",
+            "context",
+            "task_run",
+            "run",
+            "job");
 
     @TempDir(factory = InMemory.class)
     static Path folder;

@@ -7,6 +7,7 @@ import io.slipway.platform.compute.ClusterState;
 import io.slipway.platform.job.RunState;
 import io.slipway.platform.kernel.CommandState;
 import io.slipway.platform.kernel.ContextState;
+import io.slipway.platform.notebook.CellRunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ class StateMachinesTest {
                 + machine("Cluster", ClusterState.class, ClusterState.TRANSITIONS)
                 + machine("Context", ContextState.class, ContextState.TRANSITIONS)
                 + machine("Command", CommandState.class, CommandState.TRANSITIONS)
-                + machine("Run and task", RunState.class, RunState.TRANSITIONS);
+                + machine("Run and task", RunState.class, RunState.TRANSITIONS)
+                + machine("Run of a notebook's cell", CellRunState.class, CellRunState.TRANSITIONS);
         if (Boolean.getBoolean("slipway.draw")) {
             Files.writeString(PAGE, page);
         }

@@ -31,9 +31,15 @@ import io.slipway.platform.job.ScheduleReconciler;
 import io.slipway.platform.job.TaskClusters;
 import io.slipway.platform.job.TaskPlan;
 import io.slipway.platform.job.TaskReconciler;
+import io.slipway.platform.kernel.CellCommands;
 import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.notebook.NotebookReconciler;
+import io.slipway.platform.notebook.NotebookRuns;
+import io.slipway.platform.notebook.Notebooks;
+import io.slipway.platform.notebook.OpenSessions;
+import io.slipway.platform.notebook.SessionReader;
 import io.slipway.platform.testing.FakeClock;
 import io.slipway.platform.testing.FakeDrivers;
 import io.slipway.platform.testing.FakeNodes;
@@ -43,6 +49,7 @@ import io.slipway.platform.testing.StepExecutor;
 import io.slipway.platform.workspace.Cell;
 import io.slipway.platform.workspace.Language;
 import io.slipway.platform.workspace.Notebook;
+import io.slipway.platform.workspace.Workspaces;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Database;
 import io.slipway.store.EventLog;
@@ -110,6 +117,10 @@ final class World {
         final Contexts contexts;
         final Jobs jobs;
         final Runs runs;
+        final Workspaces workspaces;
+        final Notebooks notebooks;
+        final NotebookRuns notebookRuns;
+        final SessionReader reader;
         final FakeTimer timer;
         final List<ControlLoop<?>> loops = new ArrayList<>();
 
@@ -164,6 +175,7 @@ final class World {
                     world.drivers,
                     tokens,
                     () -> List.of("main"),
+                    world.signal(wakes::commandMoved),
                     world.signal(wakes::commandEnded));
             TaskReconciler taskSteps = new TaskReconciler(
                     database, clock, taskClusters, contexts, new TaskPlan(sources()), world.longSignal(wakes::run));
@@ -177,6 +189,28 @@ final class World {
                     world.longSignal(wakes::runEnded));
             ScheduleReconciler scheduleSteps =
                     new ScheduleReconciler(database, events, clock, new Identities(database, events, clock, ids), runs);
+            OpenSessions open = new OpenSessions(clock, ids, wakes::notebookNews);
+            workspaces = new Workspaces(database, events, clock, ids, access, open);
+            notebooks = new Notebooks(database, clock, workspaces, contexts, open);
+            notebookRuns = new NotebookRuns(
+                    database,
+                    events,
+                    clock,
+                    workspaces,
+                    contexts,
+                    open,
+                    wakes::notebookNews,
+                    world.longSignal(wakes::notebook));
+            reader = new SessionReader(database, contexts);
+            NotebookReconciler notebookSteps = new NotebookReconciler(
+                    database,
+                    clock,
+                    workspaces,
+                    clusters,
+                    contexts,
+                    new CellCommands(sources()),
+                    open,
+                    wakes::notebookNews);
             ControlLoop.Reconciler<String> poked = id -> {
                 Outcome outcome = clusterSteps.reconcile(id);
                 if (outcome.equals(Outcome.again(Duration.ZERO))) {
@@ -192,10 +226,20 @@ final class World {
                     loop(world, "run", runSteps),
                     loop(world, "task", taskSteps),
                     loop(world, "schedule", scheduleSteps),
+                    loop(world, "notebook", notebookSteps),
                     contextSteps,
-                    taskSteps);
+                    taskSteps,
+                    notebookSteps);
             stopping.sweep();
-            wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, scheduleSteps, RESYNC);
+            wakes.resync(
+                    clusterSteps,
+                    contextSteps,
+                    commandSteps,
+                    runSteps,
+                    taskSteps,
+                    scheduleSteps,
+                    notebookSteps,
+                    RESYNC);
         }
 
         private <K> ControlLoop<K> loop(World world, String name, ControlLoop.Reconciler<K> steps) {

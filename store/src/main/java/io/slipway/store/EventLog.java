@@ -47,6 +47,13 @@ public final class EventLog {
                 .list();
     }
 
+    /** The position of the last fact; 0 before the first. */
+    public long last(Handle handle) {
+        return handle.createQuery("select coalesce(max(seq), 0) from event")
+                .mapTo(Long.class)
+                .one();
+    }
+
     private static Event event(java.sql.ResultSet row) throws java.sql.SQLException {
         return new Event(
                 row.getLong("seq"),

@@ -50,6 +50,7 @@ public final class Routes {
             case "GET contexts/*/commands/*" -> watch(path, uri.getRawQuery());
             case "POST contexts/*/commands/*/cancel" -> cancel(path);
             case "POST contexts/*/complete" -> complete(context(path[1]), body);
+            case "POST contexts/*/inspect" -> inspect(context(path[1]), body);
             case "POST workers/*/decommission" -> decommission(path[1]);
             default -> throw new ApiError(404, "NOT_FOUND", "no such call: " + method + " " + uri.getPath());
         };
@@ -128,6 +129,15 @@ public final class Routes {
         var matches = answer.putArray("matches");
         completion.matches().forEach(matches::add);
         return answer.put("cursorStart", completion.cursorStart()).put("cursorEnd", completion.cursorEnd());
+    }
+
+    private static ObjectNode inspect(Context context, JsonNode body) throws InterruptedException {
+        String code = body.path("code").asText("");
+        int cursor = Math.min(body.path("cursor").asInt(code.length()), code.length());
+        var known = context.inspect(body.path("language").asText("python"), code, cursor);
+        ObjectNode answer = Json.object().put("found", known.isPresent());
+        known.ifPresent(data -> answer.set("data", data));
+        return answer;
     }
 
     private ObjectNode decommission(String host) {

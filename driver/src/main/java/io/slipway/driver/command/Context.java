@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -137,11 +138,24 @@ public final class Context {
         forgetOldest();
         commands.put(commandId, command);
         lastActivity = System.currentTimeMillis();
-        var catalogs = new ArrayList<String>();
-        body.path("catalogs").forEach(name -> catalogs.add(name.asText()));
-        String token = body.path("token").asText("");
-        worker.execute(() -> execute(command, catalogs, token));
+        worker.execute(() -> execute(command, Fresh.of(body)));
         return command;
+    }
+
+    /** What comes with a command because it may have changed since the one before: the rest of the context is as it was made. */
+    private record Fresh(List<String> catalogs, String token, Optional<Map<String, String>> widgets) {
+        static Fresh of(JsonNode body) {
+            var catalogs = new ArrayList<String>();
+            body.path("catalogs").forEach(name -> catalogs.add(name.asText()));
+            var widgets = new LinkedHashMap<String, String>();
+            body.path("widgets")
+                    .properties()
+                    .forEach(each -> widgets.put(each.getKey(), each.getValue().asText()));
+            return new Fresh(
+                    catalogs,
+                    body.path("token").asText(""),
+                    body.path("widgets").isObject() ? Optional.of(widgets) : Optional.empty());
+        }
     }
 
     private void forgetOldest() {
@@ -155,7 +169,7 @@ public final class Context {
         }
     }
 
-    private void execute(Command command, List<String> catalogs, String token) {
+    private void execute(Command command, Fresh fresh) {
         if (!command.start()) {
             return;
         }
@@ -171,8 +185,9 @@ public final class Context {
                     return;
                 }
             }
-            mine.renewToken(token);
-            mine.addCatalogs(catalogs);
+            mine.renewToken(fresh.token());
+            mine.addCatalogs(fresh.catalogs());
+            fresh.widgets().ifPresent(mine.widgets()::set);
             mine.current(command);
             Kernel kernel = hers.of(command.spec());
             synchronized (this) {
@@ -239,28 +254,38 @@ public final class Context {
         }
     }
 
-    /** A busy context has no proposals: its kernel cannot answer until the command ends. */
     public Completion complete(String language, String code, int cursor) throws InterruptedException {
-        var nothing = new Completion(List.of(), cursor, cursor);
+        return ask(language, kernel -> Optional.of(kernel.complete(code, cursor)))
+                .orElse(new Completion(List.of(), cursor, cursor));
+    }
+
+    /** What is known of the name at the cursor, as a Jupyter MIME bundle. */
+    public Optional<JsonNode> inspect(String language, String code, int cursor) throws InterruptedException {
+        return ask(language, kernel -> kernel.inspect(code, cursor));
+    }
+
+    private interface Question<T> {
+        Optional<T> of(Kernel kernel) throws InterruptedException;
+    }
+
+    /** A busy context does not answer: its kernel cannot until the command ends. */
+    private <T> Optional<T> ask(String language, Question<T> question) throws InterruptedException {
+        Optional<Kernel> kernel;
         synchronized (this) {
-            if (closed || runningCommands() > 0 || status != Status.RUNNING) {
-                return nothing;
+            if (closed || runningCommands() > 0 || status != Status.RUNNING || kernels == null) {
+                return Optional.empty();
             }
+            kernel = kernels.ready(language);
         }
-        var answer = worker.submit(() -> {
-            Kernels hers;
-            synchronized (this) {
-                hers = kernels;
-            }
-            return hers == null
-                    ? nothing
-                    : hers.of(new CommandSpec.Code(language, code)).complete(code, cursor);
-        });
+        if (kernel.isEmpty()) {
+            return Optional.empty();
+        }
+        var answer = worker.submit(() -> question.of(kernel.get()));
         try {
             return answer.get(COMPLETION_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             answer.cancel(false);
-            return nothing;
+            return Optional.empty();
         }
     }
 

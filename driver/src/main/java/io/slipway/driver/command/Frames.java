@@ -15,6 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Frames {
     static final int LIMIT_BYTES = 10 * 1024 * 1024;
+
+    /** So many characters of the end of a text that was cut are told when the command ends. */
+    static final int TAIL = 256 * 1024;
+
     public static final String EXIT = "application/vnd.slipway.exit+json";
     public static final String TABLE = "application/vnd.slipway.table+json";
     public static final String TASK_VALUE = "application/vnd.slipway.task-value+json";
@@ -27,6 +31,8 @@ public final class Frames {
     private boolean cut;
     private boolean closed;
     private boolean sawError;
+    private final StringBuilder tail = new StringBuilder();
+    private long left;
 
     public void stream(String name, String text) {
         if (!text.isEmpty()) {
@@ -34,14 +40,21 @@ public final class Frames {
         }
     }
 
-    public void display(JsonNode data, JsonNode metadata) {
-        rich("display_data", data, metadata);
-    }
-
     public void display(String mime, JsonNode value) {
         var data = Json.object();
         data.set(mime, value);
         rich("display_data", data, Json.object());
+    }
+
+    /** One that later updates can name. */
+    public void display(JsonNode data, JsonNode metadata, String displayId) {
+        ObjectNode frame = Json.object().put("type", "display_data");
+        if (!displayId.isEmpty()) {
+            frame.put("displayId", displayId);
+        }
+        frame.set("data", data);
+        frame.set("metadata", metadata);
+        add(frame);
     }
 
     public void result(JsonNode data, JsonNode metadata) {
@@ -83,15 +96,20 @@ public final class Frames {
             if (closed || cut) {
                 // An error says how the command ended; it must get through even when the output was cut.
                 if (closed || !"error".equals(frame.path("type").asText())) {
+                    keepTail(frame.path("text").asText(""));
                     return;
                 }
+                tellTail();
             } else if (bytes + size > LIMIT_BYTES) {
                 cut = true;
-                appendPart(frame);
+                keepTail(appendPart(frame));
                 append(Json.object()
                         .put("type", "stream")
                         .put("name", "stderr")
-                        .put("text", "\nOutput was cut: a command keeps at most 10 MB of output.\n"));
+                        .put(
+                                "text",
+                                "\nOutput was cut: a command keeps at most 10 MB of output. Its end follows when the command"
+                                        + " ends.\n"));
                 if (!"error".equals(frame.path("type").asText())) {
                     return;
                 }
@@ -103,12 +121,39 @@ public final class Frames {
         }
     }
 
-    /** Of a long text that does not fit any more, the beginning. */
-    private void appendPart(ObjectNode frame) {
+    /** Of a long text that does not fit any more, the beginning; returns the rest. */
+    private String appendPart(ObjectNode frame) {
         String text = frame.path("text").asText("");
         int room = (int) Math.min(text.length(), (LIMIT_BYTES - bytes) / 4);
         if ("stream".equals(frame.path("type").asText()) && room > 0) {
             append(frame.deepCopy().put("text", text.substring(0, room)));
+            return text.substring(room);
+        }
+        return text;
+    }
+
+    private void keepTail(String text) {
+        tail.append(text);
+        if (tail.length() > 2 * TAIL) {
+            shorten();
+        }
+    }
+
+    private void shorten() {
+        int gone = tail.length() - TAIL;
+        if (gone > 0) {
+            tail.delete(0, Character.isLowSurrogate(tail.charAt(gone)) ? gone + 1 : gone);
+            left += gone;
+        }
+    }
+
+    private void tellTail() {
+        shorten();
+        if (tail.length() > 0) {
+            String before = left > 0 ? "… " + left + " characters are left out …\n" : "";
+            append(Json.object().put("type", "stream").put("name", "stdout").put("text", before + tail));
+            tail.setLength(0);
+            left = 0;
         }
     }
 
@@ -138,6 +183,9 @@ public final class Frames {
     void close() {
         lock.lock();
         try {
+            if (!closed) {
+                tellTail();
+            }
             closed = true;
             changed.signalAll();
         } finally {

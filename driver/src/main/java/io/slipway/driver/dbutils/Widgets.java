@@ -115,6 +115,12 @@ public final class Widgets {
         output.get().display(Frames.WIDGET, Json.object().put("action", "removeAll"));
     }
 
+    /** Exactly these values are given now: the user may have changed some in the notebook's bar, and code taken others away. */
+    public synchronized void set(Map<String, String> values) {
+        arguments.clear();
+        arguments.putAll(values);
+    }
+
     /** The user changed values in the notebook's bar, or a run brought its parameters. */
     public synchronized void assign(Map<String, String> values) {
         arguments.putAll(values);

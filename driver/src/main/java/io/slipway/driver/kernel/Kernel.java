@@ -1,6 +1,8 @@
 package io.slipway.driver.kernel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.driver.command.Command;
+import java.util.Optional;
 
 /**
  * Runs the commands of one language in one context. A context calls {@link #run} from one thread, one command after the other;
@@ -21,6 +23,11 @@ public interface Kernel extends AutoCloseable {
     /** Proposals for the text before {@code cursor}. */
     default Completion complete(String code, int cursor) throws InterruptedException {
         return Completion.none(cursor);
+    }
+
+    /** What is known of the name at {@code cursor}, as a Jupyter MIME bundle. */
+    default Optional<JsonNode> inspect(String code, int cursor) throws InterruptedException {
+        return Optional.empty();
     }
 
     @Override

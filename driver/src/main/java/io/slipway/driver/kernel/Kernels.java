@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The kernels of one context, made when they are first needed and made again when they have died. */
 public final class Kernels implements AutoCloseable {
@@ -53,6 +54,11 @@ public final class Kernels implements AutoCloseable {
             return of(code.language());
         }
         return of(spec instanceof CommandSpec.Jar ? "jar" : "python");
+    }
+
+    /** The kernel of a language, if it has been needed already and lives. */
+    public synchronized Optional<Kernel> ready(String language) {
+        return Optional.ofNullable(kernels.get(language)).filter(Kernel::alive);
     }
 
     private Kernel of(String language) throws IOException, InterruptedException {

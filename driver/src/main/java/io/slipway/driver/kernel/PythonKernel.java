@@ -1,6 +1,7 @@
 package io.slipway.driver.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.driver.Json;
 import io.slipway.driver.command.Command;
 import io.slipway.driver.command.CommandSpec;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +126,11 @@ public final class PythonKernel implements Kernel {
                 case "stream" ->
                     frames.stream(
                             content.path("name").asText(), content.path("text").asText());
-                case "display_data" -> frames.display(content.path("data"), content.path("metadata"));
+                case "display_data" ->
+                    frames.display(
+                            content.path("data"),
+                            content.path("metadata"),
+                            content.path("transient").path("display_id").asText(""));
                 case "execute_result" -> frames.result(content.path("data"), content.path("metadata"));
                 case "update_display_data" ->
                     frames.update(
@@ -182,31 +188,43 @@ public final class PythonKernel implements Kernel {
 
     @Override
     public Completion complete(String code, int cursor) throws InterruptedException {
+        // Jupyter counts code points, the protocol counts UTF-16 units.
+        ObjectNode question = Json.object().put("code", code).put("cursor_pos", code.codePointCount(0, cursor));
+        return ask("complete_request", "complete_reply", question)
+                .map(content -> new Completion(
+                        lines(content.path("matches")),
+                        code.offsetByCodePoints(0, content.path("cursor_start").asInt()),
+                        code.offsetByCodePoints(0, content.path("cursor_end").asInt())))
+                .orElse(Completion.none(cursor));
+    }
+
+    @Override
+    public Optional<JsonNode> inspect(String code, int cursor) throws InterruptedException {
+        ObjectNode question = Json.object()
+                .put("code", code)
+                .put("cursor_pos", code.codePointCount(0, cursor))
+                .put("detail_level", 0);
+        return ask("inspect_request", "inspect_reply", question)
+                .filter(content -> content.path("found").asBoolean())
+                .map(content -> content.path("data"));
+    }
+
+    private Optional<JsonNode> ask(String request, String reply, ObjectNode question) throws InterruptedException {
         String id = UUID.randomUUID().toString();
         try {
             connection.inbox().clear();
-            // Jupyter counts code points, the protocol counts UTF-16 units.
-            connection.shell(
-                    id,
-                    "complete_request",
-                    Json.object().put("code", code).put("cursor_pos", code.codePointCount(0, cursor)));
+            connection.shell(id, request, question);
             @Nullable JupyterMessage message;
             while ((message = connection.inbox().poll(3, TimeUnit.SECONDS)) != null
                     && !message.equals(JupyterConnection.CLOSED)) {
-                if (message.parentId().equals(id) && message.type().equals("complete_reply")) {
-                    JsonNode content = message.content();
-                    return new Completion(
-                            lines(content.path("matches")),
-                            code.offsetByCodePoints(
-                                    0, content.path("cursor_start").asInt()),
-                            code.offsetByCodePoints(
-                                    0, content.path("cursor_end").asInt()));
+                if (message.parentId().equals(id) && message.type().equals(reply)) {
+                    return Optional.of(message.content());
                 }
             }
         } catch (IOException gone) {
-            // No kernel, no proposals.
+            // No kernel, no answer.
         }
-        return Completion.none(cursor);
+        return Optional.empty();
     }
 
     @Override

@@ -20,6 +20,9 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.tools.nsc.Settings;
 import scala.tools.nsc.interpreter.IMain;
 import scala.tools.nsc.interpreter.Results;
+import scala.tools.nsc.interpreter.shell.Accumulator;
+import scala.tools.nsc.interpreter.shell.CompletionResult;
+import scala.tools.nsc.interpreter.shell.ReplCompletion;
 import scala.tools.nsc.interpreter.shell.ReplReporterImpl;
 
 /**
@@ -111,6 +114,21 @@ public final class ScalaKernel implements Kernel {
 
     private Object lastException() {
         return interpreter.valueOfTerm(LAST_EXCEPTION).getOrElse(() -> Nil$.MODULE$);
+    }
+
+    @Override
+    public Completion complete(String code, int cursor) {
+        try {
+            CompletionResult result = new ReplCompletion(interpreter, new Accumulator()).complete(code, cursor, true);
+            List<String> names = CollectionConverters.asJava(result.candidates()).stream()
+                    .map(candidate -> candidate.name())
+                    .distinct()
+                    .toList();
+            return names.isEmpty() ? Completion.none(cursor) : new Completion(names, result.cursor(), cursor);
+        } catch (RuntimeException | LinkageError e) {
+            // The presentation compiler gives up on much that is half written.
+            return Completion.none(cursor);
+        }
     }
 
     @Override

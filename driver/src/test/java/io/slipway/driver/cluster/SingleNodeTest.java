@@ -3,6 +3,7 @@ package io.slipway.driver.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.driver.Json;
 import java.io.IOException;
@@ -155,6 +156,47 @@ class SingleNodeTest {
                 .contains("killed by signal 9");
         assertThat(driver.run("death", "python", "spark.range(2).count()").text())
                 .isEqualTo("2");
+    }
+
+    @Test
+    void freeInterpretersAnswerQuestionsAndBusyOnesNothing() {
+        driver.context("ask", body -> body.put("language", "python"));
+        assertThat(driver.run("ask", "python", "some_value = 'a text'").outcome())
+                .isEqualTo("ok");
+        assertThat(ask("complete", "python", "'\uD83D\uDE00'; some_v").toString())
+                .contains("some_value")
+                .contains("\"cursorStart\":6");
+        assertThat(ask("inspect", "python", "some_value").path("data").toString())
+                .contains("a text");
+        assertThat(ask("complete", "scala", "spa").path("matches")).isEmpty();
+        assertThat(driver.run("ask", "scala", "val someNumber = 7").outcome()).isEqualTo("ok");
+        assertThat(ask("complete", "scala", "someN").toString()).contains("someNumber");
+        assertThat(ask("complete", "scala", "spark.rang").toString()).contains("range");
+        String sleep = driver.submit("ask", "python", "print('started', flush=True)\nimport time\ntime.sleep(600)");
+        awaitFrames("ask", sleep);
+        assertThat(ask("complete", "python", "some_v").path("matches")).isEmpty();
+        assertThat(ask("inspect", "python", "some_value").path("found").asBoolean())
+                .isFalse();
+        driver.call("POST", "contexts/ask/commands/" + sleep + "/cancel", null);
+    }
+
+    private static JsonNode ask(String question, String language, String code) {
+        return driver.call(
+                "POST",
+                "contexts/ask/" + question,
+                Json.object().put("language", language).put("code", code).put("cursor", code.length()));
+    }
+
+    @Test
+    void aDisplayKeepsTheNameThatUpdatesUse() {
+        driver.context("updates", body -> body.put("language", "python"));
+        String frames = driver.run(
+                        "updates",
+                        "python",
+                        "from IPython.display import display as show\nh = show('one', display_id='here')\nh.update('two')")
+                .frames()
+                .toString();
+        assertThat(frames).contains("\"type\":\"display_data\",\"displayId\":\"here\"", "update_display_data");
     }
 
     @Test

@@ -29,6 +29,19 @@ class FramesTest {
     }
 
     @Test
+    void theEndOfACutTextFollowsWhenTheCommandEnds() {
+        var frames = new Frames();
+        for (int i = 0; i < 400_000; i++) {
+            frames.stream("stdout", "line " + i + " " + "x".repeat(40) + "\n");
+        }
+        frames.close();
+        String text = frames.text();
+        assertThat(text).startsWith("line 0 ").contains("Output was cut", "characters are left out");
+        assertThat(text).endsWith("line 399999 " + "x".repeat(40) + "\n");
+        assertThat(text.length()).isLessThan(Frames.LIMIT_BYTES + 2 * Frames.TAIL);
+    }
+
+    @Test
     void readersGetWhatTheyHaveNotSeen() {
         var frames = new Frames();
         frames.stream("stdout", "a");

@@ -7,6 +7,7 @@ import io.slipway.platform.driver.DriverEndpoint;
 import io.slipway.platform.identity.SessionTokens;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,17 +40,36 @@ public final class Drivers {
                         .map(endpoint -> new Running(endpoint, cluster.launch()))));
     }
 
-    Optional<DriverEndpoint> endpoint(Cluster cluster, List<Node> nodesOfCluster) {
+    /** Address of the Spark UI of a cluster that is up. */
+    URI sparkUi(String clusterId) {
+        return database.read(handle -> clusters.find(handle, clusterId)
+                        .flatMap(cluster -> driver(cluster, nodes.of(handle, clusterId))
+                                .flatMap(node -> ready(cluster, node)
+                                        .map(ready -> URI.create("http://" + node.address() + ":"
+                                                + ready.path("sparkUiPort").asInt())))))
+                .orElseThrow(() -> new PlatformException(
+                        ErrorCode.INVALID_STATE, "Cluster " + clusterId + " is not in state RUNNING."));
+    }
+
+    private static Optional<Node> driver(Cluster cluster, List<Node> nodesOfCluster) {
         return nodesOfCluster.stream()
                 .filter(node -> node.role() == Node.Role.DRIVER && node.launch() == cluster.launch())
-                .findFirst()
-                .flatMap(node -> node.process("driver", cluster.launch())
-                        .filter(process -> !process.exited())
-                        .flatMap(ObservedProcess::ready)
+                .findFirst();
+    }
+
+    /** What the driver said when it was up. */
+    private static Optional<JsonNode> ready(Cluster cluster, Node node) {
+        return node.process("driver", cluster.launch())
+                .filter(process -> !process.exited())
+                .flatMap(ObservedProcess::ready)
+                .map(ready -> Json.read(ready, JsonNode.class));
+    }
+
+    Optional<DriverEndpoint> endpoint(Cluster cluster, List<Node> nodesOfCluster) {
+        return driver(cluster, nodesOfCluster)
+                .flatMap(node -> ready(cluster, node)
                         .map(ready -> new DriverEndpoint(
-                                node.address(),
-                                Json.read(ready, JsonNode.class).path("port").asInt(),
-                                token(cluster))));
+                                node.address(), ready.path("port").asInt(), token(cluster))));
     }
 
     /** The secret between the server and the driver of this launch. */

@@ -1,9 +1,12 @@
 package io.slipway.platform.driver;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Calls to a driver. Every call is idempotent and may be repeated.
@@ -30,12 +33,24 @@ public interface DriverClient {
 
     void deleteContext(DriverEndpoint driver, String contextId);
 
-    /** Hands over a command with the names of all catalogs and a fresh token for the context's user. */
+    /**
+     * What could stand where the cursor is.
+     *
+     * @param start and {@code end}: what a match replaces, in UTF-16 units
+     */
+    record Completion(List<String> matches, int start, int end) {
+        public Completion {
+            matches = List.copyOf(matches);
+        }
+    }
+
+    /** Hands over a command with the values of widgets, the names of all catalogs and a fresh token for the context's user. */
     void putCommand(
             DriverEndpoint driver,
             String contextId,
             String commandId,
             CommandSpec spec,
+            Map<String, String> arguments,
             List<String> catalogs,
             String token);
 
@@ -43,6 +58,12 @@ public interface DriverClient {
     CommandStatus command(DriverEndpoint driver, String contextId, String commandId, long since, Duration wait);
 
     void cancel(DriverEndpoint driver, String contextId, String commandId);
+
+    /** Empty while a command runs. */
+    Completion complete(DriverEndpoint driver, String contextId, String language, String code, int cursor);
+
+    /** What is known of the name at the cursor, as a Jupyter MIME bundle; empty if nothing is, or while a command runs. */
+    Optional<JsonNode> inspect(DriverEndpoint driver, String contextId, String language, String code, int cursor);
 
     /** Asks Spark's master to move work away from the workers of this host. */
     void decommission(DriverEndpoint driver, String host);

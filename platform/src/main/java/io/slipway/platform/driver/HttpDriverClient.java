@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Driver protocol 1 over HTTP. */
@@ -69,9 +70,11 @@ public final class HttpDriverClient implements DriverClient {
             String contextId,
             String commandId,
             CommandSpec spec,
+            Map<String, String> arguments,
             List<String> catalogs,
             String token) {
         ObjectNode body = (ObjectNode) Json.tree(spec);
+        arguments.forEach(body.putObject("widgets")::put);
         catalogs.forEach(body.putArray("catalogs")::add);
         body.put("token", token);
         call(driver, "PUT", command(contextId, commandId), Optional.of(body), PATIENCE);
@@ -104,6 +107,42 @@ public final class HttpDriverClient implements DriverClient {
     @Override
     public void cancel(DriverEndpoint driver, String contextId, String commandId) {
         call(driver, "POST", command(contextId, commandId) + "/cancel", Optional.empty(), PATIENCE);
+    }
+
+    @Override
+    public Completion complete(DriverEndpoint driver, String contextId, String language, String code, int cursor) {
+        JsonNode reply = call(
+                driver,
+                "POST",
+                "/v1/contexts/" + contextId + "/complete",
+                Optional.of(question(language, code, cursor)),
+                PATIENCE);
+        List<String> matches = new ArrayList<>();
+        reply.path("matches").forEach(match -> matches.add(match.asText()));
+        return new Completion(
+                matches,
+                reply.path("cursorStart").asInt(cursor),
+                reply.path("cursorEnd").asInt(cursor));
+    }
+
+    @Override
+    public Optional<JsonNode> inspect(
+            DriverEndpoint driver, String contextId, String language, String code, int cursor) {
+        JsonNode reply = call(
+                driver,
+                "POST",
+                "/v1/contexts/" + contextId + "/inspect",
+                Optional.of(question(language, code, cursor)),
+                PATIENCE);
+        return reply.path("found").asBoolean() ? Optional.of(reply.path("data")) : Optional.empty();
+    }
+
+    private static JsonNode question(String language, String code, int cursor) {
+        return Json.mapper()
+                .createObjectNode()
+                .put("language", language)
+                .put("code", code)
+                .put("cursor", cursor);
     }
 
     @Override

@@ -7,16 +7,12 @@ import io.slipway.kit.PlatformException;
 import io.slipway.store.Database;
 import io.slipway.store.EventLog;
 import io.slipway.store.Tx;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The door to users and tokens. Only hashes of tokens are stored; a token has 128 random bits, so a plain SHA-256 is enough. */
+/** The door to users and tokens. Only hashes of tokens are stored. */
 public final class Identities {
     private static final String TOKEN_PREFIX = "dapi";
     private static final int LONGEST_COMMENT = 256;
@@ -49,7 +45,7 @@ public final class Identities {
         if (!tokenValue.startsWith(TOKEN_PREFIX)) {
             return Optional.empty();
         }
-        return database.read(handle -> store.byTokenHash(handle, hash(tokenValue), clock.millis()))
+        return database.read(handle -> store.byTokenHash(handle, Secrets.hash(tokenValue), clock.millis()))
                 .map(User::caller);
     }
 
@@ -76,7 +72,7 @@ public final class Identities {
         Token token = new Token(
                 ids.secretHex(32), caller.userId(), comment, now, lifetime.map(life -> now + life.toMillis()));
         database.change(tx -> {
-            store.insert(tx.sql(), token, hash(value));
+            store.insert(tx.sql(), token, Secrets.hash(value));
             events.append(tx, caller.userName(), "token.created", token.id(), Map.of("comment", comment));
         });
         return new Token.Created(token, value);
@@ -93,14 +89,5 @@ public final class Identities {
             }
             events.append(tx, caller.userName(), "token.deleted", tokenId, Map.of());
         });
-    }
-
-    private static String hash(String value) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -74,7 +74,7 @@ final class IdentityStore {
                 .execute();
     }
 
-    private static User user(ResultSet row) throws SQLException {
+    static User user(ResultSet row) throws SQLException {
         return new User(
                 row.getLong("id"),
                 row.getString("user_name"),

@@ -34,10 +34,14 @@ public final class CommandReconciler implements ControlLoop.Reconciler<String> {
     private final DriverClient client;
     private final SessionTokens tokens;
     private final Supplier<List<String>> catalogs;
+    private final Consumer<String> moved;
     private final Consumer<String> ended;
     private final KernelStore store = new KernelStore();
 
-    /** @param ended told the id of every command that has ended */
+    /**
+     * @param moved told the id of a command that has put something out, or whose Spark jobs have come further
+     * @param ended told the id of every command that has ended
+     */
     public CommandReconciler(
             Database database,
             Clock clock,
@@ -45,6 +49,7 @@ public final class CommandReconciler implements ControlLoop.Reconciler<String> {
             DriverClient client,
             SessionTokens tokens,
             Supplier<List<String>> catalogs,
+            Consumer<String> moved,
             Consumer<String> ended) {
         this.database = database;
         this.clock = clock;
@@ -52,6 +57,7 @@ public final class CommandReconciler implements ControlLoop.Reconciler<String> {
         this.client = client;
         this.tokens = tokens;
         this.catalogs = catalogs;
+        this.moved = moved;
         this.ended = ended;
     }
 
@@ -103,6 +109,7 @@ public final class CommandReconciler implements ControlLoop.Reconciler<String> {
                 context.id(),
                 command.id(),
                 command.spec(),
+                context.options().arguments(),
                 catalogs.get(),
                 tokens.issue(context.owner(), ContextReconciler.TOKEN_LIFE));
         if (!database.write(tx -> store.move(tx, command, CommandState.RUNNING))) {
@@ -117,10 +124,16 @@ public final class CommandReconciler implements ControlLoop.Reconciler<String> {
             client.cancel(driver, command.contextId(), command.id());
         }
         CommandStatus status = client.command(driver, command.contextId(), command.id(), command.nextFrame(), WAIT);
-        database.change(tx -> {
-            store.append(tx, command.id(), status.frames());
-            store.advance(tx, command.id(), status.next(), status.progress(), status.startedAt());
-        });
+        boolean news = !status.frames().isEmpty() || !status.progress().equals(command.progress());
+        if (news || status.startedAt() != command.startedAt()) {
+            database.change(tx -> {
+                store.append(tx, command.id(), status.frames());
+                store.advance(tx, command.id(), status.next(), status.progress(), status.startedAt());
+                if (news) {
+                    tx.afterCommit(() -> moved.accept(command.id()));
+                }
+            });
+        }
         if (!status.ended()) {
             return Outcome.again(Duration.ZERO);
         }

@@ -25,4 +25,8 @@ public record ContextOptions(
         taskValues = Map.copyOf(taskValues);
         libraries = List.copyOf(libraries);
     }
+
+    ContextOptions with(Map<String, String> newArguments) {
+        return new ContextOptions(newArguments, taskValues, libraries, notebookPath, run);
+    }
 }

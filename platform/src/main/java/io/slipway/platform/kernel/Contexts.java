@@ -64,11 +64,7 @@ public final class Contexts {
 
     /** As {@link #create}, under an id of the caller's choice; the same id makes one context only. */
     public Context create(Caller caller, String id, String clusterId, String language, ContextOptions options) {
-        access.require(
-                caller,
-                Action.USE,
-                "Cluster " + clusterId,
-                clusters.get(caller, clusterId).creator());
+        requireUse(caller, clusterId);
         Drivers.Running driver = drivers.running(clusterId);
         return database.write(tx -> store.context(tx.sql(), id).orElseGet(() -> {
             Context context = new Context(
@@ -99,15 +95,64 @@ public final class Contexts {
                 .filter(context -> caller.admin() || context.owner().userName().equals(caller.userName()));
     }
 
+    /** Why a context cannot run anything any more; empty while it can, or will as soon as it is made. */
+    public Optional<String> lost(String contextId) {
+        Optional<Context> context = database.read(handle -> store.context(handle, contextId));
+        if (context.isEmpty() || context.get().state() == ContextState.DESTROYING) {
+            return Optional.of("The context has been destroyed.");
+        }
+        if (context.get().state() == ContextState.ERROR) {
+            return Optional.of(context.get().message());
+        }
+        boolean driverThere = drivers.find(context.get().clusterId())
+                .filter(running -> running.launch() == context.get().launch())
+                .isPresent();
+        return driverThere
+                ? Optional.empty()
+                : Optional.of("The Spark driver of cluster " + context.get().clusterId()
+                        + " has stopped or is being restarted.");
+    }
+
+    /** Throws unless {@code caller} may run code on this cluster. */
+    public void requireUse(Caller caller, String clusterId) {
+        access.require(
+                caller,
+                Action.USE,
+                "Cluster " + clusterId,
+                clusters.get(caller, clusterId).creator());
+    }
+
+    /** Gives the widgets of a context other values, if it is still there; commands that are handed over from now on find them. */
+    public void assign(Tx tx, String contextId, Map<String, String> arguments) {
+        store.context(tx.sql(), contextId)
+                .ifPresent(context ->
+                        store.options(tx, contextId, context.options().with(arguments)));
+    }
+
+    /** As {@link #destroy(Caller, String)}, together with other changes; one that has gone already is fine. */
+    public void destroy(Tx tx, String contextId) {
+        store.context(tx.sql(), contextId)
+                .filter(context -> context.state() != ContextState.DESTROYING)
+                .ifPresent(context -> store.move(tx, context, ContextState.DESTROYING, context.message()));
+        tx.afterCommit(() -> wakeContext.accept(contextId));
+    }
+
+    /** Ids of contexts that begin with {@code prefix} and live. */
+    public List<String> named(String prefix) {
+        return database.read(handle -> store.contextsNamed(handle, prefix));
+    }
+
+    /** Forgets all commands whose ids begin with {@code prefix} and that have ended; looks at every command there is. */
+    public void forgetAll(Tx tx, String prefix) {
+        forget(tx, store.commandsNamed(tx.sql(), prefix));
+    }
+
     /** Ends the context and whatever runs in it; what it has put out stays. */
     public void destroy(Caller caller, String contextId) {
         get(caller, contextId);
         database.change(tx -> {
-            Context context = store.requireContext(tx.sql(), contextId);
-            if (context.state() != ContextState.DESTROYING) {
-                store.move(tx, context, ContextState.DESTROYING, context.message());
-            }
-            tx.afterCommit(() -> wakeContext.accept(contextId));
+            store.requireContext(tx.sql(), contextId);
+            destroy(tx, contextId);
         });
     }
 
@@ -155,6 +200,22 @@ public final class Contexts {
                             context.owner().userName()));
             return new Result(command, store.frames(handle, commandId, after));
         });
+    }
+
+    /** As {@link #result}; empty if there is no such command. */
+    public Optional<Result> find(Caller caller, String commandId, long after) {
+        return database.read(handle -> store.command(handle, commandId)).map(found -> result(caller, commandId, after));
+    }
+
+    /** What a command has put out after frame {@code after} up to frame {@code last}; nothing if it is forgotten. */
+    public List<CommandStatus.Frame> frames(Caller caller, String commandId, long after, long last) {
+        access.requireAdmin(caller, "read the output of any command");
+        return database.read(handle -> store.frames(handle, commandId, after, last));
+    }
+
+    /** Forgets commands that have ended, and their output. */
+    public void forget(Tx tx, List<String> commandIds) {
+        commandIds.forEach(id -> store.forget(tx, id));
     }
 
     /** Asks the command to end; one that has ended stays as it is. */

@@ -62,6 +62,14 @@ final class KernelStore {
                 .execute();
     }
 
+    void options(Tx tx, String contextId, ContextOptions options) {
+        tx.sql()
+                .createUpdate("update context set spec = :spec where id = :id")
+                .bind("spec", Json.write(options))
+                .bind("id", contextId)
+                .execute();
+    }
+
     void deleteContext(Tx tx, String id) {
         tx.sql()
                 .createUpdate("delete from context where id = :id")
@@ -78,6 +86,25 @@ final class KernelStore {
     List<String> contextsOf(Handle handle, String clusterId) {
         return handle.createQuery("select id from context where cluster_id = :cluster")
                 .bind("cluster", clusterId)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Ids of all contexts that begin with {@code prefix}. */
+    List<String> contextsNamed(Handle handle, String prefix) {
+        return handle.createQuery("""
+                        select id from context
+                        where substr(id, 1, length(cast(:prefix as text))) = cast(:prefix as text) and state <> 'DESTROYING'
+                        """)
+                .bind("prefix", prefix)
+                .mapTo(String.class)
+                .list();
+    }
+
+    List<String> commandsNamed(Handle handle, String prefix) {
+        return handle.createQuery(
+                        "select id from command where substr(id, 1, length(cast(:prefix as text))) = cast(:prefix as text)")
+                .bind("prefix", prefix)
                 .mapTo(String.class)
                 .list();
     }
@@ -189,11 +216,30 @@ final class KernelStore {
                 .execute();
     }
 
+    void forget(Tx tx, String commandId) {
+        int forgotten = tx.sql().createUpdate("""
+                        delete from command where id = :id and state in ('FINISHED', 'CANCELLED', 'LOST')
+                        """).bind("id", commandId).execute();
+        if (forgotten > 0) {
+            tx.sql()
+                    .createUpdate("delete from frame where command_id = :id")
+                    .bind("id", commandId)
+                    .execute();
+        }
+    }
+
     List<CommandStatus.Frame> frames(Handle handle, String commandId, long after) {
-        return handle.createQuery(
-                        "select seq, body from frame where command_id = :command and seq > :after order by seq")
+        return frames(handle, commandId, after, Long.MAX_VALUE);
+    }
+
+    List<CommandStatus.Frame> frames(Handle handle, String commandId, long after, long last) {
+        return handle.createQuery("""
+                        select seq, body from frame where command_id = :command and seq > :after and seq <= :last
+                        order by seq
+                        """)
                 .bind("command", commandId)
                 .bind("after", after)
+                .bind("last", last)
                 .map((row, c) ->
                         new CommandStatus.Frame(row.getLong("seq"), Json.read(row.getString("body"), JsonNode.class)))
                 .list();

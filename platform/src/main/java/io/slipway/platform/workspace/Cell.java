@@ -36,6 +36,16 @@ public record Cell(String text, String title, boolean titleShown, boolean bare, 
         return magic().orElse(CellLanguage.of(notebook));
     }
 
+    /** This cell's text in another language: the magic is exchanged, the code stays. */
+    public String textIn(CellLanguage to, Language notebook) {
+        return to == CellLanguage.of(notebook) ? code() : "%" + to.word() + "\n" + code();
+    }
+
+    /** The cell says itself what it is written in. */
+    public boolean hasMagic() {
+        return magic().isPresent();
+    }
+
     /** Empty: the cell has no magic that we know; {@code %timeit} and its kind belong to the kernel. */
     Optional<CellLanguage> magic() {
         Matcher matcher = MAGIC.matcher(text);

@@ -34,11 +34,12 @@ public enum CellLanguage {
             Map.entry("run", RUN),
             Map.entry("pip", PIP));
 
-    static Optional<CellLanguage> ofMagic(String magic) {
+    /** By the word that stands behind the {@code %}. */
+    public static Optional<CellLanguage> ofMagic(String magic) {
         return Optional.ofNullable(MAGICS.get(magic));
     }
 
-    static CellLanguage of(Language language) {
+    public static CellLanguage of(Language language) {
         return switch (language) {
             case PYTHON -> PYTHON;
             case SQL -> SQL;

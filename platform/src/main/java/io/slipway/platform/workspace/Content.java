@@ -1,6 +1,7 @@
 package io.slipway.platform.workspace;
 
 import io.slipway.kit.PlatformException;
+import java.util.Optional;
 
 /** The stored bytes of a notebook or file, and how to read them. Nobody changes the array. */
 final class Content {
@@ -11,15 +12,27 @@ final class Content {
         /** A notebook as a Jupyter document: keeps outputs. */
         JUPYTER,
         /** A file; no bytes for a directory. */
-        RAW
+        RAW,
+        /** An open notebook: never a row's value, there are no bytes. */
+        OPEN
     }
 
     private final StoredAs storedAs;
     private final byte[] bytes;
+    private final Optional<Notebook> open;
 
     Content(StoredAs storedAs, byte[] bytes) {
+        this(storedAs, bytes, Optional.empty());
+    }
+
+    private Content(StoredAs storedAs, byte[] bytes, Optional<Notebook> open) {
         this.storedAs = storedAs;
         this.bytes = bytes;
+        this.open = open;
+    }
+
+    static Content open(Notebook notebook) {
+        return new Content(StoredAs.OPEN, new byte[0], Optional.of(notebook));
     }
 
     static Content none() {
@@ -38,6 +51,7 @@ final class Content {
         return switch (storedAs) {
             case SOURCE -> NotebookSource.read(bytes, language);
             case JUPYTER -> NotebookJupyter.read(bytes);
+            case OPEN -> open.orElseThrow();
             // Replaced by a file since its row was read.
             case RAW -> throw PlatformException.invalid("The object is not a notebook.");
         };

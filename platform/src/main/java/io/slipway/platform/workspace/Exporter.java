@@ -12,11 +12,21 @@ import org.jdbi.v3.core.Handle;
 /** Turns stored objects into the format that was asked for, within one view of the database. */
 final class Exporter {
     private final WorkspaceStore store;
+    private final OpenNotebooks open;
     private final Handle handle;
 
-    Exporter(WorkspaceStore store, Handle handle) {
+    Exporter(WorkspaceStore store, OpenNotebooks open, Handle handle) {
         this.store = store;
+        this.open = open;
         this.handle = handle;
+    }
+
+    /** What the object holds now: of an open notebook, what has been typed. */
+    Content content(WorkspaceObject object) {
+        return open.find(handle, object.id())
+                .filter(notebook -> object.type() == ObjectType.NOTEBOOK)
+                .map(Content::open)
+                .orElseGet(() -> store.content(handle, object));
     }
 
     Exported export(WorkspaceObject object, Format format) {
@@ -39,7 +49,7 @@ final class Exporter {
     }
 
     private Exported notebook(WorkspaceObject object, String name, Format format) {
-        Content content = store.content(handle, object);
+        Content content = content(object);
         Language language = object.language().orElse(Language.PYTHON);
         return switch (format) {
             case SOURCE, AUTO, RAW -> {

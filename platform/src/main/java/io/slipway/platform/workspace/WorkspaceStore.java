@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -19,6 +20,44 @@ final class WorkspaceStore {
                 .bind("path", path.value())
                 .map((row, context) -> object(row))
                 .findOne();
+    }
+
+    Optional<WorkspaceObject> find(Handle handle, long id) {
+        return handle.createQuery("select * from workspace_object where id = :id")
+                .bind("id", id)
+                .map((row, context) -> object(row))
+                .findOne();
+    }
+
+    /** Notebooks and files, last changed first. */
+    List<WorkspaceObject> recent(Handle handle, int limit) {
+        return handle.createQuery("""
+                        select * from workspace_object where type <> 'DIRECTORY' order by modified_at desc limit :limit
+                        """)
+                .bind("limit", limit)
+                .map((row, context) -> object(row))
+                .list();
+    }
+
+    /** Whatever has {@code text} in its path, in any case, shortest path first. */
+    List<WorkspaceObject> search(Handle handle, String text, int limit) {
+        String pattern = text.toLowerCase(Locale.ROOT).replaceAll("([%_!])", "!$1");
+        return handle.createQuery("""
+                        select * from workspace_object where lower(path) like :pattern escape '!'
+                        order by length(path), path limit :limit
+                        """)
+                .bind("pattern", "%" + pattern + "%")
+                .bind("limit", limit)
+                .map((row, context) -> object(row))
+                .list();
+    }
+
+    void touch(Handle handle, long id, Language language, long at) {
+        handle.createUpdate("update workspace_object set modified_at = :at, language = :language where id = :id")
+                .bind("at", at)
+                .bind("language", language.name())
+                .bind("id", id)
+                .execute();
     }
 
     List<WorkspaceObject> children(Handle handle, WorkspacePath folder) {

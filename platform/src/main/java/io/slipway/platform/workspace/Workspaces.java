@@ -30,14 +30,20 @@ public final class Workspaces {
     private final Clock clock;
     private final Ids ids;
     private final Access access;
+    private final OpenNotebooks open;
     private final WorkspaceStore store = new WorkspaceStore();
 
     public Workspaces(Database database, EventLog events, Clock clock, Ids ids, Access access) {
+        this(database, events, clock, ids, access, OpenNotebooks.NONE);
+    }
+
+    public Workspaces(Database database, EventLog events, Clock clock, Ids ids, Access access, OpenNotebooks open) {
         this.database = database;
         this.events = events;
         this.clock = clock;
         this.ids = ids;
         this.access = access;
+        this.open = open;
     }
 
     /** Makes the folders that are always there; the same at every later start. */
@@ -58,6 +64,22 @@ public final class Workspaces {
         return object.type() == ObjectType.DIRECTORY
                 ? database.read(handle -> store.children(handle, at))
                 : List.of(object);
+    }
+
+    /** The object with this id: addresses of old clients name it so. */
+    public WorkspaceObject byId(Caller caller, long id) {
+        return database.read(handle -> store.find(handle, id))
+                .orElseThrow(() -> PlatformException.notFound("Object " + id + " doesn't exist."));
+    }
+
+    /** Notebooks and files, last changed first. */
+    public List<WorkspaceObject> recent(Caller caller, int limit) {
+        return database.read(handle -> store.recent(handle, limit));
+    }
+
+    /** Whatever has {@code text} in its path, shortest path first. */
+    public List<WorkspaceObject> search(Caller caller, String text, int limit) {
+        return database.read(handle -> store.search(handle, text, limit));
     }
 
     /** Makes a folder and those above it; a folder that is there already is fine. */
@@ -139,6 +161,7 @@ public final class Workspaces {
                     arrival.content().bytes().length);
             if (present.isPresent()) {
                 store.replace(tx.sql(), object, arrival.content());
+                replaced(tx, caller, object, arrival);
             } else {
                 store.insert(tx.sql(), object, arrival.content());
             }
@@ -147,10 +170,58 @@ public final class Workspaces {
         });
     }
 
+    private void replaced(Tx tx, Caller caller, WorkspaceObject object, Arrival arrival) {
+        if (arrival.language().isPresent()) {
+            open.replaced(
+                    tx,
+                    caller,
+                    object.id(),
+                    arrival.content().notebook(arrival.language().get()));
+        } else {
+            open.gone(tx, object.id());
+        }
+    }
+
+    /** For those who hold the notebook open: it is there, is one, and {@code caller} may change it. */
+    public WorkspaceObject requireEditable(Tx tx, Caller caller, long id) {
+        WorkspaceObject object = store.find(tx.sql(), id)
+                .filter(found -> found.type() == ObjectType.NOTEBOOK)
+                .orElseThrow(() -> PlatformException.notFound("Notebook " + id + " doesn't exist."));
+        requireChange(caller, object);
+        return object;
+    }
+
+    /** Whether {@code caller} may change it. */
+    public boolean editable(Caller caller, WorkspaceObject object) {
+        try {
+            requireChange(caller, object);
+            return true;
+        } catch (PlatformException e) {
+            if (e.code() != ErrorCode.PERMISSION_DENIED) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** As {@link #requireEditable}, and it has just been changed. */
+    public void edited(Tx tx, Caller caller, long id, Language language) {
+        requireEditable(tx, caller, id);
+        store.touch(tx.sql(), id, language, clock.millis());
+    }
+
+    /** What was stored when the notebook was last imported: the beginning of its life in the open. */
+    public Notebook stored(Tx tx, long id) {
+        WorkspaceObject object = store.find(tx.sql(), id)
+                .filter(found -> found.type() == ObjectType.NOTEBOOK)
+                .orElseThrow(() -> PlatformException.notFound("Notebook " + id + " doesn't exist."));
+        return store.content(tx.sql(), object).notebook(object.language().orElse(Language.PYTHON));
+    }
+
     /** A notebook or file in {@code format}; a directory as a zip (SOURCE and AUTO only). */
     public Exported export(Caller caller, String path, Format format) {
         WorkspaceObject object = status(caller, path);
-        return database.read(handle -> new Exporter(store, handle).export(object, format));
+        return database.read(handle -> new Exporter(store, open, handle).export(object, format));
     }
 
     /** The notebook at {@code path}, ready to be run or drawn. */
@@ -158,7 +229,8 @@ public final class Workspaces {
         WorkspaceObject object = status(caller, path);
         Language language = object.language()
                 .orElseThrow(() -> PlatformException.invalid("Path (" + object.path() + ") is not a notebook."));
-        return database.read(handle -> store.content(handle, object)).notebook(language);
+        return database.read(handle -> new Exporter(store, open, handle).content(object))
+                .notebook(language);
     }
 
     /** The bytes of a file; of a notebook its source. */
@@ -188,6 +260,9 @@ public final class Workspaces {
                         "Folder (" + at + ") is not empty.",
                         Map.of("reason", "DIRECTORY_NOT_EMPTY"));
             }
+            store.tree(tx.sql(), at).stream()
+                    .filter(below -> below.type() == ObjectType.NOTEBOOK)
+                    .forEach(below -> open.gone(tx, below.id()));
             store.deleteTree(tx.sql(), at);
             events.append(tx, caller.userName(), "workspace.deleted", String.valueOf(object.id()), object);
         });

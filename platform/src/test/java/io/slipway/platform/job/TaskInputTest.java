@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Caller;
+import io.slipway.platform.kernel.CellCommands;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,12 +140,12 @@ class TaskInputTest {
 
     @Test
     void a_relative_notebook_starts_at_the_folder_of_the_one_that_names_it() {
-        assertThat(TaskPlan.resolve("/a/b/c", "d")).isEqualTo("/a/b/d");
-        assertThat(TaskPlan.resolve("/a/b/c", "./d/e")).isEqualTo("/a/b/d/e");
-        assertThat(TaskPlan.resolve("/a/b/c", "../d")).isEqualTo("/a/d");
-        assertThat(TaskPlan.resolve("/a/b/c", "../../d")).isEqualTo("/d");
-        assertThat(TaskPlan.resolve("/a/b/c", "/x/y")).isEqualTo("/x/y");
-        assertThatThrownBy(() -> TaskPlan.resolve("/a/b", "../../d"))
+        assertThat(CellCommands.resolve("/a/b/c", "d")).isEqualTo("/a/b/d");
+        assertThat(CellCommands.resolve("/a/b/c", "./d/e")).isEqualTo("/a/b/d/e");
+        assertThat(CellCommands.resolve("/a/b/c", "../d")).isEqualTo("/a/d");
+        assertThat(CellCommands.resolve("/a/b/c", "../../d")).isEqualTo("/d");
+        assertThat(CellCommands.resolve("/a/b/c", "/x/y")).isEqualTo("/x/y");
+        assertThatThrownBy(() -> CellCommands.resolve("/a/b", "../../d"))
                 .isInstanceOf(PlatformException.class)
                 .hasMessage("Path ../../d leaves the workspace.");
     }

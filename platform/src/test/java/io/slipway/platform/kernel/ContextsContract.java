@@ -48,6 +48,7 @@ abstract class ContextsContract {
     private Path folder;
 
     private final FakeClock clock = new FakeClock(1_700_000_000_000L);
+    private final List<String> moved = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
     private final FakeDrivers driver = new FakeDrivers(
             clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(10)));
@@ -71,7 +72,8 @@ abstract class ContextsContract {
         Drivers drivers = new Drivers(database, tokens);
         contexts = new Contexts(database, clock, ids, access, clusters, drivers, id -> {}, id -> {}, ended::add);
         contextSteps = new ContextReconciler(database, drivers, driver, tokens, List::of, id -> {});
-        commandSteps = new CommandReconciler(database, clock, drivers, driver, tokens, List::of, ended::add);
+        commandSteps =
+                new CommandReconciler(database, clock, drivers, driver, tokens, List::of, moved::add, ended::add);
         cluster = clusters.create(
                         ANN,
                         new ClusterSpec(

@@ -1,5 +1,6 @@
 package io.slipway.platform.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.ErrorCode;
@@ -86,6 +87,7 @@ public final class FakeDrivers implements DriverClient {
     private final Script script;
     private final Map<Integer, Driver> drivers = new TreeMap<>();
     private final List<Begun> begun = new ArrayList<>();
+    private final Map<String, Map<String, String>> handed = new TreeMap<>();
 
     public FakeDrivers(FakeClock clock, Seam seam, Script script) {
         this.clock = clock;
@@ -134,6 +136,11 @@ public final class FakeDrivers implements DriverClient {
     /** Every command that any driver ever began, in order. */
     public List<Begun> begun() {
         return List.copyOf(begun);
+    }
+
+    /** The values of widgets that came with a command. */
+    public Map<String, String> widgets(String commandId) {
+        return handed.getOrDefault(commandId, Map.of());
     }
 
     /** Commands that any driver is at right now. */
@@ -204,8 +211,10 @@ public final class FakeDrivers implements DriverClient {
             String contextId,
             String commandId,
             CommandSpec spec,
+            Map<String, String> arguments,
             List<String> catalogs,
             String token) {
+        handed.put(commandId, Map.copyOf(arguments));
         seam.at("before putCommand");
         HeldContext context = held(endpoint, contextId);
         if (context.commands.putIfAbsent(commandId, new HeldCommand(spec)) == null) {
@@ -307,6 +316,21 @@ public final class FakeDrivers implements DriverClient {
                     CANCEL_TAKES,
                     () -> end(endpoint.port(), contextId, command, CommandStatus.State.CANCELLED, Optional.empty()));
         }
+    }
+
+    @Override
+    public Completion complete(DriverEndpoint endpoint, String contextId, String language, String code, int cursor) {
+        seam.at("before complete");
+        boolean busy = held(endpoint, contextId).commands.values().stream().anyMatch(command -> !command.ended());
+        return new Completion(busy ? List.of() : List.of("made_up"), cursor, cursor);
+    }
+
+    @Override
+    public Optional<JsonNode> inspect(
+            DriverEndpoint endpoint, String contextId, String language, String code, int cursor) {
+        seam.at("before inspect");
+        held(endpoint, contextId);
+        return Optional.empty();
     }
 
     @Override

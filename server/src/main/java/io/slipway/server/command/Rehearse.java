@@ -58,6 +58,8 @@ public final class Rehearse implements Callable<Integer> {
         api.get("/api/2.0/workspace/list", Map.of("path", "/Shared"));
         api.get("/api/2.0/dbfs/list", Map.of("path", "/"));
         api.get("/api/2.1/unity-catalog/catalogs");
+        api.get("/ui-api/home");
+        Up.signInLink(api);
     }
 
     private static void delete(Path root) throws IOException {

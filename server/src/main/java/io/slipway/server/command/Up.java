@@ -6,6 +6,7 @@ import io.slipway.server.ServerConfig;
 import io.slipway.server.ServerState;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +20,10 @@ public final class Up implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        start(listening.config(), System.out);
+        ServerConfig config = listening.config();
+        ServerState server = start(config, System.out);
+        String link = signInLink(ApiClient.asAdmin(config.home(), server));
+        System.out.println("In a browser, once and within ten minutes: " + link);
         return 0;
     }
 
@@ -42,6 +46,12 @@ public final class Up implements Callable<Integer> {
         profile.write(server.url(), ApiClient.token(config.home()));
         out.println("Clients find it as profile [" + ClientProfile.NAME + "] in " + profile.file() + ".");
         return server;
+    }
+
+    /** Signs the admin in, once. The code stands behind the {@code #}, which browsers do not send: it is in no log. */
+    public static String signInLink(ApiClient api) {
+        return api.url() + "/sign-in#code="
+                + api.post("/ui-api/sign-in-links", Map.of()).path("code").asText();
     }
 
     /** The server would say so too, but later and in its log. Nothing is refused while our own server runs. */

@@ -44,7 +44,7 @@ public final class Quickstart implements Callable<Integer> {
         screen.say("  all" + " ".repeat(9) + String.format("%7s", Screen.seconds(whole.time())));
         report.lines().forEach(screen::say);
         tables(api, report);
-        screen.say(next(api.url(), cluster));
+        screen.say(next(api.url(), cluster, Up.signInLink(api)));
         return 0;
     }
 
@@ -101,7 +101,7 @@ public final class Quickstart implements Callable<Integer> {
         Aligned.table(List.of("table", "format", "owner", "rows"), lines).forEach(screen::say);
     }
 
-    private static String next(String url, String cluster) {
+    private static String next(String url, String cluster, String link) {
         return """
 
                 The platform runs at %1$s. What to try next:
@@ -110,6 +110,8 @@ public final class Quickstart implements Callable<Integer> {
                   ./slipway quickstart                 again: seconds, now that everything is there
                   ./slipway down                       stop everything
 
+                  In a browser, once and within ten minutes (./slipway up prints another link):
+                    %3$s
                   Any Databricks client finds it as profile [slipway] of ~/.databrickscfg:
                     databricks --profile slipway clusters list
                     python3 -c 'from databricks.sdk import WorkspaceClient as W; print(*W(profile="slipway").clusters.list())'
@@ -118,6 +120,6 @@ public final class Quickstart implements Callable<Integer> {
                       "%1$s/api/2.1/unity-catalog/tables?catalog_name=main&schema_name=flights"
 
                   The example is examples/flights: change a notebook and run quickstart again. Its cluster is %2$s.
-                """.formatted(url, cluster).stripTrailing();
+                """.formatted(url, cluster, link).stripTrailing();
     }
 }

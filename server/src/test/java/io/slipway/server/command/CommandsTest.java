@@ -38,7 +38,7 @@ class CommandsTest {
         Platform.Said up = platform.up();
         assertThat(up.status()).as(up.err()).isZero();
         String url = "http://127.0.0.1:" + platform.port();
-        assertThat(up.out()).contains("runs at " + url);
+        assertThat(up.out()).contains("runs at " + url).contains(url + "/sign-in#code=");
         JsonNode status = platform.status();
         assertThat(status.path("state").asText()).isEqualTo("running");
         assertThat(status.path("url").asText()).isEqualTo(url);

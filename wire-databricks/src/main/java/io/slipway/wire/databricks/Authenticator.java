@@ -9,20 +9,51 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds the caller behind {@code Authorization: Bearer <token>} or {@code Basic token:<token>} (legacy CLI, curl, netrc). */
-final class Authenticator {
+/**
+ * Finds the caller behind {@code Authorization: Bearer <token>} or {@code Basic token:<token>} (legacy CLI, curl, netrc); behind the
+ * session cookie of a browser only if neither is there.
+ */
+public final class Authenticator {
     private final Function<String, Optional<Caller>> tokens;
+    private final Function<String, Optional<Caller>> sessions;
 
-    Authenticator(Function<String, Optional<Caller>> tokens) {
+    /**
+     * @param tokens finds the holder of a token value
+     * @param sessions finds the user of a browser session's secret
+     */
+    public Authenticator(Function<String, Optional<Caller>> tokens, Function<String, Optional<Caller>> sessions) {
         this.tokens = tokens;
+        this.sessions = sessions;
     }
 
-    Caller authenticate(RequestHeaders headers) {
-        String header = headers.get("authorization", "");
-        String token = token(header)
+    /** Knows tokens only. */
+    public static Authenticator ofTokens(Function<String, Optional<Caller>> tokens) {
+        return new Authenticator(tokens, secret -> Optional.empty());
+    }
+
+    /** Whoever sent this request; changes by a session must show its CSRF token. */
+    public Caller authenticate(RequestHeaders headers) {
+        Optional<String> cookie = Cookies.session(headers);
+        if (cookie.isPresent() && !headers.contains("authorization")) {
+            Cookies.check(headers, cookie.get());
+            return sessions.apply(cookie.get())
+                    .orElseThrow(() ->
+                            new PlatformException(ErrorCode.UNAUTHENTICATED, "The session is over. Sign in again."));
+        }
+        return holder(headers);
+    }
+
+    /** Who holds the token that the request shows; a session does not count. */
+    public Caller holder(RequestHeaders headers) {
+        String token = token(headers.get("authorization", ""))
                 .orElseThrow(() -> new PlatformException(
                         ErrorCode.UNAUTHENTICATED,
                         "Credential was not sent or was of an unsupported type for this API."));
+        return holder(token);
+    }
+
+    /** Who holds this token. */
+    public Caller holder(String token) {
         return tokens.apply(token)
                 .orElseThrow(() -> new PlatformException(ErrorCode.PERMISSION_DENIED, "Invalid access token."));
     }

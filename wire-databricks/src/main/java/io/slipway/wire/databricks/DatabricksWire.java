@@ -16,9 +16,8 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Caller;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +33,11 @@ public final class DatabricksWire {
     private final String workspaceId;
 
     /**
-     * @param tokens finds the holder of a token value
+     * @param authenticator finds who calls
      * @param workspaceId sent as {@code X-Databricks-Org-Id} with every reply
      */
-    public DatabricksWire(Function<String, Optional<Caller>> tokens, Ids ids, String workspaceId) {
-        this.authenticator = new Authenticator(tokens);
+    public DatabricksWire(Authenticator authenticator, Ids ids, String workspaceId) {
+        this.authenticator = authenticator;
         this.ids = ids;
         this.workspaceId = workspaceId;
     }
@@ -53,14 +52,16 @@ public final class DatabricksWire {
                 bind(server, route, route.path() + "/", service);
             }
         }
-        server.serviceUnder(
-                "/api/",
-                (context, request) -> HttpResponse.of(request.aggregate()
-                        .thenApply(whole -> error(
-                                Dialect.STANDARD,
-                                new PlatformException(
-                                        ErrorCode.ENDPOINT_NOT_FOUND,
-                                        "No API found for '" + request.method() + " " + context.path() + "'")))));
+        List.of("/api/", "/ajax-api/", "/ui-api/", "/oidc/", "/.well-known/")
+                .forEach(prefix -> server.serviceUnder(
+                        prefix,
+                        (context, request) -> HttpResponse.of(request.aggregate()
+                                .thenApply(whole -> error(
+                                        Dialect.STANDARD,
+                                        new PlatformException(
+                                                ErrorCode.ENDPOINT_NOT_FOUND,
+                                                "No API found for '" + request.method() + " " + context.path()
+                                                        + "'"))))));
     }
 
     private static void bind(ServerBuilder server, Routes.Route route, String path, HttpService service) {

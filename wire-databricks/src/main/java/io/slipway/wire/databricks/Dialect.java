@@ -11,7 +11,7 @@ public enum Dialect {
     /** {@code {"error_code","message"}}; what is missing answers 404. */
     STANDARD {
         @Override
-        Reply error(PlatformException error) {
+        public Reply error(PlatformException error) {
             return standard(error, status(error.code()), code(error));
         }
     },
@@ -21,7 +21,7 @@ public enum Dialect {
      */
     MISSING_IS_INVALID {
         @Override
-        Reply error(PlatformException error) {
+        public Reply error(PlatformException error) {
             return error.code() == ErrorCode.NOT_FOUND
                     ? standard(error, 400, "INVALID_PARAMETER_VALUE")
                     : standard(error, status(error.code()), code(error));
@@ -30,7 +30,7 @@ public enum Dialect {
     /** {@code {"error"}} of API 1.2. */
     COMMAND_EXECUTION {
         @Override
-        Reply error(PlatformException error) {
+        public Reply error(PlatformException error) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             body.put("error", error.details().getOrDefault("reason", code(error)) + ": " + error.message());
             return new Reply(status(error.code()), body);
@@ -39,7 +39,7 @@ public enum Dialect {
     /** SCIM 2.0 error message. */
     SCIM {
         @Override
-        Reply error(PlatformException error) {
+        public Reply error(PlatformException error) {
             int status = status(error.code());
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             body.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:Error");
@@ -50,9 +50,9 @@ public enum Dialect {
     };
 
     /** An HTTP status and its JSON body. */
-    record Reply(int status, ObjectNode body) {}
+    public record Reply(int status, ObjectNode body) {}
 
-    abstract Reply error(PlatformException error);
+    public abstract Reply error(PlatformException error);
 
     private static Reply standard(PlatformException error, int status, String code) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();

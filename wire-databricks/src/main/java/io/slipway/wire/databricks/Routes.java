@@ -57,7 +57,12 @@ public final class Routes {
 
     /** Answered to anybody: discovery documents and the health check. */
     public Routes open(String path, Handler handler) {
-        return add(HttpMethod.GET, path, handler, false, true);
+        return open(HttpMethod.GET, path, handler);
+    }
+
+    /** Answered to anybody, since the handler itself looks at who asks: signing in and out. */
+    public Routes open(HttpMethod method, String path, Handler handler) {
+        return add(method, path, handler, false, true);
     }
 
     private Routes add(HttpMethod method, String path, Handler handler, boolean streamed, boolean open) {

@@ -42,7 +42,7 @@ public final class WireServer implements AutoCloseable {
         new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(routes);
         family.accept(new Parts(database, events, clock, ids, routes));
         ServerBuilder builder = Server.builder().http(0).maxRequestLength(DatabricksWire.LONGEST_BODY);
-        new DatabricksWire(identities::authenticate, ids, "1001").install(builder, routes);
+        new DatabricksWire(Authenticator.ofTokens(identities::authenticate), ids, "1001").install(builder, routes);
         Server server = builder.build();
         server.start().join();
         return new WireServer(database, server, token);

@@ -1,0 +1,100 @@
+package io.slipway.platform.identity;
+
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import io.slipway.store.Tx;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The door to sessions of browsers, and to the codes with which one begins without typing a token. Only hashes are stored. A session
+ * ends when it was not used for a week; a code works once.
+ */
+public final class BrowserSessions {
+    /** How long a session may stay unused. */
+    public static final Duration IDLE = Duration.ofDays(7);
+
+    private static final Duration CODE_LIFE = Duration.ofMinutes(10);
+
+    /** A use is written down at most so often: otherwise every look at a page would be a write. */
+    private static final Duration USE_NOTED = Duration.ofMinutes(10);
+
+    private final Database database;
+    private final EventLog events;
+    private final Clock clock;
+    private final Ids ids;
+    private final BrowserSessionStore store = new BrowserSessionStore();
+
+    public BrowserSessions(Database database, EventLog events, Clock clock, Ids ids) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** A code that turns into a session of {@code caller} once, within ten minutes. */
+    public String code(Caller caller) {
+        String code = ids.secretUrl(24);
+        database.change(tx -> {
+            store.forgetCodes(tx.sql(), clock.millis());
+            store.insertCode(tx.sql(), Secrets.hash(code), caller.userId(), clock.millis() + CODE_LIFE.toMillis());
+        });
+        return code;
+    }
+
+    /** The secret of a new session. */
+    public String begin(Caller caller) {
+        return database.write(tx -> begin(tx, caller.userId(), caller.userName()));
+    }
+
+    /** The secret of a new session of whoever the code was made for. */
+    public String redeem(String code) {
+        return database.write(tx -> {
+            User user = store.takeCode(tx.sql(), Secrets.hash(code), clock.millis())
+                    .orElseThrow(() -> new PlatformException(
+                            ErrorCode.UNAUTHENTICATED,
+                            "This sign-in link was used already or is older than ten minutes."));
+            return begin(tx, user.id(), user.userName());
+        });
+    }
+
+    private String begin(Tx tx, long userId, String userName) {
+        String secret = ids.secretUrl(32);
+        long now = clock.millis();
+        store.forgetSessions(tx.sql(), now - IDLE.toMillis());
+        store.insertSession(tx.sql(), Secrets.hash(secret), userId, now);
+        events.append(tx, userName, "session.begun", String.valueOf(userId), Map.of());
+        return secret;
+    }
+
+    /** Whose session this is; empty if it is unknown, ended or was idle for too long. */
+    public Optional<Caller> authenticate(String secret) {
+        String hash = Secrets.hash(secret);
+        long now = clock.millis();
+        Optional<BrowserSessionStore.Session> found =
+                database.read(handle -> store.session(handle, hash, now - IDLE.toMillis()));
+        if (found.filter(session -> session.usedAt() < now - USE_NOTED.toMillis())
+                .isPresent()) {
+            database.change(tx -> store.used(tx.sql(), hash, now));
+        }
+        return found.map(session -> session.user().caller());
+    }
+
+    /** Ends the session; one that is not there is fine. */
+    public void end(String secret) {
+        database.change(tx -> store.delete(tx.sql(), Secrets.hash(secret)));
+    }
+
+    /**
+     * What a page must show with every change that it asks for. It follows from the session's secret, which pages cannot read, so
+     * a page of somebody else cannot know it.
+     */
+    public static String csrfToken(String secret) {
+        return Secrets.hash("csrf:" + secret).substring(0, 32);
+    }
+}

@@ -1,0 +1,253 @@
+package io.slipway.platform.notebook;
+
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.identity.Caller;
+import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.workspace.Workspaces;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import io.slipway.store.Tx;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/**
+ * The door to what runs in open notebooks. Code runs as the one who attached the notebook to its cluster; nobody else but an admin
+ * may run cells then, because that would be acting with another's rights.
+ */
+public final class NotebookRuns {
+    private static final int LONGEST_VALUE = 100_000;
+
+    private final Database database;
+    private final EventLog events;
+    private final Clock clock;
+    private final Workspaces workspaces;
+    private final Contexts contexts;
+    private final SessionText text;
+    private final SessionLog log;
+    private final LongConsumer wake;
+    private final NotebookStore store = new NotebookStore();
+    private final CellRunStore runs = new CellRunStore();
+
+    /** @param wake told the id of a notebook that has something to run or to end */
+    public NotebookRuns(
+            Database database,
+            EventLog events,
+            Clock clock,
+            Workspaces workspaces,
+            Contexts contexts,
+            OpenSessions open,
+            LongConsumer news,
+            LongConsumer wake) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+        this.workspaces = workspaces;
+        this.contexts = contexts;
+        this.text = open.text();
+        this.log = new SessionLog(news);
+        this.wake = wake;
+    }
+
+    /** The cluster on which cells will run, as {@code caller}. Another context that was there ends, and with it what runs. */
+    public void attach(Caller caller, long objectId, String clusterId) {
+        contexts.requireUse(caller, clusterId);
+        change(caller, objectId, "notebook.attached", (tx, session) -> store.attach(tx, objectId, clusterId, caller));
+    }
+
+    public void detach(Caller caller, long objectId) {
+        change(caller, objectId, "notebook.detached", (tx, session) -> store.attach(tx, objectId, "", caller));
+    }
+
+    /** A new context on the same cluster: variables, temporary views and packages are gone. */
+    public void restart(Caller caller, long objectId) {
+        change(caller, objectId, "notebook.restarted", (tx, session) -> {
+            requireRunner(caller, session);
+            store.attach(tx, objectId, session.clusterId(), session.runner());
+        });
+    }
+
+    private void change(Caller caller, long objectId, String event, Attachment attachment) {
+        database.change(tx -> {
+            workspaces.requireEditable(tx, caller, objectId);
+            NotebookSession before = text.session(tx, objectId);
+            attachment.take(tx, before);
+            cancelAll(tx, objectId, List.of());
+            if (!before.contextId().isEmpty()) {
+                contexts.destroy(tx, before.contextId());
+            }
+            NotebookSession now = text.session(tx, objectId);
+            log.add(tx, objectId, "context", "", Views.cluster(now));
+            events.append(tx, caller.userName(), event, String.valueOf(objectId), Map.of("clusterId", now.clusterId()));
+            tx.afterCommit(() -> wake.accept(objectId));
+        });
+    }
+
+    private interface Attachment {
+        void take(Tx tx, NotebookSession session);
+    }
+
+    private static void requireRunner(Caller caller, NotebookSession session) {
+        if (!session.attached()) {
+            throw PlatformException.invalidState("The notebook is not attached to a cluster. Attach it, then run.");
+        }
+        if (!caller.admin() && !caller.userName().equals(session.runner().userName())) {
+            throw new PlatformException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "The notebook is attached as " + session.runner().userName()
+                            + ", whose code runs there. Attach it yourself to run cells as " + caller.userName() + ".");
+        }
+    }
+
+    /** Runs these cells in this order, after those that wait already; a cell that waits or runs is left as it is. */
+    public void run(Caller caller, long objectId, List<String> cellIds) {
+        enqueue(caller, objectId, cellIds, false);
+    }
+
+    /** Runs every cell from the top, and keeps a revision of what was run. */
+    public void runAll(Caller caller, long objectId) {
+        enqueue(caller, objectId, List.of(), true);
+    }
+
+    private void enqueue(Caller caller, long objectId, List<String> cellIds, boolean all) {
+        database.change(tx -> {
+            workspaces.requireEditable(tx, caller, objectId);
+            NotebookSession session = text.session(tx, objectId);
+            requireRunner(caller, session);
+            if (all) {
+                text.keep(tx, caller.userName(), session, "run", "");
+            }
+            List<String> wanted = all ? store.cellIds(tx.sql(), objectId) : cellIds;
+            Set<String> distinct = new LinkedHashSet<>(wanted);
+            Optional<Long> batch = Optional.empty();
+            for (String cellId : distinct) {
+                NotebookCell cell = text.cell(tx, objectId, cellId);
+                Optional<CellRun> before = runs.find(tx.sql(), objectId, cellId);
+                boolean busy = before.filter(run -> !run.state().ended()).isPresent();
+                if (!busy && !cell.cell().silent(session.language())) {
+                    long ordinal = store.nextRun(tx, objectId);
+                    batch = Optional.of(batch.orElse(ordinal));
+                    before.ifPresent(run -> contexts.forget(tx, run.commandIds()));
+                    enqueue(tx, caller, objectId, cell, ordinal, batch.get());
+                }
+            }
+            tx.afterCommit(() -> wake.accept(objectId));
+        });
+    }
+
+    private void enqueue(Tx tx, Caller caller, long objectId, NotebookCell cell, long ordinal, long batch) {
+        String extra = Outputs.withoutOutputs(cell.cell().extra());
+        if (!extra.equals(cell.cell().extra())) {
+            store.update(tx, objectId, cell.extra(extra));
+        }
+        CellRun run = new CellRun(
+                objectId,
+                cell.id(),
+                ordinal,
+                batch,
+                CellRunState.QUEUED,
+                false,
+                caller.userName(),
+                cell.cell().text(),
+                "",
+                List.of(),
+                0,
+                0,
+                0,
+                SessionLog.body().arrayNode(),
+                "",
+                clock.millis(),
+                0,
+                0);
+        runs.replace(tx, run);
+        log.state(tx, run);
+    }
+
+    /** Ends runs of these cells; of all cells if there are none. */
+    public void cancel(Caller caller, long objectId, List<String> cellIds) {
+        database.change(tx -> {
+            workspaces.requireEditable(tx, caller, objectId);
+            text.session(tx, objectId);
+            cancelAll(tx, objectId, cellIds);
+            tx.afterCommit(() -> wake.accept(objectId));
+        });
+    }
+
+    /** What waits ends here; what runs ends when its command has. */
+    private void cancelAll(Tx tx, long objectId, List<String> cellIds) {
+        for (CellRun run : runs.active(tx.sql(), objectId)) {
+            if (!cellIds.isEmpty() && !cellIds.contains(run.cellId())) {
+                continue;
+            }
+            if (run.state() == CellRunState.QUEUED) {
+                runs.end(tx, run, CellRunState.CANCELLED, "", clock.millis());
+            } else {
+                runs.cancel(tx, run);
+            }
+            log.state(tx, runs.find(tx.sql(), objectId, run.cellId()).orElseThrow());
+        }
+    }
+
+    /** Takes outputs of cells that do not run away; of all if there are none named. */
+    public void clear(Caller caller, long objectId, List<String> cellIds) {
+        database.change(tx -> {
+            NotebookSession session = text.session(tx, objectId);
+            workspaces.edited(tx, caller, objectId, session.language());
+            for (NotebookCell cell : store.cells(tx.sql(), objectId)) {
+                Optional<CellRun> run = runs.find(tx.sql(), objectId, cell.id());
+                boolean busy = run.filter(found -> !found.state().ended()).isPresent();
+                if (!busy && (cellIds.isEmpty() || cellIds.contains(cell.id()))) {
+                    run.ifPresent(found -> contexts.forget(tx, found.commandIds()));
+                    runs.delete(tx, objectId, cell.id());
+                    store.update(
+                            tx,
+                            objectId,
+                            cell.extra(Outputs.withoutOutputs(cell.cell().extra())));
+                    log.add(tx, objectId, "clear", cell.id(), SessionLog.body());
+                }
+            }
+        });
+    }
+
+    /** Gives a widget another value; cells that run from now on read it. */
+    public void widget(Caller caller, long objectId, String name, String value) {
+        if (value.length() > LONGEST_VALUE) {
+            throw PlatformException.invalid("The value of a widget has at most " + LONGEST_VALUE + " characters.");
+        }
+        database.change(tx -> {
+            workspaces.requireEditable(tx, caller, objectId);
+            NotebookSession session = text.session(tx, objectId);
+            if (session.widgets().stream().noneMatch(widget -> widget.name().equals(name))) {
+                throw PlatformException.notFound("The notebook has no widget " + name + ".");
+            }
+            store.widgets(
+                    tx,
+                    objectId,
+                    session.widgets().stream()
+                            .map(widget -> widget.name().equals(name) ? widget.with(ChangeSet.stored(value)) : widget)
+                            .toList());
+            NotebookSession now = text.session(tx, objectId);
+            log.add(tx, objectId, "widgets", "", Views.widgets(now));
+            contexts.assign(tx, now.contextId(), values(now));
+        });
+    }
+
+    static Map<String, String> values(NotebookSession session) {
+        Map<String, String> values = new LinkedHashMap<>();
+        session.widgets().forEach(widget -> values.put(widget.name(), widget.value()));
+        return values;
+    }
+
+    /** The context that answers questions about code; empty while there is none. */
+    Optional<NotebookSession> withContext(Caller caller, long objectId) {
+        workspaces.byId(caller, objectId);
+        return database.read(handle -> store.session(handle, objectId))
+                .filter(session -> !session.contextId().isEmpty());
+    }
+}

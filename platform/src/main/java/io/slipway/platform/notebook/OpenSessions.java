@@ -1,0 +1,61 @@
+package io.slipway.platform.notebook;
+
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
+import io.slipway.platform.identity.Caller;
+import io.slipway.platform.notebook.SessionText.Hand;
+import io.slipway.platform.notebook.SessionText.Wanted;
+import io.slipway.platform.workspace.Notebook;
+import io.slipway.platform.workspace.OpenNotebooks;
+import io.slipway.store.Tx;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jdbi.v3.core.Handle;
+
+/** What the workspace sees of open notebooks: their present text, and a way to write over it without taking it from anybody. */
+public final class OpenSessions implements OpenNotebooks {
+    private final SessionText text;
+    private final LongConsumer news;
+    private final NotebookStore store = new NotebookStore();
+
+    /** @param news told the id of a notebook whose log has grown */
+    public OpenSessions(Clock clock, Ids ids, LongConsumer news) {
+        this.news = news;
+        text = new SessionText(clock, ids, new SessionLog(news));
+    }
+
+    SessionText text() {
+        return text;
+    }
+
+    @Override
+    public Optional<Notebook> find(Handle handle, long objectId) {
+        return store.session(handle, objectId)
+                .map(session -> new Notebook(
+                        session.language(),
+                        store.cells(handle, objectId).stream()
+                                .map(NotebookCell::cell)
+                                .toList(),
+                        session.environment(),
+                        session.extra()));
+    }
+
+    /** The text that is written over stays in a revision. */
+    @Override
+    public void replaced(Tx tx, Caller by, long objectId, Notebook notebook) {
+        store.session(tx.sql(), objectId).ifPresent(session -> {
+            text.keep(tx, by.userName(), session, "overwritten", "");
+            List<Wanted> wanted =
+                    notebook.cells().stream().map(cell -> new Wanted("", cell)).toList();
+            text.become(tx, Hand.server(by), session, notebook.language(), wanted);
+            store.carried(tx, objectId, notebook.extra(), notebook.environment());
+        });
+    }
+
+    @Override
+    public void gone(Tx tx, long objectId) {
+        store.delete(tx, objectId);
+        tx.afterCommit(() -> news.accept(objectId));
+    }
+}

@@ -1,0 +1,94 @@
+package io.slipway.platform.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.testing.FakeClock;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions of browsers in any database. */
+@NullUnmarked
+abstract class BrowserSessionsContract {
+    @TempDir
+    private Path folder;
+
+    private final FakeClock clock = new FakeClock(1_700_000_000_000L);
+    private final EventLog events = new EventLog(clock);
+    private Database database;
+    private BrowserSessions sessions;
+    private Caller admin;
+
+    abstract Database open(Path folder);
+
+    @BeforeEach
+    void make() {
+        database = open(folder);
+        Ids ids = new Ids(clock, new Random(1));
+        sessions = new BrowserSessions(database, events, clock, ids);
+        admin = new Identities(database, events, clock, ids)
+                .bootstrapAdmin("admin@example.com")
+                .caller();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void a_session_stands_for_the_user_who_began_it() {
+        String secret = sessions.begin(admin);
+        assertThat(sessions.authenticate(secret)).hasValue(admin);
+        assertThat(sessions.authenticate(secret + "x")).isEmpty();
+    }
+
+    @Test
+    void a_session_ends_after_a_week_without_use_and_not_before() {
+        String used = sessions.begin(admin);
+        String unused = sessions.begin(admin);
+        clock.advance(Duration.ofDays(6));
+        assertThat(sessions.authenticate(used)).isPresent();
+        clock.advance(Duration.ofDays(1));
+        assertThat(sessions.authenticate(used)).isPresent();
+        assertThat(sessions.authenticate(unused)).isEmpty();
+    }
+
+    @Test
+    void an_ended_session_is_over_and_ending_it_again_does_no_harm() {
+        String secret = sessions.begin(admin);
+        sessions.end(secret);
+        sessions.end(secret);
+        assertThat(sessions.authenticate(secret)).isEmpty();
+    }
+
+    @Test
+    void a_code_becomes_one_session_and_only_soon() {
+        String code = sessions.code(admin);
+        assertThat(sessions.authenticate(sessions.redeem(code))).hasValue(admin);
+        assertThatThrownBy(() -> sessions.redeem(code)).isInstanceOf(PlatformException.class);
+        String late = sessions.code(admin);
+        clock.advance(Duration.ofMinutes(10));
+        assertThatThrownBy(() -> sessions.redeem(late)).isInstanceOf(PlatformException.class);
+    }
+
+    @Test
+    void secrets_are_not_among_what_is_stored() {
+        String code = sessions.code(admin);
+        String secret = sessions.begin(admin);
+        assertThat(database.read(handle -> events.after(handle, 0, 100)).toString())
+                .doesNotContain(secret)
+                .doesNotContain(code);
+        assertThat(BrowserSessions.csrfToken(secret)).isNotEqualTo(secret).hasSize(32);
+    }
+}

@@ -1,0 +1,63 @@
+// After the bundler: compresses, lists the files for the server, and fails when a part has outgrown its budget.
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const out = 'target/classes/META-INF/webui';
+const kB = (bytes) => Math.round(bytes / 102.4) / 10;
+
+/** Gzipped kilobytes. What is not named here is a page of its own. */
+const BUDGET = { shell: 200, styles: 40, editor: 260, page: 80 };
+/** Pages with a code editor. */
+const ROOMY = { NotebookPage: 'editor', FilePage: 'editor' };
+
+const files = (folder) =>
+  readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? files(path) : [path];
+  });
+
+const sizes = new Map();
+const names = [];
+for (const path of files(out)) {
+  const name = relative(out, path);
+  if (name.endsWith('.gz') || name === 'files.txt' || name.startsWith('.vite')) continue;
+  names.push(name);
+  if (/\.(js|css|html|svg|json)$/.test(name)) {
+    const zipped = gzipSync(readFileSync(path), { level: 9 });
+    writeFileSync(`${path}.gz`, zipped);
+    names.push(`${name}.gz`);
+    sizes.set(name, zipped.length);
+  }
+}
+writeFileSync(join(out, 'files.txt'), `${names.sort().join('\n')}\n`);
+
+const manifest = JSON.parse(readFileSync(join(out, '.vite/manifest.json'), 'utf8'));
+const entry = manifest['index.html'];
+/** A chunk and what it cannot be shown without. */
+const closure = (key, seen = new Set()) => {
+  if (!seen.has(key)) {
+    seen.add(key);
+    (manifest[key].imports ?? []).forEach((next) => closure(next, seen));
+  }
+  return seen;
+};
+const weight = (keys) => [...keys].reduce((sum, key) => sum + (sizes.get(manifest[key].file) ?? 0), 0);
+
+const shell = closure('index.html');
+const rows = [
+  ['shell', weight(shell), BUDGET.shell],
+  ['styles', (entry.css ?? []).reduce((sum, file) => sum + sizes.get(file), 0), BUDGET.styles],
+];
+for (const [key, chunk] of Object.entries(manifest)) {
+  if (!chunk.isDynamicEntry) continue;
+  const own = new Set([...closure(key)].filter((each) => !shell.has(each)));
+  rows.push([chunk.name, weight(own), BUDGET[ROOMY[chunk.name] ?? 'page']]);
+}
+let tooBig = false;
+for (const [name, bytes, most] of rows) {
+  const over = kB(bytes) > most;
+  tooBig ||= over;
+  console.log(`  ${name.padEnd(20)} ${String(kB(bytes)).padStart(7)} kB of ${most}${over ? '  TOO BIG' : ''}`);
+}
+if (tooBig) process.exit(1);

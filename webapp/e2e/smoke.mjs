@@ -1,0 +1,217 @@
+// Every page of the web application in both themes, in a real browser against a real server: no console error, no serious finding of
+// axe, nothing wider than the window; screenshots stay in target/screenshots. SLIPWAY_CLUSTER names a running cluster, if there is one.
+// An argument chooses pages by a part of their names; `walk` is what a newcomer does by hand.
+import AxeBuilder from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { base, call, HOSTILE, prepare } from './platform.mjs';
+
+const cluster = process.env.SLIPWAY_CLUSTER;
+const shots = process.env.SLIPWAY_SCREENSHOTS ?? 'target/screenshots';
+const only = process.argv[2];
+const problems = [];
+
+mkdirSync(shots, { recursive: true });
+const made = await prepare(cluster);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+});
+
+/** name, address, what must be seen, and what is done before the picture. */
+const PAGES = [
+  ['home', '/', 'h1:has-text("Home")'],
+  ['compute', '/compute', 'h1:has-text("Compute")'],
+  ['cluster-form', '/compute/clusters/new', 'text=Runtime version'],
+  ['cluster-form-spark', '/compute/clusters/new', 'text=Advanced', (page) => page.getByRole('tab', { name: 'Spark' }).click()],
+  ['cluster-form-json', '/compute/clusters/new?view=json', 'textarea'],
+  ['cluster-form-copy', '/compute/clusters/new?view=copy', 'text=Terraform'],
+  ['workspace', '/workspace', 'text=My folder'],
+  ['folder', '/workspace/Shared/e2e', 'text=settings.json'],
+  ['folder-empty', '/workspace/Repos', 'text=This folder is empty'],
+  ['file', '/file/Shared/e2e/settings.json', '.cm-content'],
+  ['notebook', '/notebook/Shared/e2e/count', '.cm-content >> nth=0'],
+  ['jobs', '/jobs', 'text=e2e colours'],
+  ['runs', '/jobs?tab=runs', 'h1:has-text("Jobs")'],
+  ['new-job', '/jobs/new', 'textarea'],
+  ['job', `/jobs/${made.jobId}`, 'h1:has-text("e2e colours")'],
+  ['job-tasks', `/jobs/${made.jobId}?tab=tasks`, '.dag-task >> nth=3'],
+  ['job-settings', `/jobs/${made.jobId}?tab=settings`, 'textarea'],
+  ['catalogs', '/explore/data', 'h1:has-text("Catalog")'],
+  ['schemas', '/explore/data/main', 'h1:has-text("main")'],
+  ['settings', '/settings', 'text=What it is for'],
+  ['appearance', '/settings?tab=appearance', 'h2:has-text("Theme")'],
+  ['keyboard', '/settings?tab=keyboard', 'text=Search everything'],
+  ['about', '/settings?tab=about', 'text=Point a client at it'],
+  ['not-offered', '/sql/warehouses/12', 'text=not offered'],
+  ['not-found', '/no/such/page', 'text=no such page'],
+  ['search', '/', 'h1:has-text("Home")', (page) => find(page, 'e2e')],
+];
+if (cluster) {
+  PAGES.push(
+    ['cluster', `/compute/clusters/${cluster}`, 'text=Auto-termination'],
+    ['cluster-nodes', `/compute/clusters/${cluster}?tab=nodes`, 'text=this computer'],
+    ['cluster-events', `/compute/clusters/${cluster}?tab=events`, 'text=Creating'],
+    ['cluster-logs', `/compute/clusters/${cluster}?tab=logs`, 'pre.log'],
+    ['cluster-json', `/compute/clusters/${cluster}?tab=json`, 'text=Specification'],
+    ['run', `/jobs/${made.jobId}/runs/${made.runId}`, '.dag-task >> nth=3'],
+    ['run-failed', `/jobs/0/runs/${made.failedId}`, 'text=this one fails'],
+    ['tables', '/explore/data/main/e2e', 'td >> text=colours'],
+    ['table', '/explore/data/main/e2e/colours', 'td >> text=share'],
+    ['table-sample', '/explore/data/main/e2e/colours?tab=sample', 'td >> text=green'],
+    ['table-details', '/explore/data/main/e2e/colours?tab=details', 'text=Location'],
+    ['table-history', '/explore/data/main/e2e/colours?tab=history', '.result td >> nth=0'],
+  );
+}
+
+async function find(page, text) {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search' }).fill(text);
+  await page.getByRole('option').nth(2).waitFor();
+}
+
+async function signedIn(colorScheme) {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, colorScheme });
+  const page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && problems.push(`${page.url()}: ${message.text()}`));
+  page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`));
+  const { code } = await call('POST', '/ui-api/sign-in-links', {});
+  await page.goto(`${base}/sign-in#code=${code}`);
+  await page.locator('h1', { hasText: 'Home' }).waitFor();
+  return page;
+}
+
+async function examine(page, name, theme) {
+  const found = await new AxeBuilder({ page }).analyze();
+  for (const violation of found.violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))) {
+    const where = violation.nodes.slice(0, 4).map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.failureSummary})`);
+    problems.push(`${name} ${theme}: ${violation.id}: ${where.join(' | ')}`);
+  }
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (wider > 0) problems.push(`${name} ${theme}: ${wider} px wider than the window`);
+}
+
+async function everyPage(theme) {
+  const page = await signedIn(theme);
+  for (const [name, path, seen, act] of PAGES) {
+    if (only && !name.includes(only)) continue;
+    try {
+      await page.goto(base + path);
+      await page.locator(seen).first().waitFor({ state: 'attached', timeout: 30000 });
+      await act?.(page);
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: `${shots}/${name}-${theme}.png` });
+      await examine(page, name, theme);
+    } catch (failure) {
+      problems.push(`${name} ${theme}: ${failure.message.split('\n').slice(0, 3).join(' ')}`);
+      await page.screenshot({ path: `${shots}/${name}-${theme}-failed.png` });
+    }
+  }
+  await page.context().close();
+}
+
+async function signInPage(theme) {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, colorScheme: theme });
+  const page = await context.newPage();
+  await page.goto(`${base}/jobs`);
+  await page.getByLabel('Access token').waitFor();
+  await page.screenshot({ path: `${shots}/sign-in-${theme}.png` });
+  await examine(page, 'sign-in', theme);
+  await page.getByLabel('Access token').fill(process.env.SLIPWAY_TOKEN ?? '');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('h1', { hasText: 'Jobs & runs' }).waitFor();
+  await context.close();
+}
+
+/** What a newcomer does by hand. */
+async function walk() {
+  const page = await signedIn('light');
+  // Addresses that real clients print.
+  await page.goto(`${base}/#job/${made.jobId}`);
+  await page.waitForURL(`**/jobs/${made.jobId}`);
+  await page.goto(`${base}/compute?o=1001`);
+  await page.locator('h1', { hasText: 'Compute' }).waitFor();
+
+  // The form's JSON goes there and back.
+  await page.goto(`${base}/compute/clusters/new`);
+  await page.getByLabel('Name', { exact: true }).fill('by form');
+  await page.getByRole('tab', { name: 'JSON' }).click();
+  const text = page.getByLabel('Specification of the cluster');
+  const spec = JSON.parse(await text.inputValue());
+  assert.equal(spec.cluster_name, 'by form');
+  await text.fill(JSON.stringify({ ...spec, cluster_name: 'by json', custom_tags: { a: 'b' }, enable_elastic_disk: true }));
+  await page.getByRole('tab', { name: 'Form' }).click();
+  assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'by json');
+  await page.getByRole('tab', { name: 'Copy as ...' }).click();
+  assert.match(await page.getByLabel('Terraform', { exact: true }).innerText(), /enable_elastic_disk = true/);
+
+  // What is sent is what was shown, with the session's token. One cluster is enough: the answer names the one that runs.
+  if (cluster) {
+    let sent;
+    await page.route('**/api/2.1/clusters/create', (route) => {
+      sent = route.request();
+      return route.fulfill({ json: { cluster_id: cluster } });
+    });
+    await page.getByRole('button', { name: 'Create cluster' }).click();
+    await page.waitForURL(`**/compute/clusters/${cluster}`);
+    assert.equal(sent.postDataJSON().cluster_name, 'by json');
+    assert.deepEqual(sent.postDataJSON().custom_tags, { a: 'b' });
+    assert.match(sent.headers()['x-csrf-token'], /^[0-9a-f]{32}$/);
+  }
+
+  // A folder, a notebook and a name that would be a script somewhere else.
+  await page.goto(`${base}/workspace/Shared/e2e`);
+  await page.getByText(HOSTILE.replaceAll('/', '')).first().waitFor();
+  assert.notEqual(await page.title(), '1');
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('menuitem', { name: 'Folder' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('made by hand');
+  await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('table').getByText('made by hand').waitFor();
+
+  // Typing, saving, reading back.
+  await page.goto(`${base}/file/Shared/e2e/settings.json`);
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('// typed');
+  await page.keyboard.press('Control+s');
+  await page.getByText('saved').waitFor();
+  const { content } = await call('GET', '/api/2.0/workspace/export?path=/Shared/e2e/settings.json&format=AUTO');
+  assert.match(Buffer.from(content, 'base64').toString(), /typed/);
+
+  // What somebody else does appears without a reload.
+  await page.goto(`${base}/jobs`);
+  await page.getByText('e2e colours').first().waitFor();
+  await call('POST', '/api/2.1/jobs/create', { name: 'made elsewhere', tasks: [] });
+  await page.getByText('made elsewhere').first().waitFor({ timeout: 5000 });
+
+  // The Spark UI is of another origin to the browser: its scripts see no session.
+  if (cluster) {
+    const { path } = await call('GET', `/ui-api/clusters/${cluster}/spark-ui`);
+    const spark = await page.context().newPage();
+    await spark.goto(base + path);
+    // Its own scripts unfold this table.
+    await spark.getByText('Completed Jobs (').first().waitFor();
+    await spark.locator('#completedJob-table td').first().waitFor();
+    assert.equal(await spark.evaluate(() => window.origin), 'null');
+    await spark.screenshot({ path: `${shots}/spark-ui.png` });
+    await spark.close();
+  }
+
+  // A session ends.
+  await page.getByRole('button', { name: /^User / }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByLabel('Access token').waitFor();
+  await page.context().close();
+}
+
+for (const theme of ['light', 'dark']) {
+  if (!only) await signInPage(theme);
+  await everyPage(theme);
+}
+if (!only || only === 'walk') await walk().catch((failure) => problems.push(`walk: ${failure.message.split('\n').slice(0, 4).join(' ')}`));
+await browser.close();
+problems.forEach((problem) => console.log(problem));
+console.log(problems.length === 0 ? `${PAGES.length} pages in two themes: nothing found` : `${problems.length} problems`);
+process.exit(problems.length === 0 ? 0 : 1);

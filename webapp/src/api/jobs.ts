@@ -1,0 +1,162 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, everything } from './client';
+import { keys } from './keys';
+
+export interface Task {
+  task_key: string;
+  description?: string;
+  depends_on?: { task_key: string }[];
+  run_if?: string;
+  existing_cluster_id?: string;
+  job_cluster_key?: string;
+  new_cluster?: Record<string, unknown>;
+  notebook_task?: { notebook_path: string; base_parameters?: Record<string, string> };
+  spark_python_task?: { python_file: string; parameters?: string[] };
+  spark_jar_task?: { main_class_name: string; parameters?: string[] };
+  python_wheel_task?: { package_name: string; entry_point: string; parameters?: string[] };
+  [field: string]: unknown;
+}
+
+export interface JobSettings {
+  name: string;
+  tasks?: Task[];
+  parameters?: { name: string; default: string }[];
+  schedule?: { quartz_cron_expression: string; timezone_id: string; pause_status?: string };
+  tags?: Record<string, string>;
+  [field: string]: unknown;
+}
+
+export interface Job {
+  job_id: number;
+  creator_user_name: string;
+  created_time: number;
+  settings: JobSettings;
+}
+
+export interface RunState {
+  life_cycle_state: string;
+  result_state?: string;
+  state_message?: string;
+}
+
+export interface TaskRun extends Task {
+  run_id: number;
+  attempt_number: number;
+  start_time: number;
+  end_time: number;
+  setup_duration: number;
+  execution_duration: number;
+  cleanup_duration: number;
+  state: RunState;
+  cluster_instance?: { cluster_id: string };
+}
+
+export interface Run {
+  job_id?: number;
+  run_id: number;
+  run_name: string;
+  creator_user_name: string;
+  run_type: string;
+  trigger?: string;
+  start_time: number;
+  end_time: number;
+  state: RunState;
+  tasks?: TaskRun[];
+  job_parameters?: { name: string; default: string; value: string }[];
+  [field: string]: unknown;
+}
+
+export interface RunOutput {
+  notebook_output?: { result?: string; truncated?: boolean };
+  logs?: string;
+  logs_truncated?: boolean;
+  error?: string;
+  error_trace?: string;
+}
+
+const ROOT = '/api/2.2/jobs';
+const ENDED = new Set(['TERMINATED', 'SKIPPED', 'INTERNAL_ERROR']);
+
+export const ended = (run: { state: RunState }) => ENDED.has(run.state.life_cycle_state);
+/** One word for how something stands: the result once it has ended. */
+export const verdict = (state: RunState) => state.result_state ?? state.life_cycle_state;
+
+export const jobsQuery = queryOptions({
+  queryKey: keys.jobs,
+  queryFn: () =>
+    everything(
+      (page_token) =>
+        api.get<{ jobs?: Job[]; next_page_token?: string }>(`${ROOT}/list`, { limit: 100, expand_tasks: true, page_token }),
+      (page) => page.jobs,
+      (page) => page.next_page_token,
+    ),
+});
+
+export const jobQuery = (id: number) =>
+  queryOptions({ queryKey: keys.job(id), queryFn: () => api.get<Job>(`${ROOT}/get`, { job_id: id }) });
+
+interface RunPage {
+  runs?: Run[];
+  next_page_token?: string;
+}
+
+/** Newest first. The API gives 25 at a time. */
+async function runs(query: Record<string, string | number | boolean>, most = 25): Promise<Run[]> {
+  const all: Run[] = [];
+  let token: string | undefined;
+  do {
+    const page: RunPage = await api.get<RunPage>(`${ROOT}/runs/list`, { limit: 25, page_token: token, ...query });
+    all.push(...(page.runs ?? []));
+    token = page.next_page_token;
+  } while (token && all.length < most);
+  return all;
+}
+
+const busy = (all: Run[] | undefined) => (all?.some((run) => !ended(run)) ? 2000 : 30000);
+
+export const runsQuery = queryOptions({
+  queryKey: keys.runs,
+  queryFn: () => runs({}, 100),
+  refetchInterval: (query) => busy(query.state.data),
+});
+
+export const runsOfJobQuery = (jobId: number) =>
+  queryOptions({
+    queryKey: keys.runsOf(jobId),
+    queryFn: () => runs({ job_id: jobId, expand_tasks: true }),
+    refetchInterval: (query) => busy(query.state.data),
+  });
+
+export const activeRunsQuery = queryOptions({
+  queryKey: keys.activeRuns,
+  queryFn: () => runs({ active_only: true }),
+  refetchInterval: (query) => busy(query.state.data),
+});
+
+export const runQuery = (id: number) =>
+  queryOptions({
+    queryKey: keys.run(id),
+    queryFn: () => api.get<Run>(`${ROOT}/runs/get`, { run_id: id }),
+    refetchInterval: (query) => (query.state.data && ended(query.state.data) ? false : 1500),
+  });
+
+export const outputQuery = (taskRunId: number, live: boolean) =>
+  queryOptions({
+    // Asked once more when the task has ended: what it said last may have come after the last look.
+    queryKey: keys.runOutput(taskRunId, live ? 'live' : 'ended'),
+    placeholderData: (old: RunOutput | undefined) => old,
+    queryFn: () => api.get<RunOutput>(`${ROOT}/runs/get-output`, { run_id: taskRunId }),
+    refetchInterval: live ? 1500 : false,
+  });
+
+/** The finished task as a page of its own, the way the export of the Jobs API gives it. */
+export const exportRun = async (taskRunId: number) =>
+  (await api.get<{ views: { content: string }[] }>(`${ROOT}/runs/export`, { run_id: taskRunId })).views[0]?.content ?? '';
+
+export const runNow = (jobId: number, parameters: { job_parameters?: Record<string, string>; notebook_params?: Record<string, string> }) =>
+  api.post<{ run_id: number }>(`${ROOT}/run-now`, { job_id: jobId, ...parameters });
+export const cancelRun = (runId: number) => api.post(`${ROOT}/runs/cancel`, { run_id: runId });
+export const deleteJob = (jobId: number) => api.post(`${ROOT}/delete`, { job_id: jobId });
+export const createJob = (settings: JobSettings) => api.post<{ job_id: number }>(`${ROOT}/create`, settings);
+export const resetJob = (jobId: number, settings: JobSettings) =>
+  api.post(`${ROOT}/reset`, { job_id: jobId, new_settings: settings });

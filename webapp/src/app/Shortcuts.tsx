@@ -1,0 +1,16 @@
+import { useGo } from './Go';
+import { places, type Place } from './places';
+import { useShortcut } from './keyboard';
+
+/** The shortcuts that lead somewhere. */
+export function Shortcuts() {
+  const goTo = useGo();
+  const go = (place: Place) => void goTo(place);
+  useShortcut('?', () => go(places.settings('keyboard')));
+  useShortcut('g h', () => go(places.home));
+  useShortcut('g w', () => go(places.folder('')));
+  useShortcut('g d', () => go(places.catalog()));
+  useShortcut('g j', () => go(places.jobs()));
+  useShortcut('g c', () => go(places.compute));
+  return null;
+}

@@ -1,0 +1,46 @@
+/** Where things are shown. Spread into `<Link>` or given to `navigate`: names are encoded by the router. */
+export interface Place {
+  to: string;
+  params?: Record<string, string>;
+  search?: Record<string, string>;
+}
+
+const splat = (path: string) => ({ _splat: path.replace(/^\//, '') });
+
+export const places = {
+  home: { to: '/' },
+  compute: { to: '/compute' },
+  newCluster: (from?: string): Place => ({ to: '/compute/clusters/new', search: from ? { from } : {} }),
+  cluster: (id: string, tab?: string): Place => ({ to: '/compute/clusters/$id', params: { id }, search: tab ? { tab } : {} }),
+  editCluster: (id: string): Place => ({ to: '/compute/clusters/$id/edit', params: { id } }),
+  folder: (path: string): Place => ({ to: '/workspace/$', params: splat(path) }),
+  notebook: (path: string): Place => ({ to: '/notebook/$', params: splat(path) }),
+  file: (path: string): Place => ({ to: '/file/$', params: splat(path) }),
+  jobs: (tab?: string): Place => ({ to: '/jobs', search: tab ? { tab } : {} }),
+  newJob: { to: '/jobs/new' },
+  job: (id: number | string, tab?: string): Place => ({ to: '/jobs/$id', params: { id: String(id) }, search: tab ? { tab } : {} }),
+  run: (jobId: number | undefined, runId: number, task?: string): Place => ({
+    to: '/jobs/$id/runs/$runId',
+    params: { id: String(jobId ?? 0), runId: String(runId) },
+    search: task ? { task } : {},
+  }),
+  catalog: (...names: string[]): Place => {
+    const [catalog, schema, table] = names;
+    if (table && schema && catalog) return { to: '/explore/data/$catalog/$schema/$table', params: { catalog, schema, table } };
+    if (schema && catalog) return { to: '/explore/data/$catalog/$schema', params: { catalog, schema } };
+    return catalog ? { to: '/explore/data/$catalog', params: { catalog } } : { to: '/explore/data' };
+  },
+  settings: (tab?: string): Place => ({ to: '/settings', search: tab ? { tab } : {} }),
+} as const;
+
+/** The page that opens a workspace object. */
+export function placeOf(object: { object_type: string; path: string }): Place {
+  switch (object.object_type.toUpperCase()) {
+    case 'NOTEBOOK':
+      return places.notebook(object.path);
+    case 'FILE':
+      return places.file(object.path);
+    default:
+      return places.folder(object.path);
+  }
+}

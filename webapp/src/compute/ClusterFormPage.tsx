@@ -1,0 +1,98 @@
+import { Button, Tabs } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useGo } from '../app/Go';
+import { clusterQuery, createCluster, editCluster, type ClusterSpec } from '../api/clusters';
+import { keys } from '../api/keys';
+import { places } from '../app/places';
+import { ErrorNote } from '../parts/ErrorNote';
+import { JsonText } from '../parts/JsonText';
+import { Page } from '../parts/Page';
+import { Snippets } from '../parts/Snippets';
+import { useUrlState } from '../parts/urlState';
+import { Loaded } from '../parts/Waiting';
+import { ClusterForm } from './ClusterForm';
+import { asCli, asCurl, asTerraform } from './snippets';
+import { specOf, tidy } from './spec';
+
+const FIRST: ClusterSpec = { cluster_name: '', spark_version: '18.2.x-scala2.13', node_type_id: 'm5.large', num_workers: 0, autotermination_minutes: 120 };
+
+/** Creates a cluster, also as a copy of another (`?from=`), or edits one. */
+export function ClusterFormPage() {
+  const { id } = useParams({ strict: false }) as { id?: string };
+  const { from } = useSearch({ strict: false }) as { from?: string };
+  const source = id ?? from;
+  const cluster = useQuery({ ...clusterQuery(source ?? ''), enabled: source !== undefined, refetchInterval: false });
+  if (!source) return <Editor start={FIRST} />;
+  return (
+    <Loaded query={cluster}>
+      {(found) => {
+        const spec = specOf(found);
+        return <Editor key={source} id={id} start={id ? spec : { ...spec, cluster_name: `${spec.cluster_name} copy` }} running={found.state === 'RUNNING'} />;
+      }}
+    </Loaded>
+  );
+}
+
+function Editor({ id, start, running = false }: { id?: string; start: ClusterSpec; running?: boolean }) {
+  const queries = useQueryClient();
+  const go = useGo();
+  const [tab, setTab] = useUrlState('view', 'form');
+  const [spec, setSpec] = useState(start);
+  const [broken, setBroken] = useState(false);
+  const clean = tidy(spec);
+  const save = useMutation({
+    mutationFn: async () => {
+      if (!id) return (await createCluster(clean)).cluster_id;
+      await editCluster(id, clean);
+      return id;
+    },
+    onSuccess: async (saved) => {
+      await queries.invalidateQueries({ queryKey: keys.clusters });
+      await go(places.cluster(saved));
+    },
+  });
+  const title = id ? `Edit ${start.cluster_name}` : 'Create cluster';
+  return (
+    <Page
+      title={title}
+      crumbs={<Link to="/compute">Compute</Link>}
+      actions={
+        <>
+          <Button size="xs" variant="default" onClick={() => history.back()}>
+            Cancel
+          </Button>
+          <Button size="xs" loading={save.isPending} disabled={broken || !clean.spark_version || !clean.node_type_id} onClick={() => save.mutate()}>
+            {id ? (running ? 'Save and restart' : 'Save') : 'Create cluster'}
+          </Button>
+        </>
+      }
+    >
+      {save.isError && <ErrorNote error={save.error} />}
+      <Tabs value={tab} onChange={(value) => setTab(value ?? 'form')}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="form">Form</Tabs.Tab>
+          <Tabs.Tab value="json">JSON</Tabs.Tab>
+          <Tabs.Tab value="copy">Copy as ...</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="form">
+          <ClusterForm spec={spec} set={setSpec} />
+        </Tabs.Panel>
+        <Tabs.Panel value="json">
+          <p className="dim">Exactly what the Clusters API gets. Fields that the form does not know are kept.</p>
+          <JsonText label="Specification of the cluster" value={clean} set={setSpec} setBroken={setBroken} />
+        </Tabs.Panel>
+        <Tabs.Panel value="copy">
+          <Snippets
+            items={[
+              ['Databricks CLI', asCli(clean)],
+              ['curl', asCurl(clean, location.origin)],
+              ['Terraform', asTerraform(clean)],
+            ]}
+          />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

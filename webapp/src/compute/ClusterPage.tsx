@@ -1,0 +1,123 @@
+import { Button, Menu, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { ChevronDown, ExternalLink } from 'lucide-react';
+import { useGo } from '../app/Go';
+import { clusterQuery, sparkUiPath, type Cluster } from '../api/clusters';
+import { places } from '../app/places';
+import { Id } from '../parts/Copy';
+import { useDialogs } from '../parts/Dialogs';
+import { Page } from '../parts/Page';
+import { Snippets } from '../parts/Snippets';
+import { StatePill } from '../parts/StatePill';
+import { useTab } from '../parts/urlState';
+import { Loaded } from '../parts/Waiting';
+import { ClusterEvents } from './ClusterEvents';
+import { ClusterFacts } from './ClusterFacts';
+import { ClusterLogs } from './ClusterLogs';
+import { useClusterAction } from './ClustersPage';
+import { Nodes } from './Nodes';
+import { asCli, asCurl, asTerraform } from './snippets';
+import { specOf } from './spec';
+
+export function ClusterPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const cluster = useQuery(clusterQuery(id));
+  return <Loaded query={cluster}>{(found) => <Details cluster={found} />}</Loaded>;
+}
+
+function Details({ cluster }: { cluster: Cluster }) {
+  const [tab, setTab] = useTab('configuration');
+  const spec = specOf(cluster);
+  return (
+    <Page
+      title={cluster.cluster_name || cluster.cluster_id}
+      crumbs={
+        <>
+          <Link to="/compute">Compute</Link> / <Id value={cluster.cluster_id} />
+        </>
+      }
+      state={<StatePill state={cluster.state} note={cluster.state_message} />}
+      actions={<Actions cluster={cluster} />}
+    >
+      {cluster.state_message && cluster.state !== 'RUNNING' && <p className="dim">{cluster.state_message}</p>}
+      <Tabs value={tab} onChange={setTab}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="configuration">Configuration</Tabs.Tab>
+          <Tabs.Tab value="nodes">Nodes</Tabs.Tab>
+          <Tabs.Tab value="events">Event log</Tabs.Tab>
+          <Tabs.Tab value="logs">Driver and worker logs</Tabs.Tab>
+          <Tabs.Tab value="json">JSON</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="configuration">
+          <ClusterFacts cluster={cluster} />
+        </Tabs.Panel>
+        <Tabs.Panel value="nodes">
+          <Nodes clusterId={cluster.cluster_id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="events">
+          <ClusterEvents clusterId={cluster.cluster_id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="logs">
+          <ClusterLogs clusterId={cluster.cluster_id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="json">
+          <Snippets
+            items={[
+              ['Specification', JSON.stringify(spec, null, 2)],
+              ['Databricks CLI', asCli(spec)],
+              ['curl', asCurl(spec, location.origin)],
+              ['Terraform', asTerraform(spec)],
+            ]}
+          />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function Actions({ cluster }: { cluster: Cluster }) {
+  const action = useClusterAction();
+  const go = useGo();
+  const { fail } = useDialogs();
+  const off = cluster.state === 'TERMINATED' || cluster.state === 'ERROR';
+  async function openSparkUi() {
+    try {
+      window.open(await sparkUiPath(cluster.cluster_id), '_blank', 'noopener');
+    } catch (failure) {
+      fail(failure);
+    }
+  }
+  return (
+    <>
+      <Button size="xs" variant="default" rightSection={<ExternalLink size={13} />} disabled={cluster.state !== 'RUNNING'} onClick={() => void openSparkUi()}>
+        Spark UI
+      </Button>
+      <Button size="xs" variant="default" onClick={() => void go(places.editCluster(cluster.cluster_id))}>
+        Edit
+      </Button>
+      {off ? (
+        <Button size="xs" loading={action.isPending} onClick={() => action.mutate({ action: 'start', cluster })}>
+          Start
+        </Button>
+      ) : (
+        <Button size="xs" variant="default" loading={action.isPending} disabled={cluster.state === 'TERMINATING'} onClick={() => action.mutate({ action: 'delete', cluster })}>
+          Terminate
+        </Button>
+      )}
+      <Menu>
+        <Menu.Target>
+          <Button size="xs" variant="default" aria-label="More actions">
+            <ChevronDown size={14} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item disabled={cluster.state !== 'RUNNING'} onClick={() => action.mutate({ action: 'restart', cluster })}>
+            Restart
+          </Menu.Item>
+          <Menu.Item onClick={() => void go(places.newCluster(cluster.cluster_id))}>Clone</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}

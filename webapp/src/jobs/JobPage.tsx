@@ -1,0 +1,155 @@
+import { Button, Menu, Tabs } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { ChevronDown } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { keys } from '../api/keys';
+import { deleteJob, jobQuery, resetJob, runsOfJobQuery, type Job, type JobSettings } from '../api/jobs';
+import { useGo } from '../app/Go';
+import { places } from '../app/places';
+import { Id } from '../parts/Copy';
+import { useDialogs } from '../parts/Dialogs';
+import { JsonText } from '../parts/JsonText';
+import { Page } from '../parts/Page';
+import { Snippets } from '../parts/Snippets';
+import { useTab } from '../parts/urlState';
+import { Loaded, Waiting } from '../parts/Waiting';
+import { Schedule } from './JobsPage';
+import { RunMatrix } from './RunMatrix';
+import { RunWithParameters, useRunNow } from './RunNow';
+import { RunTable } from './RunTable';
+import { TaskTable } from './TaskTable';
+
+const Dag = lazy(() => import('./Dag').then((module) => ({ default: module.Dag })));
+
+export function JobPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const job = useQuery(jobQuery(Number(id)));
+  return <Loaded query={job}>{(found) => <Details job={found} />}</Loaded>;
+}
+
+function Details({ job }: { job: Job }) {
+  const [tab, setTab] = useTab('runs');
+  const runs = useQuery(runsOfJobQuery(job.job_id));
+  const tasks = job.settings.tasks ?? [];
+  return (
+    <Page
+      title={job.settings.name}
+      crumbs={
+        <>
+          <Link to="/jobs">Jobs & runs</Link> / <Id value={job.job_id} />
+        </>
+      }
+      actions={<Actions job={job} />}
+    >
+      <p className="dim">
+        {tasks.length === 1 ? 'One task' : `${tasks.length} tasks`}, owned by {job.creator_user_name}, started <Schedule job={job} />
+      </p>
+      <Tabs value={tab} onChange={setTab}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="runs">Runs</Tabs.Tab>
+          <Tabs.Tab value="tasks">Tasks</Tabs.Tab>
+          <Tabs.Tab value="settings">Settings as JSON</Tabs.Tab>
+          <Tabs.Tab value="copy">Copy as ...</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="runs">
+          <Loaded query={runs}>
+            {(all) => (
+              <>
+                <RunMatrix runs={all} />
+                <RunTable runs={all} />
+              </>
+            )}
+          </Loaded>
+        </Tabs.Panel>
+        <Tabs.Panel value="tasks">
+          <Suspense fallback={<Waiting />}>
+            <Dag tasks={tasks} />
+          </Suspense>
+          <TaskTable tasks={tasks} />
+        </Tabs.Panel>
+        <Tabs.Panel value="settings">
+          <SettingsEditor job={job} />
+        </Tabs.Panel>
+        <Tabs.Panel value="copy">
+          <Snippets items={snippets(job)} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function snippets(job: Job): [string, string][] {
+  const settings = JSON.stringify(job.settings, null, 2).replaceAll("'", "'\\''");
+  return [
+    ['Run it, Databricks CLI', `databricks --profile slipway jobs run-now --job-id ${job.job_id}`],
+    ['Run it, curl', `curl -X POST ${location.origin}/api/2.1/jobs/run-now -H "Authorization: Bearer $TOKEN" -d '{"job_id": ${job.job_id}}'`],
+    ['Make one like it', `databricks --profile slipway jobs create --json '${settings}'`],
+  ];
+}
+
+function SettingsEditor({ job }: { job: Job }) {
+  const queries = useQueryClient();
+  const { tell, fail } = useDialogs();
+  const [settings, setSettings] = useState<JobSettings>(job.settings);
+  const [broken, setBroken] = useState(false);
+  const save = useMutation({
+    mutationFn: () => resetJob(job.job_id, settings),
+    onSuccess: () => {
+      tell('Saved. Runs that have begun keep what they had.');
+      void queries.invalidateQueries({ queryKey: keys.jobs });
+    },
+    onError: fail,
+  });
+  return (
+    <>
+      <JsonText label="Settings of the job" value={job.settings} set={setSettings} setBroken={setBroken} />
+      <Button size="xs" mt="sm" disabled={broken} loading={save.isPending} onClick={() => save.mutate()}>
+        Save settings
+      </Button>
+    </>
+  );
+}
+
+function Actions({ job }: { job: Job }) {
+  const [asking, setAsking] = useState(false);
+  const runNow = useRunNow();
+  const go = useGo();
+  const queries = useQueryClient();
+  const { ask } = useDialogs();
+  const remove = () =>
+    ask({
+      title: `Delete the job ${job.settings.name}?`,
+      body: <p>Runs that have begun go on. The job and its list of runs are gone afterwards.</p>,
+      action: 'Delete',
+      danger: true,
+      run: async () => {
+        await deleteJob(job.job_id);
+        await go(places.jobs());
+        await queries.invalidateQueries({ queryKey: keys.jobs });
+      },
+    });
+  return (
+    <>
+      <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+        Run with parameters
+      </Button>
+      <Button size="xs" onClick={() => runNow(job)}>
+        Run now
+      </Button>
+      <Menu>
+        <Menu.Target>
+          <Button size="xs" variant="default" aria-label="More actions">
+            <ChevronDown size={14} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item c="var(--sw-failed)" onClick={remove}>
+            Delete job
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {asking && <RunWithParameters job={job} close={() => setAsking(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { Button, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Play } from 'lucide-react';
+import { Go, useGo } from '../app/Go';
+import { jobsQuery, runsQuery, type Job, type Run } from '../api/jobs';
+import { places } from '../app/places';
+import { Age } from '../parts/Age';
+import { Empty } from '../parts/Empty';
+import { Page } from '../parts/Page';
+import { Table, type Column } from '../parts/Table';
+import { useTab } from '../parts/urlState';
+import { Loaded } from '../parts/Waiting';
+import { useRunNow } from './RunNow';
+import { RunSquares } from './RunSquares';
+import { RunTable } from './RunTable';
+
+export function JobsPage() {
+  const [tab, setTab] = useTab('jobs');
+  const jobs = useQuery(jobsQuery);
+  const runs = useQuery(runsQuery);
+  return (
+    <Page
+      title="Jobs & runs"
+      actions={
+        <Button size="xs" component={Link} to="/jobs/new">
+          Create job
+        </Button>
+      }
+    >
+      <Tabs value={tab} onChange={setTab}>
+        <Tabs.List mb="sm">
+          <Tabs.Tab value="jobs">Jobs</Tabs.Tab>
+          <Tabs.Tab value="runs">Runs</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="jobs">
+          <Loaded query={jobs}>{(all) => <JobTable jobs={all} runs={runs.data ?? []} />}</Loaded>
+        </Tabs.Panel>
+        <Tabs.Panel value="runs">
+          <Loaded query={runs}>{(all) => <RunTable runs={all} withJob />}</Loaded>
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function JobTable({ jobs, runs }: { jobs: Job[]; runs: Run[] }) {
+  const go = useGo();
+  const runNow = useRunNow();
+  const of = (job: Job) => runs.filter((run) => run.job_id === job.job_id);
+  const columns: Column<Job>[] = [
+    {
+      name: 'Name',
+      by: (job) => job.settings.name.toLowerCase(),
+      cell: (job) => (
+        <Go place={places.job(job.job_id)}>
+          {job.settings.name}
+        </Go>
+      ),
+    },
+    { name: 'Tasks', right: true, width: 70, by: (job) => job.settings.tasks?.length ?? 0, cell: (job) => job.settings.tasks?.length ?? 0 },
+    { name: 'Schedule', cell: (job) => <Schedule job={job} /> },
+    { name: 'Tags', cell: (job) => Object.entries(job.settings.tags ?? {}).map(([key, value]) => (value ? `${key}: ${value}` : key)).join(', ') },
+    { name: 'Last runs', width: 140, cell: (job) => <RunSquares runs={of(job)} /> },
+    { name: 'Last start', width: 120, by: (job) => of(job)[0]?.start_time ?? 0, cell: (job) => <Age at={of(job)[0]?.start_time} /> },
+    { name: 'Owner', by: (job) => job.creator_user_name, cell: (job) => job.creator_user_name },
+    {
+      name: 'Actions',
+      right: true,
+      width: 100,
+      cell: (job) => (
+        <Button size="compact-xs" variant="default" leftSection={<Play size={11} />} aria-label={`Run ${job.settings.name} now`} onClick={() => runNow(job)}>
+          Run now
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <Table
+      label="jobs"
+      rows={jobs}
+      columns={columns}
+      id={(job) => job.job_id}
+      text={(job) => `${job.settings.name} ${job.job_id} ${job.creator_user_name}`}
+      open={(job) => void go(places.job(job.job_id))}
+      empty={
+        <Empty title="There are no jobs yet" command="databricks --profile slipway jobs create --json @job.json">
+          A job runs notebooks and programs, in an order, on a cluster. <Link to="/jobs/new">Create one</Link>, or in a terminal:
+        </Empty>
+      }
+    />
+  );
+}
+
+export function Schedule({ job }: { job: Job }) {
+  const schedule = job.settings.schedule;
+  if (!schedule) return <span className="dim">by hand</span>;
+  return (
+    <span title={schedule.timezone_id}>
+      <code>{schedule.quartz_cron_expression}</code>
+      {schedule.pause_status === 'PAUSED' && ' paused'}
+    </span>
+  );
+}

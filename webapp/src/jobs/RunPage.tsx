@@ -1,0 +1,140 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { Go, useGo } from '../app/Go';
+import { keys } from '../api/keys';
+import { cancelRun, ended, jobQuery, runNow, runQuery, verdict, type Run, type TaskRun } from '../api/jobs';
+import { places } from '../app/places';
+import { Age, Took } from '../parts/Age';
+import { Id } from '../parts/Copy';
+import { useDialogs } from '../parts/Dialogs';
+import { Page } from '../parts/Page';
+import { StatePill } from '../parts/StatePill';
+import { useUrlState } from '../parts/urlState';
+import { Loaded, Waiting } from '../parts/Waiting';
+import { TaskOutput } from './TaskOutput';
+import { Timeline } from './Timeline';
+
+const Dag = lazy(() => import('./Dag').then((module) => ({ default: module.Dag })));
+
+/** A run of a job, or one that belongs to no job (`/jobs/0/runs/...`). */
+export function RunPage() {
+  const { runId } = useParams({ strict: false }) as { runId: string };
+  const run = useQuery(runQuery(Number(runId)));
+  return <Loaded query={run}>{(found) => <Details run={found} />}</Loaded>;
+}
+
+/** The attempt that matters of each task: the last. */
+function latest(tasks: TaskRun[]): TaskRun[] {
+  const found = new Map<string, TaskRun>();
+  tasks.forEach((task) => {
+    if ((found.get(task.task_key)?.attempt_number ?? -1) < task.attempt_number) found.set(task.task_key, task);
+  });
+  return [...found.values()];
+}
+
+/** Where people look first: what failed, else what runs, else the last one. */
+const interesting = (tasks: TaskRun[]) =>
+  tasks.find((task) => task.state.result_state === 'FAILED') ?? tasks.find((task) => task.state.life_cycle_state === 'RUNNING') ?? tasks.at(-1);
+
+function Details({ run }: { run: Run }) {
+  // The id of a task's run shows its run as seen from that task.
+  const [wanted, choose] = useUrlState('task', typeof run.task_key === 'string' ? run.task_key : '');
+  const tasks = latest(run.tasks ?? []);
+  const task = tasks.find((each) => each.task_key === wanted) ?? interesting(tasks);
+  const message = run.state.state_message;
+  return (
+    <Page
+      title={run.run_name}
+      state={<StatePill state={verdict(run.state)} ofRun />}
+      crumbs={<Crumbs run={run} />}
+      actions={<Actions run={run} />}
+    >
+      <p className="dim">
+        Started <Age at={run.start_time} /> by {run.trigger === 'PERIODIC' ? 'its schedule' : run.creator_user_name}, {ended(run) ? 'took' : 'for'}{' '}
+        <Took from={run.start_time} to={run.end_time} />
+        {message && `. ${message}`}
+      </p>
+      {tasks.length > 0 && (
+        <Suspense fallback={<Waiting />}>
+          <Dag tasks={tasks} runs={run.tasks} chosen={task?.task_key} choose={choose} />
+        </Suspense>
+      )}
+      {tasks.length > 1 && <Timeline run={run} tasks={tasks} chosen={task?.task_key} choose={choose} />}
+      {task && <TaskOutput key={task.run_id} task={task} attempts={(run.tasks ?? []).filter((each) => each.task_key === task.task_key)} />}
+      <Parameters run={run} />
+    </Page>
+  );
+}
+
+function Crumbs({ run }: { run: Run }) {
+  const job = useQuery({ ...jobQuery(run.job_id ?? 0), enabled: run.job_id !== undefined, retry: false });
+  return (
+    <>
+      <Link to="/jobs">Jobs & runs</Link>
+      {job.data && (
+        <>
+          {' / '}
+          <Go place={places.job(job.data.job_id)}>
+            {job.data.settings.name}
+          </Go>
+        </>
+      )}
+      {' / '}
+      <Id value={run.run_id} />
+    </>
+  );
+}
+
+function Parameters({ run }: { run: Run }) {
+  const all = run.job_parameters ?? [];
+  if (all.length === 0) return null;
+  return (
+    <section>
+      <h2>Parameters</h2>
+      <dl className="facts">
+        {all.map(({ name, value }) => (
+          <div key={name} className="fact">
+            <dt>{name}</dt>
+            <dd>
+              <code>{value}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Actions({ run }: { run: Run }) {
+  const queries = useQueryClient();
+  const go = useGo();
+  const { fail } = useDialogs();
+  const cancel = useMutation({
+    mutationFn: () => cancelRun(run.run_id),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: keys.runs }),
+    onError: fail,
+  });
+  const again = useMutation({
+    mutationFn: async (jobId: number) => ({ jobId, runId: (await runNow(jobId, {})).run_id }),
+    onSuccess: async ({ jobId, runId }) => {
+      await queries.invalidateQueries({ queryKey: keys.runs });
+      await go(places.run(jobId, runId));
+    },
+    onError: fail,
+  });
+  const jobId = run.job_id;
+  if (!ended(run)) {
+    return (
+      <Button size="xs" color="red.9" loading={cancel.isPending} disabled={run.state.life_cycle_state === 'TERMINATING'} onClick={() => cancel.mutate()}>
+        Cancel run
+      </Button>
+    );
+  }
+  return jobId === undefined ? null : (
+    <Button size="xs" variant="default" loading={again.isPending} onClick={() => again.mutate(jobId)}>
+      Run again
+    </Button>
+  );
+}

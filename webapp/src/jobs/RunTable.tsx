@@ -1,0 +1,54 @@
+import { Go, useGo } from '../app/Go';
+import { verdict, type Run } from '../api/jobs';
+import { places } from '../app/places';
+import { Age, Took } from '../parts/Age';
+import { Empty } from '../parts/Empty';
+import { StatePill, words } from '../parts/StatePill';
+import { Table, type Column } from '../parts/Table';
+
+const START: Column<Run> = {
+  name: 'Started',
+  width: 130,
+  by: (run) => run.start_time,
+  cell: (run) => (
+    <Go place={places.run(run.job_id, run.run_id)}>
+      <Age at={run.start_time} />
+    </Go>
+  ),
+};
+
+const NAME: Column<Run> = {
+  name: 'Job',
+  by: (run) => run.run_name.toLowerCase(),
+  cell: (run) =>
+    run.job_id ? (
+      <Go place={places.job(run.job_id)}>
+        {run.run_name}
+      </Go>
+    ) : (
+      run.run_name
+    ),
+};
+
+const REST: Column<Run>[] = [
+  { name: 'Result', width: 170, by: (run) => verdict(run.state), cell: (run) => <StatePill state={verdict(run.state)} ofRun note={run.state.state_message} /> },
+  { name: 'Took', width: 110, right: true, by: (run) => (run.end_time || Date.now()) - run.start_time, cell: (run) => <Took from={run.start_time} to={run.end_time} /> },
+  { name: 'Begun by', cell: (run) => (run.trigger === 'PERIODIC' ? 'schedule' : run.creator_user_name) },
+  { name: 'Kind', cell: (run) => (run.run_type === 'SUBMIT_RUN' ? 'one-time run' : words(run.run_type)) },
+  { name: 'Message', cell: (run) => <span className="dim clip">{run.state.state_message}</span> },
+];
+
+export function RunTable({ runs, withJob = false }: { runs: Run[]; withJob?: boolean }) {
+  const go = useGo();
+  return (
+    <Table
+      label="runs"
+      rows={runs}
+      columns={withJob ? [START, NAME, ...REST] : [START, ...REST]}
+      id={(run) => run.run_id}
+      text={(run) => `${run.run_name} ${run.run_id} ${verdict(run.state)} ${run.creator_user_name}`}
+      open={(run) => void go(places.run(run.job_id, run.run_id))}
+      empty={<Empty title="Nothing has run yet">Runs of the last days appear here as soon as a job is started.</Empty>}
+    />
+  );
+}

@@ -1,0 +1,122 @@
+import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Go } from '../app/Go';
+import { ended, exportRun, outputQuery, verdict, type RunOutput, type TaskRun } from '../api/jobs';
+import { keys } from '../api/keys';
+import { places } from '../app/places';
+import { withoutAnsi } from '../notebook/document';
+import { Age, Took } from '../parts/Age';
+import { StatePill } from '../parts/StatePill';
+import { Loaded } from '../parts/Waiting';
+import { computeOf, workOf } from './tasks';
+
+interface Props {
+  task: TaskRun;
+  /** All attempts at the task, first one first. */
+  attempts: TaskRun[];
+}
+
+/** What one task says while it works, and left behind. */
+export function TaskOutput({ task, attempts }: Props) {
+  const over = ended(task);
+  const begun = task.start_time > 0;
+  const output = useQuery({ ...outputQuery(task.run_id, !over), enabled: begun });
+  const notebook = task.notebook_task !== undefined;
+  return (
+    <section>
+      <h2>
+        {task.task_key} <StatePill state={verdict(task.state)} ofRun note={task.state.state_message} />
+      </h2>
+      <Facts task={task} attempts={attempts} />
+      {!begun && <p className="dim">{task.state.state_message || 'It has not started yet.'}</p>}
+      {begun && (
+        <Tabs defaultValue="output">
+          <Tabs.List mb="sm">
+            <Tabs.Tab value="output">Output</Tabs.Tab>
+            {notebook && (
+              <Tabs.Tab value="notebook" disabled={!over}>
+                Notebook as it ran
+              </Tabs.Tab>
+            )}
+          </Tabs.List>
+          <Tabs.Panel value="output">
+            <Loaded query={output}>{(found) => <Output output={found} live={!over} />}</Loaded>
+          </Tabs.Panel>
+          <Tabs.Panel value="notebook">
+            <Exported taskRunId={task.run_id} />
+          </Tabs.Panel>
+        </Tabs>
+      )}
+    </section>
+  );
+}
+
+function Facts({ task, attempts }: Props) {
+  const work = workOf(task);
+  const cluster = task.cluster_instance?.cluster_id;
+  const facts: [string, ReactNode][] = [
+    [work.kind, work.notebook ? <Go place={places.notebook(work.notebook)}>{work.what}</Go> : <code>{work.what}</code>],
+    ['Ran on', cluster ? <Go place={places.cluster(cluster)}>{cluster}</Go> : computeOf(task)],
+    ['Started', <Age key="age" at={task.start_time} />],
+    ['Took', <Took key="took" from={task.start_time} to={task.end_time} />],
+  ];
+  if (attempts.length > 1) facts.push(['Attempts', attempts.map((each) => verdict(each.state).toLowerCase()).join(', ')]);
+  return (
+    <dl className="facts across">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Output({ output, live }: { output: RunOutput; live: boolean }) {
+  const box = useRef<HTMLPreElement>(null);
+  const logs = withoutAnsi(output.logs ?? '');
+  useEffect(() => {
+    if (live && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [logs, live]);
+  const result = output.notebook_output?.result;
+  return (
+    <>
+      {output.error && (
+        <div className="error-note" role="alert">
+          <div>
+            <p>{withoutAnsi(output.error)}</p>
+          </div>
+        </div>
+      )}
+      {output.error_trace && (
+        <details>
+          <summary>Stack trace</summary>
+          <pre className="code" tabIndex={0} aria-label="Stack trace">
+            {withoutAnsi(output.error_trace)}
+          </pre>
+        </details>
+      )}
+      {result !== undefined && (
+        <p>
+          Returned <code>{result}</code>
+        </p>
+      )}
+      {logs ? (
+        <pre ref={box} className="code" tabIndex={0} aria-label="Output">
+          {logs}
+        </pre>
+      ) : (
+        !output.error && <p className="dim">{live ? 'Nothing has been printed yet.' : 'It printed nothing.'}</p>
+      )}
+      {output.logs_truncated && <p className="dim">Only the first 5 MB are kept.</p>}
+    </>
+  );
+}
+
+/** The server's own page of the finished notebook; a frame without rights, for it shows what users' code put out. */
+function Exported({ taskRunId }: { taskRunId: number }) {
+  const html = useQuery({ queryKey: keys.runOutput(taskRunId, 'page'), queryFn: () => exportRun(taskRunId), staleTime: Infinity });
+  return <Loaded query={html}>{(page) => <iframe className="exported" title="Notebook as it ran" sandbox="" srcDoc={page} />}</Loaded>;
+}

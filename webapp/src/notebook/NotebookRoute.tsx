@@ -1,0 +1,32 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { api } from '../api/client';
+import { objectQuery } from '../api/workspace';
+import { placeOf } from '../app/places';
+import { Loaded, Waiting } from '../parts/Waiting';
+import { fromSplat } from '../workspace/paths';
+
+const NotebookPage = lazy(() => import('./NotebookPage').then((module) => ({ default: module.NotebookPage })));
+
+/** Finds the notebook behind an address, and leaves everything else to its page. */
+export function NotebookRoute() {
+  const { _splat } = useParams({ strict: false }) as { _splat?: string };
+  const path = fromSplat(_splat);
+  const theme = useComputedColorScheme('light');
+  const object = useQuery(objectQuery(path));
+  return (
+    <Loaded query={object}>
+      {(found) =>
+        found.object_type === 'NOTEBOOK' ? (
+          <Suspense fallback={<Waiting />}>
+            <NotebookPage key={path} path={path} objectId={found.object_id} language={found.language ?? 'PYTHON'} theme={theme} api={api} />
+          </Suspense>
+        ) : (
+          <Navigate {...(placeOf(found) as { to: string })} replace />
+        )
+      }
+    </Loaded>
+  );
+}

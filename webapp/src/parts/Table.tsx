@@ -1,0 +1,126 @@
+import { TextInput } from '@mantine/core';
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useShortcut } from '../app/keyboard';
+import { useUrlState } from './urlState';
+
+export interface Column<T> {
+  name: string;
+  cell: (row: T) => ReactNode;
+  /** What to sort by; without it the column cannot be sorted. */
+  by?: (row: T) => string | number;
+  right?: boolean;
+  width?: number | string;
+}
+
+interface Props<T> {
+  label: string;
+  rows: T[];
+  columns: Column<T>[];
+  id: (row: T) => string | number;
+  /** Text that the filter box looks into; without it there is no filter. */
+  text?: (row: T) => string;
+  open?: (row: T) => void;
+  tools?: ReactNode;
+  empty?: ReactNode;
+}
+
+function sorted<T>(rows: T[], columns: Column<T>[], order: string): T[] {
+  const down = order.startsWith('-');
+  const by = columns.find((column) => column.name === order.replace(/^-/, ''))?.by;
+  if (!by) return rows;
+  const compare = (a: T, b: T) => {
+    const [x, y] = [by(a), by(b)];
+    return typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y), undefined, { numeric: true });
+  };
+  return [...rows].sort((a, b) => (down ? compare(b, a) : compare(a, b)));
+}
+
+/** A list of things: filter (`/`), sort, and rows for the keyboard (j, k, Enter). Filter and order live in the address. */
+export function Table<T>({ label, rows, columns, id, text, open, tools, empty }: Props<T>) {
+  const [filter, setFilter] = useUrlState('q', '');
+  const [order, setOrder] = useUrlState('sort', '');
+  const [active, setActive] = useState(-1);
+  const box = useRef<HTMLInputElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const shown = useMemo(() => {
+    const wanted = filter.toLowerCase();
+    const found = text && wanted ? rows.filter((row) => text(row).toLowerCase().includes(wanted)) : rows;
+    return sorted(found, columns, order);
+  }, [rows, columns, filter, order, text]);
+
+  const focus = (index: number) => {
+    const next = Math.max(0, Math.min(shown.length - 1, index));
+    setActive(next);
+    body.current?.rows[next]?.focus();
+  };
+  useShortcut('/', () => box.current?.focus());
+  useShortcut('j', () => focus(active + 1));
+  useShortcut('k', () => focus(active - 1));
+
+  function key(event: KeyboardEvent, row: T, index: number) {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === 'Enter') open?.(row);
+    else if (event.key === 'ArrowDown') focus(index + 1);
+    else if (event.key === 'ArrowUp') focus(index - 1);
+    else return;
+    event.preventDefault();
+  }
+  const turn = (name: string) => setOrder(order === name ? `-${name}` : name);
+
+  return (
+    <>
+      {((text && rows.length > 0) || tools) && (
+        <div className="tools">
+          {text && rows.length > 0 && (
+            <TextInput
+              ref={box}
+              value={filter}
+              onChange={(event) => setFilter(event.currentTarget.value)}
+              placeholder="Filter  /"
+              aria-label={`Filter ${label}`}
+              w={220}
+            />
+          )}
+          {tools}
+        </div>
+      )}
+      {shown.length === 0 ? (
+        (rows.length === 0 && empty) || <p className="dim none">Nothing matches.</p>
+      ) : (
+        <div className="table-box">
+          <table className="list" aria-label={label}>
+            <thead>
+              <tr>
+                {columns.map(({ name, by, right, width }) => (
+                  <th key={name} className={right ? 'right' : undefined} style={{ width }} aria-sort={order === name ? 'ascending' : order === `-${name}` ? 'descending' : undefined}>
+                    {by ? (
+                      <button type="button" onClick={() => turn(name)}>
+                        {name}
+                        {order === name && <ChevronUp size={12} aria-hidden="true" />}
+                        {order === `-${name}` && <ChevronDown size={12} aria-hidden="true" />}
+                      </button>
+                    ) : (
+                      name
+                    )}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody ref={body}>
+              {shown.map((row, index) => (
+                <tr key={id(row)} tabIndex={-1} onFocus={() => setActive(index)} onKeyDown={(event) => key(event, row, index)} onDoubleClick={() => open?.(row)}>
+                  {columns.map((column) => (
+                    <td key={column.name} className={column.right ? 'right num' : undefined}>
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { Tabs } from '@mantine/core';
+import { Page } from '../parts/Page';
+import { useTab } from '../parts/urlState';
+import { About } from './About';
+import { Appearance } from './Appearance';
+import { Keyboard } from './Keyboard';
+import { Tokens } from './Tokens';
+
+export function SettingsPage() {
+  const [tab, setTab] = useTab('tokens');
+  return (
+    <Page title="Settings">
+      <Tabs value={tab} onChange={setTab}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="tokens">Access tokens</Tabs.Tab>
+          <Tabs.Tab value="appearance">Appearance</Tabs.Tab>
+          <Tabs.Tab value="keyboard">Keyboard</Tabs.Tab>
+          <Tabs.Tab value="about">About</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="tokens">
+          <Tokens />
+        </Tabs.Panel>
+        <Tabs.Panel value="appearance">
+          <Appearance />
+        </Tabs.Panel>
+        <Tabs.Panel value="keyboard">
+          <Keyboard />
+        </Tabs.Panel>
+        <Tabs.Panel value="about">
+          <About />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

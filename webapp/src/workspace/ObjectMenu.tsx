@@ -1,0 +1,79 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { EllipsisVertical } from 'lucide-react';
+import { deleteObject, download, renameFile, type ExportFormat, type WorkspaceObject } from '../api/workspace';
+import { useDialogs } from '../parts/Dialogs';
+import { save } from '../parts/save';
+import { nameOf, parentOf } from './paths';
+
+const EXTENSIONS: Record<string, string> = { PYTHON: '.py', SQL: '.sql', SCALA: '.scala', R: '.r' };
+
+function exports(object: WorkspaceObject): [string, ExportFormat, string][] {
+  const name = nameOf(object.path);
+  if (object.object_type === 'DIRECTORY') return [['Download as zip', 'SOURCE', `${name}.zip`]];
+  if (object.object_type !== 'NOTEBOOK') return [['Download', 'AUTO', name]];
+  return [
+    ['Download source', 'SOURCE', name + (EXTENSIONS[object.language ?? ''] ?? '.txt')],
+    ['Download .ipynb', 'JUPYTER', `${name}.ipynb`],
+    ['Download HTML', 'HTML', `${name}.html`],
+  ];
+}
+
+export function ObjectMenu({ object }: { object: WorkspaceObject }) {
+  const queries = useQueryClient();
+  const { ask, fail, tell } = useDialogs();
+  const name = nameOf(object.path);
+  const refresh = () => queries.invalidateQueries({ queryKey: ['workspace'] });
+
+  async function take(format: ExportFormat, as: string) {
+    try {
+      save(await download(object.path, format), as);
+    } catch (failure) {
+      fail(failure);
+    }
+  }
+  const rename = () =>
+    ask({
+      title: `Rename or move ${name}`,
+      action: 'Rename',
+      text: { label: 'New path', value: object.path },
+      run: async (text) => {
+        await renameFile(object, text.startsWith('/') ? text : `${parentOf(object.path)}/${text}`);
+        await refresh();
+      },
+    });
+  const remove = () =>
+    ask({
+      title: `Delete ${name}?`,
+      body: <p>{object.object_type === 'DIRECTORY' ? `Everything in ${object.path} is deleted with it.` : `${object.path} is gone afterwards.`}</p>,
+      action: 'Delete',
+      danger: true,
+      run: async () => {
+        await deleteObject(object.path);
+        await refresh();
+        tell(`Deleted ${object.path}.`);
+      },
+    });
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Actions for ${name}`}>
+          <EllipsisVertical size={14} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {exports(object).map(([label, format, as]) => (
+          <Menu.Item key={label} onClick={() => void take(format, as)}>
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Item onClick={() => void navigator.clipboard.writeText(object.path)}>Copy path</Menu.Item>
+        {object.object_type !== 'DIRECTORY' && <Menu.Item onClick={rename}>Rename or move</Menu.Item>}
+        <Menu.Divider />
+        <Menu.Item c="var(--sw-failed)" onClick={remove}>
+          Delete
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

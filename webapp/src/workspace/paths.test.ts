@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { decoded, encoded } from '../api/workspace';
+import { childOf, fromSplat, nameOf, parentOf, steps } from './paths';
+
+test('paths are taken apart and put together', () => {
+  expect(nameOf('/a/b.py')).toBe('b.py');
+  expect(parentOf('/a')).toBe('/');
+  expect(childOf('/', 'a')).toBe('/a');
+  expect(steps('/a/b')).toEqual([['a', '/a'], ['b', '/a/b']]);
+  expect(fromSplat('Users/x/')).toBe('/Users/x');
+  expect(fromSplat(undefined)).toBe('/');
+});
+
+test('text survives the base64 of the workspace API', () => {
+  const text = 'grün 🚢\n';
+  expect(decoded(encoded(new TextEncoder().encode(text)))).toBe(text);
+});

@@ -1,0 +1,21 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const server = process.env.SLIPWAY_URL ?? 'http://127.0.0.1:8585';
+const proxied = ['/api', '/ui-api', '/driver-proxy', '/.well-known'];
+
+export default defineConfig({
+  plugins: [react()],
+  base: '/',
+  build: {
+    outDir: 'target/classes/META-INF/webui',
+    emptyOutDir: true,
+    manifest: true,
+    sourcemap: false,
+    target: 'es2022',
+    // build/finish.mjs holds the budgets, in what really travels.
+    chunkSizeWarningLimit: 1000,
+  },
+  server: { proxy: Object.fromEntries(proxied.map((prefix) => [prefix, { target: server }])) },
+  test: { include: ['src/**/*.test.ts'] },
+});

@@ -1,0 +1,82 @@
+package io.slipway.wire.databricks;
+
+import com.linecorp.armeria.common.Cookie;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.RequestHeaders;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.identity.BrowserSessions;
+import io.slipway.platform.identity.SessionTokens;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The browser's side of a session: its cookie, and the checks that a request with it comes from our own pages. */
+public final class Cookies {
+    public static final String SESSION = "slipway_session";
+    public static final String CSRF_HEADER = "x-csrf-token";
+
+    private static final Set<HttpMethod> LOOKS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private Cookies() {}
+
+    /** The secret of the request's session. */
+    public static Optional<String> session(RequestHeaders headers) {
+        return headers.cookies().stream()
+                .filter(cookie -> cookie.name().equals(SESSION))
+                .map(Cookie::value)
+                .filter(value -> !value.isEmpty())
+                .findFirst();
+    }
+
+    /** A {@code Set-Cookie} that begins a session, or ends it if {@code seconds} is 0. */
+    public static String header(String secret, long seconds, boolean tls) {
+        return Cookie.secureBuilder(SESSION, secret)
+                .secure(tls)
+                .httpOnly(true)
+                .sameSite("Lax")
+                .path("/")
+                .maxAge(seconds)
+                .build()
+                .toSetCookieHeader();
+    }
+
+    /** Refuses what another site's page has sent, and changes that do not show the session's token. */
+    static void check(RequestHeaders headers, String secret) {
+        requireSameOrigin(headers);
+        String shown = headers.get(CSRF_HEADER, "");
+        if (!LOOKS.contains(headers.method()) && !SessionTokens.sameBytes(BrowserSessions.csrfToken(secret), shown)) {
+            throw refused("The header X-CSRF-Token is missing or wrong. Reload the page.");
+        }
+    }
+
+    /**
+     * Browsers say where a request comes from: {@code Sec-Fetch-Site} on trustworthy addresses, {@code Origin} with everything but
+     * plain looks. What says neither is no script of another site.
+     */
+    public static void requireSameOrigin(RequestHeaders headers) {
+        String site = headers.get("sec-fetch-site", "");
+        boolean elsewhere = site.isEmpty()
+                ? Optional.ofNullable(headers.get("origin"))
+                        .filter(origin -> !sameHost(origin, headers))
+                        .isPresent()
+                : !List.of("same-origin", "none").contains(site);
+        if (elsewhere) {
+            throw refused("A page of another site cannot use this session.");
+        }
+    }
+
+    private static boolean sameHost(String origin, RequestHeaders headers) {
+        try {
+            String authority = URI.create(origin).getRawAuthority();
+            return authority != null && authority.equalsIgnoreCase(headers.authority());
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
+    }
+
+    private static PlatformException refused(String why) {
+        return new PlatformException(ErrorCode.PERMISSION_DENIED, why);
+    }
+}

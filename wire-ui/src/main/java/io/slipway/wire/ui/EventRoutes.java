@@ -1,0 +1,80 @@
+package io.slipway.wire.ui;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpResponseWriter;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import io.slipway.store.Event;
+import io.slipway.wire.databricks.Call;
+import io.slipway.wire.databricks.Dialect;
+import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.databricks.WireJson;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Server-sent events: which cluster, job, run, workspace path or table has changed, so that pages ask again only when they must. */
+public final class EventRoutes {
+    private static final Set<String> KINDS = Set.of("cluster", "job", "run", "workspace", "catalog", "schema", "table");
+
+    /** Of empty looks between two signs of life, about 15 s. */
+    private static final int QUIET_LOOKS = 40;
+
+    private final ChangeFeed feed;
+
+    public EventRoutes(ChangeFeed feed) {
+        this.feed = feed;
+    }
+
+    public void add(Routes routes) {
+        routes.family(Dialect.STANDARD, "/ui-api").get("/events", this::follow);
+    }
+
+    private Object follow(Call call) {
+        call.context().clearRequestTimeout();
+        HttpResponseWriter writer = HttpResponse.streaming();
+        writer.write(ResponseHeaders.builder(HttpStatus.OK)
+                .contentType(MediaType.EVENT_STREAM)
+                .add(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .build());
+        writer.write(HttpData.ofUtf8(": here\n\n"));
+        AtomicInteger quiet = new AtomicInteger();
+        feed.add(news -> {
+            String text = text(news);
+            if (!text.isEmpty()) {
+                return writer.tryWrite(HttpData.ofUtf8(text));
+            }
+            boolean signOfLife = quiet.incrementAndGet() % QUIET_LOOKS == 0;
+            return signOfLife ? writer.tryWrite(HttpData.ofUtf8(": still here\n\n")) : writer.isOpen();
+        });
+        return writer;
+    }
+
+    private static String text(List<Event> news) {
+        StringBuilder text = new StringBuilder();
+        for (Event event : news) {
+            String kind = event.kind().substring(0, event.kind().indexOf('.'));
+            if (KINDS.contains(kind)) {
+                text.append("data: ").append(line(kind, event)).append("\n\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static ObjectNode line(String kind, Event event) {
+        ObjectNode line = WireJson.mapper().createObjectNode();
+        line.put("kind", kind);
+        line.put("id", event.subject());
+        line.put("change", event.kind().substring(kind.length() + 1));
+        JsonNode path = event.body().path("path");
+        if (kind.equals("workspace") && path.isTextual()) {
+            line.put("path", path.asText());
+        }
+        return line;
+    }
+}

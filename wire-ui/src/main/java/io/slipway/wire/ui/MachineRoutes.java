@@ -1,0 +1,123 @@
+package io.slipway.wire.ui;
+
+import io.slipway.platform.compute.ClusterLogs;
+import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.compute.Node;
+import io.slipway.platform.compute.NodeLogs;
+import io.slipway.platform.compute.NodeProvider;
+import io.slipway.platform.compute.NodeResources;
+import io.slipway.platform.compute.NodeTypes;
+import io.slipway.platform.compute.SparkUi;
+import io.slipway.wire.databricks.Call;
+import io.slipway.wire.databricks.Dialect;
+import io.slipway.wire.databricks.Routes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the page of a cluster shows beside the Clusters API: its machines, their logs, its Spark UI. */
+public final class MachineRoutes {
+    private static final int USUAL_BYTES = 64 << 10;
+
+    private final Clusters clusters;
+    private final NodeTypes nodeTypes;
+    private final NodeProvider provider;
+    private final ClusterLogs logs;
+    private final SparkUi sparkUi;
+
+    public MachineRoutes(
+            Clusters clusters, NodeTypes nodeTypes, NodeProvider provider, ClusterLogs logs, SparkUi sparkUi) {
+        this.clusters = clusters;
+        this.nodeTypes = nodeTypes;
+        this.provider = provider;
+        this.logs = logs;
+        this.sparkUi = sparkUi;
+    }
+
+    public void add(Routes routes) {
+        routes.family(Dialect.MISSING_IS_INVALID, "/ui-api/clusters/{id}")
+                .get("/nodes", this::nodes)
+                .get("/logs", this::logs)
+                .get("/spark-ui", this::sparkUi);
+    }
+
+    /**
+     * @param cores and memoryMb: what Spark may use there
+     * @param nominalCores of the node type
+     */
+    record Machine(
+            String nodeId,
+            String role,
+            String nodeType,
+            String state,
+            String zone,
+            boolean spot,
+            String instanceId,
+            String address,
+            int cores,
+            int memoryMb,
+            int nominalCores,
+            int nominalMemoryMb,
+            long createdAt,
+            long seenAt) {}
+
+    record Machines(List<Machine> nodes) {}
+
+    private Object nodes(Call call) {
+        return new Machines(clusters.nodes(call.caller(), call.path("id")).stream()
+                .map(this::machine)
+                .toList());
+    }
+
+    private Machine machine(Node node) {
+        var type = nodeTypes.find(node.nodeType());
+        NodeResources usable = type.map(provider::resources).orElse(new NodeResources(0, 0));
+        return new Machine(
+                node.id(),
+                node.role().name(),
+                node.nodeType(),
+                node.state().name(),
+                "local",
+                false,
+                node.instanceId(),
+                node.address(),
+                usable.cores(),
+                usable.memoryMb(),
+                type.map(found -> found.vcpus()).orElse(0),
+                type.map(found -> found.memoryMb()).orElse(0),
+                node.createdAt(),
+                node.seenAt());
+    }
+
+    record LogFile(String nodeId, String path, long size, long modifiedAt) {}
+
+    record LogFiles(List<LogFile> files) {}
+
+    /** @param next where to go on reading; {@code size} is that of the whole file */
+    record LogText(String text, long offset, long next, long size) {}
+
+    record LogRequest(Optional<String> node, Optional<String> file, Optional<Long> offset, Optional<Integer> limit) {}
+
+    private Object logs(Call call) {
+        LogRequest asked = call.query(LogRequest.class);
+        String id = call.path("id");
+        if (asked.node().isEmpty()) {
+            return new LogFiles(logs.list(call.caller(), id).stream()
+                    .map(file -> new LogFile(file.nodeId(), file.path(), file.size(), file.modifiedAt()))
+                    .toList());
+        }
+        NodeLogs.Chunk chunk = logs.read(
+                call.caller(),
+                id,
+                asked.node().get(),
+                Call.require(asked.file(), "file"),
+                asked.offset(),
+                asked.limit().orElse(USUAL_BYTES));
+        return new LogText(chunk.text(), chunk.offset(), chunk.next(), chunk.size());
+    }
+
+    private Object sparkUi(Call call) {
+        String id = call.path("id");
+        return Map.of("path", SparkUiProxy.path(id, sparkUi.ticket(call.caller(), id)));
+    }
+}

@@ -1,0 +1,124 @@
+package io.slipway.wire.ui.notebook;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.websocket.WebSocket;
+import com.linecorp.armeria.common.websocket.WebSocketWriter;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+import com.linecorp.armeria.server.websocket.WebSocketService;
+import io.netty.util.AttributeKey;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.identity.Caller;
+import io.slipway.platform.notebook.NotebookFeed;
+import io.slipway.platform.notebook.NotebookRuns;
+import io.slipway.platform.notebook.Notebooks;
+import io.slipway.platform.notebook.Suggestions;
+import io.slipway.platform.workspace.WorkspaceObject;
+import io.slipway.wire.databricks.Authenticator;
+import io.slipway.wire.databricks.Cookies;
+import io.slipway.wire.databricks.Dialect;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** {@code GET /ui-api/notebooks/{object id or path}/ws}: the WebSocket of a browser tab that has a notebook open. */
+public final class NotebookSockets {
+    /** A cell's text is at most 6 MB, and JSON makes it longer. */
+    private static final int LARGEST_FRAME = 16 << 20;
+
+    private static final AttributeKey<Opening> OPENING = AttributeKey.valueOf(NotebookSockets.class, "opening");
+
+    private record Opening(Caller caller, WorkspaceObject notebook) {}
+
+    private final Conversation.Rooms rooms;
+    private final Authenticator authenticator;
+    private final Ids ids;
+
+    public NotebookSockets(
+            Notebooks notebooks,
+            NotebookRuns runs,
+            Suggestions suggestions,
+            NotebookFeed feed,
+            Authenticator authenticator,
+            Ids ids) {
+        this.rooms = new Conversation.Rooms(notebooks, runs, suggestions, feed);
+        this.authenticator = authenticator;
+        this.ids = ids;
+    }
+
+    /** Before anything that answers all of {@code /ui-api/}. */
+    public void install(ServerBuilder server) {
+        WebSocketService sockets = WebSocketService.builder(this::open)
+                .maxFramePayloadLength(LARGEST_FRAME)
+                .aggregateContinuation(true)
+                // Where a browser comes from is looked at with its session; programs say nothing of it.
+                .allowedOrigins("*")
+                .build();
+        server.route()
+                .get("/ui-api/notebooks/{id}/ws")
+                .requestTimeoutMillis(0)
+                .maxRequestLength(0)
+                .build(new Guard(sockets));
+    }
+
+    /** Asks who comes and what for before the connection becomes a socket. */
+    private final class Guard extends SimpleDecoratingHttpService {
+        Guard(HttpService sockets) {
+            super(sockets);
+        }
+
+        @Override
+        public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+            return HttpResponse.of(CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            context.setAttr(OPENING, opening(context, request.headers()));
+                            return ((HttpService) unwrap()).serve(context, request);
+                        } catch (PlatformException e) {
+                            Dialect.Reply reply = Dialect.STANDARD.error(e);
+                            return HttpResponse.of(
+                                    HttpStatus.valueOf(reply.status()),
+                                    MediaType.JSON_UTF_8,
+                                    reply.body().toString());
+                        } catch (Exception e) {
+                            return HttpResponse.ofFailure(e);
+                        }
+                    },
+                    context.blockingTaskExecutor()));
+        }
+    }
+
+    private Opening opening(ServiceRequestContext context, RequestHeaders headers) {
+        boolean browser =
+                !headers.contains("authorization") && Cookies.session(headers).isPresent();
+        if (browser && !headers.contains("origin")) {
+            throw new PlatformException(
+                    ErrorCode.PERMISSION_DENIED, "A session opens sockets from its own pages only.");
+        }
+        Caller caller = authenticator.authenticate(headers);
+        String id = context.pathParam("id");
+        return new Opening(caller, rooms.notebooks().open(caller, id == null ? "" : id));
+    }
+
+    private WebSocket open(ServiceRequestContext context, WebSocket incoming) {
+        Opening opening = context.attr(OPENING);
+        if (opening == null) {
+            throw new IllegalStateException("nobody was let in");
+        }
+        Executor blocking = context.blockingTaskExecutor();
+        WebSocketWriter writer = WebSocket.streaming();
+        Tab tab = new Tab(writer);
+        Conversation conversation =
+                new Conversation(rooms, opening.caller(), opening.notebook(), ids.text(12), tab, blocking);
+        tab.whenReadyAgain(conversation::resume);
+        incoming.subscribe(new Hearing(conversation, writer, blocking));
+        return writer;
+    }
+}

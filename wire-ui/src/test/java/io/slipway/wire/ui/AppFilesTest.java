@@ -1,0 +1,82 @@
+package io.slipway.wire.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With the built application or the plain page of a machine without Node: both are served by the same rules. */
+@NullUnmarked
+class AppFilesTest {
+    private static UiServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        server = new UiServer(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static HttpResponse<String> get(String path, String... headers) throws Exception {
+        return server.send("GET", path, "", headers);
+    }
+
+    @Test
+    void every_address_of_a_page_answers_the_same_page_which_is_always_asked_for_anew() throws Exception {
+        String page = get("/").body();
+        assertThat(page).contains("<title>Slipway</title>");
+        for (String path : List.of(
+                "/jobs/1/runs/2",
+                "/compute/clusters/1121-060731-bfjom1ut",
+                "/explore/data/main/flights",
+                "/workspace/Users/admin@example.com/a.py",
+                "/sign-in")) {
+            HttpResponse<String> answer = get(path);
+            assertThat(answer.body()).as(path).isEqualTo(page);
+            assertThat(answer.headers().firstValue("cache-control")).hasValue("no-cache");
+        }
+    }
+
+    @Test
+    void a_page_may_load_nothing_from_elsewhere_and_run_no_inline_script() throws Exception {
+        String policy = get("/").headers().firstValue("content-security-policy").orElse("");
+        assertThat(policy)
+                .contains("script-src 'self';")
+                .contains("object-src 'none'")
+                .contains("frame-ancestors 'none'");
+        assertThat(get("/").headers().firstValue("x-content-type-options")).hasValue("nosniff");
+    }
+
+    @Test
+    void addresses_of_apis_never_answer_the_page() throws Exception {
+        for (String path : List.of(
+                "/api/2.0/nothing", "/ajax-api/2.0/nothing", "/ui-api/nothing", "/oidc/nothing", "/.well-known/x")) {
+            HttpResponse<String> answer = get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.body()).as(path).contains("ENDPOINT_NOT_FOUND");
+        }
+    }
+
+    @Test
+    void a_missing_file_is_missing_and_no_path_climbs_out() throws Exception {
+        assertThat(get("/assets/nothing.js").statusCode()).isEqualTo(404);
+        assertThat(get("/favicon.ico").statusCode()).isEqualTo(404);
+        assertThat(get("/%2e%2e/%2e%2e/db/migration/V001__event.sql").statusCode())
+                .isNotEqualTo(200);
+        assertThat(get("/files.txt").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void changing_verbs_are_not_answered_by_pages() throws Exception {
+        assertThat(server.send("POST", "/jobs/1", "{}").statusCode()).isIn(404, 405);
+    }
+}

@@ -1,0 +1,54 @@
+package io.slipway.wire.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullUnmarked
+class EventTest {
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void a_browser_hears_what_changes_from_now_on_and_nothing_of_secrets(@TempDir Path folder) throws Exception {
+        try (UiServer server = new UiServer(folder)) {
+            server.happens("cluster.RUNNING", "before");
+            HttpRequest request = HttpRequest.newBuilder(URI.create(server.origin() + "/ui-api/events"))
+                    .header("Cookie", server.signIn())
+                    .build();
+            HttpResponse<InputStream> stream = server.http().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(stream.headers().firstValue("content-type").orElse("")).startsWith("text/event-stream");
+            BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
+            // Whatever happens before the first look may be missed; from here on it looks.
+            String first = "";
+            while (first.isEmpty()) {
+                server.happens("token.created", "secret");
+                server.happens("run.ended", "42");
+                String line = lines.readLine();
+                first = line.startsWith("data:") ? line : "";
+            }
+            assertThat(first)
+                    .contains("\"kind\":\"run\"")
+                    .contains("\"id\":\"42\"")
+                    .contains("\"change\":\"ended\"");
+            stream.body().close();
+        }
+    }
+
+    @Test
+    void the_stream_is_for_callers_with_credentials(@TempDir Path folder) throws Exception {
+        try (UiServer server = new UiServer(folder)) {
+            assertThat(server.send("GET", "/ui-api/events", "").statusCode()).isEqualTo(401);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.slipway.wire.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullUnmarked
+class SessionTest {
+    private static final String CREATE = "/api/2.0/token/create";
+
+    private UiServer server;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        server = new UiServer(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private String csrf(String cookie) throws Exception {
+        String body =
+                server.send("GET", "/ui-api/session", "", "Cookie", cookie).body();
+        return body.replaceAll(".*\"csrf_token\":\"([0-9a-f]+)\".*", "$1");
+    }
+
+    private String code() throws Exception {
+        String body = server.send("POST", "/ui-api/sign-in-links", "{}", "Authorization", "Bearer " + server.token())
+                .body();
+        return body.replaceAll(".*\"code\":\"([^\"]+)\".*", "$1");
+    }
+
+    private HttpResponse<String> redeem(String code) throws Exception {
+        return server.send("POST", "/ui-api/session", "{\"code\":\"" + code + "\"}");
+    }
+
+    @Test
+    void a_token_becomes_a_cookie_that_scripts_cannot_read_and_the_api_takes() throws Exception {
+        HttpResponse<String> begun = server.send("POST", "/ui-api/session", "{\"token\":\"" + server.token() + "\"}");
+        assertThat(begun.body()).contains("\"user_name\":\"admin@example.com\"").doesNotContain(server.token());
+        assertThat(begun.headers().firstValue("set-cookie").orElse(""))
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Lax")
+                .contains("Path=/");
+        assertThat(server.send("GET", "/api/2.0/preview/scim/v2/Me", "", "Cookie", UiServer.cookie(begun))
+                        .body())
+                .contains("admin@example.com");
+    }
+
+    @Test
+    void a_wrong_token_begins_nothing() throws Exception {
+        HttpResponse<String> refused = server.send("POST", "/ui-api/session", "{\"token\":\"dapi00\"}");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(UiServer.cookie(refused)).isEmpty();
+        assertThat(server.send("POST", "/ui-api/session", "{}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void nobody_being_signed_in_is_no_error() throws Exception {
+        HttpResponse<String> shown = server.send("GET", "/ui-api/session", "");
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.body()).isEqualTo("{}");
+    }
+
+    @Test
+    void a_change_needs_the_csrf_token_and_a_look_does_not() throws Exception {
+        String cookie = server.signIn();
+        assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie)
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> bare = server.send("POST", CREATE, "{}", "Cookie", cookie);
+        assertThat(bare.statusCode()).isEqualTo(403);
+        assertThat(bare.body()).contains("PERMISSION_DENIED").contains("X-CSRF-Token");
+        assertThat(server.send("POST", CREATE, "{}", "Cookie", cookie, "X-CSRF-Token", "0".repeat(32))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(server.send("POST", CREATE, "{}", "Cookie", cookie, "X-CSRF-Token", csrf(cookie))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_page_of_another_site_can_use_neither_the_session_nor_begin_one() throws Exception {
+        String cookie = server.signIn();
+        String csrf = csrf(cookie);
+        assertThat(server.send(
+                                "POST",
+                                CREATE,
+                                "{}",
+                                "Cookie",
+                                cookie,
+                                "X-CSRF-Token",
+                                csrf,
+                                "Origin",
+                                "https://elsewhere.example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie, "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie, "Sec-Fetch-Site", "same-site")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(server.send("POST", "/ui-api/session", "{\"token\":\"" + server.token() + "\"}", "Origin", "null")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(server.send(
+                                "POST",
+                                CREATE,
+                                "{}",
+                                "Cookie",
+                                cookie,
+                                "X-CSRF-Token",
+                                csrf,
+                                "Origin",
+                                server.origin(),
+                                "Sec-Fetch-Site",
+                                "same-origin")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_bearer_token_works_as_before_beside_a_cookie_of_whatever_state() throws Exception {
+        assertThat(server.send(
+                                "POST",
+                                CREATE,
+                                "{}",
+                                "Cookie",
+                                "slipway_session=old",
+                                "Authorization",
+                                "Bearer " + server.token())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_sign_in_link_works_once() throws Exception {
+        String code = code();
+        HttpResponse<String> first = redeem(code);
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(UiServer.cookie(first)).startsWith("slipway_session=");
+        assertThat(redeem(code).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_sign_in_link_dies_after_ten_minutes() throws Exception {
+        String code = code();
+        server.later(Duration.ofMinutes(10));
+        assertThat(redeem(code).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void only_a_caller_with_credentials_gets_a_sign_in_link() throws Exception {
+        assertThat(server.send("POST", "/ui-api/sign-in-links", "{}").statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_session_ends_when_somebody_signs_out() throws Exception {
+        String cookie = server.signIn();
+        HttpResponse<String> ended =
+                server.send("DELETE", "/ui-api/session", "", "Cookie", cookie, "X-CSRF-Token", csrf(cookie));
+        assertThat(ended.headers().firstValue("set-cookie").orElse("")).contains("Max-Age=0");
+        assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie)
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_session_lives_as_long_as_it_is_used_and_a_week_longer() throws Exception {
+        String cookie = server.signIn();
+        for (int day = 0; day < 3; day++) {
+            server.later(Duration.ofDays(6));
+            assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        server.later(Duration.ofDays(7));
+        assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(server.send("GET", "/ui-api/session", "", "Cookie", cookie).body())
+                .isEqualTo("{}");
+    }
+}

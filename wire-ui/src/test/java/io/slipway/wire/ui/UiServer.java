@@ -1,0 +1,116 @@
+package io.slipway.wire.ui;
+
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Timer;
+import io.slipway.platform.identity.BrowserSessions;
+import io.slipway.platform.identity.Identities;
+import io.slipway.platform.identity.User;
+import io.slipway.store.Database;
+import io.slipway.store.EventLog;
+import io.slipway.store.TestDatabases;
+import io.slipway.wire.databricks.Authenticator;
+import io.slipway.wire.databricks.DatabricksWire;
+import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.databricks.identity.IdentityRoutes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A real server with sessions, events and the application's files, on a clock that tests move, and a browser without pages. */
+final class UiServer implements AutoCloseable {
+    private final AtomicLong millis = new AtomicLong(1_700_000_000_000L);
+    private final Timer timer = Timer.system("test");
+    private final ExecutorService reader = Executors.newSingleThreadExecutor();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final Database database;
+    private final EventLog events;
+    private final Server server;
+    private final String token;
+
+    UiServer(Path folder) {
+        Clock clock = millis::get;
+        Ids ids = Ids.system(clock);
+        events = new EventLog(clock);
+        database = TestDatabases.sqlite(folder);
+        Identities identities = new Identities(database, events, clock, ids);
+        BrowserSessions sessions = new BrowserSessions(database, events, clock, ids);
+        User admin = identities.bootstrapAdmin("admin@example.com");
+        token = identities.createToken(admin.caller(), "test", Optional.empty()).value();
+        Authenticator authenticator = new Authenticator(identities::authenticate, sessions::authenticate);
+        Routes routes = new Routes();
+        new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(routes);
+        new SessionRoutes(sessions, identities, authenticator).add(routes);
+        new EventRoutes(new ChangeFeed(database, events, timer, reader)).add(routes);
+        ServerBuilder builder = Server.builder().http(0);
+        new DatabricksWire(authenticator, ids, "1001").install(builder, routes);
+        new AppFiles().install(builder);
+        server = builder.build();
+        server.start().join();
+    }
+
+    String token() {
+        return token;
+    }
+
+    String origin() {
+        return "http://127.0.0.1:" + server.activeLocalPort();
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    void later(Duration time) {
+        millis.addAndGet(time.toMillis());
+    }
+
+    /** Something happens on the platform. */
+    void happens(String kind, String subject) {
+        database.change(tx -> events.append(tx, "somebody", kind, subject, Map.of()));
+    }
+
+    /** @param headers names and values, in turns */
+    HttpResponse<String> send(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin() + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Signs in with the token; gives the cookie as a browser sends it back. */
+    String signIn() throws IOException, InterruptedException {
+        return cookie(send("POST", "/ui-api/session", "{\"token\":\"" + token + "\"}"));
+    }
+
+    static String cookie(HttpResponse<String> response) {
+        List<String> set = response.headers().allValues("set-cookie");
+        return set.isEmpty() ? "" : set.get(0).substring(0, set.get(0).indexOf(';'));
+    }
+
+    @Override
+    public void close() {
+        server.stop().join();
+        timer.close();
+        reader.shutdownNow();
+        database.close();
+    }
+}
