@@ -34,11 +34,12 @@ class WebAppTest {
         boolean built = Files.exists(WEBAPP.resolve("node_modules")) && Files.exists(WEBAPP.resolve("target/bundled"));
         boolean possible = node.isPresent() && chromium.isPresent() && built;
         if (System.getenv("CI") != null) {
-            assertThat(possible).as("Node, Chromium and the built web application").isTrue();
+            assertThat(possible)
+                    .as("Node, Chromium and the built web application")
+                    .isTrue();
         }
         assumeTrue(possible, "the web application is judged only where Node and Chromium are");
-        ProcessBuilder smoke = new ProcessBuilder(
-                        List.of(node.orElseThrow().toString(), "e2e/smoke.mjs"))
+        ProcessBuilder smoke = new ProcessBuilder(List.of(node.orElseThrow().toString(), "e2e/smoke.mjs"))
                 .directory(WEBAPP.toFile())
                 .redirectErrorStream(true);
         smoke.environment().put("SLIPWAY_URL", SharedPlatform.platform().url());
