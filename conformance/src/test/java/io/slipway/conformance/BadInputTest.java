@@ -245,7 +245,6 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"schedule\":{\"quartz_cron_expression\":\"0 0 * * * ?\",\"timezone_id\":\"UTC\"}",
                 "\"trigger\":{\"periodic\":{\"interval\":1,\"unit\":\"HOURS\"}}",
                 "\"continuous\":{\"pause_status\":\"UNPAUSED\"}",
                 "\"git_source\":{\"git_url\":\"https://x/y\",\"git_provider\":\"gitHub\"}",
@@ -256,6 +255,22 @@ class BadInputTest {
                         .error())
                 .startsWith("400 INVALID_PARAMETER_VALUE")
                 .contains("not supported");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"quartz_cron_expression\":\"every morning\",\"timezone_id\":\"UTC\"}",
+                "{\"quartz_cron_expression\":\"0 0 * * *\",\"timezone_id\":\"UTC\"}",
+                "{\"quartz_cron_expression\":\"0 0 * * * ?\",\"timezone_id\":\"Mars\"}",
+                "{\"quartz_cron_expression\":\"0 0 * * * ?\"}",
+                "{\"quartz_cron_expression\":\"0 0 * * * ?\",\"timezone_id\":\"UTC\",\"pause_status\":\"NO\"}"
+            })
+    void a_schedule_that_cannot_be_followed_is_refused(String schedule) {
+        assertThat(raw.post("/api/2.1/jobs/create", "{\"name\":\"bad\",\"schedule\":" + schedule + "}")
+                        .error())
+                .startsWith("400 INVALID_PARAMETER_VALUE")
+                .containsAnyOf("schedule.", "pause_status");
     }
 
     @ParameterizedTest

@@ -9,13 +9,16 @@ import com.databricks.sdk.core.error.platform.ResourceDoesNotExist;
 import com.databricks.sdk.service.compute.ClusterDetails;
 import com.databricks.sdk.service.compute.ClusterSpec;
 import com.databricks.sdk.service.compute.ListClustersRequest;
+import com.databricks.sdk.service.jobs.BaseRun;
 import com.databricks.sdk.service.jobs.CreateJob;
+import com.databricks.sdk.service.jobs.CronSchedule;
 import com.databricks.sdk.service.jobs.JobCluster;
 import com.databricks.sdk.service.jobs.JobParameterDefinition;
 import com.databricks.sdk.service.jobs.JobSettings;
 import com.databricks.sdk.service.jobs.ListJobsRequest;
 import com.databricks.sdk.service.jobs.ListRunsRequest;
 import com.databricks.sdk.service.jobs.NotebookTask;
+import com.databricks.sdk.service.jobs.PauseStatus;
 import com.databricks.sdk.service.jobs.ResetJob;
 import com.databricks.sdk.service.jobs.Run;
 import com.databricks.sdk.service.jobs.RunLifeCycleState;
@@ -28,6 +31,8 @@ import com.databricks.sdk.service.jobs.SubmitRun;
 import com.databricks.sdk.service.jobs.SubmitTask;
 import com.databricks.sdk.service.jobs.Task;
 import com.databricks.sdk.service.jobs.TaskDependency;
+import com.databricks.sdk.service.jobs.TriggerType;
+import com.databricks.sdk.service.jobs.UpdateJob;
 import com.databricks.sdk.service.workspace.Import;
 import com.databricks.sdk.service.workspace.ImportFormat;
 import com.databricks.sdk.service.workspace.Language;
@@ -290,6 +295,44 @@ class JobsTest {
         client.jobs().delete(job);
         assertThatThrownBy(() -> client.jobs().get(job)).isInstanceOf(ResourceDoesNotExist.class);
         client.jobs().listRuns(new ListRunsRequest().setJobId(job)).forEach(run -> {});
+    }
+
+    @Test
+    void a_scheduled_job_runs_by_itself_until_it_is_paused() {
+        notebook("/Shared/jobs/fine", "print('fine')\n");
+        Task task = new Task()
+                .setTaskKey("fine")
+                .setExistingClusterId(SharedPlatform.clusterId())
+                .setNotebookTask(new NotebookTask().setNotebookPath("/Shared/jobs/fine"));
+        CronSchedule schedule =
+                new CronSchedule().setQuartzCronExpression("0/2 * * * * ?").setTimezoneId("Asia/Singapore");
+        long job = client.jobs()
+                .create(new CreateJob().setName("often").setTasks(List.of(task)).setSchedule(schedule))
+                .getJobId();
+        assertThat(client.jobs().get(job).getSettings().getSchedule().getPauseStatus())
+                .isEqualTo(PauseStatus.UNPAUSED);
+        Awaitility.await("a run that nobody asked for")
+                .atMost(PATIENCE)
+                .until(() ->
+                        runs(job).stream().anyMatch(run -> run.getState().getResultState() == RunResultState.SUCCESS));
+        assertThat(runs(job)).extracting(BaseRun::getTrigger).containsOnly(TriggerType.PERIODIC);
+
+        client.jobs()
+                .update(new UpdateJob()
+                        .setJobId(job)
+                        .setNewSettings(new JobSettings().setSchedule(schedule.setPauseStatus(PauseStatus.PAUSED))));
+        int begun = runs(job).size();
+        Awaitility.await("the time of the next run")
+                .during(Duration.ofSeconds(3))
+                .atMost(PATIENCE)
+                .until(() -> runs(job).size() == begun);
+        client.jobs().delete(job);
+    }
+
+    private List<BaseRun> runs(long job) {
+        List<BaseRun> found = new ArrayList<>();
+        client.jobs().listRuns(new ListRunsRequest().setJobId(job)).forEach(found::add);
+        return found;
     }
 
     @Test

@@ -38,6 +38,7 @@ import io.slipway.platform.identity.SessionTokens;
 import io.slipway.platform.job.Jobs;
 import io.slipway.platform.job.RunReconciler;
 import io.slipway.platform.job.Runs;
+import io.slipway.platform.job.ScheduleReconciler;
 import io.slipway.platform.job.TaskClusters;
 import io.slipway.platform.job.TaskPlan;
 import io.slipway.platform.job.TaskReconciler;
@@ -148,7 +149,7 @@ public final class Composition implements AutoCloseable {
         AgentHub hub = new AgentHub(fleet, timer);
         Contexts contexts = new Contexts(
                 database, clock, ids, access, clusters, drivers, wakes::context, wakes::command, wakes::commandEnded);
-        Jobs jobs = new Jobs(database, events, clock, ids, access);
+        Jobs jobs = new Jobs(database, events, clock, ids, access, wakes::job);
         Runs runs = new Runs(database, events, clock, ids, access, contexts, wakes::run);
         TaskClusters taskClusters = new TaskClusters(clusters, contexts);
 
@@ -171,12 +172,15 @@ public final class Composition implements AutoCloseable {
         RunReconciler runSteps =
                 new RunReconciler(database, events, clock, ids, taskClusters, wakes::task, wakes::runEnded);
 
+        ScheduleReconciler scheduleSteps = new ScheduleReconciler(database, events, clock, identities, runs);
+
         wakes.install(
                 closing.add(new ControlLoop<>("cluster", hub.pokedAfter(clusterSteps), loops, timer, ids)),
                 closing.add(new ControlLoop<>("context", contextSteps, loops, timer, ids)),
                 closing.add(new ControlLoop<>("command", commandSteps, followers, timer, ids)),
                 closing.add(new ControlLoop<>("run", runSteps, loops, timer, ids)),
                 closing.add(new ControlLoop<>("task", taskSteps, loops, timer, ids)),
+                closing.add(new ControlLoop<>("schedule", scheduleSteps, loops, timer, ids)),
                 contextSteps,
                 taskSteps);
 
@@ -228,7 +232,7 @@ public final class Composition implements AutoCloseable {
                 .start();
         background.execute(stopping::sweep);
         background.execute(() -> purge(timer, background, tables));
-        wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, RESYNC);
+        wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, scheduleSteps, RESYNC);
     }
 
     /** Starts everything; returns when requests are answered. */

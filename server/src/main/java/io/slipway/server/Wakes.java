@@ -3,6 +3,7 @@ package io.slipway.server;
 import io.slipway.kit.ControlLoop;
 import io.slipway.platform.compute.ClusterReconciler;
 import io.slipway.platform.job.RunReconciler;
+import io.slipway.platform.job.ScheduleReconciler;
 import io.slipway.platform.job.TaskReconciler;
 import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
@@ -20,6 +21,7 @@ final class Wakes {
             ControlLoop<String> commands,
             ControlLoop<Long> runs,
             ControlLoop<Long> tasks,
+            ControlLoop<Long> schedules,
             ContextReconciler contextSteps,
             TaskReconciler taskSteps) {}
 
@@ -31,9 +33,11 @@ final class Wakes {
             ControlLoop<String> commands,
             ControlLoop<Long> runs,
             ControlLoop<Long> tasks,
+            ControlLoop<Long> schedules,
             ContextReconciler contextSteps,
             TaskReconciler taskSteps) {
-        installed = Optional.of(new Loops(clusters, contexts, commands, runs, tasks, contextSteps, taskSteps));
+        installed =
+                Optional.of(new Loops(clusters, contexts, commands, runs, tasks, schedules, contextSteps, taskSteps));
     }
 
     private Loops loops() {
@@ -65,6 +69,10 @@ final class Wakes {
         TaskReconciler.ownerOf(id).ifPresent(this::task);
     }
 
+    void job(long id) {
+        loops().schedules().enqueue(id);
+    }
+
     void run(long id) {
         loops().runs().enqueue(id);
     }
@@ -84,6 +92,7 @@ final class Wakes {
             CommandReconciler commandSteps,
             RunReconciler runSteps,
             TaskReconciler taskSteps,
+            ScheduleReconciler scheduleSteps,
             Duration period) {
         Loops loops = loops();
         loops.clusters().resync(clusterSteps::unsettled, period);
@@ -91,5 +100,6 @@ final class Wakes {
         loops.commands().resync(commandSteps::unfinished, period);
         loops.runs().resync(runSteps::unfinished, period);
         loops.tasks().resync(taskSteps::unfinished, period);
+        loops.schedules().resync(scheduleSteps::scheduled, period);
     }
 }

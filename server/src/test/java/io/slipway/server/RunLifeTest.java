@@ -203,7 +203,14 @@ class RunLifeTest extends Simulation {
                     random.nextBoolean()));
         }
         return new JobSettings(
-                "job", tasks, Map.of("shared", World.cluster("shared", random.nextInt(2))), Map.of(), 0, 10, "{}");
+                "job",
+                tasks,
+                Map.of("shared", World.cluster("shared", random.nextInt(2))),
+                Map.of(),
+                0,
+                10,
+                Optional.empty(),
+                "{}");
     }
 
     private static boolean endless(long seed, String key) {

@@ -114,7 +114,8 @@ class TroublesTest extends Simulation {
                 .runs
                 .submit(
                         World.ANN,
-                        new JobSettings("j", tasks, Map.of("k", World.cluster("k", 0)), Map.of(), 0, 1, "{}"),
+                        new JobSettings(
+                                "j", tasks, Map.of("k", World.cluster("k", 0)), Map.of(), 0, 1, Optional.empty(), "{}"),
                         Optional.empty());
         assertThat(world.liveUntil(() -> world.drivers.begun().size() == 2, Duration.ofMinutes(5)))
                 .isTrue();

@@ -22,10 +22,12 @@ import io.slipway.platform.compute.Watching;
 import io.slipway.platform.driver.CommandSpec;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
+import io.slipway.platform.identity.Identities;
 import io.slipway.platform.identity.SessionTokens;
 import io.slipway.platform.job.Jobs;
 import io.slipway.platform.job.RunReconciler;
 import io.slipway.platform.job.Runs;
+import io.slipway.platform.job.ScheduleReconciler;
 import io.slipway.platform.job.TaskClusters;
 import io.slipway.platform.job.TaskPlan;
 import io.slipway.platform.job.TaskReconciler;
@@ -136,7 +138,7 @@ final class World {
                     world.signal(wakes::context),
                     world.signal(wakes::command),
                     world.signal(wakes::commandEnded));
-            jobs = new Jobs(database, events, clock, ids, access);
+            jobs = new Jobs(database, events, clock, ids, access, world.longSignal(wakes::job));
             runs = new Runs(database, events, clock, ids, access, contexts, world.longSignal(wakes::run));
             TaskClusters taskClusters = new TaskClusters(clusters, contexts);
             Launching launching = new Launching(
@@ -173,6 +175,8 @@ final class World {
                     taskClusters,
                     world.longSignal(wakes::task),
                     world.longSignal(wakes::runEnded));
+            ScheduleReconciler scheduleSteps =
+                    new ScheduleReconciler(database, events, clock, new Identities(database, events, clock, ids), runs);
             ControlLoop.Reconciler<String> poked = id -> {
                 Outcome outcome = clusterSteps.reconcile(id);
                 if (outcome.equals(Outcome.again(Duration.ZERO))) {
@@ -187,10 +191,11 @@ final class World {
                     loop(world, "command", commandSteps),
                     loop(world, "run", runSteps),
                     loop(world, "task", taskSteps),
+                    loop(world, "schedule", scheduleSteps),
                     contextSteps,
                     taskSteps);
             stopping.sweep();
-            wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, RESYNC);
+            wakes.resync(clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, scheduleSteps, RESYNC);
         }
 
         private <K> ControlLoop<K> loop(World world, String name, ControlLoop.Reconciler<K> steps) {

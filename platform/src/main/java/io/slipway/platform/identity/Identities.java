@@ -6,6 +6,7 @@ import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.store.Database;
 import io.slipway.store.EventLog;
+import io.slipway.store.Tx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ public final class Identities {
         }
         return database.read(handle -> store.byTokenHash(handle, Secrets.hash(tokenValue), clock.millis()))
                 .map(User::caller);
+    }
+
+    /** The user of this name as one who asks, for what is done on somebody's behalf. Empty: there is no such user any more. */
+    public Optional<Caller> caller(Tx tx, String userName) {
+        return store.byName(tx.sql(), userName).map(User::caller);
     }
 
     public User me(Caller caller) {

@@ -3,6 +3,7 @@ package io.slipway.platform.job;
 import io.slipway.platform.compute.ClusterSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a job is. The fields are those that the platform acts on; {@code document} is what clients see.
@@ -19,11 +20,17 @@ public record JobSettings(
         Map<String, String> parameters,
         int timeoutSeconds,
         int maxConcurrentRuns,
+        Optional<Schedule> schedule,
         String document) {
     public JobSettings {
         tasks = List.copyOf(tasks);
         jobClusters = Map.copyOf(jobClusters);
         parameters = Map.copyOf(parameters);
+    }
+
+    /** When the job runs by itself the first time after {@code millis}; 0: never. */
+    long nextRunAfter(long millis) {
+        return schedule.flatMap(when -> when.nextAfter(millis)).orElse(0L);
     }
 
     public TaskSpec task(String key) {

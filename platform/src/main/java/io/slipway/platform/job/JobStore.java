@@ -14,23 +14,27 @@ final class JobStore {
     void insert(Tx tx, Job job) {
         tx.sql()
                 .createUpdate("""
-                        insert into job (id, name, settings, creator, created_at)
-                        values (:id, :name, :settings, :creator, :createdAt)
+                        insert into job (id, name, settings, creator, created_at, next_run_at)
+                        values (:id, :name, :settings, :creator, :createdAt, :nextRunAt)
                         """)
                 .bind("id", job.id())
                 .bind("name", job.settings().name())
                 .bind("settings", Json.write(job.settings()))
                 .bind("creator", job.creator())
                 .bind("createdAt", job.createdAt())
+                .bind("nextRunAt", job.nextRunAt())
                 .execute();
     }
 
-    Job get(Handle handle, long id) {
+    Optional<Job> find(Handle handle, long id) {
         return handle.createQuery("select * from job where id = :id")
                 .bind("id", id)
                 .map((row, context) -> job(row))
-                .findOne()
-                .orElseThrow(() -> PlatformException.notFound("Job " + id + " does not exist."));
+                .findOne();
+    }
+
+    Job get(Handle handle, long id) {
+        return find(handle, id).orElseThrow(() -> PlatformException.notFound("Job " + id + " does not exist."));
     }
 
     /** Newest first; {@code name} limits to jobs of exactly this name, whatever its case. */
@@ -44,9 +48,26 @@ final class JobStore {
                 .list();
     }
 
-    void settings(Tx tx, long id, JobSettings settings) {
+    /** Ids of the jobs that will run by themselves. */
+    List<Long> scheduled(Handle handle) {
+        return handle.createQuery("select id from job where next_run_at > 0 order by next_run_at")
+                .mapTo(Long.class)
+                .list();
+    }
+
+    void nextRun(Tx tx, long id, long at) {
         tx.sql()
-                .createUpdate("update job set settings = :settings, name = :name where id = :id")
+                .createUpdate("update job set next_run_at = :at where id = :id")
+                .bind("at", at)
+                .bind("id", id)
+                .execute();
+    }
+
+    void settings(Tx tx, long id, JobSettings settings, long nextRunAt) {
+        tx.sql()
+                .createUpdate(
+                        "update job set settings = :settings, name = :name, next_run_at = :nextRunAt where id = :id")
+                .bind("nextRunAt", nextRunAt)
                 .bind("settings", Json.write(settings))
                 .bind("name", settings.name())
                 .bind("id", id)
@@ -62,6 +83,7 @@ final class JobStore {
                 row.getLong("id"),
                 Json.read(row.getString("settings"), JobSettings.class),
                 row.getString("creator"),
-                row.getLong("created_at"));
+                row.getLong("created_at"),
+                row.getLong("next_run_at"));
     }
 }

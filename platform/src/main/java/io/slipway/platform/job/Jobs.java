@@ -11,6 +11,7 @@ import io.slipway.store.EventLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 
 /** The door to jobs. */
@@ -23,23 +24,28 @@ public final class Jobs {
     private final Clock clock;
     private final Ids ids;
     private final Access access;
+    private final LongConsumer wake;
     private final JobStore store = new JobStore();
 
-    public Jobs(Database database, EventLog events, Clock clock, Ids ids, Access access) {
+    /** @param wake told the id of every job whose schedule may have changed */
+    public Jobs(Database database, EventLog events, Clock clock, Ids ids, Access access, LongConsumer wake) {
         this.database = database;
         this.events = events;
         this.clock = clock;
         this.ids = ids;
         this.access = access;
+        this.wake = wake;
     }
 
     public Job create(Caller caller, JobSettings settings) {
         check(settings);
-        Job job = new Job(ids.number(), settings, caller.userName(), clock.millis());
+        long now = clock.millis();
+        Job job = new Job(ids.number(), settings, caller.userName(), now, settings.nextRunAfter(now));
         database.change(tx -> {
             store.insert(tx, job);
             events.append(
                     tx, caller.userName(), "job.created", String.valueOf(job.id()), Map.of("name", settings.name()));
+            tx.afterCommit(() -> wake.accept(job.id()));
         });
         return job;
     }
@@ -62,7 +68,8 @@ public final class Jobs {
             access.require(caller, Action.MANAGE, "Job " + id, job.creator());
             JobSettings settings = change.apply(job.settings());
             check(settings);
-            store.settings(tx, id, settings);
+            store.settings(tx, id, settings, settings.nextRunAfter(clock.millis()));
+            tx.afterCommit(() -> wake.accept(id));
             events.append(tx, caller.userName(), "job.changed", String.valueOf(id), Map.of("name", settings.name()));
         });
     }
@@ -87,6 +94,7 @@ public final class Jobs {
         if (settings.maxConcurrentRuns() < 0 || settings.maxConcurrentRuns() > 1000) {
             throw PlatformException.invalid("max_concurrent_runs must be between 0 and 1000.");
         }
+        settings.schedule().ifPresent(Schedule::check);
         RunGraph.check(settings.tasks());
         for (TaskSpec task : settings.tasks()) {
             if (task.compute() instanceof Compute.Shared shared

@@ -12,6 +12,7 @@ import java.util.Optional;
 public record Run(
         long id,
         Optional<Long> jobId,
+        Origin origin,
         String name,
         Caller owner,
         JobSettings settings,
@@ -21,4 +22,12 @@ public record Run(
         String message,
         boolean cancelRequested,
         long startedAt,
-        long endedAt) {}
+        long endedAt) {
+    /** What began a run (Jobs API 2.1, {@code trigger}). */
+    public enum Origin {
+        /** Somebody asked for it. */
+        ONE_TIME,
+        /** Its job's schedule. */
+        PERIODIC
+    }
+}

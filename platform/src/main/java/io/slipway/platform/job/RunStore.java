@@ -16,13 +16,14 @@ final class RunStore {
     void insert(Tx tx, Run run, Optional<String> idempotencyToken) {
         tx.sql()
                 .createUpdate("""
-                        insert into run (id, job_id, name, owner, owner_id, owner_admin, settings, parameters, state,
+                        insert into run (id, job_id, origin, name, owner, owner_id, owner_admin, settings, parameters, state,
                             message, cancel_requested, idempotency_token, started_at, ended_at)
-                        values (:id, :job, :name, :owner, :ownerId, :ownerAdmin, :settings, :parameters, :state,
+                        values (:id, :job, :origin, :name, :owner, :ownerId, :ownerAdmin, :settings, :parameters, :state,
                             :message, 0, :token, :startedAt, 0)
                         """)
                 .bind("id", run.id())
                 .bind("job", run.jobId())
+                .bind("origin", run.origin())
                 .bind("name", run.name())
                 .bind("owner", run.owner().userName())
                 .bind("ownerId", run.owner().userId())
@@ -126,6 +127,7 @@ final class RunStore {
         return new Run(
                 row.getLong("id"),
                 jobId,
+                Run.Origin.valueOf(row.getString("origin")),
                 row.getString("name"),
                 new Caller(row.getLong("owner_id"), row.getString("owner"), row.getInt("owner_admin") != 0),
                 Json.read(row.getString("settings"), JobSettings.class),

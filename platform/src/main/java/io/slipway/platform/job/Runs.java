@@ -11,6 +11,7 @@ import io.slipway.platform.identity.Caller;
 import io.slipway.platform.kernel.Contexts;
 import io.slipway.store.Database;
 import io.slipway.store.EventLog;
+import io.slipway.store.Tx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,22 +70,33 @@ public final class Runs {
             if (job.settings().tasks().isEmpty()) {
                 throw PlatformException.invalid("Job " + jobId + " has no tasks.");
             }
-            Run run = run(caller, Optional.of(jobId), job.settings(), parameters);
-            runs.insert(tx, run, idempotencyToken);
-            events.append(tx, caller.userName(), "run.created", String.valueOf(run.id()), Map.of("job_id", jobId));
-            if (runs.active(tx.sql(), jobId) > job.settings().maxConcurrentRuns()) {
-                runs.finish(
-                        tx,
-                        run,
-                        RunState.SKIPPED,
-                        RunResult.MAXIMUM_CONCURRENT_RUNS_REACHED,
-                        "An active run already exists: at most "
-                                + job.settings().maxConcurrentRuns() + " may run at the same time.",
-                        clock.millis());
-            }
-            tx.afterCommit(() -> wake.accept(run.id()));
-            return run;
+            return begin(tx, caller, job, parameters, Run.Origin.ONE_TIME, idempotencyToken);
         });
+    }
+
+    /** Begins a run as part of a greater change; one more than the job allows at a time is skipped. */
+    Run begin(
+            Tx tx,
+            Caller caller,
+            Job job,
+            RunParameters parameters,
+            Run.Origin origin,
+            Optional<String> idempotencyToken) {
+        Run run = run(caller, Optional.of(job.id()), origin, job.settings(), parameters);
+        runs.insert(tx, run, idempotencyToken);
+        events.append(tx, caller.userName(), "run.created", String.valueOf(run.id()), Map.of("job_id", job.id()));
+        if (runs.active(tx.sql(), job.id()) > job.settings().maxConcurrentRuns()) {
+            runs.finish(
+                    tx,
+                    run,
+                    RunState.SKIPPED,
+                    RunResult.MAXIMUM_CONCURRENT_RUNS_REACHED,
+                    "An active run already exists: at most " + job.settings().maxConcurrentRuns()
+                            + " may run at the same time.",
+                    clock.millis());
+        }
+        tx.afterCommit(() -> wake.accept(run.id()));
+        return run;
     }
 
     /** Begins a run that belongs to no job. */
@@ -99,7 +111,7 @@ public final class Runs {
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            Run run = run(caller, Optional.empty(), settings, RunParameters.NONE);
+            Run run = run(caller, Optional.empty(), Run.Origin.ONE_TIME, settings, RunParameters.NONE);
             runs.insert(tx, run, idempotencyToken);
             events.append(tx, caller.userName(), "run.created", String.valueOf(run.id()), Map.of());
             tx.afterCommit(() -> wake.accept(run.id()));
@@ -113,10 +125,12 @@ public final class Runs {
         }
     }
 
-    private Run run(Caller caller, Optional<Long> jobId, JobSettings settings, RunParameters parameters) {
+    private Run run(
+            Caller caller, Optional<Long> jobId, Run.Origin origin, JobSettings settings, RunParameters parameters) {
         return new Run(
                 ids.number(),
                 jobId,
+                origin,
                 settings.name(),
                 caller,
                 settings,

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
 import io.slipway.platform.compute.NodeTypes;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
+import io.slipway.platform.identity.Identities;
 import io.slipway.platform.identity.SessionTokens;
 import io.slipway.platform.kernel.Contexts;
 import io.slipway.platform.testing.FakeClock;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class JobsContract {
     private static final Caller ADMIN = new Caller(1, "admin@example.com", true);
     private static final Caller ANN = new Caller(2, "ann@example.com", false);
+    private static final String CARL = "carl@example.com";
     private static final Caller BOB = new Caller(3, "bob@example.com", false);
 
     @TempDir
@@ -49,7 +52,10 @@ abstract class JobsContract {
     private final FakeClock clock = new FakeClock(1_700_000_000_000L);
     private final EventLog events = new EventLog(clock);
     private final List<Long> woken = new ArrayList<>();
+    private final List<Long> scheduled = new ArrayList<>();
     private Database database;
+    private Identities identities;
+    private ScheduleReconciler schedules;
     private Jobs jobs;
     private Runs runs;
 
@@ -72,8 +78,10 @@ abstract class JobsContract {
                 id -> {},
                 id -> {},
                 id -> {});
-        jobs = new Jobs(database, events, clock, ids, access);
+        jobs = new Jobs(database, events, clock, ids, access, scheduled::add);
         runs = new Runs(database, events, clock, ids, access, contexts, woken::add);
+        identities = new Identities(database, events, clock, ids);
+        schedules = new ScheduleReconciler(database, events, clock, identities, runs);
     }
 
     @AfterEach
@@ -100,7 +108,7 @@ abstract class JobsContract {
     }
 
     private static JobSettings settings(String name, int concurrent, TaskSpec... tasks) {
-        return new JobSettings(name, List.of(tasks), Map.of(), Map.of(), 0, concurrent, "{}");
+        return new JobSettings(name, List.of(tasks), Map.of(), Map.of(), 0, concurrent, Optional.empty(), "{}");
     }
 
     private static void refused(ErrorCode code, String message, ThrowingCallable call) {
@@ -118,6 +126,95 @@ abstract class JobsContract {
     void a_job_is_kept_as_it_was_made() {
         Job job = jobs.create(ANN, settings("nightly", 1, task("a"), task("b", "a")));
         assertThat(jobs.get(BOB, job.id())).isEqualTo(job);
+    }
+
+    private Job hourly(boolean paused) {
+        Caller carl = identities.bootstrapAdmin(CARL).caller();
+        JobSettings plain = settings("hourly", 9, task("a"));
+        return jobs.create(
+                carl,
+                new JobSettings(
+                        plain.name(),
+                        plain.tasks(),
+                        Map.of(),
+                        Map.of(),
+                        0,
+                        9,
+                        Optional.of(new Schedule("0 0 * * * ?", "Asia/Kolkata", paused)),
+                        "{}"));
+    }
+
+    private List<Run> periodic(Job job) {
+        return runs.list(ADMIN, Optional.of(job.id())).stream()
+                .filter(run -> run.origin() == Run.Origin.PERIODIC)
+                .toList();
+    }
+
+    @Test
+    void a_schedule_begins_a_run_each_time_and_once_whatever_is_asked_again() {
+        Job job = hourly(false);
+        assertThat(scheduled).containsExactly(job.id());
+        assertThat(schedules.scheduled()).containsExactly(job.id());
+        // Half past in UTC is the full hour in India.
+        assertThat(Duration.ofMillis(job.nextRunAt()).toMinutesPart()).isEqualTo(30);
+        assertThat(schedules.reconcile(job.id())).isInstanceOf(Outcome.Again.class);
+        assertThat(periodic(job)).isEmpty();
+
+        clock.advance(Duration.ofMillis(job.nextRunAt() - clock.millis()));
+        schedules.reconcile(job.id());
+        schedules.reconcile(job.id());
+        assertThat(periodic(job)).hasSize(1);
+        assertThat(periodic(job).get(0).owner().userName()).isEqualTo(CARL);
+        assertThat(woken).containsExactly(periodic(job).get(0).id());
+
+        clock.advance(Duration.ofHours(1));
+        schedules.reconcile(job.id());
+        assertThat(periodic(job)).hasSize(2);
+    }
+
+    @Test
+    void times_that_were_missed_are_left_out_and_written_down() {
+        Job job = hourly(false);
+        clock.advance(Duration.ofHours(7).plusMinutes(2));
+        schedules.reconcile(job.id());
+        assertThat(periodic(job)).isEmpty();
+        assertThat(jobs.get(ADMIN, job.id()).nextRunAt()).isGreaterThan(clock.millis());
+        List<Event> written = database.read(handle -> events.of(handle, String.valueOf(job.id()), "job.missed"));
+        assertThat(written).hasSize(1);
+        assertThat(written.get(0).body().path("why").asText()).isEqualTo("the platform did not run then");
+    }
+
+    @Test
+    void a_paused_or_removed_schedule_begins_nothing() {
+        Job paused = hourly(true);
+        Job changed = hourly(false);
+        jobs.change(ADMIN, changed.id(), earlier -> settings("hourly", 9, task("a")));
+        Job deleted = hourly(false);
+        jobs.delete(ADMIN, deleted.id());
+        assertThat(schedules.scheduled()).isEmpty();
+        clock.advance(Duration.ofHours(1));
+        for (Job job : List.of(paused, changed, deleted)) {
+            assertThat(schedules.reconcile(job.id())).isEqualTo(Outcome.done());
+            assertThat(periodic(job)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_schedule_that_cannot_be_followed_is_refused() {
+        for (Schedule wrong : List.of(
+                new Schedule("0 0 * * *", "UTC", false),
+                new Schedule("0 0 25 * * ?", "UTC", false),
+                new Schedule("", "UTC", true),
+                new Schedule("0 0 * * * ?", "Mars/Olympus", false))) {
+            JobSettings plain = settings("j", 1, task("a"));
+            assertThatThrownBy(() -> jobs.create(
+                            ANN,
+                            new JobSettings("j", plain.tasks(), Map.of(), Map.of(), 0, 1, Optional.of(wrong), "{}")))
+                    .as(wrong.toString())
+                    .isInstanceOfSatisfying(
+                            PlatformException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER_VALUE));
+        }
     }
 
     @Test

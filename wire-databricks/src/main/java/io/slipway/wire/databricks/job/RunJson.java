@@ -33,7 +33,7 @@ final class RunJson {
         out.put("creator_user_name", run.owner().userName());
         out.put("run_name", run.name());
         out.put("run_type", run.jobId().isPresent() ? "JOB_RUN" : "SUBMIT_RUN");
-        out.put("trigger", "ONE_TIME");
+        out.put("trigger", run.origin().name());
         out.put("run_page_url", pageRoot + "jobs/" + run.jobId().orElse(0L) + "/runs/" + run.id());
         out.put("start_time", run.startedAt());
         out.put("end_time", run.endedAt());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.job.JobSettings;
+import io.slipway.platform.job.Schedule;
 import io.slipway.platform.job.TaskSpec;
 import io.slipway.wire.databricks.Call;
 import io.slipway.wire.databricks.compute.ClusterRequest;
@@ -27,12 +28,27 @@ record SettingsRequest(
         Optional<Integer> timeoutSeconds,
         Optional<Integer> maxConcurrentRuns,
         List<JobCluster> jobClusters,
-        List<Parameter> parameters) {
+        List<Parameter> parameters,
+        Optional<When> schedule) {
 
     record JobCluster(Optional<String> jobClusterKey, Optional<ObjectNode> newCluster) {}
 
     record Parameter(
             Optional<String> name, @JsonProperty("default") Optional<String> value) {}
+
+    record When(Optional<String> quartzCronExpression, Optional<String> timezoneId, Optional<PauseStatus> pauseStatus) {
+        Schedule schedule() {
+            return new Schedule(
+                    Call.require(quartzCronExpression, "schedule.quartz_cron_expression"),
+                    Call.require(timezoneId, "schedule.timezone_id"),
+                    pauseStatus.filter(status -> status == PauseStatus.PAUSED).isPresent());
+        }
+    }
+
+    enum PauseStatus {
+        PAUSED,
+        UNPAUSED
+    }
 
     private static final Set<String> JOB_FIELDS = Set.of(
             "name",
@@ -124,6 +140,7 @@ record SettingsRequest(
                 parameters,
                 request.timeoutSeconds().orElse(0),
                 request.maxConcurrentRuns().orElse(1),
+                request.schedule().map(When::schedule),
                 document.toString());
     }
 
@@ -132,6 +149,9 @@ record SettingsRequest(
         copy(asked, document, JOB_FIELDS);
         if (!document.has("name")) {
             document.put("name", usualName);
+        }
+        if (document.path("schedule") instanceof ObjectNode schedule && !schedule.hasNonNull("pause_status")) {
+            schedule.put("pause_status", PauseStatus.UNPAUSED.name());
         }
         boolean single = SINGLE_TASK_FIELDS.stream().anyMatch(asked::hasNonNull)
                 || TaskRequest.NOT_RUN.stream().anyMatch(asked::hasNonNull);
@@ -181,11 +201,6 @@ record SettingsRequest(
             if (value.isContainerNode() && !value.isEmpty()) {
                 throw PlatformException.invalid("Jobs with " + field + " are not supported by this workspace yet.");
             }
-        }
-        JsonNode schedule = asked.path("schedule");
-        if (schedule.isObject() && !schedule.path("pause_status").asText().equals("PAUSED")) {
-            throw PlatformException.invalid(
-                    "Jobs with an active schedule are not supported by this workspace yet; set pause_status to PAUSED.");
         }
         for (String field : List.of("email_notifications", "webhook_notifications")) {
             asked.path(field).forEach(value -> {
