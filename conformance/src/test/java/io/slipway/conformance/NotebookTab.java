@@ -1,5 +1,7 @@
 package io.slipway.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.store.Json;
 import java.net.URI;
@@ -132,7 +134,7 @@ final class NotebookTab implements AutoCloseable {
         Awaitility.await("cell " + cell + " is " + state)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> state(cell).equals(state));
+                .untilAsserted(() -> assertThat(state(cell)).as(output(cell)).isEqualTo(state));
     }
 
     void awaitOutput(int cell, String text) {

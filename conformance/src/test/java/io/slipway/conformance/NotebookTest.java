@@ -85,6 +85,10 @@ class NotebookTest {
         try (NotebookTab one = tab();
                 NotebookTab two = tab()) {
             one.say("{\"type\":\"attach\",\"cluster\":\"" + clusterId + "\"}");
+            two.await(
+                    "the cluster",
+                    frame -> frame.path("type").asText().equals("context")
+                            && frame.path("cluster").asText().equals(clusterId));
             one.say("{\"type\":\"run\",\"cells\":[$]}", 0);
             two.say("{\"type\":\"run\",\"cells\":[$]}", 1);
             for (NotebookTab tab : List.of(one, two)) {
