@@ -164,7 +164,7 @@ public final class Composition implements AutoCloseable {
         Notebooks notebooks = new Notebooks(database, clock, workspaces, contexts, openNotebooks);
         NotebookRuns notebookRuns = new NotebookRuns(
                 database, events, clock, workspaces, contexts, openNotebooks, wakes::notebookNews, wakes::notebook);
-        NotebookFeed feed = new NotebookFeed(new SessionReader(database, contexts), clock, timer, pool("notebook", 4));
+        NotebookFeed feed = new NotebookFeed(new SessionReader(database), clock, timer, pool("notebook", 4));
         Runs runs = new Runs(database, events, clock, ids, access, contexts, wakes::run);
         TaskClusters taskClusters = new TaskClusters(clusters, contexts);
 
