@@ -31,8 +31,9 @@ function html(text: string): string {
     }
   }
   for (const box of page.querySelectorAll('input')) {
-    if (box.type === 'checkbox') box.disabled = true;
-    else box.remove();
+    if (box.type !== 'checkbox') box.remove();
+    box.disabled = true;
+    box.ariaLabel = box.parentElement?.textContent.trim() || 'Task';
   }
   for (const table of page.querySelectorAll('table')) {
     const frame = document.createElement('div');

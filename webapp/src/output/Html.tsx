@@ -1,0 +1,3 @@
+export function Html({ html }: { html: string; label: string }) {
+  return <pre>{html}</pre>;
+}

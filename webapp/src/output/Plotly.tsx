@@ -1,0 +1,5 @@
+import { JsonTree } from './JsonTree';
+
+export function Plotly({ figure }: { figure: unknown; label: string }) {
+  return <JsonTree value={figure} />;
+}
