@@ -14,7 +14,7 @@ const WORDS = 1200;
 export function Failure({ output }: { output: ErrorOutput }) {
   const [full, setFull] = useState(false);
   const [long, setLong] = useState(false);
-  const { own, hidden, all } = useMemo(() => folded(output.traceback), [output.traceback]);
+  const { own, hidden, all } = useMemo(() => folded(output.traceback, `${output.ename}: ${withoutColours(output.evalue)}`), [output]);
   const message = withoutColours(output.evalue);
   const words = message.length > WORDS && !long ? `${message.slice(0, WORDS)}…` : message;
   const trace = full ? all : own;

@@ -33,15 +33,21 @@ function blocks(lines: string[]): { frame: boolean; foreign: boolean; lines: str
   return found;
 }
 
-/** A trace without the frames of libraries. The last own frame says where it broke; if there is none, what is not a frame is all that is left. */
-export function folded(traceback: string[]): Folded {
+/** IPython's frame around a trace, which says nothing. */
+const DECORATION = /^-{20,}$|Traceback \(most recent call last\)/;
+
+/**
+ * A trace without the frames of libraries, and without the last words of an error, which are said before it. The last own frame says where
+ * it broke; if there is none, what is not a frame is all that is left.
+ */
+export function folded(traceback: string[], words: string): Folded {
   const all = traceback.join('\n');
   const parts = blocks(all.split('\n'));
   const hidden = parts.filter((part) => part.frame && part.foreign).length;
-  const own = parts
+  const lines = parts
     .filter((part) => !(part.frame && part.foreign))
-    .flatMap((part) => part.lines)
-    .join('\n')
-    .trim();
-  return { own: hidden > 0 ? own : all, hidden, all };
+    .flatMap((part) => (part.frame ? part.lines : part.lines.filter((line) => !DECORATION.test(withoutColours(line).trim()))));
+  const said = words.split('\n').length;
+  const last = withoutColours(lines.slice(-said).join('\n')).trim() === words.trim();
+  return { own: lines.slice(0, last ? -said : undefined).join('\n').trim(), hidden, all };
 }
