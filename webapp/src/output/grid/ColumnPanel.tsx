@@ -40,11 +40,11 @@ export function ColumnPanel({ grid, table, order, column: id, view, change, clos
     close();
   };
   return (
-    <Popover opened onChange={(open) => !open && close()} onClose={close} position="bottom-start" shadow="sm" trapFocus width={280} transitionProps={{ duration: 80 }}>
+    <Popover opened withRoles={false} onChange={(open) => !open && close()} onClose={close} position="bottom-start" shadow="sm" trapFocus width={280} transitionProps={{ duration: 80 }}>
       <Popover.Target>
         <i className="grid-anchor" style={where} />
       </Popover.Target>
-      <Popover.Dropdown className="grid-panel" aria-label={`Column ${column.name}`}>
+      <Popover.Dropdown className="grid-panel" role="dialog" aria-label={`Column ${column.name}`}>
         <div className="grid-panel-actions">
           <Button size="compact-xs" variant="default" leftSection={<ArrowUp size={12} />} onClick={() => act({ sort: { column: id, down: false } })}>
             Ascending
