@@ -40,7 +40,7 @@ export function ColumnPanel({ grid, table, order, column: id, view, change, clos
     close();
   };
   return (
-    <Popover opened withRoles={false} onChange={(open) => !open && close()} onClose={close} position="bottom-start" shadow="sm" trapFocus width={280} transitionProps={{ duration: 80 }}>
+    <Popover opened withRoles={false} onChange={(open) => !open && close()} onClose={close} position="bottom-start" shadow="sm" trapFocus width={330} transitionProps={{ duration: 80 }}>
       <Popover.Target>
         <i className="grid-anchor" style={where} />
       </Popover.Target>
@@ -76,7 +76,7 @@ function FilterForm({ column, numeric, filter, set }: { column: string; numeric:
   }
   return (
     <form className="grid-filter" onSubmit={submit}>
-      <Select aria-label="Filter" data={TESTS} value={test} onChange={(next) => setTest(TESTS.find((each) => each.value === next)?.value ?? 'contains')} allowDeselect={false} w={bare ? 140 : 92} comboboxProps={{ withinPortal: false }} />
+      <Select aria-label="Filter" data={TESTS} value={test} onChange={(next) => setTest(TESTS.find((each) => each.value === next)?.value ?? 'contains')} allowDeselect={false} w={bare ? 150 : 112} comboboxProps={{ withinPortal: false }} />
       {!bare && <TextInput aria-label="Value" placeholder="value" value={value} onChange={(event) => setValue(event.currentTarget.value)} data-autofocus />}
       <Button size="xs" type="submit">
         Filter

@@ -51,7 +51,7 @@ export function Grid({ table, label, view, change, order, search, selection, sel
   const width = last ? last.left + last.width : GUTTER;
   const fixed = pinned.reduce((sum, place) => sum + place.width, GUTTER);
 
-  const rows = useVirtualizer({ count: order.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: OVERSCAN, scrollPaddingStart: HEAD, paddingStart: HEAD });
+  const rows = useVirtualizer({ count: order.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: OVERSCAN, useFlushSync: false, scrollPaddingStart: HEAD, paddingStart: HEAD });
   const many = free.length > MANY;
   const across = useVirtualizer({
     horizontal: true,
@@ -60,6 +60,7 @@ export function Grid({ table, label, view, change, order, search, selection, sel
     getScrollElement: () => box.current,
     estimateSize: (index) => free[index]?.width ?? 0,
     overscan: 3,
+    useFlushSync: false,
     paddingStart: fixed,
     scrollPaddingStart: fixed,
   });
