@@ -1,4 +1,11 @@
+import { Button } from '@mantine/core';
+import { memo, useMemo, useState } from 'react';
+import { Display } from './Display';
+import { Failure } from './Failure';
+import { grouped, type Block } from './grouped';
+import { Stream } from './Stream';
 import type { CellOutput, ResultViews } from './types';
+import './output.css';
 
 export interface OutputsProps {
   outputs: CellOutput[];
@@ -8,21 +15,29 @@ export interface OutputsProps {
   changeViews: (views: ResultViews) => void;
 }
 
-function plain(output: CellOutput): string {
-  if (output.type === 'stream') return output.text;
-  if (output.type === 'error') return output.traceback.join('\n') || `${output.ename}: ${output.evalue}`;
-  return String(output.data['text/plain'] ?? '');
-}
+/** A loop may display thousands of things. */
+const STEP = 100;
 
 /** What a cell has put out, in order. */
-export function Outputs({ outputs, label }: OutputsProps) {
+export const Outputs = memo(function Outputs({ outputs, label, views, changeViews }: OutputsProps) {
+  const [most, setMost] = useState(STEP);
+  const blocks = useMemo(() => grouped(outputs), [outputs]);
   return (
     <div className="outputs" role="group" aria-label={label}>
-      {outputs.map((output, index) => (
-        <pre key={index} className="code">
-          {plain(output)}
-        </pre>
+      {blocks.slice(0, most).map((block) => (
+        <One key={block.at} block={block} label={label} kept={views[block.at]} keep={(view) => changeViews({ ...views, [block.at]: view })} />
       ))}
+      {blocks.length > most && (
+        <Button size="compact-xs" variant="default" onClick={() => setMost(most + STEP)}>
+          Show {Math.min(STEP, blocks.length - most)} more of {blocks.length} outputs
+        </Button>
+      )}
     </div>
   );
+});
+
+function One({ block, label, kept, keep }: { block: Block; label: string; kept: unknown; keep: (view: unknown) => void }) {
+  if (block.streams) return <Stream parts={block.streams} label={label} />;
+  if (block.output.type === 'error') return <Failure output={block.output} />;
+  return <Display output={block.output} label={label} kept={kept} keep={keep} />;
 }

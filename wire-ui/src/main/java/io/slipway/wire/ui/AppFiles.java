@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the built web application out of its jar: files of {@code /assets/} have their hash in the name and never change; any other
@@ -35,6 +36,30 @@ public final class AppFiles implements HttpService {
     static final String POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
             + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; object-src 'none'; "
             + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /** Shows HTML that users' code put out. */
+    private static final String FRAME = "frame.html";
+
+    /**
+     * Of the frame for HTML of users. Its scripts run, but in an origin of their own, also if the address is opened by itself: they see no
+     * cookie and no page of ours, and reach nothing on the network.
+     */
+    static final String FRAME_POLICY = framePolicy("");
+
+    /** Of the same frame once its reader has allowed it to load from elsewhere, as charts and maps do that keep their scripts there. */
+    static final String OPEN_FRAME_POLICY = framePolicy(" https:");
+
+    private static String framePolicy(String elsewhere) {
+        return "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' data: blob:"
+                + elsewhere
+                + "; style-src 'unsafe-inline' data: blob:" + elsewhere
+                + "; img-src data: blob:" + elsewhere
+                + "; font-src data: blob:" + elsewhere
+                + "; media-src data: blob:" + elsewhere
+                + "; connect-src data: blob:" + elsewhere
+                + "; frame-src data: blob:" + elsewhere
+                + "; worker-src blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+    }
 
     private static final Map<String, MediaType> TYPES = Map.of(
             "html", MediaType.HTML_UTF_8,
@@ -65,10 +90,10 @@ public final class AppFiles implements HttpService {
         String path = context.path().substring(1);
         boolean zipped = request.headers().get("accept-encoding", "").contains("gzip");
         if (names.contains(path)) {
-            return file(path, path.startsWith("assets/") ? FOREVER : "no-cache", zipped);
+            return file(path, policy(path, context.query()), path.startsWith("assets/") ? FOREVER : "no-cache", zipped);
         }
         return page(path)
-                ? file(PAGE, "no-cache", zipped)
+                ? file(PAGE, POLICY, "no-cache", zipped)
                 : HttpResponse.of(HttpStatus.NOT_FOUND, MediaType.PLAIN_TEXT_UTF_8, "There is no such file.");
     }
 
@@ -79,11 +104,18 @@ public final class AppFiles implements HttpService {
                         || path.matches("(workspace|notebook|file|explore)/.*"));
     }
 
-    private HttpResponse file(String name, String caching, boolean zipped) {
+    private static String policy(String name, @Nullable String query) {
+        if (!name.equals(FRAME)) {
+            return POLICY;
+        }
+        return "outside".equals(query) ? OPEN_FRAME_POLICY : FRAME_POLICY;
+    }
+
+    private HttpResponse file(String name, String policy, String caching, boolean zipped) {
         ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(type(name))
                 .add(HttpHeaderNames.CACHE_CONTROL, caching)
-                .add(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY)
+                .add(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy)
                 .add(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
                 .add("referrer-policy", "same-origin")
                 .add(HttpHeaderNames.VARY, "accept-encoding");

@@ -1,6 +1,7 @@
 package io.slipway.wire.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -54,6 +55,41 @@ class AppFilesTest {
                 .contains("object-src 'none'")
                 .contains("frame-ancestors 'none'");
         assertThat(get("/").headers().firstValue("x-content-type-options")).hasValue("nosniff");
+    }
+
+    @Test
+    void the_frame_for_html_of_users_is_of_another_origin_and_reaches_nothing() throws Exception {
+        assumeThat(AppFilesTest.class.getResource("/META-INF/webui/frame.html")).isNotNull();
+        String policy = get("/frame.html")
+                .headers()
+                .firstValue("content-security-policy")
+                .orElse("");
+        assertThat(policy)
+                .startsWith("sandbox allow-scripts; default-src 'none';")
+                .contains("script-src 'unsafe-inline' 'unsafe-eval' data: blob:;")
+                .contains("connect-src data: blob:;")
+                .contains("form-action 'none'")
+                .endsWith("frame-ancestors 'self'")
+                .doesNotContain("allow-same-origin")
+                .doesNotContain("allow-top-navigation")
+                .doesNotContain("http");
+        assertThat(get("/frame.html?anything").headers().firstValue("content-security-policy"))
+                .hasValue(policy);
+    }
+
+    @Test
+    void a_reader_may_let_the_frame_load_from_elsewhere_which_does_not_bring_it_nearer_to_us() throws Exception {
+        assumeThat(AppFilesTest.class.getResource("/META-INF/webui/frame.html")).isNotNull();
+        String policy = get("/frame.html?outside")
+                .headers()
+                .firstValue("content-security-policy")
+                .orElse("");
+        assertThat(policy)
+                .startsWith("sandbox allow-scripts; default-src 'none';")
+                .contains("script-src 'unsafe-inline' 'unsafe-eval' data: blob: https:;")
+                .contains("connect-src data: blob: https:;")
+                .doesNotContain("'self';")
+                .doesNotContain("allow-same-origin");
     }
 
     @Test

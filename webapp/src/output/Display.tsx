@@ -1,0 +1,86 @@
+import { JsonTree } from './JsonTree';
+import { Markdown } from './Markdown';
+import { Html } from './Html';
+import { chosen, EXIT, PLOTLY, TABLE, textOf, type Mime } from './mime';
+import { Plotly } from './Plotly';
+import { Picture } from './Picture';
+import { Stream } from './Stream';
+import { tableOf } from './table';
+import { TableOutput } from './TableOutput';
+import type { DisplayOutput } from './types';
+import type { TableView } from './views';
+import { useMemo } from 'react';
+
+interface Props {
+  output: DisplayOutput;
+  label: string;
+  kept: unknown;
+  keep: (view: TableView) => void;
+}
+
+/** What was displayed, in the richest form that is known here. */
+export function Display(props: Props) {
+  const type = chosen(props.output.data);
+  if (type === 'none') return null;
+  if (!type) return <Unknown {...props} />;
+  return <Form {...props} type={type} />;
+}
+
+function Form({ output, label, kept, keep, type }: Props & { type: Mime }) {
+  const value = output.data[type];
+  switch (type) {
+    case TABLE:
+      return <TableForm value={value} label={label} kept={kept} keep={keep} />;
+    case EXIT:
+      return (
+        <p className="exit">
+          Notebook exited: <code>{textOf((value as { value?: unknown }).value ?? '')}</code>
+        </p>
+      );
+    case PLOTLY:
+      return <Plotly figure={value} label={label} />;
+    case 'image/svg+xml':
+    case 'image/png':
+    case 'image/jpeg':
+    case 'image/gif':
+    case 'image/webp':
+      return <Picture type={type} content={textOf(value)} text={textOf(output.data['text/plain'] ?? '')} label={label} metadata={output.metadata?.[type]} />;
+    case 'text/html':
+      return <Html html={textOf(value)} label={label} />;
+    case 'text/markdown':
+      return <Markdown text={textOf(value)} />;
+    case 'application/json':
+      return <JsonTree value={value} />;
+    case 'application/vnd.vegalite.v5+json':
+    case 'application/vnd.vegalite.v6+json':
+      return (
+        <>
+          <p className="dim">A Vega-Lite specification. It is not drawn here; this is what it says.</p>
+          <JsonTree value={value} />
+        </>
+      );
+    default:
+      return <Plain text={textOf(value)} label={label} />;
+  }
+}
+
+function Plain({ text, label }: { text: string; label: string }) {
+  const parts = useMemo(() => [{ type: 'stream' as const, name: 'stdout' as const, text }], [text]);
+  return <Stream parts={parts} label={label} />;
+}
+
+function TableForm({ value, label, kept, keep }: { value: unknown; label: string; kept: unknown; keep: (view: TableView) => void }) {
+  const table = useMemo(() => tableOf(value), [value]);
+  return table ? <TableOutput table={table} label={label} kept={kept} keep={keep} /> : <JsonTree value={value} />;
+}
+
+function Unknown({ output }: Props) {
+  return (
+    <div>
+      <p className="dim">
+        This output has no form that can be shown here: <code>{Object.keys(output.data).join(', ')}</code>
+      </p>
+      <JsonTree value={output.data} />
+    </div>
+  );
+}
