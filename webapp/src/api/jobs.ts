@@ -17,11 +17,17 @@ export interface Task {
   [field: string]: unknown;
 }
 
+export interface Schedule {
+  quartz_cron_expression: string;
+  timezone_id: string;
+  pause_status?: string;
+}
+
 export interface JobSettings {
   name: string;
   tasks?: Task[];
   parameters?: { name: string; default: string }[];
-  schedule?: { quartz_cron_expression: string; timezone_id: string; pause_status?: string };
+  schedule?: Schedule;
   tags?: Record<string, string>;
   [field: string]: unknown;
 }
@@ -160,3 +166,6 @@ export const deleteJob = (jobId: number) => api.post(`${ROOT}/delete`, { job_id:
 export const createJob = (settings: JobSettings) => api.post<{ job_id: number }>(`${ROOT}/create`, settings);
 export const resetJob = (jobId: number, settings: JobSettings) =>
   api.post(`${ROOT}/reset`, { job_id: jobId, new_settings: settings });
+/** Changes some settings; arrays are merged by their keys. `remove` names settings that go. */
+export const updateJob = (jobId: number, changes: Partial<JobSettings>, remove: string[] = []) =>
+  api.post(`${ROOT}/update`, { job_id: jobId, new_settings: changes, fields_to_remove: remove });

@@ -14,10 +14,10 @@ import { Page } from '../parts/Page';
 import { Snippets } from '../parts/Snippets';
 import { useTab } from '../parts/urlState';
 import { Loaded, Waiting } from '../parts/Waiting';
-import { Schedule } from './JobsPage';
 import { RunMatrix } from './RunMatrix';
 import { RunWithParameters, useRunNow } from './RunNow';
 import { RunTable } from './RunTable';
+import { SchedulePanel } from './SchedulePanel';
 import { TaskTable } from './TaskTable';
 
 const Dag = lazy(() => import('./Dag').then((module) => ({ default: module.Dag })));
@@ -43,8 +43,9 @@ function Details({ job }: { job: Job }) {
       actions={<Actions job={job} />}
     >
       <p className="dim">
-        {tasks.length === 1 ? 'One task' : `${tasks.length} tasks`}, owned by {job.creator_user_name}, started <Schedule job={job} />
+        {tasks.length === 1 ? 'One task' : `${tasks.length} tasks`}, owned by {job.creator_user_name}
       </p>
+      <SchedulePanel job={job} />
       <Tabs value={tab} onChange={setTab}>
         <Tabs.List mb="md">
           <Tabs.Tab value="runs">Runs</Tabs.Tab>
