@@ -1,6 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, everything } from './client';
+import type { ClusterSpec } from './clusters';
 import { keys } from './keys';
+
+/** Exactly one of the three. */
+export interface Library {
+  jar?: string;
+  whl?: string;
+  pypi?: { package: string; repo?: string };
+}
+
+export interface JobCluster {
+  job_cluster_key: string;
+  new_cluster: ClusterSpec;
+}
 
 export interface Task {
   task_key: string;
@@ -9,11 +22,16 @@ export interface Task {
   run_if?: string;
   existing_cluster_id?: string;
   job_cluster_key?: string;
-  new_cluster?: Record<string, unknown>;
+  new_cluster?: ClusterSpec;
   notebook_task?: { notebook_path: string; base_parameters?: Record<string, string> };
   spark_python_task?: { python_file: string; parameters?: string[] };
   spark_jar_task?: { main_class_name: string; parameters?: string[] };
-  python_wheel_task?: { package_name: string; entry_point: string; parameters?: string[] };
+  python_wheel_task?: { package_name: string; entry_point: string; parameters?: string[]; named_parameters?: Record<string, string> };
+  libraries?: Library[];
+  timeout_seconds?: number;
+  max_retries?: number;
+  min_retry_interval_millis?: number;
+  retry_on_timeout?: boolean;
   [field: string]: unknown;
 }
 
@@ -25,6 +43,10 @@ export interface Schedule {
 
 export interface JobSettings {
   name: string;
+  description?: string;
+  max_concurrent_runs?: number;
+  timeout_seconds?: number;
+  job_clusters?: JobCluster[];
   tasks?: Task[];
   parameters?: { name: string; default: string }[];
   schedule?: Schedule;

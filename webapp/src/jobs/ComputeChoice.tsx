@@ -10,8 +10,8 @@ interface Props {
   set: (compute: Compute) => void;
   /** Keys of the job's own clusters; undefined where there can be none. */
   shared?: string[];
-  /** Makes a cluster of the job and tells its key. */
-  addShared?: () => string;
+  /** Makes a cluster of the job and takes it. */
+  addShared?: () => void;
   error?: string;
 }
 
@@ -27,7 +27,8 @@ export function ComputeChoice({ compute, set, shared, addShared, error }: Props)
   ];
   function turn(next: ComputeKind) {
     if (next === 'new') set({ new_cluster: FIRST_CLUSTER });
-    else if (next === 'shared') set({ job_cluster_key: shared?.[0] ?? addShared?.() ?? '' });
+    else if (next === 'shared' && shared?.[0] === undefined) addShared?.();
+    else if (next === 'shared') set({ job_cluster_key: shared?.[0] });
     else set({ existing_cluster_id: (usual.find((each) => each.state === 'RUNNING') ?? usual[0])?.cluster_id ?? '' });
   }
   const known = usual.map((each) => ({ value: each.cluster_id, label: `${each.cluster_name || each.cluster_id} (${words(each.state).toLowerCase()})` }));
