@@ -59,6 +59,7 @@ if (cluster) {
     ['cluster-logs', `/compute/clusters/${cluster}?tab=logs`, 'pre.log'],
     ['cluster-json', `/compute/clusters/${cluster}?tab=json`, 'text=Specification'],
     ['run', `/jobs/${made.jobId}/runs/${made.runId}`, '.dag-task >> nth=3'],
+    ['run-compared', `/jobs/${made.jobId}/runs/${made.runId}?compare=${made.earlierId}`, 'text=Both runs printed the same'],
     ['run-failed', `/jobs/0/runs/${made.failedId}`, 'text=this one fails'],
     ['tables', '/explore/data/main/e2e', 'td >> text=colours'],
     ['table', '/explore/data/main/e2e/colours', 'td >> text=share'],
