@@ -117,14 +117,16 @@ interface Listing {
 
 export const UNSETTLED = new Set(['PENDING', 'RESTARTING', 'RESIZING', 'TERMINATING']);
 
+export const everyCluster = () =>
+  everything(
+    (page_token) => api.get<Listing>(`${ROOT}/list`, { page_size: 100, page_token }),
+    (page) => page.clusters,
+    (page) => page.next_page_token,
+  );
+
 export const clustersQuery = queryOptions({
   queryKey: keys.clusters,
-  queryFn: () =>
-    everything(
-      (page_token) => api.get<Listing>(`${ROOT}/list`, { page_size: 100, page_token }),
-      (page) => page.clusters,
-      (page) => page.next_page_token,
-    ),
+  queryFn: everyCluster,
   refetchInterval: (query) => (query.state.data?.some((each) => UNSETTLED.has(each.state)) ? 2000 : 30000),
 });
 
