@@ -64,6 +64,8 @@ export async function prepare(clusterId) {
   const { job_id: jobId } = await call('POST', '/api/2.1/jobs/create', {
     name: 'e2e colours',
     tags: { team: 'e2e' },
+    parameters: [{ name: 'day', default: 'today' }],
+    schedule: { quartz_cron_expression: '0 0 2 * * ?', timezone_id: 'UTC', pause_status: 'PAUSED' },
     tasks: [task('count', '/Shared/e2e/count'), task('show', '/Shared/e2e/show', ['count']), task('again', '/Shared/e2e/show', ['count']), task('last', '/Shared/e2e/show', ['show', 'again'])],
   });
   if (!clusterId) return { jobId };

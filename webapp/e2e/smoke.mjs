@@ -34,9 +34,12 @@ const PAGES = [
   ['notebook', '/notebook/Shared/e2e/count', '.cm-content >> nth=0'],
   ['jobs', '/jobs', 'text=e2e colours'],
   ['runs', '/jobs?tab=runs', 'h1:has-text("Jobs")'],
-  ['new-job', '/jobs/new', 'textarea'],
+  ['new-job', '/jobs/new', '.dag-task'],
+  ['new-job-json', '/jobs/new?view=json', 'textarea'],
   ['job', `/jobs/${made.jobId}`, 'h1:has-text("e2e colours")'],
-  ['job-tasks', `/jobs/${made.jobId}?tab=tasks`, '.dag-task >> nth=3'],
+  ['job-schedule', `/jobs/${made.jobId}`, 'text=Every day at 02:00', (page) => page.getByRole('button', { name: 'Edit schedule' }).click()],
+  ['job-tasks', `/jobs/${made.jobId}?tab=tasks`, '.dag-task >> nth=3', (page) => page.getByRole('button', { name: 'Task again' }).click()],
+  ['job-form', `/jobs/${made.jobId}?tab=job`, 'text=Shared job clusters'],
   ['job-settings', `/jobs/${made.jobId}?tab=settings`, 'textarea'],
   ['catalogs', '/explore/data', 'h1:has-text("Catalog")'],
   ['schemas', '/explore/data/main', 'h1:has-text("main")'],
@@ -159,6 +162,23 @@ async function walk() {
     assert.deepEqual(sent.postDataJSON().custom_tags, { a: 'b' });
     assert.match(sent.headers()['x-csrf-token'], /^[0-9a-f]{32}$/);
   }
+
+  // Tasks that are drawn are what the JSON says, and what is created.
+  await page.goto(`${base}/jobs/new?notebook=/Shared/e2e/show`);
+  await page.getByLabel('Name of the job').fill('drawn by hand');
+  await page.getByLabel('Task name').fill('first');
+  await page.getByRole('button', { name: 'Add task after first' }).click();
+  await page.getByLabel('Notebook', { exact: true }).fill('/Shared/e2e/count');
+  await page.getByRole('button', { name: 'Remove: task waits for first' }).waitFor();
+  await page.getByRole('tab', { name: 'JSON' }).click();
+  const drawn = JSON.parse(await page.getByLabel('Settings of the job').inputValue());
+  assert.deepEqual(drawn.tasks.map((task) => [task.task_key, task.depends_on?.[0]?.task_key]), [['first', undefined], ['task', 'first']]);
+  await page.getByLabel('Settings of the job').fill(JSON.stringify({ ...drawn, tags: { drawn: 'yes' } }));
+  await page.getByRole('button', { name: 'Create job' }).click();
+  await page.locator('h1', { hasText: 'drawn by hand' }).waitFor();
+  const { settings: stored } = await call('GET', `/api/2.2/jobs/get?job_id=${page.url().split('/').at(-1)}`);
+  assert.deepEqual(stored.tags, { drawn: 'yes' });
+  assert.equal(stored.tasks[1].notebook_task.notebook_path, '/Shared/e2e/count');
 
   // A folder, a notebook and a name that would be a script somewhere else.
   await page.goto(`${base}/workspace/Shared/e2e`);

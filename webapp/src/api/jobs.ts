@@ -1,6 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, everything } from './client';
+import type { ClusterSpec } from './clusters';
 import { keys } from './keys';
+
+/** Exactly one of the three. */
+export interface Library {
+  jar?: string;
+  whl?: string;
+  pypi?: { package: string; repo?: string };
+}
+
+export interface JobCluster {
+  job_cluster_key: string;
+  new_cluster: ClusterSpec;
+}
 
 export interface Task {
   task_key: string;
@@ -9,19 +22,34 @@ export interface Task {
   run_if?: string;
   existing_cluster_id?: string;
   job_cluster_key?: string;
-  new_cluster?: Record<string, unknown>;
+  new_cluster?: ClusterSpec;
   notebook_task?: { notebook_path: string; base_parameters?: Record<string, string> };
   spark_python_task?: { python_file: string; parameters?: string[] };
   spark_jar_task?: { main_class_name: string; parameters?: string[] };
-  python_wheel_task?: { package_name: string; entry_point: string; parameters?: string[] };
+  python_wheel_task?: { package_name: string; entry_point: string; parameters?: string[]; named_parameters?: Record<string, string> };
+  libraries?: Library[];
+  timeout_seconds?: number;
+  max_retries?: number;
+  min_retry_interval_millis?: number;
+  retry_on_timeout?: boolean;
   [field: string]: unknown;
+}
+
+export interface Schedule {
+  quartz_cron_expression: string;
+  timezone_id: string;
+  pause_status?: string;
 }
 
 export interface JobSettings {
   name: string;
+  description?: string;
+  max_concurrent_runs?: number;
+  timeout_seconds?: number;
+  job_clusters?: JobCluster[];
   tasks?: Task[];
   parameters?: { name: string; default: string }[];
-  schedule?: { quartz_cron_expression: string; timezone_id: string; pause_status?: string };
+  schedule?: Schedule;
   tags?: Record<string, string>;
   [field: string]: unknown;
 }
@@ -160,3 +188,6 @@ export const deleteJob = (jobId: number) => api.post(`${ROOT}/delete`, { job_id:
 export const createJob = (settings: JobSettings) => api.post<{ job_id: number }>(`${ROOT}/create`, settings);
 export const resetJob = (jobId: number, settings: JobSettings) =>
   api.post(`${ROOT}/reset`, { job_id: jobId, new_settings: settings });
+/** Changes some settings; arrays are merged by their keys. `remove` names settings that go. */
+export const updateJob = (jobId: number, changes: Partial<JobSettings>, remove: string[] = []) =>
+  api.post(`${ROOT}/update`, { job_id: jobId, new_settings: changes, fields_to_remove: remove });

@@ -1,26 +1,28 @@
 import { Button, Menu, Tabs } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { keys } from '../api/keys';
-import { deleteJob, jobQuery, resetJob, runsOfJobQuery, type Job, type JobSettings } from '../api/jobs';
+import { deleteJob, jobQuery, runsOfJobQuery, type Job } from '../api/jobs';
 import { useGo } from '../app/Go';
 import { places } from '../app/places';
 import { Id } from '../parts/Copy';
 import { useDialogs } from '../parts/Dialogs';
-import { JsonText } from '../parts/JsonText';
 import { Page } from '../parts/Page';
 import { Snippets } from '../parts/Snippets';
 import { useTab } from '../parts/urlState';
-import { Loaded, Waiting } from '../parts/Waiting';
-import { Schedule } from './JobsPage';
+import { Loaded } from '../parts/Waiting';
+import { problems } from './checks';
+import { JobForm } from './JobForm';
 import { RunMatrix } from './RunMatrix';
 import { RunWithParameters, useRunNow } from './RunNow';
 import { RunTable } from './RunTable';
-import { TaskTable } from './TaskTable';
-
-const Dag = lazy(() => import('./Dag').then((module) => ({ default: module.Dag })));
+import { SaveBar } from './SaveBar';
+import { SchedulePanel } from './SchedulePanel';
+import { SettingsJson } from './SettingsJson';
+import { TasksEditor } from './TasksEditor';
+import { useDraft } from './useDraft';
 
 export function JobPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -31,6 +33,7 @@ export function JobPage() {
 function Details({ job }: { job: Job }) {
   const [tab, setTab] = useTab('runs');
   const runs = useQuery(runsOfJobQuery(job.job_id));
+  const draft = useDraft(job.settings);
   const tasks = job.settings.tasks ?? [];
   return (
     <Page
@@ -43,12 +46,16 @@ function Details({ job }: { job: Job }) {
       actions={<Actions job={job} />}
     >
       <p className="dim">
-        {tasks.length === 1 ? 'One task' : `${tasks.length} tasks`}, owned by {job.creator_user_name}, started <Schedule job={job} />
+        {tasks.length === 1 ? 'One task' : `${tasks.length} tasks`}, owned by {job.creator_user_name}
       </p>
+      {job.settings.description && <p>{job.settings.description}</p>}
+      <SchedulePanel job={job} />
+      <SaveBar job={job} draft={draft} />
       <Tabs value={tab} onChange={setTab}>
         <Tabs.List mb="md">
           <Tabs.Tab value="runs">Runs</Tabs.Tab>
           <Tabs.Tab value="tasks">Tasks</Tabs.Tab>
+          <Tabs.Tab value="job">Job settings</Tabs.Tab>
           <Tabs.Tab value="settings">Settings as JSON</Tabs.Tab>
           <Tabs.Tab value="copy">Copy as ...</Tabs.Tab>
         </Tabs.List>
@@ -63,13 +70,13 @@ function Details({ job }: { job: Job }) {
           </Loaded>
         </Tabs.Panel>
         <Tabs.Panel value="tasks">
-          <Suspense fallback={<Waiting />}>
-            <Dag tasks={tasks} />
-          </Suspense>
-          <TaskTable tasks={tasks} />
+          <TasksEditor draft={draft} />
+        </Tabs.Panel>
+        <Tabs.Panel value="job">
+          <JobForm key={draft.revision} settings={draft.settings} set={draft.set} problems={problems(draft.settings)} />
         </Tabs.Panel>
         <Tabs.Panel value="settings">
-          <SettingsEditor job={job} />
+          <SettingsJson draft={draft} />
         </Tabs.Panel>
         <Tabs.Panel value="copy">
           <Snippets items={snippets(job)} />
@@ -86,29 +93,6 @@ function snippets(job: Job): [string, string][] {
     ['Run it, curl', `curl -X POST ${location.origin}/api/2.1/jobs/run-now -H "Authorization: Bearer $TOKEN" -d '{"job_id": ${job.job_id}}'`],
     ['Make one like it', `databricks --profile slipway jobs create --json '${settings}'`],
   ];
-}
-
-function SettingsEditor({ job }: { job: Job }) {
-  const queries = useQueryClient();
-  const { tell, fail } = useDialogs();
-  const [settings, setSettings] = useState<JobSettings>(job.settings);
-  const [broken, setBroken] = useState(false);
-  const save = useMutation({
-    mutationFn: () => resetJob(job.job_id, settings),
-    onSuccess: () => {
-      tell('Saved. Runs that have begun keep what they had.');
-      void queries.invalidateQueries({ queryKey: keys.jobs });
-    },
-    onError: fail,
-  });
-  return (
-    <>
-      <JsonText label="Settings of the job" value={job.settings} set={setSettings} setBroken={setBroken} />
-      <Button size="xs" mt="sm" disabled={broken} loading={save.isPending} onClick={() => save.mutate()}>
-        Save settings
-      </Button>
-    </>
-  );
 }
 
 function Actions({ job }: { job: Job }) {

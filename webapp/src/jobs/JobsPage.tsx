@@ -11,6 +11,7 @@ import { Page } from '../parts/Page';
 import { Table, type Column } from '../parts/Table';
 import { useTab } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
+import { cronWords } from './cronWords';
 import { useRunNow } from './RunNow';
 import { RunSquares } from './RunSquares';
 import { RunTable } from './RunTable';
@@ -92,13 +93,14 @@ function JobTable({ jobs, runs }: { jobs: Job[]; runs: Run[] }) {
   );
 }
 
-export function Schedule({ job }: { job: Job }) {
+function Schedule({ job }: { job: Job }) {
   const schedule = job.settings.schedule;
   if (!schedule) return <span className="dim">by hand</span>;
+  const { quartz_cron_expression: cron, timezone_id: zone } = schedule;
   return (
-    <span title={schedule.timezone_id}>
-      <code>{schedule.quartz_cron_expression}</code>
-      {schedule.pause_status === 'PAUSED' && ' paused'}
+    <span title={`${cron}, ${zone}`}>
+      {cronWords(cron) ?? <code>{cron}</code>}
+      {schedule.pause_status === 'PAUSED' && ' (paused)'}
     </span>
   );
 }

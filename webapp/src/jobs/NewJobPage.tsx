@@ -1,29 +1,32 @@
-import { Button } from '@mantine/core';
+import { Button, Tabs, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useGo } from '../app/Go';
 import { clustersQuery } from '../api/clusters';
 import { keys } from '../api/keys';
 import { createJob, type JobSettings } from '../api/jobs';
 import { places } from '../app/places';
 import { ErrorNote } from '../parts/ErrorNote';
-import { JsonText } from '../parts/JsonText';
 import { Page } from '../parts/Page';
+import { useUrlState } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
+import { problems } from './checks';
+import { FIRST_CLUSTER } from './compute';
+import { JobForm } from './JobForm';
+import { SettingsJson } from './SettingsJson';
+import { TasksEditor } from './TasksEditor';
+import { useDraft } from './useDraft';
 
 function first(clusterId: string | undefined, notebook: string | undefined): JobSettings {
-  const compute = clusterId
-    ? { existing_cluster_id: clusterId }
-    : { new_cluster: { spark_version: '18.2.x-scala2.13', node_type_id: 'm5.large', num_workers: 0 } };
+  const compute = clusterId ? { existing_cluster_id: clusterId } : { new_cluster: FIRST_CLUSTER };
   return {
-    name: 'my job',
+    name: 'New job',
     max_concurrent_runs: 1,
-    tasks: [{ task_key: 'main', ...compute, notebook_task: { notebook_path: notebook ?? '/Shared/my-notebook' } }],
+    tasks: [{ task_key: 'main', ...compute, notebook_task: { notebook_path: notebook ?? '' } }],
   };
 }
 
-/** A job as JSON, beginning with one notebook (`?notebook=`) on a cluster that is there. */
+/** A new job, beginning with one notebook (`?notebook=`) on a cluster that is there. */
 export function NewJobPage() {
   const clusters = useQuery(clustersQuery);
   const { notebook } = useSearch({ strict: false }) as { notebook?: string };
@@ -40,10 +43,11 @@ export function NewJobPage() {
 function Editor({ start }: { start: JobSettings }) {
   const queries = useQueryClient();
   const go = useGo();
-  const [settings, setSettings] = useState(start);
-  const [broken, setBroken] = useState(false);
+  const [tab, setTab] = useUrlState('view', 'tasks');
+  const draft = useDraft(start);
+  const found = problems(draft.settings);
   const create = useMutation({
-    mutationFn: () => createJob(settings),
+    mutationFn: () => createJob(draft.settings),
     onSuccess: async ({ job_id: id }) => {
       await queries.invalidateQueries({ queryKey: keys.jobs });
       await go(places.job(id));
@@ -54,17 +58,41 @@ function Editor({ start }: { start: JobSettings }) {
       title="Create job"
       crumbs={<Link to="/jobs">Jobs & runs</Link>}
       actions={
-        <Button size="xs" disabled={broken} loading={create.isPending} onClick={() => create.mutate()}>
-          Create job
-        </Button>
+        <>
+          <Button size="xs" variant="default" onClick={() => history.back()}>
+            Cancel
+          </Button>
+          <Button size="xs" disabled={draft.broken || found.length > 0} loading={create.isPending} onClick={() => create.mutate()}>
+            Create job
+          </Button>
+        </>
       }
     >
       {create.isError && <ErrorNote error={create.error} />}
-      <p className="dim">
-        What the Jobs API takes: tasks have a <code>notebook_task</code>, <code>spark_python_task</code>, <code>spark_jar_task</code> or <code>python_wheel_task</code>, wait for others by{' '}
-        <code>depends_on</code>, and run on an <code>existing_cluster_id</code>, a <code>new_cluster</code> or a shared <code>job_cluster_key</code>.
-      </p>
-      <JsonText label="Settings of the job" value={start} set={setSettings} setBroken={setBroken} />
+      <TextInput
+        label="Name of the job"
+        w={360}
+        mb="md"
+        value={draft.settings.name ?? ''}
+        onChange={(event) => draft.set({ ...draft.settings, name: event.currentTarget.value })}
+        error={found.find(({ field }) => field === 'name')?.text}
+      />
+      <Tabs value={tab} onChange={(value) => setTab(value ?? 'tasks')}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="tasks">Tasks</Tabs.Tab>
+          <Tabs.Tab value="job">Job settings</Tabs.Tab>
+          <Tabs.Tab value="json">JSON</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="tasks">
+          <TasksEditor draft={draft} />
+        </Tabs.Panel>
+        <Tabs.Panel value="job">
+          <JobForm settings={draft.settings} unnamed set={draft.set} problems={found} />
+        </Tabs.Panel>
+        <Tabs.Panel value="json">
+          <SettingsJson draft={draft} />
+        </Tabs.Panel>
+      </Tabs>
     </Page>
   );
 }

@@ -7,6 +7,7 @@ export const HEIGHT = 52;
 export interface Shape {
   /** Upper left corners. */
   at: Map<string, { x: number; y: number }>;
+  width: number;
   height: number;
 }
 
@@ -22,11 +23,13 @@ export function layout(tasks: Task[]): Shape {
   );
   arrange(graph);
   const at = new Map<string, { x: number; y: number }>();
+  let width = 0;
   let height = 0;
   for (const key of known) {
     const { x, y } = graph.node(key) as { x: number; y: number };
     at.set(key, { x: x - WIDTH / 2, y: y - HEIGHT / 2 });
+    width = Math.max(width, x + WIDTH / 2);
     height = Math.max(height, y + HEIGHT / 2);
   }
-  return { at, height };
+  return { at, width, height };
 }

@@ -1,10 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { EllipsisVertical } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { deleteObject, download, renameFile, type ExportFormat, type WorkspaceObject } from '../api/workspace';
 import { useDialogs } from '../parts/Dialogs';
 import { save } from '../parts/save';
 import { nameOf, parentOf } from './paths';
+
+const ScheduleNotebook = lazy(() => import('../jobs/ScheduleNotebook').then((module) => ({ default: module.ScheduleNotebook })));
 
 const EXTENSIONS: Record<string, string> = { PYTHON: '.py', SQL: '.sql', SCALA: '.scala', R: '.r' };
 
@@ -22,6 +25,7 @@ function exports(object: WorkspaceObject): [string, ExportFormat, string][] {
 export function ObjectMenu({ object }: { object: WorkspaceObject }) {
   const queries = useQueryClient();
   const { ask, fail, tell } = useDialogs();
+  const [scheduling, setScheduling] = useState(false);
   const name = nameOf(object.path);
   const refresh = () => queries.invalidateQueries({ queryKey: ['workspace'] });
 
@@ -54,7 +58,7 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
         tell(`Deleted ${object.path}.`);
       },
     });
-  return (
+  const menu = (
     <Menu>
       <Menu.Target>
         <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Actions for ${name}`}>
@@ -67,6 +71,7 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
             {label}
           </Menu.Item>
         ))}
+        {object.object_type === 'NOTEBOOK' && <Menu.Item onClick={() => setScheduling(true)}>Schedule</Menu.Item>}
         <Menu.Item onClick={() => void navigator.clipboard.writeText(object.path)}>Copy path</Menu.Item>
         {object.object_type !== 'DIRECTORY' && <Menu.Item onClick={rename}>Rename or move</Menu.Item>}
         <Menu.Divider />
@@ -75,5 +80,15 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+  return (
+    <>
+      {menu}
+      {scheduling && (
+        <Suspense>
+          <ScheduleNotebook path={object.path} opened close={() => setScheduling(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
