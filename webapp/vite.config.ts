@@ -16,6 +16,6 @@ export default defineConfig({
     // build/finish.mjs holds the budgets, in what really travels.
     chunkSizeWarningLimit: 1000,
   },
-  server: { proxy: Object.fromEntries(proxied.map((prefix) => [prefix, { target: server }])) },
+  server: { proxy: Object.fromEntries(proxied.map((prefix) => [prefix, { target: server, ws: true }])) },
   test: { include: ['src/**/*.test.ts'] },
 });
