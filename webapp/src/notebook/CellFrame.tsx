@@ -6,6 +6,7 @@ import { CellGutter } from './CellGutter';
 import { CellHead } from './CellHead';
 import { MarkdownText } from './MarkdownText';
 import { useNear } from './near';
+import { Guests } from './People';
 import { Progress } from './Progress';
 import { useCell, useDesk, useRoom, useText } from './room';
 import { runWords, RunLine } from './RunLine';
@@ -33,7 +34,8 @@ function Shown({ cell, number }: { cell: Cell; number: number }) {
     if (!active || editing || !section) return;
     const focused = document.activeElement;
     // Buttons and results of the cell keep the keys that they have.
-    if (focused !== section && !(section.contains(focused) && !focused?.closest('.cm-editor'))) section.focus({ preventScroll: true });
+    const busy = focused?.closest('.nb-find') || (section.contains(focused) && !focused?.closest('.cm-editor'));
+    if (!busy) section.focus({ preventScroll: true });
     section.scrollIntoView({ block: 'nearest' });
   }, [active, editing]);
 
@@ -51,6 +53,7 @@ function Shown({ cell, number }: { cell: Cell; number: number }) {
         <CellGutter cell={cell} number={number} />
         <div className="cell-main">
           <CellHead cell={cell} number={number} />
+          <Guests id={id} />
           {cell.kind === 'markdown' ? <TextCell cell={cell} number={number} near={near} editing={editing} /> : <CodeCell cell={cell} number={number} near={near} editing={editing} />}
         </div>
       </section>

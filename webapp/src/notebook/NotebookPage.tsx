@@ -11,6 +11,7 @@ import { Banners } from './Banners';
 import { Cells } from './Cells';
 import { commandsOf } from './commands';
 import { Desk } from './desk';
+import type { Command } from './keys';
 import './notebook.css';
 import { RoomProvider, useDesk, useRoom, useSession, type Room } from './room';
 import { Session } from './session/session';
@@ -19,6 +20,8 @@ import { Toolbar } from './Toolbar';
 import { useKeys } from './useKeys';
 import { Widgets } from './Widgets';
 
+const CommandsDialog = lazy(() => import('./CommandsDialog').then((module) => ({ default: module.CommandsDialog })));
+const HelpDialog = lazy(() => import('./HelpDialog').then((module) => ({ default: module.HelpDialog })));
 const ScheduleNotebook = lazy(() => import('../jobs/ScheduleNotebook').then((module) => ({ default: module.ScheduleNotebook })));
 
 export interface NotebookPageProps {
@@ -79,17 +82,21 @@ function Opened() {
       <Banners />
       <Widgets />
       {ready ? <Cells /> : <div className="nb-opening"><Waiting /></div>}
-      <Dialog />
+      <Dialog run={run} />
     </div>
   );
 }
 
-function Dialog() {
+function Dialog({ run }: { run: (command: Command) => void }) {
   const { path, desk } = useRoom();
   const dialog = useDesk((view) => view.dialog);
   const cluster = useSession((view) => view.notebook.cluster);
   const close = () => desk.set({ dialog: '' });
   return (
-    <Suspense fallback={null}>{dialog === 'schedule' && <ScheduleNotebook path={path} clusterId={cluster || undefined} opened close={close} />}</Suspense>
+    <Suspense fallback={null}>
+      {dialog === 'help' && <HelpDialog close={close} />}
+      {dialog === 'commands' && <CommandsDialog close={close} run={run} />}
+      {dialog === 'schedule' && <ScheduleNotebook path={path} clusterId={cluster || undefined} opened close={close} />}
+    </Suspense>
   );
 }

@@ -33,3 +33,18 @@ export function Face({ person }: { person: Person }) {
     </span>
   );
 }
+
+/** Who else writes in a cell. */
+export function Guests({ id }: { id: string }) {
+  const people = useSession((view) => view.people);
+  const client = useSession((view) => view.client);
+  const here = people.filter((person) => person.cell === id && person.client !== client);
+  if (here.length === 0) return null;
+  return (
+    <div className="cell-guests" style={{ '--hue': hueOf(here[0]?.user ?? '') } as React.CSSProperties}>
+      {here.map((person) => (
+        <span key={person.client}>{person.user} is here</span>
+      ))}
+    </div>
+  );
+}

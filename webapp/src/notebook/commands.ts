@@ -1,5 +1,5 @@
-import { EditorView } from '@codemirror/view';
 import type { Dispatch } from 'react';
+import { editorOf } from './find';
 import type { Command } from './keys';
 import type { Room } from './room';
 
@@ -12,10 +12,6 @@ export function commandsOf({ session, desk, actions }: Room, tell: Dispatch<stri
     tell(made ? `Saved as revision ${made}.` : 'Nothing has changed since the last revision.');
   };
   const cell = () => desk.view.active;
-  const cursor = () => {
-    const editor = document.querySelector<HTMLElement>(`#cell-${CSS.escape(cell())} .cm-editor`);
-    return (editor && EditorView.findFromDOM(editor)?.state.selection.main.head) ?? 0;
-  };
   const table: Partial<Record<Command, () => void>> = {
     runAndGoOn: () => actions.runAndGoOn(),
     run: () => actions.runChosen(),
@@ -40,7 +36,7 @@ export function commandsOf({ session, desk, actions }: Room, tell: Dispatch<stri
     moveUp: () => actions.move(-1),
     moveDown: () => actions.move(1),
     lineNumbers: () => desk.set({ lineNumbers: !desk.view.lineNumbers }),
-    split: () => actions.split(cursor()),
+    split: () => actions.split(editorOf(cell())?.state.selection.main.head ?? 0),
     find: () => desk.set({ find: 'find' }),
     replace: () => desk.set({ find: 'replace' }),
     save: () => void save().catch(fail),

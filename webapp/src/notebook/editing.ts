@@ -4,6 +4,7 @@ import { searchKeymap } from '@codemirror/search';
 import { Annotation, Compartment, EditorState, Transaction, type Extension } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers, placeholder, tooltips, ViewPlugin, type Command, type KeyBinding } from '@codemirror/view';
 import { basics, languageFor } from '../parts/editor';
+import { foundMarks } from './find';
 import type { Session } from './session/session';
 
 /** The change is in the shared text already. */
@@ -99,6 +100,7 @@ export function openEditor(parent: HTMLElement, session: Session, cell: string, 
         access.of(extensions.access(settings)),
         autocompletion({ override: [answers.complete], activateOnTypingDelay: 120, maxRenderedOptions: 100, icons: false }),
         answers.inspecting,
+        foundMarks,
         // Cells that are out of sight are not painted, and would cut what hangs out of them.
         tooltips({ parent: document.body, position: 'fixed' }),
         keymap.of([...bindings(answers), ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap]),
