@@ -19,7 +19,7 @@ export default defineConfig({
   server: {
     // The example that the home page adds is the one of the repository.
     fs: { allow: ['.', '../examples'] },
-    proxy: Object.fromEntries(proxied.map((prefix) => [prefix, { target: server }])),
+    proxy: Object.fromEntries(proxied.map((prefix) => [prefix, { target: server, ws: true }])),
   },
   test: { include: ['src/**/*.test.ts'] },
 });

@@ -1,14 +1,28 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Api } from '../api/client';
-import { keys } from '../api/keys';
-import { decoded } from '../api/workspace';
-import { Page } from '../parts/Page';
-import { words } from '../parts/StatePill';
-import { Loaded } from '../parts/Waiting';
+import { useDialogs } from '../parts/Dialogs';
+import { Waiting } from '../parts/Waiting';
 import { nameOf } from '../workspace/paths';
-import { Trail } from '../workspace/Trail';
-import { cellsOf } from './document';
-import { Cell } from './Cell';
+import { CellActions } from './actions';
+import { useClusterBeforeRun } from './attachment';
+import { Banners } from './Banners';
+import { Cells } from './Cells';
+import { commandsOf } from './commands';
+import { Desk } from './desk';
+import type { Command } from './keys';
+import './notebook.css';
+import { RoomProvider, useDesk, useRoom, useSession, type Room } from './room';
+import { Session } from './session/session';
+import { wiresOf } from './session/wires';
+import { Toolbar } from './Toolbar';
+import { useKeys } from './useKeys';
+import { Widgets } from './Widgets';
+
+const CommandsDialog = lazy(() => import('./CommandsDialog').then((module) => ({ default: module.CommandsDialog })));
+const HelpDialog = lazy(() => import('./HelpDialog').then((module) => ({ default: module.HelpDialog })));
+const ScheduleNotebook = lazy(() => import('../jobs/ScheduleNotebook').then((module) => ({ default: module.ScheduleNotebook })));
 
 export interface NotebookPageProps {
   /** Of the workspace, from its root. */
@@ -20,27 +34,69 @@ export interface NotebookPageProps {
   api: Api;
 }
 
-/** A notebook with what its cells put out last, for reading. */
-export function NotebookPage({ path, language, api }: NotebookPageProps) {
-  const notebook = useQuery({
-    queryKey: keys.notebook(path),
-    queryFn: async () => {
-      const { content } = await api.get<{ content: string }>('/api/2.0/workspace/export', { path, format: 'JUPYTER' });
-      return cellsOf(JSON.parse(decoded(content)), language);
+/** An open notebook: the server holds it, this page is one view of it. */
+export function NotebookPage({ path, objectId, api }: NotebookPageProps) {
+  const { fail } = useDialogs();
+  const [room] = useState<Room>(() => {
+    const session = new Session(wiresOf(objectId, path, api), fail);
+    const desk = new Desk();
+    return { path, session, desk, actions: new CellActions(session, desk, fail) };
+  });
+  useEffect(() => {
+    room.session.start();
+    return () => room.session.stop();
+  }, [room]);
+  useEffect(() => {
+    document.title = `${nameOf(path)} · Slipway`;
+  }, [path]);
+  return (
+    <RoomProvider value={room}>
+      <Opened />
+    </RoomProvider>
+  );
+}
+
+function Opened() {
+  const room = useRoom();
+  const queries = useQueryClient();
+  const { tell, fail } = useDialogs();
+  const page = useRef<HTMLDivElement>(null);
+  const ready = useSession((view) => view.ready);
+  const unsent = useSession((view) => view.unsent);
+  const run = useMemo(() => commandsOf(room, tell, fail), [room, tell, fail]);
+  useKeys(page, run);
+  useClusterBeforeRun();
+  // The workspace's own copies of the text are old as soon as somebody types.
+  useEffect(() => () => void queries.invalidateQueries({ queryKey: ['workspace'] }), [queries]);
+  useBlocker({
+    shouldBlockFn: async () => {
+      const sent = room.session.texts.settled(room.session.notebook.order).then(() => true, () => false);
+      const soon = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 1500));
+      return unsent && !(await Promise.race([sent, soon])) && !window.confirm('What you typed last has not reached the server. Leave, and lose it?');
     },
+    enableBeforeUnload: () => unsent,
   });
   return (
-    <Page title={nameOf(path)} crumbs={<Trail path={path} />} state={<small className="dim">{words(language)}</small>}>
-      <Loaded query={notebook}>
-        {(cells) => (
-          <div className="notebook">
-            {cells.map((cell, index) => (
-              <Cell key={index} cell={cell} number={index + 1} />
-            ))}
-            {cells.length === 0 && <p className="dim">This notebook has no cells.</p>}
-          </div>
-        )}
-      </Loaded>
-    </Page>
+    <div ref={page} className="nb">
+      <Toolbar />
+      <Banners />
+      <Widgets />
+      {ready ? <Cells /> : <div className="nb-opening"><Waiting /></div>}
+      <Dialog run={run} />
+    </div>
+  );
+}
+
+function Dialog({ run }: { run: (command: Command) => void }) {
+  const { path, desk } = useRoom();
+  const dialog = useDesk((view) => view.dialog);
+  const cluster = useSession((view) => view.notebook.cluster);
+  const close = () => desk.set({ dialog: '' });
+  return (
+    <Suspense fallback={null}>
+      {dialog === 'help' && <HelpDialog close={close} />}
+      {dialog === 'commands' && <CommandsDialog close={close} run={run} />}
+      {dialog === 'schedule' && <ScheduleNotebook path={path} clusterId={cluster || undefined} opened close={close} />}
+    </Suspense>
   );
 }

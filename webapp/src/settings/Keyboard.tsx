@@ -1,6 +1,16 @@
 import { SHORTCUTS, shown } from '../app/keyboard';
+import { KeyList } from '../notebook/KeyList';
 
 export function Keyboard() {
+  return (
+    <>
+      <Everywhere />
+      <KeyList />
+    </>
+  );
+}
+
+function Everywhere() {
   return (
     <table className="list keys" aria-label="Keyboard">
       <tbody>

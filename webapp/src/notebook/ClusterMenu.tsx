@@ -1,0 +1,80 @@
+import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { ChevronDown, Cpu } from 'lucide-react';
+import { Go } from '../app/Go';
+import { places } from '../app/places';
+import { clustersQuery, type Cluster } from '../api/clusters';
+import { useDialogs } from '../parts/Dialogs';
+import { StatePill, tone } from '../parts/StatePill';
+import { choosable, nameOfCluster, useAttachment } from './attachment';
+import { useDesk, useRoom, useSession } from './room';
+
+/** The cluster that runs the cells: which, and in what state; choose another, start it, leave it. */
+export function ClusterMenu() {
+  const { session, desk } = useRoom();
+  const { ask } = useDialogs();
+  const { open, reason } = useDesk((view) => view.clusterMenu);
+  const attached = useSession((view) => view.notebook.cluster);
+  const by = useSession((view) => view.notebook.by);
+  const editable = useSession((view) => view.editable);
+  const clusters = useQuery(clustersQuery).data ?? [];
+  const { attach } = useAttachment();
+  const cluster = clusters.find((each) => each.cluster_id === attached);
+  const toggle = (next: boolean) => desk.set({ clusterMenu: { open: next, reason: '' } });
+
+  const restart = () =>
+    ask({
+      title: 'Restart Python?',
+      body: <p>Variables, temporary views and packages of this notebook are gone afterwards. What runs is stopped. The cluster stays as it is.</p>,
+      action: 'Restart',
+      danger: true,
+      run: () => session.ask({ type: 'restart' }),
+    });
+  return (
+    <Menu opened={open} onChange={toggle} width={320}>
+      <Menu.Target>
+        <Button size="xs" variant="default" disabled={!editable} leftSection={<Cpu size={14} />} rightSection={<ChevronDown size={13} />} className="cluster-button">
+          {attached ? (
+            <>
+              {cluster ? nameOfCluster(cluster) : attached}
+              {cluster && <i className={`dot ${tone(cluster.state)}`} title={cluster.state.toLowerCase()} />}
+            </>
+          ) : (
+            'Attach a cluster'
+          )}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {reason && <p className="menu-reason">{reason}</p>}
+        {attached && (
+          <>
+            <Menu.Label>
+              {cluster ? nameOfCluster(cluster) : attached}, as {by}
+            </Menu.Label>
+            {cluster && !runs(cluster) && <Menu.Item onClick={() => void attach(cluster)}>Start it</Menu.Item>}
+            <Menu.Item onClick={restart}>Restart Python</Menu.Item>
+            <Menu.Item onClick={() => session.tell({ type: 'detach' })}>Detach</Menu.Item>
+            <Menu.Item component="a" href={`/compute/clusters/${attached}`} target="_blank">
+              Open the cluster
+            </Menu.Item>
+            <Menu.Divider />
+          </>
+        )}
+        <Menu.Label>{attached ? 'Attach another' : 'Clusters'}</Menu.Label>
+        {clusters.filter(choosable).map((each) => (
+          <Menu.Item key={each.cluster_id} disabled={each.cluster_id === attached} rightSection={<StatePill state={each.state} />} onClick={() => void attach(each)}>
+            {nameOfCluster(each)}
+            {!runs(each) && <small className="dim"> · start and attach</small>}
+          </Menu.Item>
+        ))}
+        {clusters.filter(choosable).length === 0 && <p className="menu-reason">There are no clusters yet.</p>}
+        <Menu.Divider />
+        <p className="menu-reason">
+          <Go place={places.newCluster()}>New cluster</Go>
+        </p>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const runs = (cluster: Cluster) => cluster.state === 'RUNNING' || cluster.state === 'RESIZING';
