@@ -55,6 +55,7 @@ if (cluster) {
   PAGES.push(
     ['cluster', `/compute/clusters/${cluster}`, 'text=Auto-termination'],
     ['cluster-nodes', `/compute/clusters/${cluster}?tab=nodes`, 'text=this computer'],
+    ['cluster-metrics', `/compute/clusters/${cluster}?tab=metrics`, '.line-chart >> nth=2'],
     ['cluster-events', `/compute/clusters/${cluster}?tab=events`, 'text=Creating'],
     ['cluster-logs', `/compute/clusters/${cluster}?tab=logs`, 'pre.log'],
     ['cluster-json', `/compute/clusters/${cluster}?tab=json`, 'text=Specification'],

@@ -151,6 +151,30 @@ export const nodesQuery = (id: string) =>
     refetchInterval: 5000,
   });
 
+/** How busy a node was, on average over a span that begins at `at`. */
+export interface LoadPoint {
+  node_id: string;
+  role: string;
+  at: number;
+  cpu_cores: number;
+  memory_bytes: number;
+  disk_free_bytes: number;
+}
+
+export interface Metrics {
+  begins: number;
+  ends: number;
+  points?: LoadPoint[];
+}
+
+export const metricsQuery = (id: string, minutes: number) =>
+  queryOptions({
+    queryKey: [...keys.clusterNodes(id), 'metrics', minutes],
+    queryFn: () => api.get<Metrics>(`/ui-api/clusters/${id}/metrics`, { minutes }),
+    refetchInterval: 20_000,
+    placeholderData: (before: Metrics | undefined) => before,
+  });
+
 export const logFilesQuery = (id: string) =>
   queryOptions({
     queryKey: keys.clusterLogs(id),
