@@ -64,9 +64,9 @@ if (cluster) {
     ['run-failed', `/jobs/0/runs/${made.failedId}`, 'text=this one fails'],
     ['tables', '/explore/data/main/e2e', 'td >> text=colours'],
     ['table', '/explore/data/main/e2e/colours', 'td >> text=share'],
-    ['table-sample', '/explore/data/main/e2e/colours?tab=sample', 'td >> text=green'],
+    ['table-sample', '/explore/data/main/e2e/colours?tab=sample', '.grid-cell >> text=green'],
     ['table-details', '/explore/data/main/e2e/colours?tab=details', 'text=Location'],
-    ['table-history', '/explore/data/main/e2e/colours?tab=history', '.result td >> nth=0'],
+    ['table-history', '/explore/data/main/e2e/colours?tab=history', '.grid-cell >> nth=0'],
   );
 }
 
