@@ -8,8 +8,8 @@ const kB = (bytes) => Math.round(bytes / 102.4) / 10;
 
 /** Gzipped kilobytes. What is not named here is a page of its own. */
 const BUDGET = { shell: 200, styles: 40, editor: 260, page: 80 };
-/** Pages with a code editor. */
-const ROOMY = { NotebookPage: 'editor', FilePage: 'editor' };
+/** Pages with a code editor, and what opens beside one. */
+const ROOMY = { NotebookPage: 'editor', Contents: 'editor', FindBar: 'editor', Revisions: 'editor', FilePage: 'editor' };
 
 const files = (folder) =>
   readdirSync(folder).flatMap((name) => {

@@ -98,7 +98,7 @@ export function openEditor(parent: HTMLElement, session: Session, cell: string, 
         basics,
         language.of(extensions.language(settings.language)),
         access.of(extensions.access(settings)),
-        autocompletion({ override: [answers.complete], activateOnTypingDelay: 120, maxRenderedOptions: 100, icons: false }),
+        autocompletion({ override: [answers.complete], activateOnTypingDelay: 120, interactionDelay: 30, maxRenderedOptions: 100, icons: false }),
         answers.inspecting,
         foundMarks,
         // Cells that are out of sight are not painted, and would cut what hangs out of them.
