@@ -16,6 +16,10 @@ export default defineConfig({
     // build/finish.mjs holds the budgets, in what really travels.
     chunkSizeWarningLimit: 1000,
   },
-  server: { proxy: Object.fromEntries(proxied.map((prefix) => [prefix, { target: server, ws: true }])) },
+  server: {
+    // The example that the home page adds is the one of the repository.
+    fs: { allow: ['.', '../examples'] },
+    proxy: Object.fromEntries(proxied.map((prefix) => [prefix, { target: server, ws: true }])),
+  },
   test: { include: ['src/**/*.test.ts'] },
 });

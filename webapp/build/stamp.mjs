@@ -13,5 +13,5 @@ const visit = (path) => {
     hash.update(path).update('\0').update(readFileSync(path));
   }
 };
-['src', 'build', 'public', 'index.html', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'eslint.config.js'].forEach(visit);
+['src', 'build', 'public', '../examples', 'index.html', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'eslint.config.js'].forEach(visit);
 console.log(hash.digest('hex'));

@@ -69,10 +69,12 @@ export async function prepare(clusterId) {
     tasks: [task('count', '/Shared/e2e/count'), task('show', '/Shared/e2e/show', ['count']), task('again', '/Shared/e2e/show', ['count']), task('last', '/Shared/e2e/show', ['show', 'again'])],
   });
   if (!clusterId) return { jobId };
+  const { run_id: earlierId } = await call('POST', '/api/2.1/jobs/run-now', { job_id: jobId, job_parameters: { day: 'yesterday' } });
+  await ended(earlierId);
   const { run_id: runId } = await call('POST', '/api/2.1/jobs/run-now', { job_id: jobId });
   const { run_id: failedId } = await call('POST', '/api/2.1/jobs/runs/submit', { run_name: 'e2e failure', tasks: [task('broken', '/Shared/e2e/break')] });
   const run = await ended(runId);
   await ended(failedId);
   if (run.state.result_state !== 'SUCCESS') throw new Error(`the prepared run ended with ${JSON.stringify(run.state)}`);
-  return { jobId, runId, failedId };
+  return { jobId, runId, earlierId, failedId };
 }

@@ -55,10 +55,12 @@ if (cluster) {
   PAGES.push(
     ['cluster', `/compute/clusters/${cluster}`, 'text=Auto-termination'],
     ['cluster-nodes', `/compute/clusters/${cluster}?tab=nodes`, 'text=this computer'],
+    ['cluster-metrics', `/compute/clusters/${cluster}?tab=metrics`, '.line-chart >> nth=2'],
     ['cluster-events', `/compute/clusters/${cluster}?tab=events`, 'text=Creating'],
     ['cluster-logs', `/compute/clusters/${cluster}?tab=logs`, 'pre.log'],
     ['cluster-json', `/compute/clusters/${cluster}?tab=json`, 'text=Specification'],
     ['run', `/jobs/${made.jobId}/runs/${made.runId}`, '.dag-task >> nth=3'],
+    ['run-compared', `/jobs/${made.jobId}/runs/${made.runId}?compare=${made.earlierId}`, 'text=Both runs printed the same'],
     ['run-failed', `/jobs/0/runs/${made.failedId}`, 'text=this one fails'],
     ['tables', '/explore/data/main/e2e', 'td >> text=colours'],
     ['table', '/explore/data/main/e2e/colours', 'td >> text=share'],

@@ -117,14 +117,16 @@ interface Listing {
 
 export const UNSETTLED = new Set(['PENDING', 'RESTARTING', 'RESIZING', 'TERMINATING']);
 
+export const everyCluster = () =>
+  everything(
+    (page_token) => api.get<Listing>(`${ROOT}/list`, { page_size: 100, page_token }),
+    (page) => page.clusters,
+    (page) => page.next_page_token,
+  );
+
 export const clustersQuery = queryOptions({
   queryKey: keys.clusters,
-  queryFn: () =>
-    everything(
-      (page_token) => api.get<Listing>(`${ROOT}/list`, { page_size: 100, page_token }),
-      (page) => page.clusters,
-      (page) => page.next_page_token,
-    ),
+  queryFn: everyCluster,
   refetchInterval: (query) => (query.state.data?.some((each) => UNSETTLED.has(each.state)) ? 2000 : 30000),
 });
 
@@ -147,6 +149,30 @@ export const nodesQuery = (id: string) =>
     queryKey: keys.clusterNodes(id),
     queryFn: async () => (await api.get<{ nodes?: Machine[] }>(`/ui-api/clusters/${id}/nodes`)).nodes ?? [],
     refetchInterval: 5000,
+  });
+
+/** How busy a node was, on average over a span that begins at `at`. */
+export interface LoadPoint {
+  node_id: string;
+  role: string;
+  at: number;
+  cpu_cores: number;
+  memory_bytes: number;
+  disk_free_bytes: number;
+}
+
+export interface Metrics {
+  begins: number;
+  ends: number;
+  points?: LoadPoint[];
+}
+
+export const metricsQuery = (id: string, minutes: number) =>
+  queryOptions({
+    queryKey: [...keys.clusterNodes(id), 'metrics', minutes],
+    queryFn: () => api.get<Metrics>(`/ui-api/clusters/${id}/metrics`, { minutes }),
+    refetchInterval: 20_000,
+    placeholderData: (before: Metrics | undefined) => before,
   });
 
 export const logFilesQuery = (id: string) =>

@@ -91,7 +91,16 @@ export interface Run {
   state: RunState;
   tasks?: TaskRun[];
   job_parameters?: { name: string; default: string; value: string }[];
+  /** Of tasks of one kind, by the names of run-now. */
+  overriding_parameters?: RunParameters;
   [field: string]: unknown;
+}
+
+/** Beside the job's own parameters. */
+export interface RunParameters {
+  notebook_params?: Record<string, string>;
+  python_params?: string[];
+  jar_params?: string[];
 }
 
 export interface RunOutput {
@@ -181,7 +190,7 @@ export const outputQuery = (taskRunId: number, live: boolean) =>
 export const exportRun = async (taskRunId: number) =>
   (await api.get<{ views: { content: string }[] }>(`${ROOT}/runs/export`, { run_id: taskRunId })).views[0]?.content ?? '';
 
-export const runNow = (jobId: number, parameters: { job_parameters?: Record<string, string>; notebook_params?: Record<string, string> }) =>
+export const runNow = (jobId: number, parameters: RunParameters & { job_parameters?: Record<string, string> }) =>
   api.post<{ run_id: number }>(`${ROOT}/run-now`, { job_id: jobId, ...parameters });
 export const cancelRun = (runId: number) => api.post(`${ROOT}/runs/cancel`, { run_id: runId });
 export const deleteJob = (jobId: number) => api.post(`${ROOT}/delete`, { job_id: jobId });

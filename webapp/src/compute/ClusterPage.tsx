@@ -15,6 +15,7 @@ import { Loaded } from '../parts/Waiting';
 import { ClusterEvents } from './ClusterEvents';
 import { ClusterFacts } from './ClusterFacts';
 import { ClusterLogs } from './ClusterLogs';
+import { ClusterMetrics } from './ClusterMetrics';
 import { useClusterAction } from './ClustersPage';
 import { Nodes } from './Nodes';
 import { asCli, asCurl, asTerraform } from './snippets';
@@ -45,6 +46,7 @@ function Details({ cluster }: { cluster: Cluster }) {
         <Tabs.List mb="md">
           <Tabs.Tab value="configuration">Configuration</Tabs.Tab>
           <Tabs.Tab value="nodes">Nodes</Tabs.Tab>
+          <Tabs.Tab value="metrics">Metrics</Tabs.Tab>
           <Tabs.Tab value="events">Event log</Tabs.Tab>
           <Tabs.Tab value="logs">Driver and worker logs</Tabs.Tab>
           <Tabs.Tab value="json">JSON</Tabs.Tab>
@@ -54,6 +56,9 @@ function Details({ cluster }: { cluster: Cluster }) {
         </Tabs.Panel>
         <Tabs.Panel value="nodes">
           <Nodes clusterId={cluster.cluster_id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="metrics">
+          <ClusterMetrics clusterId={cluster.cluster_id} />
         </Tabs.Panel>
         <Tabs.Panel value="events">
           <ClusterEvents clusterId={cluster.cluster_id} />

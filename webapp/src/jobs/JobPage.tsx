@@ -14,6 +14,7 @@ import { Snippets } from '../parts/Snippets';
 import { useTab } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
 import { problems } from './checks';
+import { DurationChart } from './DurationChart';
 import { JobForm } from './JobForm';
 import { RunMatrix } from './RunMatrix';
 import { RunWithParameters, useRunNow } from './RunNow';
@@ -63,7 +64,10 @@ function Details({ job }: { job: Job }) {
           <Loaded query={runs}>
             {(all) => (
               <>
-                <RunMatrix runs={all} />
+                <div className="history">
+                  <RunMatrix runs={all} />
+                  <DurationChart runs={all} />
+                </div>
                 <RunTable runs={all} />
               </>
             )}

@@ -9,15 +9,18 @@ interface Props {
   hint?: string;
   start: Record<string, string>;
   set: (pairs: Record<string, string>) => void;
+  /** Told whether a value has no name, or two have the same. */
+  setWrong?: (wrong: boolean) => void;
   /** What one of them is called: `parameter`. */
   noun: string;
 }
 
 /** Names and values. Lines without a name are not taken; of two with the same name, the later one is. */
-export function Pairs({ label, hint, start, set, noun }: Props) {
+export function Pairs({ label, hint, start, set, setWrong, noun }: Props) {
   const [pairs, setPairs] = useState<Pair[]>(Object.entries(start));
   const change = (next: Pair[]) => {
     setPairs(next);
+    setWrong?.(next.some((_, index) => problem(next, index) !== undefined));
     set(Object.fromEntries(next.map(([name, value]) => [name.trim(), value] as const).filter(([name]) => name !== '')));
   };
   const replace = (index: number, pair: Pair) => change(pairs.map((old, at) => (at === index ? pair : old)));
@@ -31,7 +34,7 @@ export function Pairs({ label, hint, start, set, noun }: Props) {
             aria-label={`Name of ${noun} ${index + 1}`}
             placeholder="name"
             value={name}
-            error={pairs.findIndex(([other]) => other.trim() === name.trim()) < index && name.trim() !== '' ? 'There are two of this name' : undefined}
+            error={problem(pairs, index)}
             onChange={(event) => replace(index, [event.currentTarget.value, value])}
           />
           <TextInput aria-label={`Value of ${noun} ${index + 1}`} placeholder="value" value={value} onChange={(event) => replace(index, [name, event.currentTarget.value])} />
@@ -45,4 +48,10 @@ export function Pairs({ label, hint, start, set, noun }: Props) {
       </Button>
     </fieldset>
   );
+}
+
+function problem(pairs: Pair[], index: number): string | undefined {
+  const [name, value] = pairs[index] ?? ['', ''];
+  if (name.trim() === '') return value === '' ? undefined : 'Without a name it is not given';
+  return pairs.findIndex(([other]) => other.trim() === name.trim()) < index ? 'There are two of this name' : undefined;
 }

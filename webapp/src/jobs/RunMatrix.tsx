@@ -3,6 +3,7 @@ import { verdict, type Run, type TaskRun } from '../api/jobs';
 import { places } from '../app/places';
 import { tone, words } from '../parts/StatePill';
 import { absolute, duration } from '../parts/time';
+import { orderOf } from './compare';
 
 const took = (run: { start_time: number; end_time: number }) => (run.end_time && run.start_time ? run.end_time - run.start_time : 0);
 
@@ -18,7 +19,7 @@ const note = (name: string, run: Run | TaskRun) => {
 /** Tasks by runs, newest right: colour says how it ended, height how long the run took. */
 export function RunMatrix({ runs }: { runs: Run[] }) {
   const shown = runs.slice(0, 25).reverse();
-  const keys = [...new Set(runs.flatMap((run) => (run.tasks ?? []).map((task) => task.task_key)))];
+  const keys = [...new Set(runs.flatMap((run) => orderOf(run.tasks ?? [])))];
   const longest = Math.max(1, ...shown.map(took));
   if (shown.length === 0) return null;
   return (

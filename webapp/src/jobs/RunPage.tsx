@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Go, useGo } from '../app/Go';
 import { keys } from '../api/keys';
-import { cancelRun, ended, jobQuery, runNow, runQuery, verdict, type Run, type TaskRun } from '../api/jobs';
+import { cancelRun, ended, jobQuery, runNow, runQuery, runsOfJobQuery, verdict, type Run, type TaskRun } from '../api/jobs';
 import { places } from '../app/places';
 import { Age, Took } from '../parts/Age';
 import { Id } from '../parts/Copy';
@@ -13,9 +13,11 @@ import { Page } from '../parts/Page';
 import { StatePill } from '../parts/StatePill';
 import { useUrlState } from '../parts/urlState';
 import { Loaded, Waiting } from '../parts/Waiting';
+import { again, latest, previous } from './compare';
 import { TaskOutput } from './TaskOutput';
 import { Timeline } from './Timeline';
 
+const CompareRuns = lazy(() => import('./CompareRuns').then((module) => ({ default: module.CompareRuns })));
 const Dag = lazy(() => import('./Dag').then((module) => ({ default: module.Dag })));
 
 /** A run of a job, or one that belongs to no job (`/jobs/0/runs/...`). */
@@ -25,15 +27,6 @@ export function RunPage() {
   return <Loaded query={run}>{(found) => <Details run={found} />}</Loaded>;
 }
 
-/** The attempt that matters of each task: the last. */
-function latest(tasks: TaskRun[]): TaskRun[] {
-  const found = new Map<string, TaskRun>();
-  tasks.forEach((task) => {
-    if ((found.get(task.task_key)?.attempt_number ?? -1) < task.attempt_number) found.set(task.task_key, task);
-  });
-  return [...found.values()];
-}
-
 /** Where people look first: what failed, else what runs, else the last one. */
 const interesting = (tasks: TaskRun[]) =>
   tasks.find((task) => task.state.result_state === 'FAILED') ?? tasks.find((task) => task.state.life_cycle_state === 'RUNNING') ?? tasks.at(-1);
@@ -41,6 +34,7 @@ const interesting = (tasks: TaskRun[]) =>
 function Details({ run }: { run: Run }) {
   // The id of a task's run shows its run as seen from that task.
   const [wanted, choose] = useUrlState('task', typeof run.task_key === 'string' ? run.task_key : '');
+  const [other, compare] = useUrlState('compare', '');
   const tasks = latest(run.tasks ?? []);
   const task = tasks.find((each) => each.task_key === wanted) ?? interesting(tasks);
   const message = run.state.state_message;
@@ -49,21 +43,29 @@ function Details({ run }: { run: Run }) {
       title={run.run_name}
       state={<StatePill state={verdict(run.state)} ofRun />}
       crumbs={<Crumbs run={run} />}
-      actions={<Actions run={run} />}
+      actions={<Actions run={run} compare={compare} />}
     >
       <p className="dim">
         Started <Age at={run.start_time} /> by {run.trigger === 'PERIODIC' ? 'its schedule' : run.creator_user_name}, {ended(run) ? 'took' : 'for'}{' '}
         <Took from={run.start_time} to={run.end_time} />
         {message && `. ${message}`}
       </p>
-      {tasks.length > 0 && (
+      {other ? (
         <Suspense fallback={<Waiting />}>
-          <Dag tasks={tasks} runs={run.tasks} chosen={task?.task_key} choose={choose} />
+          <CompareRuns run={run} otherId={Number(other)} choose={compare} />
         </Suspense>
+      ) : (
+        <>
+          {tasks.length > 0 && (
+            <Suspense fallback={<Waiting />}>
+              <Dag tasks={tasks} runs={run.tasks} chosen={task?.task_key} choose={choose} />
+            </Suspense>
+          )}
+          <Timeline run={run} chosen={task?.task_key} choose={choose} />
+          {task && <TaskOutput key={task.run_id} task={task} attempts={(run.tasks ?? []).filter((each) => each.task_key === task.task_key)} />}
+          <Parameters run={run} />
+        </>
       )}
-      {tasks.length > 1 && <Timeline run={run} tasks={tasks} chosen={task?.task_key} choose={choose} />}
-      {task && <TaskOutput key={task.run_id} task={task} attempts={(run.tasks ?? []).filter((each) => each.task_key === task.task_key)} />}
-      <Parameters run={run} />
     </Page>
   );
 }
@@ -107,7 +109,7 @@ function Parameters({ run }: { run: Run }) {
   );
 }
 
-function Actions({ run }: { run: Run }) {
+function Actions({ run, compare }: { run: Run; compare: (runId: string) => void }) {
   const queries = useQueryClient();
   const go = useGo();
   const { fail } = useDialogs();
@@ -116,8 +118,8 @@ function Actions({ run }: { run: Run }) {
     onSuccess: () => void queries.invalidateQueries({ queryKey: keys.runs }),
     onError: fail,
   });
-  const again = useMutation({
-    mutationFn: async (jobId: number) => ({ jobId, runId: (await runNow(jobId, {})).run_id }),
+  const repeat = useMutation({
+    mutationFn: async (jobId: number) => ({ jobId, runId: (await runNow(jobId, again(run))).run_id }),
     onSuccess: async ({ jobId, runId }) => {
       await queries.invalidateQueries({ queryKey: keys.runs });
       await go(places.run(jobId, runId));
@@ -125,6 +127,8 @@ function Actions({ run }: { run: Run }) {
     onError: fail,
   });
   const jobId = run.job_id;
+  const runs = useQuery({ ...runsOfJobQuery(jobId ?? 0), enabled: jobId !== undefined }).data ?? [];
+  const before = previous(runs, run);
   if (!ended(run)) {
     return (
       <Button size="xs" color="red.9" loading={cancel.isPending} disabled={run.state.life_cycle_state === 'TERMINATING'} onClick={() => cancel.mutate()}>
@@ -132,9 +136,17 @@ function Actions({ run }: { run: Run }) {
       </Button>
     );
   }
-  return jobId === undefined ? null : (
-    <Button size="xs" variant="default" loading={again.isPending} onClick={() => again.mutate(jobId)}>
-      Run again
-    </Button>
+  if (jobId === undefined) return null;
+  return (
+    <>
+      {before && (
+        <Button size="xs" variant="default" onClick={() => compare(String(before.run_id))}>
+          Compare with an earlier run
+        </Button>
+      )}
+      <Button size="xs" variant="default" title="All its tasks, with the same parameters" loading={repeat.isPending} onClick={() => repeat.mutate(jobId)}>
+        Run again
+      </Button>
+    </>
   );
 }

@@ -1,40 +1,66 @@
-import { verdict, type Run, type TaskRun } from '../api/jobs';
+import './runs.css';
+import { verdict, type Run } from '../api/jobs';
 import { useNow } from '../parts/Age';
 import { tone, words } from '../parts/StatePill';
 import { duration } from '../parts/time';
+import { lanes, ticks, type Piece } from './gantt';
 
 interface Props {
   run: Run;
-  tasks: TaskRun[];
   chosen: string | undefined;
   choose: (taskKey: string) => void;
 }
 
-/** When each task was at work: waiting for its cluster first, then its code. */
-export function Timeline({ run, tasks, chosen, choose }: Props) {
+const PHASES = { waiting: 'Waited', setup: 'Got its cluster ready', running: 'Ran' };
+
+/** When each task waited, got its cluster ready and ran, over all attempts at it. */
+export function Timeline({ run, chosen, choose }: Props) {
   const now = useNow();
-  const begin = run.start_time;
-  const whole = Math.max(1000, (run.end_time || now) - begin);
+  const whole = Math.max(1000, (run.end_time || now) - run.start_time);
   const part = (millis: number) => `${Math.max(0, Math.min(100, (100 * millis) / whole))}%`;
   return (
     <div className="timeline" role="group" aria-label="When each task was at work">
-      {tasks.map((task) => {
-        const took = task.start_time ? (task.end_time || now) - task.start_time : 0;
-        const state = verdict(task.state);
+      <div className="axis" aria-hidden="true">
+        <span className="lane">
+          {ticks(whole).map((at) => (
+            <i key={at} style={{ left: part(at) }} className="num">
+              {at === 0 ? '0' : duration(at)}
+            </i>
+          ))}
+        </span>
+      </div>
+      {lanes(run, now).map(({ key, attempts }) => {
+        const last = attempts.at(-1)?.run;
+        const all = attempts.flatMap(({ pieces }) => pieces);
+        const took = all.filter(({ phase }) => phase !== 'waiting').reduce((sum, piece) => sum + piece.to - piece.from, 0);
         return (
-          <button key={task.run_id} type="button" aria-pressed={task.task_key === chosen} onClick={() => choose(task.task_key)}>
-            <span>{task.task_key}</span>
+          <button key={key} type="button" aria-pressed={key === chosen} onClick={() => choose(key)}>
+            <span>{key}</span>
             <span className="lane">
-              {task.start_time > 0 && (
-                <i className={tone(state, true)} style={{ left: part(task.start_time - begin), width: part(took) }} title={`${words(state)}, ${duration(took)}`}>
-                  <i style={{ width: `${Math.min(100, (100 * task.setup_duration) / Math.max(1, took))}%` }} title={`Waited ${duration(task.setup_duration)} for its cluster`} />
-                </i>
+              {attempts.map(({ run: attempt, pieces }) =>
+                pieces.map((piece) => (
+                  <i
+                    key={`${attempt.attempt_number} ${piece.phase}`}
+                    className={`${piece.phase === 'waiting' ? '' : tone(verdict(attempt.state), true)} ${piece.phase}-piece`}
+                    style={{ left: part(piece.from), width: part(piece.to - piece.from) }}
+                    title={said(piece, attempts.length > 1 ? attempt.attempt_number + 1 : 0, verdict(attempt.state))}
+                  />
+                )),
               )}
             </span>
-            <span className="num">{took > 0 ? duration(took) : words(state)}</span>
+            <span className="num">
+              {took > 0 ? duration(took) : last && words(verdict(last.state))}
+              {attempts.length > 1 && `, ${attempts.length} attempts`}
+            </span>
           </button>
         );
       })}
+      <p className="legend dim">
+        <i className="waiting-piece" /> waiting <i className="running setup-piece" /> getting its cluster ready <i className="running running-piece" /> running
+      </p>
     </div>
   );
 }
+
+const said = ({ phase, from, to }: Piece, attempt: number, state: string) =>
+  `${attempt ? `Attempt ${attempt}: ` : ''}${PHASES[phase]} ${duration(to - from)}${phase === 'running' ? `, ${words(state).toLowerCase()}` : ''}`;

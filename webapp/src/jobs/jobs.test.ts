@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Job } from '../api/jobs';
+import type { JobSettings } from '../api/jobs';
 import { layout } from './layout';
-import { computeOf, parametersOf, workOf } from './tasks';
+import { merged, unusual, usual } from './runParameters';
+import { computeOf, workOf } from './tasks';
 
 test('a task stands right of those it waits for', () => {
   const { at } = layout([
@@ -14,13 +15,31 @@ test('a task stands right of those it waits for', () => {
   expect(x('b')).toBeLessThan(x('c'));
 });
 
-test('parameters are those of the job, else those of its notebooks', () => {
-  const job = (settings: object) => ({ job_id: 1, settings: { name: 'j', ...settings } }) as Job;
-  expect(parametersOf(job({ parameters: [{ name: 'day', default: '1' }] }))).toEqual({ kind: 'job_parameters', values: { day: '1' } });
-  expect(parametersOf(job({ tasks: [{ task_key: 'a', notebook_task: { notebook_path: '/n', base_parameters: { x: 'y' } } }] }))).toEqual({
-    kind: 'notebook_params',
-    values: { x: 'y' },
+const settings = (more: object) => ({ name: 'j', ...more }) as JobSettings;
+const notebook = (key: string, parameters: Record<string, string>) => ({ task_key: key, notebook_task: { notebook_path: '/n', base_parameters: parameters } });
+
+test('parameters are those of the job, else those of its tasks', () => {
+  expect(usual(settings({ parameters: [{ name: 'day', default: '1' }], tasks: [notebook('a', { x: 'y' })] }))).toEqual({ job_parameters: { day: '1' } });
+  expect(usual(settings({ tasks: [notebook('a', { x: 'y' })] }))).toEqual({ notebook_params: { x: 'y' } });
+  expect(usual(settings({ tasks: [{ task_key: 'a', spark_python_task: { python_file: 'f', parameters: ['1', '2'] } }] }))).toEqual({ python_params: '1\n2' });
+  expect(usual(settings({ tasks: [] }))).toEqual({});
+});
+
+test('a value that is not the same in all tasks is left to them', () => {
+  expect(usual(settings({ tasks: [notebook('a', { x: '1', y: '2' }), notebook('b', { x: '3', y: '2' })] }))).toEqual({ notebook_params: { x: '', y: '2' } });
+});
+
+test('a run is given only what is not usual', () => {
+  expect(unusual({ notebook_params: { x: '1', y: '3', z: '4' }, python_params: 'a' }, { notebook_params: { x: '1', y: '2' }, python_params: 'a' })).toEqual({
+    notebook_params: { y: '3', z: '4' },
   });
+  expect(unusual({ jar_params: 'a\nb', job_parameters: { d: '' } }, { jar_params: '', job_parameters: { d: '1' } })).toEqual({ jar_params: ['a', 'b'], job_parameters: { d: '' } });
+});
+
+test('values of the last run are offered where the job still has them', () => {
+  const now = { job_parameters: { day: '1', city: 'x' } };
+  expect(merged(now, { job_parameters: { day: '2', gone: '3' } })).toEqual({ job_parameters: { day: '2', city: 'x' } });
+  expect(merged({ notebook_params: { x: '1' } }, { notebook_params: { y: '2' }, job_parameters: { a: 'b' } })).toEqual({ notebook_params: { x: '1', y: '2' } });
 });
 
 test('a task says what it does and where', () => {

@@ -1,4 +1,4 @@
-import type { Job, Task } from '../api/jobs';
+import type { Task } from '../api/jobs';
 
 /** What a task does, in two words and the thing it does it with. */
 export function workOf(task: Task): { kind: string; what: string; notebook?: string } {
@@ -14,12 +14,4 @@ export function computeOf(task: Task): string {
   if (task.existing_cluster_id) return task.existing_cluster_id;
   if (task.job_cluster_key) return `job cluster ${task.job_cluster_key}`;
   return task.new_cluster ? 'new cluster' : '';
-}
-
-/** The parameters a run of this job can be given: its own, or those of its notebooks. */
-export function parametersOf(job: Job): { kind: 'job_parameters' | 'notebook_params'; values: Record<string, string> } {
-  const own = job.settings.parameters ?? [];
-  if (own.length > 0) return { kind: 'job_parameters', values: Object.fromEntries(own.map((each) => [each.name, each.default])) };
-  const notebooks = (job.settings.tasks ?? []).map((task) => task.notebook_task?.base_parameters ?? {});
-  return { kind: 'notebook_params', values: Object.assign({}, ...notebooks) as Record<string, string> };
 }

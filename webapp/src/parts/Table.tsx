@@ -1,8 +1,14 @@
 import { TextInput } from '@mantine/core';
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefCallback } from 'react';
 import { useShortcut } from '../app/keyboard';
+import { TableRow } from './TableRow';
 import { useUrlState } from './urlState';
+
+const LongRows = lazy(() => import('./LongRows').then((module) => ({ default: module.LongRows })));
+
+/** Longer lists keep only those rows in the page that are to be seen. */
+const MOST_ROWS = 200;
 
 export interface Column<T> {
   name: string;
@@ -49,10 +55,13 @@ export function Table<T>({ label, rows, columns, id, text, open, tools, empty }:
     return sorted(found, columns, order);
   }, [rows, columns, filter, order, text]);
 
+  const long = shown.length > MOST_ROWS;
+  const [wanted, setWanted] = useState(-1);
   const focus = (index: number) => {
     const next = Math.max(0, Math.min(shown.length - 1, index));
     setActive(next);
-    body.current?.rows[next]?.focus();
+    if (long) setWanted(next);
+    else body.current?.rows[next]?.focus();
   };
   useShortcut('/', () => box.current?.focus());
   useShortcut('j', () => focus(active + 1));
@@ -65,6 +74,22 @@ export function Table<T>({ label, rows, columns, id, text, open, tools, empty }:
     else if (event.key === 'ArrowUp') focus(index - 1);
     else return;
     event.preventDefault();
+  }
+  function rowAt(index: number, measured?: RefCallback<HTMLTableRowElement>) {
+    const row = shown[index];
+    if (row === undefined) return null;
+    return (
+      <TableRow
+        key={id(row)}
+        row={row}
+        index={index}
+        columns={columns}
+        focused={() => setActive(index)}
+        pressed={(event) => key(event, row, index)}
+        opened={() => open?.(row)}
+        measured={measured}
+      />
+    );
   }
   const turn = (name: string) => setOrder(order === name ? `-${name}` : name);
 
@@ -89,7 +114,7 @@ export function Table<T>({ label, rows, columns, id, text, open, tools, empty }:
         (rows.length === 0 && empty) || <p className="dim none">Nothing matches.</p>
       ) : (
         <div className="table-box">
-          <table className="list" aria-label={label}>
+          <table className={long ? 'list long' : 'list'} aria-label={label} aria-rowcount={long ? shown.length + 1 : undefined}>
             <thead>
               <tr>
                 {columns.map(({ name, by, right, width }) => (
@@ -108,15 +133,13 @@ export function Table<T>({ label, rows, columns, id, text, open, tools, empty }:
               </tr>
             </thead>
             <tbody ref={body}>
-              {shown.map((row, index) => (
-                <tr key={id(row)} tabIndex={-1} onFocus={() => setActive(index)} onKeyDown={(event) => key(event, row, index)} onDoubleClick={() => open?.(row)}>
-                  {columns.map((column) => (
-                    <td key={column.name} className={column.right ? 'right num' : undefined}>
-                      {column.cell(row)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
+              {long ? (
+                <Suspense fallback={shown.slice(0, MOST_ROWS).map((_, index) => rowAt(index))}>
+                  <LongRows count={shown.length} columns={columns.length} wanted={wanted} found={() => setWanted(-1)} row={rowAt} />
+                </Suspense>
+              ) : (
+                shown.map((_, index) => rowAt(index))
+              )}
             </tbody>
           </table>
         </div>

@@ -40,3 +40,10 @@ export function bytes(count: number): string {
 export const gigabytes = (megabytes: number) => `${Math.round((megabytes / 1024) * 10) / 10} GB`;
 
 export const absolute = (at: number) => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** The time of day; with the date if that was another day. */
+export function clock(at: number): string {
+  const then = new Date(at);
+  const today = then.toDateString() === new Date().toDateString();
+  return then.toLocaleString(undefined, today ? { timeStyle: 'short' } : { dateStyle: 'short', timeStyle: 'short' });
+}

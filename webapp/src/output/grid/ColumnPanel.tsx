@@ -40,11 +40,11 @@ export function ColumnPanel({ grid, table, order, column: id, view, change, clos
     close();
   };
   return (
-    <Popover opened onChange={(open) => !open && close()} onClose={close} position="bottom-start" shadow="sm" trapFocus width={280} transitionProps={{ duration: 80 }}>
+    <Popover opened withRoles={false} onChange={(open) => !open && close()} onClose={close} position="bottom-start" shadow="sm" trapFocus width={330} transitionProps={{ duration: 80 }}>
       <Popover.Target>
         <i className="grid-anchor" style={where} />
       </Popover.Target>
-      <Popover.Dropdown className="grid-panel" aria-label={`Column ${column.name}`}>
+      <Popover.Dropdown className="grid-panel" role="dialog" aria-label={`Column ${column.name}`}>
         <div className="grid-panel-actions">
           <Button size="compact-xs" variant="default" leftSection={<ArrowUp size={12} />} onClick={() => act({ sort: { column: id, down: false } })}>
             Ascending
@@ -76,7 +76,7 @@ function FilterForm({ column, numeric, filter, set }: { column: string; numeric:
   }
   return (
     <form className="grid-filter" onSubmit={submit}>
-      <Select aria-label="Filter" data={TESTS} value={test} onChange={(next) => setTest(TESTS.find((each) => each.value === next)?.value ?? 'contains')} allowDeselect={false} w={bare ? 140 : 92} comboboxProps={{ withinPortal: false }} />
+      <Select aria-label="Filter" data={TESTS} value={test} onChange={(next) => setTest(TESTS.find((each) => each.value === next)?.value ?? 'contains')} allowDeselect={false} w={bare ? 150 : 112} comboboxProps={{ withinPortal: false }} />
       {!bare && <TextInput aria-label="Value" placeholder="value" value={value} onChange={(event) => setValue(event.currentTarget.value)} data-autofocus />}
       <Button size="xs" type="submit">
         Filter

@@ -54,8 +54,8 @@ export function Foot({ table, order, shown, view, range, detail, openRow, clear,
   return (
     <div className="grid-foot">
       <span role="status">
-        {view.filters.length > 0 && `${number.format(order.length)} of `}
         {extent(table)}
+        {view.filters.length > 0 && ` · ${number.format(order.length)} ${order.length === 1 ? 'passes' : 'pass'} the ${view.filters.length === 1 ? 'filter' : 'filters'}`}
         {hidden > 0 && ` · ${hidden} ${hidden === 1 ? 'column' : 'columns'} hidden`}
       </span>
       {view.filters.length > 0 && (

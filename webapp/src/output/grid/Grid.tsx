@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type Ref } from 'react';
+import { toClipboard } from '../clipboard';
 import type { Table } from '../table';
 import type { TableView } from '../views';
 import { ColumnPanel } from './ColumnPanel';
@@ -30,7 +31,7 @@ interface Props {
   ref: Ref<GridHandle>;
 }
 
-const OVERSCAN = 8;
+const OVERSCAN = 6;
 
 /** The cells of a table: virtual rows, virtual columns where there are many, and a selection for mouse and keyboard. */
 export function Grid({ table, label, view, change, order, search, selection, select, copied, openRow, ref }: Props) {
@@ -38,7 +39,6 @@ export function Grid({ table, label, view, change, order, search, selection, sel
   const box = useRef<HTMLDivElement>(null);
   const [dragged, setDragged] = useState<Record<string, number>>({});
   const [opened, setOpened] = useState('');
-  const withHeaders = useRef(false);
 
   const fits = useMemo(() => table.columns.map((_, index) => fitting(table, index)), [table]);
   const columns = useMemo(() => {
@@ -51,7 +51,7 @@ export function Grid({ table, label, view, change, order, search, selection, sel
   const width = last ? last.left + last.width : GUTTER;
   const fixed = pinned.reduce((sum, place) => sum + place.width, GUTTER);
 
-  const rows = useVirtualizer({ count: order.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: OVERSCAN, scrollPaddingStart: HEAD, paddingStart: HEAD });
+  const rows = useVirtualizer({ count: order.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: OVERSCAN, useFlushSync: false, scrollPaddingStart: HEAD, paddingStart: HEAD });
   const many = free.length > MANY;
   const across = useVirtualizer({
     horizontal: true,
@@ -60,6 +60,7 @@ export function Grid({ table, label, view, change, order, search, selection, sel
     getScrollElement: () => box.current,
     estimateSize: (index) => free[index]?.width ?? 0,
     overscan: 3,
+    useFlushSync: false,
     paddingStart: fixed,
     scrollPaddingStart: fixed,
   });
@@ -71,6 +72,7 @@ export function Grid({ table, label, view, change, order, search, selection, sel
   const lead = (free[first]?.left ?? fixed) - fixed;
 
   const size = { rows: order.length, columns: columns.length, page: Math.max(1, Math.floor(((box.current?.clientHeight ?? 400) - HEAD) / ROW) - 1) };
+  const slots = Math.ceil((box.current?.clientHeight ?? 0) / ROW) + 2 * OVERSCAN + 3;
   const range = rangeOf(selection);
 
   const reveal = useCallback(
@@ -90,11 +92,7 @@ export function Grid({ table, label, view, change, order, search, selection, sel
     reveal(next.active);
   };
   const copy = (headers: boolean) => {
-    // The clipboard's own interface is absent where the platform is reached without TLS.
-    withHeaders.current = headers;
-    box.current?.focus({ preventScroll: true });
-    document.execCommand('copy');
-    withHeaders.current = false;
+    void toClipboard(copied(headers)).finally(() => box.current?.focus({ preventScroll: true }));
   };
   useImperativeHandle(ref, () => ({ copy, go: (place) => go(at(place.row, place.column)) }));
 
@@ -171,16 +169,17 @@ export function Grid({ table, label, view, change, order, search, selection, sel
         onCopy={(event) => {
           if (event.target instanceof HTMLInputElement) return;
           event.preventDefault();
-          event.clipboardData.setData('text/plain', copied(withHeaders.current));
+          event.clipboardData.setData('text/plain', copied(false));
         }}
       >
         <Head id={id} columns={drawn} first={first + pinned.length} lead={lead} pinned={pinned.length} width={width} active={selection.active.row < 0 ? selection.active.column : -1} sort={view.sort} filters={view.filters} turn={turn} open={setOpened} resize={resize} fit={fit} />
         <div role="rowgroup" className="grid-body" style={{ height: order.length * ROW, width }} onPointerDown={press} onDoubleClick={openRow}>
           {rows.getVirtualItems().map(({ index }) => {
             const from = order[index] ?? 0;
+            // Rows that leave the view lend their elements to those that come.
             const within = index >= range.top && index <= range.bottom;
             return (
-              <Row key={from} id={id} values={table.rows[from] ?? []} index={index} number={from + 1} columns={drawn} first={first + pinned.length} lead={lead} pinned={pinned.length} width={width} left={within ? range.left : 0} right={within ? range.right : -1} active={selection.active.row === index ? selection.active.column : -1} search={search} />
+              <Row key={index % slots} id={id} values={table.rows[from] ?? []} index={index} number={from + 1} columns={drawn} first={first + pinned.length} lead={lead} pinned={pinned.length} width={width} left={within ? range.left : 0} right={within ? range.right : -1} active={selection.active.row === index ? selection.active.column : -1} search={search} />
             );
           })}
         </div>

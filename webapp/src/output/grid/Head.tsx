@@ -39,7 +39,9 @@ export const Head = memo(function Head({ id, columns, first, lead, pinned, width
   return (
     <div role="rowgroup" className="grid-head">
       <div role="row" aria-rowindex={1} style={{ width, height: HEAD }}>
-        <div role="columnheader" className="grid-number" style={{ width: GUTTER }} aria-label="Row" />
+        <div role="columnheader" className="grid-number" style={{ width: GUTTER }} aria-label="Row">
+          #
+        </div>
         {columns.map((place, position) => {
           const { column } = place;
           const here = position < pinned ? position : position - pinned + first;

@@ -48,10 +48,11 @@ export const Row = memo(function Row({ id, values, index, number, columns, first
         return (
           <div
             key={column.id}
-            id={cellId(id, index, here)}
+            // Only the active cell is ever asked for by its id.
+            id={here === active ? cellId(id, index, here) : undefined}
             role="gridcell"
             aria-colindex={here + 2}
-            aria-selected={selected}
+            aria-selected={selected || undefined}
             className={`grid-cell ${column.kind}${selected ? ' selected' : ''}${found ? ' found' : ''}${here === active ? ' here' : ''}${place.pinned ? ' pinned' : ''}`}
             style={{ width: place.width, left: place.pinned ? place.left : undefined, marginLeft: position === pinned ? lead : undefined }}
           >

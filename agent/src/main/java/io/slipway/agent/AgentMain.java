@@ -59,7 +59,8 @@ public final class AgentMain {
         ServerLink link = new ServerLink(config.serverUrl());
         NodeKey key = new NodeKey(config, link);
         Requests requests = new Requests(paths, supervisor);
-        Reports reports = new Reports(config.nodeId(), UUID.randomUUID().toString(), supervisor, requests);
+        LoadMeter load = new LoadMeter(config.nodeId(), config.directory(), System::currentTimeMillis);
+        Reports reports = new Reports(config.nodeId(), UUID.randomUUID().toString(), supervisor, requests, load);
         background("supervisor", () -> watch(supervisor));
         background("reporter", new Reporter(reports, link, key));
         log.say("node " + config.nodeId() + ", server " + config.serverUrl());

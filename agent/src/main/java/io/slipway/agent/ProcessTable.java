@@ -21,6 +21,9 @@ final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final boolean LINUX = Files.isReadable(PROC.resolve("self/stat"));
 
+    /** Linux tells times to programs in hundredths of a second (time(7), USER_HZ). */
+    private static final long TICK_MILLIS = 10;
+
     private ProcessTable() {}
 
     /**
@@ -29,6 +32,43 @@ final class ProcessTable {
      * @param birth start time, comparable on one boot of one machine only
      */
     record Entry(long pid, long parent, long session, String birth) {}
+
+    /**
+     * What a process has used.
+     *
+     * @param birth as in {@link Entry}
+     * @param cpuMillis since it began
+     * @param memoryBytes resident now; pages that it shares are counted for each that has them
+     */
+    record Usage(String birth, long cpuMillis, long memoryBytes) {}
+
+    /** Empty for a process that is gone, and where the system does not tell. */
+    static Optional<Usage> usage(long pid) {
+        if (!LINUX) {
+            return Optional.empty();
+        }
+        try {
+            String stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
+            long resident = 0;
+            for (String line : Files.readAllLines(PROC.resolve(pid + "/status"), StandardCharsets.ISO_8859_1)) {
+                if (line.startsWith("VmRSS:")) {
+                    resident = Long.parseLong(line.replaceAll("\\D", "")) << 10;
+                }
+            }
+            return usage(stat, resident);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<Usage> usage(String stat, long resident) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        if (fields.length < 20) {
+            return Optional.empty();
+        }
+        long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        return Optional.of(new Usage(fields[19], ticks * TICK_MILLIS, resident));
+    }
 
     static Optional<Entry> find(long pid) {
         if (!LINUX) {

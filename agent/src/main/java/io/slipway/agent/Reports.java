@@ -10,15 +10,17 @@ final class Reports {
     private final String bootId;
     private final Supervisor supervisor;
     private final Requests requests;
+    private final LoadMeter load;
     private long sequence;
     private long sentRevision = -1;
     private long heardRevision = -1;
 
-    Reports(String nodeId, String bootId, Supervisor supervisor, Requests requests) {
+    Reports(String nodeId, String bootId, Supervisor supervisor, Requests requests, LoadMeter load) {
         this.nodeId = nodeId;
         this.bootId = bootId;
         this.supervisor = supervisor;
         this.requests = requests;
+        this.load = load;
     }
 
     record Report(JsonObject body, Snapshot snapshot, List<JsonObject> answers) {
@@ -39,6 +41,7 @@ final class Reports {
         body.put("ackWanted", snapshot.ackWanted());
         body.put("observed", snapshot.observed());
         body.put("answers", new JsonArray(answers));
+        load.read().ifPresent(measured -> body.put("load", measured));
         sentRevision = snapshot.revision();
         return new Report(body, snapshot, answers);
     }

@@ -33,6 +33,14 @@ public final class Sweep {
         return killed.size();
     }
 
+    /** Everything that runs on a node but this process. */
+    static Set<Long> ofNode(String nodeId) {
+        List<ProcessTable.Entry> all = ProcessTable.all();
+        Set<Long> members = marked(all, Marks.ofNode(nodeId));
+        addDescendants(members, all);
+        return members;
+    }
+
     /**
      * The living members of a process.
      *

@@ -17,6 +17,7 @@ import io.slipway.platform.catalog.Schemas;
 import io.slipway.platform.catalog.Tables;
 import io.slipway.platform.compute.CacheTraining;
 import io.slipway.platform.compute.ClusterLogs;
+import io.slipway.platform.compute.ClusterMetrics;
 import io.slipway.platform.compute.ClusterReconciler;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
@@ -164,7 +165,7 @@ public final class Composition implements AutoCloseable {
         Notebooks notebooks = new Notebooks(database, clock, workspaces, contexts, openNotebooks);
         NotebookRuns notebookRuns = new NotebookRuns(
                 database, events, clock, workspaces, contexts, openNotebooks, wakes::notebookNews, wakes::notebook);
-        NotebookFeed feed = new NotebookFeed(new SessionReader(database, contexts), clock, timer, pool("notebook", 4));
+        NotebookFeed feed = new NotebookFeed(new SessionReader(database), clock, timer, pool("notebook", 4));
         Runs runs = new Runs(database, events, clock, ids, access, contexts, wakes::run);
         TaskClusters taskClusters = new TaskClusters(clusters, contexts);
 
@@ -230,11 +231,12 @@ public final class Composition implements AutoCloseable {
                 new Authenticator(token -> authenticate(identities, tokens, token), sessions::authenticate);
         SparkUi sparkUi = new SparkUi(clusters, drivers, tokens);
         ClusterLogs logs = new ClusterLogs(clusters, new LocalLogs(config.nodesFolder(), config.logsFolder()));
+        ClusterMetrics metrics = new ClusterMetrics(database, clock, clusters);
         ChangeFeed changes = new ChangeFeed(database, events, timer, pool("changes", 1));
         new SessionRoutes(sessions, identities, authenticator).add(routes);
         new EventRoutes(changes).add(routes);
         new SearchRoutes(workspaces, clusters, jobs, runs, catalogs, tables).add(routes);
-        new MachineRoutes(clusters, nodeTypes, nodes, logs, sparkUi).add(routes);
+        new MachineRoutes(clusters, nodeTypes, nodes, logs, metrics, sparkUi).add(routes);
         new SparkUiProxy(sparkUi).add(routes);
 
         ServerBuilder builder = Server.builder()

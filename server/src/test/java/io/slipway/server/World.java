@@ -201,7 +201,7 @@ final class World {
                     open,
                     wakes::notebookNews,
                     world.longSignal(wakes::notebook));
-            reader = new SessionReader(database, contexts);
+            reader = new SessionReader(database);
             NotebookReconciler notebookSteps = new NotebookReconciler(
                     database,
                     clock,

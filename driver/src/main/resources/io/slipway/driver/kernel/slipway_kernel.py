@@ -90,8 +90,9 @@ def start(shell, own_packages):
     sc = SparkContext(gateway=gateway, jsc=jsc, conf=SparkConf(_jvm=gateway.jvm, _jconf=jsc.getConf()))
     # PySpark logs every failed query as JSON to standard error, on top of the exception.
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
-    # PySpark's handler would cancel the jobs of every context on this driver.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # PySpark's handler would cancel the jobs of every context on this driver. Between cells an interrupt means nothing; ipykernel
+    # listens to it while one runs.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     spark = SparkSession(sc, _entry.session())
     # Python workers on this machine find the packages of this context by their full path.
     sc._python_includes.append(own_packages)

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.driver.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -132,6 +134,25 @@ class SingleNodeTest {
         assertThat(driver.result("cancel", query).state()).isEqualTo("cancelled");
         assertThat(driver.run("cancel", "python", "spark.range(3).count()").text())
                 .isEqualTo("3");
+    }
+
+    @Test
+    void aCancelStrikesNoOtherCommandHoweverOftenItIsAskedFor() {
+        driver.context("strike", body -> body.put("language", "python"));
+        for (int round = 0; round < 10; round++) {
+            String loop = driver.submit("strike", "python", "while True:\n    pass");
+            String path = "contexts/strike/commands/" + loop;
+            await().atMost(DriverHarness.PATIENCE)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> {
+                        IntStream.range(0, 5).parallel().forEach(again -> driver.call("POST", path + "/cancel", null));
+                        return "cancelled"
+                                .equals(driver.call("GET", path, null)
+                                        .path("state")
+                                        .asText());
+                    });
+            assertThat(driver.run("strike", "python", "print('alive')").text()).isEqualTo("alive\n");
+        }
     }
 
     private static void awaitFrames(String context, String command) {

@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.slipway.kit.ControlLoop;
 import io.slipway.kit.Timer;
 import io.slipway.platform.compute.Fleet;
+import io.slipway.platform.compute.NodeLoad;
 import io.slipway.platform.compute.ObservedProcess;
 import io.slipway.platform.compute.WantedProcess;
 import io.slipway.store.Json;
@@ -175,7 +176,17 @@ public final class AgentHub {
         }
         List<ObservedProcess> processes = new ArrayList<>();
         body.path("observed").forEach(each -> processes.add(process(each)));
-        fleet.observed(nodeId, processes);
+        fleet.observed(nodeId, processes, load(body.path("load")));
+    }
+
+    private static Optional<NodeLoad> load(JsonNode node) {
+        return node.isObject()
+                ? Optional.of(new NodeLoad(
+                        node.path("at").asLong(),
+                        node.path("cpuCores").asDouble(),
+                        node.path("memoryBytes").asLong(),
+                        node.path("diskFreeBytes").asLong()))
+                : Optional.empty();
     }
 
     private static ObservedProcess process(JsonNode node) {

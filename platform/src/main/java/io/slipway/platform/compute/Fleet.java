@@ -16,6 +16,7 @@ public final class Fleet {
     private final Consumer<String> wake;
     private final ClusterStore clusters = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
+    private final NodeLoadStore loads = new NodeLoadStore();
 
     /** @param wake told the id of a cluster when one of its nodes has news */
     public Fleet(Database database, Clock clock, SessionTokens secrets, ProcessPlanner planner, Consumer<String> wake) {
@@ -65,8 +66,8 @@ public final class Fleet {
                 .orElse(List.of());
     }
 
-    /** Writes down what the agent sees, if that is news. */
-    public void observed(String nodeId, List<ObservedProcess> processes) {
+    /** Writes down what the agent sees, and how busy the node is if it could measure that. */
+    public void observed(String nodeId, List<ObservedProcess> processes, Optional<NodeLoad> load) {
         Optional<Node> before = database.read(handle -> nodes.find(handle, nodeId));
         if (before.isEmpty()) {
             return;
@@ -75,6 +76,10 @@ public final class Fleet {
         boolean news = !node.observed().equals(processes) || node.state() == Node.State.ACQUIRING;
         database.change(tx -> {
             nodes.observe(tx, nodeId, clock.millis(), processes);
+            load.ifPresent(measured -> {
+                loads.insert(tx, node, measured);
+                loads.forget(tx, clock.millis() - ClusterMetrics.KEPT.toMillis());
+            });
             if (news) {
                 tx.afterCommit(() -> wake.accept(node.clusterId()));
             }

@@ -207,12 +207,6 @@ public final class Contexts {
         return database.read(handle -> store.command(handle, commandId)).map(found -> result(caller, commandId, after));
     }
 
-    /** What a command has put out after frame {@code after} up to frame {@code last}; nothing if it is forgotten. */
-    public List<CommandStatus.Frame> frames(Caller caller, String commandId, long after, long last) {
-        access.requireAdmin(caller, "read the output of any command");
-        return database.read(handle -> store.frames(handle, commandId, after, last));
-    }
-
     /** Forgets commands that have ended, and their output. */
     public void forget(Tx tx, List<String> commandIds) {
         commandIds.forEach(id -> store.forget(tx, id));

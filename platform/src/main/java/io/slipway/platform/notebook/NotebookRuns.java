@@ -144,7 +144,7 @@ public final class NotebookRuns {
     private void enqueue(Tx tx, Caller caller, long objectId, NotebookCell cell, long ordinal, long batch) {
         String extra = Outputs.withoutOutputs(cell.cell().extra());
         if (!extra.equals(cell.cell().extra())) {
-            store.update(tx, objectId, cell.extra(extra));
+            store.update(tx, objectId, cell.carrying(cell.cell().bare(), extra));
         }
         CellRun run = new CellRun(
                 objectId,
@@ -208,7 +208,9 @@ public final class NotebookRuns {
                     store.update(
                             tx,
                             objectId,
-                            cell.extra(Outputs.withoutOutputs(cell.cell().extra())));
+                            cell.carrying(
+                                    cell.cell().bare(),
+                                    Outputs.withoutOutputs(cell.cell().extra())));
                     log.add(tx, objectId, "clear", cell.id(), SessionLog.body());
                 }
             }

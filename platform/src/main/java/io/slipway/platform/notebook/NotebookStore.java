@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /** Rows of {@code notebook_session} and {@code notebook_cell}. */
 final class NotebookStore {
@@ -193,35 +194,27 @@ final class NotebookStore {
     }
 
     void insert(Tx tx, long objectId, NotebookCell cell, int position) {
-        tx.sql()
-                .createUpdate("""
+        var insert = tx.sql().createUpdate("""
                         insert into notebook_cell (object_id, id, position, version, text, title, title_shown, bare,
-                            extra, code_hidden, result_hidden)
+                            extra, code_hidden, result_hidden, views)
                         values (:object, :id, :position, :version, :text, :title, :titleShown, :bare, :extra,
-                            :codeHidden, :resultHidden)
-                        """)
-                .bind("object", objectId)
-                .bind("id", cell.id())
-                .bind("position", position)
-                .bind("version", cell.version())
-                .bind("text", cell.cell().text())
-                .bind("title", cell.cell().title())
-                .bind("titleShown", cell.cell().titleShown() ? 1 : 0)
-                .bind("bare", cell.cell().bare() ? 1 : 0)
-                .bind("extra", cell.cell().extra())
-                .bind("codeHidden", cell.codeHidden() ? 1 : 0)
-                .bind("resultHidden", cell.resultHidden() ? 1 : 0)
-                .execute();
+                            :codeHidden, :resultHidden, :views)
+                        """);
+        row(insert, objectId, cell).bind("position", position).execute();
     }
 
     void update(Tx tx, long objectId, NotebookCell cell) {
-        tx.sql()
-                .createUpdate("""
+        var update = tx.sql().createUpdate("""
                         update notebook_cell
                         set version = :version, text = :text, title = :title, title_shown = :titleShown, bare = :bare,
-                            extra = :extra, code_hidden = :codeHidden, result_hidden = :resultHidden
+                            extra = :extra, code_hidden = :codeHidden, result_hidden = :resultHidden, views = :views
                         where object_id = :object and id = :id
-                        """)
+                        """);
+        row(update, objectId, cell).execute();
+    }
+
+    private static Update row(Update statement, long objectId, NotebookCell cell) {
+        return statement
                 .bind("object", objectId)
                 .bind("id", cell.id())
                 .bind("version", cell.version())
@@ -230,9 +223,9 @@ final class NotebookStore {
                 .bind("titleShown", cell.cell().titleShown() ? 1 : 0)
                 .bind("bare", cell.cell().bare() ? 1 : 0)
                 .bind("extra", cell.cell().extra())
-                .bind("codeHidden", cell.codeHidden() ? 1 : 0)
-                .bind("resultHidden", cell.resultHidden() ? 1 : 0)
-                .execute();
+                .bind("codeHidden", cell.look().codeHidden() ? 1 : 0)
+                .bind("resultHidden", cell.look().resultHidden() ? 1 : 0)
+                .bind("views", cell.look().views());
     }
 
     void delete(Tx tx, long objectId, String cellId) {
@@ -316,7 +309,7 @@ final class NotebookStore {
                         row.getInt("title_shown") != 0,
                         row.getInt("bare") != 0,
                         row.getString("extra")),
-                row.getInt("code_hidden") != 0,
-                row.getInt("result_hidden") != 0);
+                new NotebookCell.Look(
+                        row.getInt("code_hidden") != 0, row.getInt("result_hidden") != 0, row.getString("views")));
     }
 }

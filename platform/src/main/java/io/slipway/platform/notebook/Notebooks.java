@@ -1,5 +1,6 @@
 package io.slipway.platform.notebook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
@@ -141,7 +142,7 @@ public final class Notebooks {
     }
 
     /** Changes that a client has not seen; {@code version} is that of the text they were applied to. */
-    public record Missed(long version, com.fasterxml.jackson.databind.JsonNode body) {}
+    public record Missed(long version, JsonNode body) {}
 
     /**
      * Changes the text of a cell, if {@code version} is the present one.
@@ -199,7 +200,7 @@ public final class Notebooks {
         }
         change(caller, objectId, (tx, session) -> {
             if (store.cell(tx.sql(), objectId, cellId).isEmpty()) {
-                NotebookCell cell = new NotebookCell(cellId, 0, new Cell(ChangeSet.stored(content)), false, false);
+                NotebookCell cell = NotebookCell.fresh(cellId, new Cell(ChangeSet.stored(content)));
                 text.insert(tx, new Hand(caller, client), session, cell, after);
             }
         });
@@ -249,6 +250,14 @@ public final class Notebooks {
                 objectId,
                 cellId,
                 (tx, cell) -> text.fold(tx, new Hand(caller, client), objectId, cell, code, result));
+    }
+
+    /** Keeps how the results of a cell were arranged; {@code views} is a JSON object of at most 1 MB that the server does not look into. */
+    public void views(Caller caller, long objectId, String client, String cellId, JsonNode views) {
+        if (!views.isObject()) {
+            throw PlatformException.invalid("Views of a cell are one JSON object.");
+        }
+        onCell(caller, objectId, cellId, (tx, cell) -> text.views(tx, new Hand(caller, client), objectId, cell, views));
     }
 
     /** @param word as behind a {@code %}: python, sql, scala, r, md, sh, fs, run, pip */

@@ -5,11 +5,15 @@ import io.slipway.kit.Ids;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.notebook.SessionText.Hand;
 import io.slipway.platform.notebook.SessionText.Wanted;
+import io.slipway.platform.workspace.Cell;
 import io.slipway.platform.workspace.Notebook;
 import io.slipway.platform.workspace.OpenNotebooks;
 import io.slipway.store.Tx;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 
@@ -18,6 +22,8 @@ public final class OpenSessions implements OpenNotebooks {
     private final SessionText text;
     private final LongConsumer news;
     private final NotebookStore store = new NotebookStore();
+    private final CellRunStore runs = new CellRunStore();
+    private final RunOutputs outputs = new RunOutputs();
 
     /** @param news told the id of a notebook whose log has grown */
     public OpenSessions(Clock clock, Ids ids, LongConsumer news) {
@@ -31,12 +37,30 @@ public final class OpenSessions implements OpenNotebooks {
 
     @Override
     public Optional<Notebook> find(Handle handle, long objectId) {
+        return find(handle, objectId, NotebookCell::cell);
+    }
+
+    @Override
+    public Optional<Notebook> withOutputs(Handle handle, long objectId) {
+        Map<String, CellRun> byCell = new HashMap<>();
+        runs.of(handle, objectId).forEach(run -> byCell.put(run.cellId(), run));
+        return find(
+                handle,
+                objectId,
+                cell -> Optional.ofNullable(byCell.get(cell.id()))
+                        .map(run -> outputs.of(handle, run))
+                        .map(put -> cell.carrying(
+                                cell.cell().bare(),
+                                Outputs.withOutputs(cell.cell().extra(), put)))
+                        .orElse(cell)
+                        .cell());
+    }
+
+    private Optional<Notebook> find(Handle handle, long objectId, Function<NotebookCell, Cell> read) {
         return store.session(handle, objectId)
                 .map(session -> new Notebook(
                         session.language(),
-                        store.cells(handle, objectId).stream()
-                                .map(NotebookCell::cell)
-                                .toList(),
+                        store.cells(handle, objectId).stream().map(read).toList(),
                         session.environment(),
                         session.extra()));
     }

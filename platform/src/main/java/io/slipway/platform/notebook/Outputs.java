@@ -162,42 +162,9 @@ final class Outputs {
         Outputs outputs = new Outputs();
         if (!extra.isEmpty()) {
             JsonNode cell = Json.read(extra, JsonNode.class);
-            cell.path("outputs").forEach(each -> outputs.add(ofJupyter(each)));
+            cell.path("outputs").forEach(each -> outputs.add(JupyterOutput.read(each)));
         }
         return outputs.json();
-    }
-
-    private static ObjectNode ofJupyter(JsonNode output) {
-        ObjectNode frame = JsonNodeFactory.instance.objectNode();
-        String type = output.path("output_type").asText();
-        frame.put("type", type);
-        switch (type) {
-            case "stream" ->
-                frame.put("name", output.path("name").asText("stdout")).put("text", joined(output.path("text")));
-            case "error" -> {
-                frame.put("ename", output.path("ename").asText());
-                frame.put("evalue", output.path("evalue").asText());
-                frame.set("traceback", output.path("traceback"));
-            }
-            default -> {
-                ObjectNode data = frame.putObject("data");
-                output.path("data").properties().forEach(each -> {
-                    boolean json = each.getKey().endsWith("json");
-                    data.set(each.getKey(), json ? each.getValue() : data.textNode(joined(each.getValue())));
-                });
-                frame.set("metadata", output.path("metadata"));
-            }
-        }
-        return frame;
-    }
-
-    private static String joined(JsonNode text) {
-        if (!text.isArray()) {
-            return text.asText("");
-        }
-        StringBuilder out = new StringBuilder();
-        text.forEach(line -> out.append(line.asText()));
-        return out.toString();
     }
 
     /** The cell's Jupyter form without outputs: it has been run again. */
@@ -207,5 +174,14 @@ final class Outputs {
         }
         ObjectNode cell = (ObjectNode) Json.read(extra, JsonNode.class);
         return cell.remove("outputs") == null ? extra : Json.write(cell);
+    }
+
+    /** The cell's Jupyter form with these outputs in place of those it had. */
+    static String withOutputs(String extra, ArrayNode outputs) {
+        ObjectNode cell =
+                extra.isEmpty() ? JsonNodeFactory.instance.objectNode() : (ObjectNode) Json.read(extra, JsonNode.class);
+        ArrayNode written = cell.putArray("outputs");
+        outputs.forEach(each -> written.add(JupyterOutput.write(each)));
+        return Json.write(cell);
     }
 }

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.platform.driver.CommandStatus;
-import io.slipway.platform.identity.Caller;
-import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.kernel.CommandOutput;
 import io.slipway.platform.workspace.CellLanguage;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
 import io.slipway.store.Tx;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +23,14 @@ public final class SessionReader {
     private static final int BATCH_ENTRIES = 400;
 
     private final Database database;
-    private final Contexts contexts;
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
     private final LogStore log = new LogStore();
+    private final RunOutputs runOutputs = new RunOutputs();
+    private final CommandOutput commands = new CommandOutput();
 
-    public SessionReader(Database database, Contexts contexts) {
+    public SessionReader(Database database) {
         this.database = database;
-        this.contexts = contexts;
     }
 
     /** One frame as text; {@code number} is that of the last thing it tells. */
@@ -127,12 +125,12 @@ public final class SessionReader {
         if (!body.has("command")) {
             return List.of();
         }
-        return contexts
-                .frames(
-                        Caller.SYSTEM,
+        return database
+                .read(handle -> commands.frames(
+                        handle,
                         body.path("command").asText(),
                         body.path("from").asLong() - 1,
-                        body.path("to").asLong())
+                        body.path("to").asLong()))
                 .stream()
                 .map(CommandStatus.Frame::body)
                 .toList();
@@ -179,25 +177,14 @@ public final class SessionReader {
 
     /** The frame with the outputs of a cell as they were when the snapshot was made; empty if it had none. */
     public Optional<String> outputs(CellOutputs named) {
-        ArrayNode outputs = named.run().map(this::outputs).orElseGet(() -> Outputs.imported(named.extra()));
+        ArrayNode outputs = named.run()
+                .map(run -> database.read(handle -> runOutputs.of(handle, run)))
+                .orElseGet(() -> Outputs.imported(named.extra()));
         if (outputs.isEmpty()) {
             return Optional.empty();
         }
         ObjectNode frame = SessionLog.body().put("type", "outputs").put("cell", named.cellId());
         frame.set("outputs", outputs);
         return Optional.of(Json.write(frame));
-    }
-
-    ArrayNode outputs(CellRun run) {
-        Outputs outputs = new Outputs();
-        Iterator<String> commands = run.commandIds().iterator();
-        for (int i = 0; commands.hasNext(); i++) {
-            long last = i < run.position() ? Long.MAX_VALUE : run.published();
-            contexts.frames(Caller.SYSTEM, commands.next(), 0, last).forEach(frame -> outputs.add(frame.body()));
-        }
-        if (!run.problem().isEmpty()) {
-            outputs.add(Outputs.problem(run.problem()));
-        }
-        return outputs.json();
     }
 }

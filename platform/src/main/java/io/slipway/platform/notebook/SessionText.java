@@ -1,5 +1,6 @@
 package io.slipway.platform.notebook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Clock;
@@ -26,6 +27,7 @@ final class SessionText {
     private static final int LARGEST = 10 << 20;
 
     private static final int LARGEST_CELL = 6 << 20;
+    private static final int LARGEST_VIEWS = 1 << 20;
     private static final int MOST_CELLS = 10_000;
 
     private final Clock clock;
@@ -135,6 +137,17 @@ final class SessionText {
         log.cell(tx, objectId, cell, op("collapse", by).put("code", code).put("result", result));
     }
 
+    void views(Tx tx, Hand by, long objectId, NotebookCell cell, JsonNode views) {
+        String document = views.toString();
+        if (document.length() > LARGEST_VIEWS) {
+            throw tooLarge("How results are shown", LARGEST_VIEWS);
+        }
+        store.update(tx, objectId, cell.viewed(document));
+        ObjectNode body = op("view", by);
+        body.set("views", views);
+        log.cell(tx, objectId, cell, body);
+    }
+
     /** The notebook's own language; cells keep what they are written in. */
     void language(Tx tx, Hand by, NotebookSession session, Language language) {
         for (NotebookCell cell : store.cells(tx.sql(), session.objectId())) {
@@ -173,12 +186,9 @@ final class SessionText {
     /** Rows for cells that were read from a file or document. */
     NotebookCell fresh(Cell read) {
         String text = ChangeSet.stored(read.text());
-        return new NotebookCell(
+        return NotebookCell.fresh(
                 ids.uuid(),
-                0,
-                new Cell(text, ChangeSet.stored(read.title()), read.titleShown(), read.bare(), read.extra()),
-                false,
-                false);
+                new Cell(text, ChangeSet.stored(read.title()), read.titleShown(), read.bare(), read.extra()));
     }
 
     /** Turns what is there into {@code wanted} by the fewest operations; cells that stay keep their ids and their outputs. */
@@ -204,7 +214,7 @@ final class SessionText {
                 NotebookCell made = wanted.get(i).id().isEmpty()
                                 || order.contains(wanted.get(i).id())
                         ? cell
-                        : new NotebookCell(wanted.get(i).id(), 0, cell.cell(), false, false);
+                        : NotebookCell.fresh(wanted.get(i).id(), cell.cell());
                 insert(tx, by, now, made, above);
                 order.add(i, made.id());
                 above = made.id();
@@ -228,17 +238,8 @@ final class SessionText {
         }
         NotebookCell now = this.cell(tx, objectId, cell.id());
         if (!wanted.extra().isEmpty() || now.cell().bare() != wanted.bare()) {
-            Cell old = now.cell();
-            String extra = wanted.extra().isEmpty() ? old.extra() : wanted.extra();
-            store.update(
-                    tx,
-                    objectId,
-                    new NotebookCell(
-                            now.id(),
-                            now.version(),
-                            new Cell(old.text(), old.title(), old.titleShown(), wanted.bare(), extra),
-                            now.codeHidden(),
-                            now.resultHidden()));
+            String extra = wanted.extra().isEmpty() ? now.cell().extra() : wanted.extra();
+            store.update(tx, objectId, now.carrying(wanted.bare(), extra));
         }
     }
 

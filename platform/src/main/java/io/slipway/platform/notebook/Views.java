@@ -1,5 +1,6 @@
 package io.slipway.platform.notebook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.platform.workspace.CellLanguage;
@@ -19,8 +20,9 @@ final class Views {
         view.put("text", cell.cell().text());
         view.put("title", cell.cell().title());
         view.put("titleShown", cell.cell().titleShown());
-        view.put("codeHidden", cell.codeHidden());
-        view.put("resultHidden", cell.resultHidden());
+        view.put("codeHidden", cell.look().codeHidden());
+        view.put("resultHidden", cell.look().resultHidden());
+        view.set("views", Json.read(cell.look().views(), JsonNode.class));
         kind(view, cell, notebook);
         run.ifPresent(found -> view.set("run", run(found)));
         return view;

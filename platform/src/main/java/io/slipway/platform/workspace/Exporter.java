@@ -59,10 +59,15 @@ final class Exporter {
                         : NotebookSource.write(content.notebook(language));
                 yield new Exported(name + "." + language.extension(), bytes);
             }
-            case JUPYTER -> new Exported(name + ".ipynb", NotebookJupyter.write(content.notebook(language), name));
-            case HTML -> new Exported(name + ".html", NotebookPage.write(content.notebook(language), name));
+            case JUPYTER -> new Exported(name + ".ipynb", NotebookJupyter.write(withOutputs(object, language), name));
+            case HTML -> new Exported(name + ".html", NotebookPage.write(withOutputs(object, language), name));
             case DBC, R_MARKDOWN -> throw refused(object, format);
         };
+    }
+
+    private Notebook withOutputs(WorkspaceObject object, Language language) {
+        return open.withOutputs(handle, object.id())
+                .orElseGet(() -> store.content(handle, object).notebook(language));
     }
 
     private byte[] zip(WorkspacePath folder) {

@@ -17,6 +17,11 @@ public interface OpenNotebooks {
         }
 
         @Override
+        public Optional<Notebook> withOutputs(Handle handle, long objectId) {
+            return Optional.empty();
+        }
+
+        @Override
         public void replaced(Tx tx, Caller by, long objectId, Notebook notebook) {
             // Nothing is open.
         }
@@ -29,6 +34,9 @@ public interface OpenNotebooks {
 
     /** The present text; empty if the object was never opened: then its stored content is what there is. */
     Optional<Notebook> find(Handle handle, long objectId);
+
+    /** As {@link #find}; cells carry what they have put out since, as Jupyter documents have it. */
+    Optional<Notebook> withOutputs(Handle handle, long objectId);
 
     /** Somebody has written another notebook over this one. */
     void replaced(Tx tx, Caller by, long objectId, Notebook notebook);

@@ -8,6 +8,7 @@ import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
+import io.slipway.platform.identity.SessionTokens;
 import io.slipway.platform.testing.FakeClock;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Database;
@@ -339,5 +340,38 @@ abstract class ClustersContract {
         assertThatThrownBy(() -> database.change(
                         tx -> store.terminate(tx, clusters.get(ANN, pending.id()), TerminationReason.userRequest("x"))))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void how_busy_nodes_were_is_kept_for_seven_days_and_joined_to_what_a_screen_can_show() {
+        String id = running(fixed(0));
+        Node node = new Node(
+                "i-1", id, Node.Role.DRIVER, "m5.large", 1, Node.State.UP, "", "", clock.millis(), 0, List.of());
+        database.change(tx -> new NodeStore().insert(tx, node));
+        Fleet fleet = new Fleet(
+                database,
+                clock,
+                new SessionTokens(new byte[32], clock),
+                (cluster, one, all) -> Optional.empty(),
+                x -> {});
+        ClusterMetrics metrics = new ClusterMetrics(database, clock, clusters);
+        fleet.observed("i-1", List.of(), Optional.of(new NodeLoad(clock.millis(), 9, 9, 9)));
+        clock.advance(ClusterMetrics.KEPT.plusSeconds(1));
+        for (int i = 0; i < 1_000; i++) {
+            NodeLoad load = new NodeLoad(clock.millis(), i % 2, 100, 1_000 + i % 2);
+            fleet.observed("i-1", List.of(), Optional.of(load));
+            fleet.observed("i-1", List.of(), Optional.of(load));
+            clock.advance(Duration.ofSeconds(20));
+        }
+        List<ClusterMetrics.Point> all =
+                metrics.of(ANN, id, ClusterMetrics.KEPT).points();
+        assertThat(all).hasSizeBetween(9, 301).allSatisfy(point -> {
+            assertThat(point.nodeId()).isEqualTo("i-1");
+            assertThat(point.load().cpuCores()).isBetween(0.4, 0.6);
+            assertThat(point.load().memoryBytes()).isEqualTo(100);
+            assertThat(point.load().diskFreeBytes()).isEqualTo(1_000);
+        });
+        assertThat(metrics.of(ANN, id, Duration.ofMinutes(10)).points()).hasSizeBetween(29, 31);
+        refused(ErrorCode.NOT_FOUND, "Cluster none does not exist", () -> metrics.of(ANN, "none", Duration.ofHours(1)));
     }
 }

@@ -111,7 +111,7 @@ final class Desk {
                 new CellCommands(workspaces::notebook),
                 open,
                 this::news);
-        reader = new SessionReader(database, contexts);
+        reader = new SessionReader(database);
         feed = new NotebookFeed(reader, clock, new FakeTimer(clock), Runnable::run);
         contextSteps = new ContextReconciler(database, drivers, driver, tokens, List::of, id -> {});
         commandSteps = new CommandReconciler(database, clock, drivers, driver, tokens, List::of, id -> {}, id -> {});
@@ -160,7 +160,11 @@ final class Desk {
     }
 
     String source() {
-        return new String(workspaces.export(ANN, PATH, Format.SOURCE).content(), StandardCharsets.UTF_8);
+        return exported(Format.SOURCE);
+    }
+
+    String exported(Format format) {
+        return new String(workspaces.export(ANN, PATH, format).content(), StandardCharsets.UTF_8);
     }
 
     /** One look of every loop at everything. */

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.driver.CommandSpec;
 import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.testing.FakeDrivers;
+import io.slipway.platform.workspace.Format;
 import io.slipway.store.Database;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +94,21 @@ abstract class NotebookRunsContract {
         assertThat(run.path("start").asLong()).isPositive();
         assertThat(run.path("end").asLong()).isGreaterThan(run.path("start").asLong());
         assertThat(desk.driver.contexts()).hasSize(1);
+    }
+
+    @Test
+    void an_exported_notebook_shows_what_its_cells_put_out() {
+        long id = attached("a", "# MAGIC %md\n# MAGIC | x |\n# MAGIC |---|\n# MAGIC | **1** |");
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        said.put("type", "stream").put("name", "stdout").put("text", "<b>hello</b>\n");
+        desk.endings.put("a", new FakeDrivers.Ending(CommandStatus.Outcome.OK, Duration.ZERO, List.of(said)));
+        desk.runs.runAll(ANN, id);
+        desk.settle(id);
+        assertThat(desk.exported(Format.JUPYTER)).contains("\"output_type\": \"stream\"", "<b>hello</b>");
+        assertThat(desk.exported(Format.HTML))
+                .contains("&lt;b&gt;hello&lt;/b&gt;", "<td><strong>1</strong></td>")
+                .doesNotContain("<b>hello");
+        assertThat(desk.exported(Format.SOURCE)).doesNotContain("hello");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
@@ -151,7 +152,7 @@ abstract class NotebooksContract {
     }
 
     @Test
-    void cells_are_made_moved_named_folded_and_deleted() {
+    void cells_are_made_moved_named_folded_arranged_and_deleted() {
         long id = desk.notebook("a", "b");
         List<String> ids = desk.cellIds(id);
         desk.notebooks.insert(ANN, id, "tab-a", "new-1", ids.get(0), "%sql\nselect 1");
@@ -161,20 +162,27 @@ abstract class NotebooksContract {
         desk.notebooks.move(ANN, id, "tab-a", "new-2", ids.get(1));
         desk.notebooks.title(ANN, id, "tab-a", "new-1", "Rows", true);
         desk.notebooks.collapse(ANN, id, "tab-a", "new-1", true, false);
+        JsonNode views = Json.tree(Map.of("0", Map.of("chart", "bar")));
+        desk.notebooks.views(ANN, id, "tab-a", "new-1", views);
         desk.notebooks.delete(ANN, id, "tab-a", ids.get(0));
         assertThat(desk.texts(id)).containsExactly("%sql\nselect 1", "b", "top");
         JsonNode first = desk.snapshot(id).path("cells").get(0);
         assertThat(first.path("title").asText()).isEqualTo("Rows");
         assertThat(first.path("codeHidden").asBoolean()).isTrue();
+        assertThat(first.path("views")).isEqualTo(views);
         assertThat(desk.source())
                 .isEqualTo("# Databricks notebook source\n# DBTITLE 1,Rows\n# MAGIC %sql\n# MAGIC select 1"
                         + "\n\n# COMMAND ----------\n\nb\n\n# COMMAND ----------\n\ntop");
         assertThat(desk.log(id, 0).stream().map(frame -> frame.path("op").asText()))
-                .containsExactly("insert", "insert", "move", "title", "collapse", "delete");
+                .containsExactly("insert", "insert", "move", "title", "collapse", "view", "delete");
         refused(
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 "A cell's id",
                 () -> desk.notebooks.insert(ANN, id, "tab-a", "a b", "", ""));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "one JSON object",
+                () -> desk.notebooks.views(ANN, id, "tab-a", "new-1", Json.tree(List.of())));
     }
 
     @Test

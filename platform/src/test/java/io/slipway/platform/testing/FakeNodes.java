@@ -239,7 +239,8 @@ public final class FakeNodes implements NodeProvider {
                         nodeId,
                         machine.processes.values().stream()
                                 .map(process -> process.seen)
-                                .toList());
+                                .toList(),
+                        Optional.empty());
         obey(machine, fleet.get().wanted(nodeId));
     }
 

@@ -1,6 +1,8 @@
 package io.slipway.wire.ui;
 
+import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.ClusterLogs;
+import io.slipway.platform.compute.ClusterMetrics;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Node;
 import io.slipway.platform.compute.NodeLogs;
@@ -11,6 +13,7 @@ import io.slipway.platform.compute.SparkUi;
 import io.slipway.wire.databricks.Call;
 import io.slipway.wire.databricks.Dialect;
 import io.slipway.wire.databricks.Routes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +26,21 @@ public final class MachineRoutes {
     private final NodeTypes nodeTypes;
     private final NodeProvider provider;
     private final ClusterLogs logs;
+    private final ClusterMetrics metrics;
     private final SparkUi sparkUi;
 
     public MachineRoutes(
-            Clusters clusters, NodeTypes nodeTypes, NodeProvider provider, ClusterLogs logs, SparkUi sparkUi) {
+            Clusters clusters,
+            NodeTypes nodeTypes,
+            NodeProvider provider,
+            ClusterLogs logs,
+            ClusterMetrics metrics,
+            SparkUi sparkUi) {
         this.clusters = clusters;
         this.nodeTypes = nodeTypes;
         this.provider = provider;
         this.logs = logs;
+        this.metrics = metrics;
         this.sparkUi = sparkUi;
     }
 
@@ -38,6 +48,7 @@ public final class MachineRoutes {
         routes.family(Dialect.MISSING_IS_INVALID, "/ui-api/clusters/{id}")
                 .get("/nodes", this::nodes)
                 .get("/logs", this::logs)
+                .get("/metrics", this::metrics)
                 .get("/spark-ui", this::sparkUi);
     }
 
@@ -87,6 +98,33 @@ public final class MachineRoutes {
                 type.map(found -> found.memoryMb()).orElse(0),
                 node.createdAt(),
                 node.seenAt());
+    }
+
+    record MetricsRequest(Optional<Integer> minutes) {}
+
+    /** @param memoryBytes and the others: of that node, in that span of time */
+    record MetricsPoint(String nodeId, String role, long at, double cpuCores, long memoryBytes, long diskFreeBytes) {}
+
+    record Metrics(long begins, long ends, List<MetricsPoint> points) {}
+
+    private Object metrics(Call call) {
+        int minutes = call.query(MetricsRequest.class).minutes().orElse(60);
+        if (minutes < 1 || minutes > ClusterMetrics.KEPT.toMinutes()) {
+            throw PlatformException.invalid("Metrics are kept for " + ClusterMetrics.KEPT.toDays() + " days.");
+        }
+        ClusterMetrics.Reading read = metrics.of(call.caller(), call.path("id"), Duration.ofMinutes(minutes));
+        return new Metrics(
+                read.begins(),
+                read.ends(),
+                read.points().stream()
+                        .map(point -> new MetricsPoint(
+                                point.nodeId(),
+                                point.role().name(),
+                                point.load().at(),
+                                point.load().cpuCores(),
+                                point.load().memoryBytes(),
+                                point.load().diskFreeBytes()))
+                        .toList());
     }
 
     record LogFile(String nodeId, String path, long size, long modifiedAt) {}

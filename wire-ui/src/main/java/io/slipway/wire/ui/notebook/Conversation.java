@@ -248,6 +248,7 @@ final class Conversation implements AutoCloseable {
                         cell,
                         said.path("code").asBoolean(),
                         said.path("result").asBoolean());
+            case "view" -> notebooks.views(caller, id, author, cell, said.path("views"));
             case "language" -> notebooks.language(caller, id, author, cell, text(said, "language"));
             case "notebookLanguage" -> notebooks.notebookLanguage(caller, id, author, text(said, "language"));
             case "clear" -> rooms.runs().clear(caller, id, cells(said));
