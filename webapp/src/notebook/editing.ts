@@ -91,7 +91,7 @@ export function openEditor(parent: HTMLElement, session: Session, cell: string, 
   return new EditorView({
     parent,
     state: EditorState.create({
-      doc: session.texts.text(cell),
+      doc: session.texts.lines(cell),
       extensions: [
         numbers.of(extensions.numbers(settings.lineNumbers)),
         look,
