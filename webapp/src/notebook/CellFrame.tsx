@@ -44,10 +44,10 @@ function Shown({ cell, number }: { cell: Cell; number: number }) {
       <section
         ref={element}
         id={`cell-${id}`}
-        className={['cell', cell.kind, active && 'active', editing && 'editing', chosen && 'chosen', cell.run && `run-${cell.run.state}`].filter(Boolean).join(' ')}
+        className={['cell', `kind-${cell.kind}`, active && 'active', editing && 'editing', chosen && 'chosen', cell.run && `run-${cell.run.state}`].filter(Boolean).join(' ')}
         tabIndex={active || (number === 1 && !desk.view.active) ? 0 : -1}
         aria-label={`Cell ${number}, ${language}${cell.title ? `, ${cell.title}` : ''}${cell.run ? `, ${runWords(cell.run.state)}` : ''}`}
-        onFocus={(event) => event.target === event.currentTarget && desk.choose(id)}
+        onFocus={(event) => event.target === event.currentTarget && desk.view.active !== id && desk.choose(id)}
         onMouseDown={(event) => !(event.target as Element).closest('.cm-editor, .cell-static') && !event.shiftKey && desk.choose(id)}
       >
         <CellGutter cell={cell} number={number} />

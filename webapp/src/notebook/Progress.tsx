@@ -6,6 +6,7 @@ import type { Cell } from './session/notebook';
 import type { SparkJob } from './session/protocol';
 
 const sum = (jobs: readonly SparkJob[], of: (job: SparkJob) => number) => jobs.reduce((all, job) => all + of(job), 0);
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 const ended = (job: SparkJob) => job.state !== 'running';
 
 /** How far the Spark jobs of a cell are: a bar for each that runs, one line for all that have ended. */
@@ -20,7 +21,7 @@ export function Progress({ cell }: { cell: Cell }) {
     <div className="progress" role="group" aria-label="Spark jobs">
       {over.length > 0 && (
         <button type="button" className="progress-over" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {over.length === 1 ? '1 Spark job' : `${over.length} Spark jobs`} finished, {sum(over, (job) => job.done)} tasks
+          {counted(over.length, 'Spark job')} finished, {counted(sum(over, (job) => job.done), 'task')}
           {failed > 0 && <b className="failed"> · {failed} failed</b>}
         </button>
       )}

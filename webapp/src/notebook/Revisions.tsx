@@ -94,11 +94,12 @@ export function Revisions() {
                 {revisions.map((revision) => (
                   <li key={revision.number}>
                     <button type="button" onClick={() => setChosen(revision)}>
-                      <b>{revision.comment || `Revision ${revision.number}`}</b>
+                      <b>
+                        {revision.number} {revision.comment}
+                      </b>
                       <span>
-                        <Age at={revision.made_at} /> · {revision.made_by}
+                        <Age at={revision.made_at} /> · {revision.made_by} · {REASONS[revision.reason] ?? revision.reason}
                       </span>
-                      <span>{REASONS[revision.reason] ?? revision.reason}</span>
                     </button>
                   </li>
                 ))}

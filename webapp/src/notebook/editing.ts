@@ -91,14 +91,14 @@ export function openEditor(parent: HTMLElement, session: Session, cell: string, 
   return new EditorView({
     parent,
     state: EditorState.create({
-      doc: session.texts.text(cell),
+      doc: session.texts.lines(cell),
       extensions: [
         numbers.of(extensions.numbers(settings.lineNumbers)),
         look,
         basics,
         language.of(extensions.language(settings.language)),
         access.of(extensions.access(settings)),
-        autocompletion({ override: [answers.complete], activateOnTypingDelay: 120, maxRenderedOptions: 100, icons: false }),
+        autocompletion({ override: [answers.complete], activateOnTypingDelay: 120, interactionDelay: 30, maxRenderedOptions: 100, icons: false }),
         answers.inspecting,
         foundMarks,
         // Cells that are out of sight are not painted, and would cut what hangs out of them.

@@ -31,7 +31,7 @@ export function useKeys(page: RefObject<HTMLElement | null>, run: (command: Comm
       if (!command) return;
       const view = mode === 'edit' ? EditorView.findFromDOM(event.target as HTMLElement) : null;
       // The first Esc closes what hangs at the cursor.
-      if (command === 'leave' && view && (completionStatus(view.state) !== null || inspectionShown(view))) return;
+      if (command === 'leave' && view && (completionStatus(view.state) === 'active' || inspectionShown(view))) return;
       event.preventDefault();
       event.stopPropagation();
       run(command);

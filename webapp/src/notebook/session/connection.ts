@@ -89,8 +89,9 @@ export class Connection {
   ask(frame: ClientFrame): Promise<Answer> {
     if (!this.#welcomed || !this.#socket) return Promise.reject(new NotConnected());
     const re = (this.#lastRe += 1);
+    const answer = new Promise<Answer>((resolve, reject) => this.#waiting.set(re, { resolve, reject }));
     this.#socket.send(JSON.stringify({ ...frame, re }));
-    return new Promise((resolve, reject) => this.#waiting.set(re, { resolve, reject }));
+    return answer;
   }
 
   #open(): void {

@@ -140,7 +140,7 @@ function ran(cell: Cell, frame: CellFrame): Cell {
     case 'state': {
       const { state, run, by, queued, start, end, cancelling, problem } = frame;
       const next = { ...cell, run: { state, run, by, queued, start, end, cancelling, problem } };
-      return state === 'queued' ? { ...next, outputs: [], jobs: [], views: {} } : next;
+      return state === 'queued' ? { ...next, outputs: [], jobs: [] } : next;
     }
     case 'stream':
       return { ...cell, outputs: streamed(cell.outputs, frame.name, frame.text) };
@@ -151,7 +151,7 @@ function ran(cell: Cell, frame: CellFrame): Cell {
     case 'progress':
       return { ...cell, jobs: frame.jobs };
     case 'clear':
-      return { ...cell, outputs: [], jobs: [], run: undefined, views: {} };
+      return { ...cell, outputs: [], jobs: [], run: undefined };
   }
 }
 

@@ -18,7 +18,7 @@ export interface Run {
 
 export interface SparkJob {
   jobId: number;
-  state: string;
+  state: 'running' | 'done' | 'failed';
   tasks: number;
   done: number;
   active: number;

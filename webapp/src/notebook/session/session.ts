@@ -51,6 +51,7 @@ export class Session {
   /** Inserts whose answer has not come, in order. */
   readonly #inserts = new Map<string, ClientFrame>();
   readonly #fail: (error: unknown) => void;
+  readonly #viewing = new Map<string, ReturnType<typeof setTimeout>>();
   #epoch = '';
   #last = -1;
   #outputsEnd: number | undefined;
@@ -142,8 +143,14 @@ export class Session {
 
   changeViews(id: string, views: ResultViews): void {
     this.store.setNow({ ...this.view, notebook: changed(this.notebook, id, (cell) => ({ ...cell, views })) });
-    // Of use to others and after a reload only; here it is done.
-    this.ask({ type: 'op', op: 'view', client: this.author, cell: id, views }).catch(() => {});
+    clearTimeout(this.#viewing.get(id));
+    // Somebody who drags or types does not mean each step; offline, the arrangement is this tab's alone.
+    this.#viewing.set(
+      id,
+      setTimeout(() => {
+        if (this.view.link === 'open' && this.view.editable) this.op('view', { cell: id, views });
+      }, 400),
+    );
   }
 
   #set(news: Partial<SessionView>): void {
@@ -176,7 +183,8 @@ export class Session {
         break;
       default:
         if (frame.type === 'op') this.#before(frame);
-        this.#set({ notebook: reduce(this.notebook, frame) });
+        // What was arranged here may have gone on since.
+        if (!(frame.type === 'op' && frame.op === 'view' && frame.client === this.author)) this.#set({ notebook: reduce(this.notebook, frame) });
         if (frame.type === 'op' && frame.op === 'notebookLanguage') this.#relanguageAll();
     }
     this.#count(frame, size);

@@ -1,4 +1,4 @@
-import { ChangeSet, type ChangeSpec } from '@codemirror/state';
+import { ChangeSet, Text, type ChangeSpec } from '@codemirror/state';
 import { NotConnected, Refusal } from './connection';
 import type { Answer, Missed } from './protocol';
 import { SharedText, type Push } from './sharedText';
@@ -45,6 +45,11 @@ export class Texts {
 
   text(cell: string): string {
     return this.#texts.get(cell)?.toString() ?? '';
+  }
+
+  /** As editors hold it. */
+  lines(cell: string): Text {
+    return this.#texts.get(cell)?.text ?? Text.empty;
   }
 
   firstLine(cell: string): string {
