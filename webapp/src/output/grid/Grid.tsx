@@ -157,7 +157,7 @@ export function Grid({ table, label, view, change, order, search, selection, sel
     <>
       <div
         ref={box}
-        className="grid"
+        className={range.top === range.bottom && range.left === range.right ? 'grid single' : 'grid'}
         role="grid"
         tabIndex={0}
         aria-label={label}
