@@ -1,14 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type Ref } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type Ref } from 'react';
 import { toClipboard } from '../clipboard';
 import type { Table } from '../table';
 import type { TableView } from '../views';
-import { ColumnPanel } from './ColumnPanel';
 import { Head } from './Head';
 import { fitting, GUTTER, HEAD, MANY, placed, ROW, type Placed } from './layout';
 import { cellId, Row } from './Row';
 import { at, everything, moved, rangeOf, wholeRows, type Place, type Selection } from './selection';
 import './grid.css';
+
+/** Pages with results are big enough without it. */
+const ColumnPanel = lazy(() => import('./ColumnPanel').then((loaded) => ({ default: loaded.ColumnPanel })));
 
 export interface GridHandle {
   copy: (headers: boolean) => void;
@@ -157,7 +159,7 @@ export function Grid({ table, label, view, change, order, search, selection, sel
     <>
       <div
         ref={box}
-        className="grid"
+        className={range.top === range.bottom && range.left === range.right ? 'grid single' : 'grid'}
         role="grid"
         tabIndex={0}
         aria-label={label}
@@ -184,7 +186,11 @@ export function Grid({ table, label, view, change, order, search, selection, sel
           })}
         </div>
       </div>
-      {opened && <ColumnPanel key={opened} grid={box.current} table={table} order={order} column={opened} view={view} change={change} close={() => { setOpened(''); box.current?.focus({ preventScroll: true }); }} />}
+      {opened && (
+        <Suspense>
+          <ColumnPanel key={opened} grid={box.current} table={table} order={order} column={opened} view={view} change={change} close={() => { setOpened(''); box.current?.focus({ preventScroll: true }); }} />
+        </Suspense>
+      )}
     </>
   );
 }
