@@ -17,7 +17,7 @@ export const places = {
   notebook: (path: string): Place => ({ to: '/notebook/$', params: splat(path) }),
   file: (path: string): Place => ({ to: '/file/$', params: splat(path) }),
   jobs: (tab?: string): Place => ({ to: '/jobs', search: tab ? { tab } : {} }),
-  newJob: { to: '/jobs/new' },
+  copyOfJob: (id: number): Place => ({ to: '/jobs/new', search: { from: String(id) } }),
   job: (id: number | string, tab?: string): Place => ({ to: '/jobs/$id', params: { id: String(id) }, search: tab ? { tab } : {} }),
   run: (jobId: number | undefined, runId: number, task?: string): Place => ({
     to: '/jobs/$id/runs/$runId',

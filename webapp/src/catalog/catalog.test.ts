@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { quoted, table } from '../api/commands';
-import { cellText } from './ResultTable';
+import { cellText } from '../output/table';
 
 test('names are quoted part by part', () => {
   expect(quoted('main.a`b.c d')).toBe('`main`.`a``b`.`c d`');

@@ -2,6 +2,7 @@ import { Button, Menu, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ChevronDown, ExternalLink } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useGo } from '../app/Go';
 import { clusterQuery, sparkUiPath, type Cluster } from '../api/clusters';
 import { places } from '../app/places';
@@ -11,15 +12,16 @@ import { Page } from '../parts/Page';
 import { Snippets } from '../parts/Snippets';
 import { StatePill } from '../parts/StatePill';
 import { useTab } from '../parts/urlState';
-import { Loaded } from '../parts/Waiting';
+import { Loaded, Waiting } from '../parts/Waiting';
 import { ClusterEvents } from './ClusterEvents';
 import { ClusterFacts } from './ClusterFacts';
 import { ClusterLogs } from './ClusterLogs';
-import { ClusterMetrics } from './ClusterMetrics';
 import { useClusterAction } from './ClustersPage';
 import { Nodes } from './Nodes';
 import { asCli, asCurl, asTerraform } from './snippets';
 import { specOf } from './spec';
+
+const ClusterMetrics = lazy(() => import('./ClusterMetrics').then((module) => ({ default: module.ClusterMetrics })));
 
 export function ClusterPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -58,7 +60,9 @@ function Details({ cluster }: { cluster: Cluster }) {
           <Nodes clusterId={cluster.cluster_id} />
         </Tabs.Panel>
         <Tabs.Panel value="metrics">
-          <ClusterMetrics clusterId={cluster.cluster_id} />
+          <Suspense fallback={<Waiting />}>
+            <ClusterMetrics clusterId={cluster.cluster_id} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="events">
           <ClusterEvents clusterId={cluster.cluster_id} />

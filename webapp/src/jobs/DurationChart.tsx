@@ -14,15 +14,19 @@ const took = (run: Run) => run.end_time - run.start_time;
 
 function median(numbers: number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const middle = sorted.slice(Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((sum, each) => sum + each, 0) / middle.length;
 }
+
+/** Of fewer runs nothing is usual. */
+const SOME = 3;
 
 /** How long the last runs took, newest right. */
 export function DurationChart({ runs }: { runs: Run[] }) {
   const shown = runs.filter((run) => ended(run) && run.end_time > run.start_time).slice(0, 25).reverse();
   if (shown.length < 2) return null;
   const most = Math.max(...shown.map(took));
-  const usual = median(shown.map(took));
+  const usual = shown.length < SOME ? undefined : median(shown.map(took));
   const y = (millis: number) => HEIGHT - (millis / most) * (HEIGHT - 8);
   const width = LEFT + shown.length * STEP + 4;
   return (
@@ -48,10 +52,10 @@ export function DurationChart({ runs }: { runs: Run[] }) {
             </Go>
           );
         })}
-        <line x1={LEFT} x2={width} y1={y(usual)} y2={y(usual)} className="median" />
+        {usual !== undefined && <line x1={LEFT} x2={width} y1={y(usual)} y2={y(usual)} className="median" />}
       </svg>
       <figcaption className="dim">
-        Usually {duration(usual)} (the median), at most {duration(most)}
+        {usual === undefined ? 'At most' : `Usually ${duration(usual)} (the median), at most`} {duration(most)}
       </figcaption>
     </figure>
   );

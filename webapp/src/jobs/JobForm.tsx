@@ -22,7 +22,7 @@ export function JobForm({ settings, set, problems, unnamed = false }: Props) {
   const error = (field: string) => problems.find((problem) => problem.task === undefined && problem.field === field)?.text;
   return (
     <div className="form">
-      {!unnamed && <TextInput label="Name" value={settings.name} onChange={(event) => set({ ...settings, name: event.currentTarget.value })} error={error('name')} />}
+      {!unnamed && <TextInput label="Name" value={settings.name ?? ''} onChange={(event) => set({ ...settings, name: event.currentTarget.value })} error={error('name')} />}
       <Textarea label="Description" size="xs" autosize minRows={2} maxRows={8} value={settings.description ?? ''} onChange={(event) => set({ ...settings, description: event.currentTarget.value || undefined })} />
       <div className="pair">
         <NumberInput
@@ -46,7 +46,7 @@ export function JobForm({ settings, set, problems, unnamed = false }: Props) {
         label="Parameters"
         hint="With their defaults. Notebooks get them as widgets, other tasks write {{job.parameters.x}}; a run can be given other values."
         noun="parameter"
-        start={Object.fromEntries((settings.parameters ?? []).map((each) => [each.name, each.default]))}
+        start={Object.fromEntries((settings.parameters ?? []).map((each) => [each.name, each.default ?? '']))}
         set={(values) => {
           const parameters = Object.entries(values).map(([name, value]) => ({ name, default: value }));
           set({ ...settings, parameters: parameters.length > 0 ? parameters : undefined });

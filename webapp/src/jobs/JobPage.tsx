@@ -24,6 +24,7 @@ import { SchedulePanel } from './SchedulePanel';
 import { SettingsJson } from './SettingsJson';
 import { TasksEditor } from './TasksEditor';
 import { useDraft } from './useDraft';
+import { useLeaving } from './useLeaving';
 
 export function JobPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -35,6 +36,7 @@ function Details({ job }: { job: Job }) {
   const [tab, setTab] = useTab('runs');
   const runs = useQuery(runsOfJobQuery(job.job_id));
   const draft = useDraft(job.settings);
+  const leaving = useLeaving(draft.changed || draft.broken);
   const tasks = job.settings.tasks ?? [];
   return (
     <Page
@@ -51,6 +53,7 @@ function Details({ job }: { job: Job }) {
       </p>
       {job.settings.description && <p>{job.settings.description}</p>}
       <SchedulePanel job={job} />
+      {leaving.question}
       <SaveBar job={job} draft={draft} />
       <Tabs value={tab} onChange={setTab}>
         <Tabs.List mb="md">
@@ -132,6 +135,7 @@ function Actions({ job }: { job: Job }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item onClick={() => void go(places.copyOfJob(job.job_id))}>Make a copy</Menu.Item>
           <Menu.Item c="var(--sw-failed)" onClick={remove}>
             Delete job
           </Menu.Item>

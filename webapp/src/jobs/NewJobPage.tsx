@@ -4,7 +4,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { useGo } from '../app/Go';
 import { clustersQuery } from '../api/clusters';
 import { keys } from '../api/keys';
-import { createJob, type JobSettings } from '../api/jobs';
+import { createJob, jobQuery, type JobSettings } from '../api/jobs';
 import { places } from '../app/places';
 import { ErrorNote } from '../parts/ErrorNote';
 import { Page } from '../parts/Page';
@@ -16,6 +16,7 @@ import { JobForm } from './JobForm';
 import { SettingsJson } from './SettingsJson';
 import { TasksEditor } from './TasksEditor';
 import { useDraft } from './useDraft';
+import { useLeaving } from './useLeaving';
 
 function first(clusterId: string | undefined, notebook: string | undefined): JobSettings {
   const compute = clusterId ? { existing_cluster_id: clusterId } : { new_cluster: FIRST_CLUSTER };
@@ -26,10 +27,12 @@ function first(clusterId: string | undefined, notebook: string | undefined): Job
   };
 }
 
-/** A new job, beginning with one notebook (`?notebook=`) on a cluster that is there. */
+/** A new job: a copy of another (`?from=`), or one notebook (`?notebook=`) on a cluster that is there. */
 export function NewJobPage() {
   const clusters = useQuery(clustersQuery);
-  const { notebook } = useSearch({ strict: false }) as { notebook?: string };
+  const { notebook, from } = useSearch({ strict: false }) as { notebook?: string; from?: string };
+  const source = useQuery({ ...jobQuery(Number(from)), enabled: from !== undefined });
+  if (from !== undefined) return <Loaded query={source}>{({ settings }) => <Editor start={copyOf(settings)} />}</Loaded>;
   return (
     <Loaded query={clusters}>
       {(all) => {
@@ -40,16 +43,24 @@ export function NewJobPage() {
   );
 }
 
+/** Its schedule is paused: two jobs would do the same at the same time. */
+function copyOf(settings: JobSettings): JobSettings {
+  const { schedule } = settings;
+  return { ...settings, name: `${settings.name} copy`, ...(schedule && { schedule: { ...schedule, pause_status: 'PAUSED' } }) };
+}
+
 function Editor({ start }: { start: JobSettings }) {
   const queries = useQueryClient();
   const go = useGo();
   const [tab, setTab] = useUrlState('view', 'tasks');
   const draft = useDraft(start);
+  const leaving = useLeaving(draft.changed);
   const found = problems(draft.settings);
   const create = useMutation({
     mutationFn: () => createJob(draft.settings),
     onSuccess: async ({ job_id: id }) => {
       await queries.invalidateQueries({ queryKey: keys.jobs });
+      leaving.allow();
       await go(places.job(id));
     },
   });
@@ -68,6 +79,7 @@ function Editor({ start }: { start: JobSettings }) {
         </>
       }
     >
+      {leaving.question}
       {create.isError && <ErrorNote error={create.error} />}
       <TextInput
         label="Name of the job"

@@ -62,7 +62,7 @@ function Details({ run }: { run: Run }) {
             </Suspense>
           )}
           <Timeline run={run} chosen={task?.task_key} choose={choose} />
-          {task && <TaskOutput key={task.run_id} task={task} attempts={(run.tasks ?? []).filter((each) => each.task_key === task.task_key)} />}
+          {task && <TaskOutput key={task.task_key} attempts={(run.tasks ?? []).filter((each) => each.task_key === task.task_key)} />}
           <Parameters run={run} />
         </>
       )}

@@ -34,7 +34,7 @@ const REST: Column<Run>[] = [
   { name: 'Result', width: 170, by: (run) => verdict(run.state), cell: (run) => <StatePill state={verdict(run.state)} ofRun note={run.state.state_message} /> },
   { name: 'Took', width: 110, right: true, by: (run) => (run.end_time || Date.now()) - run.start_time, cell: (run) => <Took from={run.start_time} to={run.end_time} /> },
   { name: 'Begun by', cell: (run) => (run.trigger === 'PERIODIC' ? 'schedule' : run.creator_user_name) },
-  { name: 'Kind', cell: (run) => (run.run_type === 'SUBMIT_RUN' ? 'one-time run' : words(run.run_type)) },
+  { name: 'Kind', width: 110, cell: (run) => (run.run_type === 'SUBMIT_RUN' ? 'one-time run' : words(run.run_type)) },
   { name: 'Message', cell: (run) => <span className="dim clip">{run.state.state_message}</span> },
 ];
 

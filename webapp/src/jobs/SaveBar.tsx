@@ -25,7 +25,7 @@ export function SaveBar({ job, draft }: { job: Job; draft: Draft }) {
     <div className="save-bar" role="region" aria-label="Unsaved changes">
       <span>
         {draft.broken ? 'The JSON is not complete.' : wrong > 0 ? `Unsaved changes; ${wrong === 1 ? 'one thing is' : `${wrong} things are`} missing.` : 'Unsaved changes.'}
-        {draft.overtaken && ' Somebody else has changed the job meanwhile: saving replaces that.'}
+        {draft.overtaken && ' The job was changed elsewhere meanwhile: saving replaces that.'}
       </span>
       <Button
         size="xs"

@@ -1,24 +1,39 @@
-import { Tabs } from '@mantine/core';
+import { Select, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Go } from '../app/Go';
 import { ended, exportRun, outputQuery, verdict, type RunOutput, type TaskRun } from '../api/jobs';
 import { keys } from '../api/keys';
 import { places } from '../app/places';
 import { withoutAnsi } from '../notebook/document';
 import { Age, Took } from '../parts/Age';
-import { StatePill } from '../parts/StatePill';
+import { StatePill, words } from '../parts/StatePill';
 import { Loaded } from '../parts/Waiting';
 import { computeOf, workOf } from './tasks';
 
-interface Props {
-  task: TaskRun;
-  /** All attempts at the task, first one first. */
-  attempts: TaskRun[];
+/** What one task says while it works, and left behind: of its last attempt, or an earlier one. */
+export function TaskOutput({ attempts }: { attempts: TaskRun[] }) {
+  const [number, setNumber] = useState<number>();
+  const sorted = [...attempts].sort((a, b) => a.attempt_number - b.attempt_number);
+  const last = sorted.at(-1);
+  const task = sorted.find((each) => each.attempt_number === number) ?? last;
+  if (!task || !last) return null;
+  const choice = sorted.length > 1 && (
+    <Select
+      aria-label="Attempt"
+      w={220}
+      mb="xs"
+      data={sorted.map((each) => ({ value: String(each.attempt_number), label: `Attempt ${each.attempt_number + 1} of ${sorted.length}: ${words(verdict(each.state)).toLowerCase()}` }))}
+      value={String(task.attempt_number)}
+      // Who looks at the last attempt sees the next one when it begins.
+      onChange={(value) => setNumber(Number(value) === last.attempt_number ? undefined : Number(value))}
+      allowDeselect={false}
+    />
+  );
+  return <Attempt key={task.run_id} task={task} choice={choice} />;
 }
 
-/** What one task says while it works, and left behind. */
-export function TaskOutput({ task, attempts }: Props) {
+function Attempt({ task, choice }: { task: TaskRun; choice: ReactNode }) {
   const over = ended(task);
   const begun = task.start_time > 0;
   const output = useQuery({ ...outputQuery(task.run_id, !over), enabled: begun });
@@ -28,7 +43,8 @@ export function TaskOutput({ task, attempts }: Props) {
       <h2>
         {task.task_key} <StatePill state={verdict(task.state)} ofRun note={task.state.state_message} />
       </h2>
-      <Facts task={task} attempts={attempts} />
+      {choice}
+      <Facts task={task} />
       {!begun && <p className="dim">{task.state.state_message || 'It has not started yet.'}</p>}
       {begun && (
         <Tabs defaultValue="output">
@@ -52,7 +68,7 @@ export function TaskOutput({ task, attempts }: Props) {
   );
 }
 
-function Facts({ task, attempts }: Props) {
+function Facts({ task }: { task: TaskRun }) {
   const work = workOf(task);
   const cluster = task.cluster_instance?.cluster_id;
   const facts: [string, ReactNode][] = [
@@ -61,7 +77,6 @@ function Facts({ task, attempts }: Props) {
     ['Started', <Age key="age" at={task.start_time} />],
     ['Took', <Took key="took" from={task.start_time} to={task.end_time} />],
   ];
-  if (attempts.length > 1) facts.push(['Attempts', attempts.map((each) => verdict(each.state).toLowerCase()).join(', ')]);
   return (
     <dl className="facts across">
       {facts.map(([name, value]) => (

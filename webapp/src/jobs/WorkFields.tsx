@@ -50,7 +50,7 @@ function Notebook({ task, set, error }: FieldsProps) {
       <PathInput
         label="Notebook"
         placeholder="/Shared/my-notebook"
-        path={notebook.notebook_path}
+        path={notebook.notebook_path ?? ''}
         set={(path) => set({ ...task, notebook_task: { ...notebook, notebook_path: path } })}
         error={error('notebook_path')}
         fits={(object) => object.object_type === 'NOTEBOOK'}
@@ -73,7 +73,7 @@ function PythonFile({ task, set, error }: FieldsProps) {
       label="Python file"
       description="A file of the workspace, or dbfs:/…"
       placeholder="/Shared/program.py"
-      path={file.python_file}
+      path={file.python_file ?? ''}
       set={(path) => set({ ...task, spark_python_task: { ...file, python_file: path } })}
       error={error('python_file')}
       fits={(object) => object.object_type === 'FILE' && object.path.endsWith('.py')}
@@ -87,8 +87,8 @@ function Wheel({ task, set, error }: FieldsProps) {
   return (
     <>
       <div className="pair">
-        <TextInput label="Package" value={wheel.package_name} onChange={(event) => change({ package_name: event.currentTarget.value })} error={error('package_name')} />
-        <TextInput label="Entry point" placeholder="main" value={wheel.entry_point} onChange={(event) => change({ entry_point: event.currentTarget.value })} error={error('entry_point')} />
+        <TextInput label="Package" value={wheel.package_name ?? ''} onChange={(event) => change({ package_name: event.currentTarget.value })} error={error('package_name')} />
+        <TextInput label="Entry point" placeholder="main" value={wheel.entry_point ?? ''} onChange={(event) => change({ entry_point: event.currentTarget.value })} error={error('entry_point')} />
       </div>
       <Pairs
         label="Named parameters"

@@ -13,7 +13,7 @@ export function latest(tasks: TaskRun[]): TaskRun[] {
   tasks.forEach((task) => {
     if ((found.get(task.task_key)?.attempt_number ?? -1) < task.attempt_number) found.set(task.task_key, task);
   });
-  return [...found.values()];
+  return orderOf(tasks).flatMap((key) => found.get(key) ?? []);
 }
 
 export interface Pair<T> {
@@ -26,10 +26,7 @@ function paired<T>(now: Map<string, T>, then: Map<string, T>): Pair<T>[] {
   return [...new Set([...now.keys(), ...then.keys()])].map((key) => ({ key, now: now.get(key), then: then.get(key) }));
 }
 
-function byKey(run: Run): Map<string, TaskRun> {
-  const last = new Map(latest(run.tasks ?? []).map((task) => [task.task_key, task]));
-  return new Map(orderOf(run.tasks ?? []).flatMap((key) => [...last].filter(([other]) => other === key)));
-}
+const byKey = (run: Run) => new Map(latest(run.tasks ?? []).map((task) => [task.task_key, task]));
 
 /** The tasks of two runs beside each other. */
 export const pairedTasks = (now: Run, then: Run) => paired(byKey(now), byKey(then));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { JobSettings, Task } from '../api/jobs';
 import { problems } from './checks';
 import { before, circle, connected, disconnected, freeKey, mayConnect, renamed, without } from './graph';
+import { shapeProblem } from './shape';
 import { kindOfWork, parametersText, withParameters, withWork } from './work';
 
 const task = (key: string, ...after: string[]): Task => ({
@@ -61,4 +62,15 @@ test('what the server would refuse is said at its place', () => {
   expect(found({ tasks: [{ ...task('a b'), notebook_task: { notebook_path: '' }, existing_cluster_id: '' }] })).toEqual(['0.task_key', '0.notebook_path', '0.compute']);
   expect(found({ tasks: [{ task_key: 'a', job_cluster_key: 'gone', spark_python_task: { python_file: '' } }] })).toEqual(['0.python_file', '0.compute']);
   expect(found({ tasks: [{ task_key: 'a', existing_cluster_id: 'c' }] })).toEqual(['0.work']);
+});
+
+test('settings that the forms cannot show are told from those that they can', () => {
+  expect(shapeProblem({})).toBe('');
+  expect(shapeProblem({ name: 'j', tasks: DIAMOND, job_clusters: [{ job_cluster_key: 'k', new_cluster: {} }], something: { else: 1 } })).toBe('');
+  expect(shapeProblem({ name: 1 })).toBe('The job: name must be a text.');
+  expect(shapeProblem({ tasks: {} })).toBe('The job: tasks must be a list of objects.');
+  expect(shapeProblem({ tasks: [{}] })).toBe('A task: task_key must be a text.');
+  expect(shapeProblem({ tasks: [{ task_key: 'a', depends_on: ['b'] }] })).toBe('Task a: depends_on must be a list of objects.');
+  expect(shapeProblem({ tasks: [{ task_key: 'a', notebook_task: '/n' }] })).toBe('Task a: notebook_task must be an object.');
+  expect(shapeProblem({ job_clusters: [{ job_cluster_key: 'k' }] })).toBe('A job cluster: new_cluster must be an object.');
 });

@@ -35,6 +35,7 @@ function html(text: string): string {
     box.disabled = true;
     box.ariaLabel = box.parentElement?.textContent.trim() || 'Task';
   }
+  for (const picture of page.querySelectorAll('img:not([alt])')) picture.setAttribute('alt', '');
   for (const table of page.querySelectorAll('table')) {
     const frame = document.createElement('div');
     frame.className = 'markdown-table';

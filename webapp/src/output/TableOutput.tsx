@@ -6,6 +6,7 @@ import { ResultGrid } from './grid/ResultGrid';
 import type { Table } from './table';
 import { useKept } from './useKept';
 import type { TableView } from './views';
+import './output.css';
 
 const ChartPanel = lazy(() => import('./chart/ChartPanel').then((loaded) => ({ default: loaded.ChartPanel })));
 

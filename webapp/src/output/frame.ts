@@ -48,6 +48,7 @@ export function look(dark: boolean, colour: (name: string) => string): string {
   return `
 :root { color-scheme: ${dark ? 'dark' : 'light'}; color: ${text}; background: ${colour('--sw-bg')}; font: 13px/1.45 ui-sans-serif, system-ui, sans-serif; }
 body { margin: 0; }
+body > :first-child { margin-top: 0; }
 a { color: ${accent}; }
 pre, code { font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace; }
 pre { background: ${code}; padding: 8px 10px; overflow: auto; }

@@ -74,6 +74,6 @@ test('all filters must pass, and one on a column that is gone does nothing', () 
 });
 
 test('matches are found in what is shown, in reading order', () => {
-  expect(matches(rows, [1, 0], [1, 0], '10')).toEqual([{ row: 1, column: 0 }, { row: 1, column: 1 }]);
-  expect(matches(rows, [0, 1], [0, 1], '')).toEqual([]);
+  expect(matches(rows, columns, [1, 0], [1, 0], '10')).toEqual([{ row: 1, column: 0 }, { row: 1, column: 1 }]);
+  expect(matches(rows, columns, [0, 1], [0, 1], '')).toEqual([]);
 });

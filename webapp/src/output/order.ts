@@ -1,4 +1,4 @@
-import { absent, cellText, numberOf, type Column, type Kind } from './table';
+import { absent, cellText, numberOf, shownText, type Column, type Kind } from './table';
 
 /** Decimals have up to 38 digits, more than a number holds: compared as text when it matters. */
 const PRECISE = 2 ** 53;
@@ -60,13 +60,13 @@ export function passes(filter: Filter, kind: Kind, value: unknown): boolean {
   if (absent(value)) return false;
   if (filter.test === 'present') return true;
   if (filter.value === '') return true;
-  if (filter.test === 'contains') return cellText(value).toLowerCase().includes(filter.value.toLowerCase());
+  if (filter.test === 'contains') return shownText(kind, value).toLowerCase().includes(filter.value.toLowerCase());
   if (kind === 'number' && Number.isNaN(Number(filter.value)) && filter.value !== 'NaN') return false;
   const wanted = kind === 'boolean' ? filter.value.toLowerCase() === 'true' : filter.value;
   if (filter.test === '=') {
     if (kind === 'text' || kind === 'nested') return cellText(value).toLowerCase() === filter.value.toLowerCase();
     // A day finds all its moments.
-    if (kind === 'date') return cellText(value).startsWith(filter.value);
+    if (kind === 'date') return shownText(kind, value).startsWith(filter.value.replace('T', ' '));
     return compare(kind, value, wanted) === 0;
   }
   const by = compare(kind, value, wanted);
@@ -101,14 +101,14 @@ export interface Match {
 }
 
 /** Cells that contain a text, in reading order; rows and columns as they are shown. */
-export function matches(rows: unknown[][], order: number[], shown: number[], text: string): Match[] {
+export function matches(rows: unknown[][], columns: Column[], order: number[], shown: number[], text: string): Match[] {
   const wanted = text.toLowerCase();
   if (!wanted) return [];
   const found: Match[] = [];
   order.forEach((at, row) => {
     shown.forEach((from, column) => {
       const value = rows[at]?.[from];
-      if (!absent(value) && cellText(value).toLowerCase().includes(wanted)) found.push({ row, column });
+      if (!absent(value) && shownText(columns[from]?.kind ?? 'text', value).toLowerCase().includes(wanted)) found.push({ row, column });
     });
   });
   return found;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnsOf, tableOf } from './table';
+import { columnsOf, shownText, tableOf } from './table';
 
 test('types come as JSON in a text and are told as SQL tells them', () => {
   const nested = JSON.stringify({ type: 'struct', fields: [{ name: 'a', type: 'long' }, { name: 'b', type: { type: 'array', elementType: 'string' } }] });
@@ -25,4 +25,10 @@ test('what is no table is none', () => {
   expect(tableOf(undefined)).toBeUndefined();
   expect(tableOf({ schema: {}, data: [] })).toBeUndefined();
   expect(tableOf({ schema: [], data: [] })).toEqual({ columns: [], rows: [], truncated: false });
+});
+
+test('times are shown as people write them', () => {
+  expect(shownText('date', '2026-11-21T11:09:54.734+00:00')).toBe('2026-11-21 11:09:54.734');
+  expect(shownText('date', '2026-11-21')).toBe('2026-11-21');
+  expect(shownText('text', 'T-1')).toBe('T-1');
 });

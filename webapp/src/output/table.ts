@@ -22,9 +22,11 @@ interface SparkField {
   type?: unknown;
 }
 
+const SQL: Record<string, string> = { long: 'bigint', integer: 'int', short: 'smallint', byte: 'tinyint' };
+
 /** Spark's JSON of a type, in the words of SQL. */
 function words(type: unknown): string {
-  if (typeof type === 'string') return type === 'long' ? 'bigint' : type === 'integer' ? 'int' : type;
+  if (typeof type === 'string') return SQL[type] ?? type;
   if (typeof type !== 'object' || type === null) return '';
   const { type: name, elementType, keyType, valueType, fields } = type as Record<string, unknown>;
   if (name === 'array') return `array<${words(elementType)}>`;
@@ -45,7 +47,7 @@ function typeWords(type: unknown): string {
 }
 
 function kindOf(type: string): Kind {
-  if (/^(tinyint|smallint|byte|short|int|bigint|float|double|real|decimal.*)$/.test(type)) return 'number';
+  if (/^(tinyint|smallint|int|bigint|float|double|real|decimal.*)$/.test(type)) return 'number';
   if (/^(date|timestamp.*)$/.test(type)) return 'date';
   if (type === 'boolean') return 'boolean';
   return /^(array|map|struct|variant)/.test(type) ? 'nested' : 'text';
@@ -74,6 +76,12 @@ export function cellText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** As a cell shows it: times without the letter inside and without their offset, which is the session's and the same for all. */
+export function shownText(kind: Kind, value: unknown): string {
+  const text = cellText(value);
+  return kind === 'date' ? text.replace('T', ' ').replace(/(?:Z|[+-]\d{2}:\d{2})$/, '') : text;
 }
 
 export const absent = (value: unknown): value is null | undefined => value === null || value === undefined;

@@ -23,6 +23,11 @@ test('frames of the JVM are folded', () => {
   expect(own).toBe('org.apache.spark.SparkException: no\nCaused by: java.io.IOException: gone');
 });
 
+test('what is said before a trace is not said again in it', () => {
+  const trace = ['org.apache.spark.sql.AnalysisException: no column\n  and so on\n\n', '\tat org.apache.spark.A.b(A.scala:1)'];
+  expect(folded(trace, 'ExtendedAnalysisException: no column\n  and so on\n')).toMatchObject({ own: '', hidden: 1 });
+});
+
 test('a trace of own frames only is whole', () => {
   expect(folded(['Cell In[1], line 1', '----> 1 1/0', 'ZeroDivisionError: division by zero'], 'ZeroDivisionError: division by zero')).toMatchObject({
     own: 'Cell In[1], line 1\n----> 1 1/0',

@@ -36,6 +36,9 @@ function blocks(lines: string[]): { frame: boolean; foreign: boolean; lines: str
 /** IPython's frame around a trace, which says nothing. */
 const DECORATION = /^-{20,}$|Traceback \(most recent call last\)/;
 
+/** Without the name of its class, which traces write in full. */
+const message = (words: string) => withoutColours(words).trim().replace(/^[\w.$]+: /, '');
+
 /**
  * A trace without the frames of libraries, and without the last words of an error, which are said before it. The last own frame says where
  * it broke; if there is none, what is not a frame is all that is left.
@@ -47,7 +50,8 @@ export function folded(traceback: string[], words: string): Folded {
   const lines = parts
     .filter((part) => !(part.frame && part.foreign))
     .flatMap((part) => (part.frame ? part.lines : part.lines.filter((line) => !DECORATION.test(withoutColours(line).trim()))));
-  const said = words.split('\n').length;
-  const last = withoutColours(lines.slice(-said).join('\n')).trim() === words.trim();
+  while (lines.at(-1)?.trim() === '') lines.pop();
+  const said = words.trimEnd().split('\n').length;
+  const last = message(lines.slice(-said).join('\n')) === message(words);
   return { own: lines.slice(0, last ? -said : undefined).join('\n').trim(), hidden, all };
 }

@@ -1,6 +1,7 @@
 import { useState, type PointerEvent } from 'react';
 import { nearest, path, roundUp, type Line } from './lines';
 import { clock } from './time';
+import './lines.css';
 
 const WIDTH = 640;
 const HEIGHT = 120;

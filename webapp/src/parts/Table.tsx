@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { lazy, Suspense, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefCallback } from 'react';
 import { useShortcut } from '../app/keyboard';
+import { ColumnChooser, useHidden } from './ColumnChooser';
 import { TableRow } from './TableRow';
 import { useUrlState } from './urlState';
 
@@ -9,6 +10,8 @@ const LongRows = lazy(() => import('./LongRows').then((module) => ({ default: mo
 
 /** Longer lists keep only those rows in the page that are to be seen. */
 const MOST_ROWS = 200;
+/** Of so few there is none to spare. */
+const FEW_COLUMNS = 4;
 
 export interface Column<T> {
   name: string;
@@ -43,17 +46,20 @@ function sorted<T>(rows: T[], columns: Column<T>[], order: string): T[] {
 }
 
 /** A list of things: filter (`/`), sort, and rows for the keyboard (j, k, Enter). Filter and order live in the address. */
-export function Table<T>({ label, rows, columns, id, text, open, tools, empty }: Props<T>) {
+export function Table<T>({ label, rows, columns: all, id, text, open, tools, empty }: Props<T>) {
   const [filter, setFilter] = useUrlState('q', '');
   const [order, setOrder] = useUrlState('sort', '');
   const [active, setActive] = useState(-1);
+  const [hidden, setHidden] = useHidden(label);
+  // The first column says what the row is.
+  const columns = useMemo(() => all.filter(({ name }, index) => index === 0 || !hidden.includes(name)), [all, hidden]);
   const box = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const shown = useMemo(() => {
     const wanted = filter.toLowerCase();
     const found = text && wanted ? rows.filter((row) => text(row).toLowerCase().includes(wanted)) : rows;
-    return sorted(found, columns, order);
-  }, [rows, columns, filter, order, text]);
+    return sorted(found, all, order);
+  }, [rows, all, filter, order, text]);
 
   const long = shown.length > MOST_ROWS;
   const [wanted, setWanted] = useState(-1);
@@ -108,6 +114,7 @@ export function Table<T>({ label, rows, columns, id, text, open, tools, empty }:
             />
           )}
           {tools}
+          {text && all.length > FEW_COLUMNS && <ColumnChooser names={all.slice(1).map(({ name }) => name)} hidden={hidden} set={setHidden} />}
         </div>
       )}
       {shown.length === 0 ? (

@@ -36,6 +36,7 @@ export function ResultGrid({ table, label, view, change, lead }: Props) {
     () =>
       matches(
         table.rows,
+        table.columns,
         order,
         shown.map((place) => place.at),
         wanted,

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { absent, cellText } from '../table';
+import { absent, shownText, type Kind } from '../table';
 import { GUTTER, ROW, SHOWN, type Placed } from './layout';
 
 interface Props {
@@ -25,10 +25,10 @@ interface Props {
 
 export const cellId = (grid: string, row: number, column: number) => `${grid}-${row}-${column}`;
 
-function content(value: unknown) {
+function content(kind: Kind, value: unknown) {
   if (absent(value)) return <i>null</i>;
   if (value === '') return <i>empty</i>;
-  const text = cellText(value);
+  const text = shownText(kind, value);
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
@@ -44,7 +44,7 @@ export const Row = memo(function Row({ id, values, index, number, columns, first
         const here = position < pinned ? position : position - pinned + first;
         const value = values[at];
         const selected = here >= left && here <= right;
-        const found = search !== '' && !absent(value) && cellText(value).toLowerCase().includes(search);
+        const found = search !== '' && !absent(value) && shownText(column.kind, value).toLowerCase().includes(search);
         return (
           <div
             key={column.id}
@@ -56,7 +56,7 @@ export const Row = memo(function Row({ id, values, index, number, columns, first
             className={`grid-cell ${column.kind}${selected ? ' selected' : ''}${found ? ' found' : ''}${here === active ? ' here' : ''}${place.pinned ? ' pinned' : ''}`}
             style={{ width: place.width, left: place.pinned ? place.left : undefined, marginLeft: position === pinned ? lead : undefined }}
           >
-            {content(value)}
+            {content(column.kind, value)}
           </div>
         );
       })}

@@ -1,4 +1,4 @@
-import { cellText, type Column, type Table } from '../table';
+import { shownText, type Column, type Table } from '../table';
 import type { TableView } from '../views';
 
 /** All rows have this height: the place of any row is known without drawing the others. */
@@ -32,7 +32,7 @@ export function fitting(table: Table, at: number): number {
   // All of the first page, and some of the rest.
   const step = Math.max(1, Math.floor(table.rows.length / 100));
   let longest = 4;
-  for (let row = 0; row < table.rows.length; row += row < 30 ? 1 : step) longest = Math.max(longest, cellText(table.rows[row]?.[at]).length);
+  for (let row = 0; row < table.rows.length; row += row < 30 ? 1 : step) longest = Math.max(longest, shownText(column.kind, table.rows[row]?.[at]).length);
   const head = Math.max(column.name.length * 7.2, Math.min(column.type.length, 24) * 6) + 34;
   return Math.round(Math.min(WIDEST, Math.max(NARROWEST, head, longest * CHARACTER + 20)));
 }
