@@ -4,20 +4,16 @@
 import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { launch, problems, signedIn } from './browser.mjs';
 import { base, call, HOSTILE, prepare } from './platform.mjs';
 
 const cluster = process.env.SLIPWAY_CLUSTER;
 const shots = process.env.SLIPWAY_SCREENSHOTS ?? 'target/screenshots';
 const only = process.argv[2];
-const problems = [];
 
 mkdirSync(shots, { recursive: true });
 const made = await prepare(cluster);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
-});
+const browser = await launch();
 
 /** name, address, what must be seen, and what is done before the picture. */
 const PAGES = [
@@ -76,17 +72,6 @@ async function find(page, text) {
   await page.getByRole('option').nth(2).waitFor();
 }
 
-async function signedIn(colorScheme) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, colorScheme });
-  const page = await context.newPage();
-  page.on('console', (message) => message.type() === 'error' && problems.push(`${page.url()}: ${message.text()}`));
-  page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`));
-  const { code } = await call('POST', '/ui-api/sign-in-links', {});
-  await page.goto(`${base}/sign-in#code=${code}`);
-  await page.locator('h1', { hasText: 'Home' }).waitFor();
-  return page;
-}
-
 async function examine(page, name, theme) {
   const found = await new AxeBuilder({ page }).analyze();
   for (const violation of found.violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))) {
@@ -98,7 +83,7 @@ async function examine(page, name, theme) {
 }
 
 async function everyPage(theme) {
-  const page = await signedIn(theme);
+  const page = await signedIn(browser, theme);
   for (const [name, path, seen, act] of PAGES) {
     if (only && !name.includes(only)) continue;
     try {
@@ -131,7 +116,7 @@ async function signInPage(theme) {
 
 /** What a newcomer does by hand. */
 async function walk() {
-  const page = await signedIn('light');
+  const page = await signedIn(browser);
   // Addresses that real clients print.
   await page.goto(`${base}/#job/${made.jobId}`);
   await page.waitForURL(`**/jobs/${made.jobId}`);

@@ -28,9 +28,6 @@ export interface NotebookPageProps {
   /** Of the workspace, from its root. */
   path: string;
   objectId: number;
-  /** Of the notebook: PYTHON, SQL, SCALA or R. */
-  language: string;
-  theme: 'light' | 'dark';
   api: Api;
 }
 

@@ -1,4 +1,3 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -14,14 +13,13 @@ const NotebookPage = lazy(() => import('./NotebookPage').then((module) => ({ def
 export function NotebookRoute() {
   const { _splat } = useParams({ strict: false }) as { _splat?: string };
   const path = fromSplat(_splat);
-  const theme = useComputedColorScheme('light');
   const object = useQuery(objectQuery(path));
   return (
     <Loaded query={object}>
       {(found) =>
         found.object_type === 'NOTEBOOK' ? (
           <Suspense fallback={<Waiting />}>
-            <NotebookPage key={path} path={path} objectId={found.object_id} language={found.language ?? 'PYTHON'} theme={theme} api={api} />
+            <NotebookPage key={path} path={path} objectId={found.object_id} api={api} />
           </Suspense>
         ) : (
           <Navigate {...(placeOf(found) as { to: string })} replace />

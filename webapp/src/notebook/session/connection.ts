@@ -76,6 +76,7 @@ export class Connection {
   stop(): void {
     clearTimeout(this.#again);
     clearInterval(this.#pings);
+    this.#pings = undefined;
     globalThis.removeEventListener?.('online', this.#hurry);
     globalThis.document?.removeEventListener('visibilitychange', this.#hurry);
     this.#drop()?.close();

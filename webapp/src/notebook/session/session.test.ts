@@ -245,6 +245,18 @@ test('a tab that is told much says how far it is', async () => {
   session.stop();
 });
 
+test('a tab that is closed does not come back', async () => {
+  const server = new FakeServer(['a', '']);
+  const session = opened(server);
+  await pass();
+  server.up = false;
+  server.cut();
+  session.stop();
+  server.up = true;
+  await pass(60000);
+  expect(server.heard.filter(({ type }) => type === 'hello')).toHaveLength(1);
+});
+
 test('cells change their language as their first line is typed', async () => {
   const server = new FakeServer(['a', 'select 1']);
   const session = opened(server);

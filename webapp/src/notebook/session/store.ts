@@ -1,3 +1,6 @@
+const SLOW = 40;
+const LONGEST = 600;
+
 /** A value that people of the page look at. News are told once a frame, and less often when showing them takes long. */
 export class Store<T> {
   #value: T;
@@ -41,10 +44,10 @@ export class Store<T> {
     this.#planned = false;
     const begun = performance.now();
     this.#listeners.forEach((listener) => listener());
-    // After the page has been drawn: three quarters of the time stay for typing and scrolling.
+    // After the page has been drawn. When that takes long, most of the time stays for typing and scrolling.
     setTimeout(() => {
       const took = performance.now() - begun;
-      this.#notBefore = begun + (took > 16 ? 4 * took : 0);
+      this.#notBefore = begun + (took > SLOW ? Math.min(LONGEST, 4 * took) : 0);
     });
   }
 }

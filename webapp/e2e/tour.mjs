@@ -1,0 +1,225 @@
+// What a newcomer does, from the sign-in link to a scheduled job, in a real browser on a real cluster that they make by the form; and what
+// may go wrong meanwhile: tabs close, the server is killed, two people type, a cell never stops printing, an output is a script.
+//
+// Whoever starts this restarts the server: on a line `restart` on standard output it is killed and started again, then answers with a line.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { launch, listen, problems, signedIn } from './browser.mjs';
+import { base, call } from './platform.mjs';
+
+const shots = process.env.SLIPWAY_SCREENSHOTS ?? 'target/screenshots';
+const LONG = 180_000;
+mkdirSync(shots, { recursive: true });
+const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const browser = await launch();
+let restarting = false;
+
+/** While the server is away, a browser says on the console what it could not load. */
+const excused = (text) => restarting && /ERR_CONNECTION|WebSocket|Failed to load resource|does not answer/.test(text);
+
+const cell = (page, number) => page.locator('section.cell').nth(number - 1);
+const output = (page, number) => cell(page, number).locator('.outputs');
+const shot = (page, name) => page.screenshot({ path: `${shots}/tour-${name}.png` });
+const step = (name) => console.log(`tour: ${name}`);
+
+/** Puts text into a cell as a person would paste it; editors would close brackets that are typed. */
+async function write(page, number, text) {
+  await cell(page, number).locator('.cm-content, .cell-static').first().click();
+  await cell(page, number).locator('.cm-content').first().focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(text);
+}
+
+/** Appends a cell and runs it; answers its number. */
+async function run(page, text, wait = 'done') {
+  await page.locator('.between').last().getByRole('button', { name: 'Code' }).click();
+  const number = await page.locator('section.cell').count();
+  await write(page, number, text);
+  await page.keyboard.press('Control+Enter');
+  if (wait) await page.locator(`section.cell >> nth=${number - 1}`).and(page.locator(`.run-${wait}`)).waitFor({ timeout: LONG });
+  return number;
+}
+
+async function createCluster(page) {
+  step('a cluster by the form');
+  await page.getByRole('link', { name: 'Compute' }).click();
+  await page.getByRole('link', { name: 'Create cluster' }).or(page.getByRole('button', { name: 'Create cluster' })).first().click();
+  await page.getByLabel('Name', { exact: true }).fill('tour');
+  await page.getByLabel('Mode').click();
+  await page.getByRole('option', { name: /single node/i }).click();
+  await page.getByRole('button', { name: 'Create cluster' }).click();
+  await page.locator('h1', { hasText: 'tour' }).waitFor();
+  await page.getByText('Running', { exact: true }).first().waitFor({ timeout: LONG });
+}
+
+async function createNotebook(page) {
+  step('a notebook in the workspace');
+  await page.getByRole('link', { name: 'Workspace' }).click();
+  await page.getByText('My folder').first().click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('menuitem', { name: 'Notebook' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('tour');
+  await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+  await page.locator('h1', { hasText: 'tour' }).waitFor();
+}
+
+async function work(page) {
+  step('Python, SQL, a chart, a widget');
+  const first = await run(page, 'print("hello from", spark.version)');
+  await output(page, first).getByText('hello from').waitFor();
+  const table = await run(page, 'spark.range(12).selectExpr("id", "id % 3 as kind", "id * 1.5 as amount").write.mode("overwrite").saveAsTable("main.default.tour")\n' + 'print("kept")');
+  await output(page, table).getByText('kept').waitFor();
+  const sql = await run(page, '%sql\nselect kind, sum(amount) as amount from main.default.tour group by kind order by kind');
+  const grid = output(page, sql).getByRole('grid');
+  await grid.getByText('27.0').or(grid.getByText('27')).first().waitFor();
+  await output(page, sql).getByRole('button', { name: 'Visualization' }).click();
+  await output(page, sql).locator('.chart-area svg, .chart-area canvas').first().waitFor();
+  await shot(page, 'chart');
+  const frame = await run(page, 'print(_sqldf.count(), "rows of the cell before")');
+  await output(page, frame).getByText('3 rows of the cell before').waitFor();
+  const widget = await run(page, 'dbutils.widgets.text("name", "world")\nprint("hello", dbutils.widgets.get("name"))');
+  await output(page, widget).getByText('hello world').waitFor();
+  await page.getByLabel('Widgets').getByLabel('name').fill('harbour');
+  await page.keyboard.press('Enter');
+  await cell(page, widget).getByRole('button', { name: `Run cell ${widget}` }).click();
+  await output(page, widget).getByText('hello harbour').waitFor({ timeout: LONG });
+  const bad = await run(page, 'def inner():\n    return 1 / 0\ninner()', 'error');
+  await output(page, bad).getByText('division by zero').first().waitFor();
+  await cell(page, bad).focus();
+  await page.keyboard.press('d');
+  await page.keyboard.press('d');
+  await page.getByText('ZeroDivisionError').first().waitFor({ state: 'detached' });
+}
+
+async function twoBrowsers(page) {
+  step('two browsers');
+  const guest = await signedIn(browser, 'dark');
+  await guest.goto(page.url());
+  await guest.getByText('hello from').first().waitFor();
+  const number = await run(guest, 'print("typed by a guest")');
+  await output(page, number).getByText('typed by a guest').waitFor();
+  await write(page, number, '# both of us are here\nprint("two")');
+  await guest.getByText('# both of us are here').waitFor();
+  await shot(guest, 'guest');
+  await guest.context().close();
+}
+
+async function closedTab(page) {
+  step('a tab that is closed during a run');
+  const number = await run(page, 'import time\nfor i in range(40):\n    print("line", i)\n    time.sleep(0.1)', '');
+  await output(page, number).getByText('line 2').waitFor();
+  const address = page.url();
+  const context = page.context();
+  await page.close();
+  const again = await context.newPage();
+  listen(again, excused);
+  await again.goto(address);
+  await output(again, number).getByText('line 39').waitFor({ timeout: LONG });
+  assert.equal((await output(again, number).innerText()).match(/line \d+/g).length, 40);
+  return again;
+}
+
+async function killedServer(page) {
+  step('the server is killed under an open notebook');
+  const number = await run(page, 'import time\nfor i in range(60):\n    print("tick", i)\n    time.sleep(0.1)', '');
+  await output(page, number).getByText('tick 2').waitFor();
+  restarting = true;
+  console.log('restart');
+  await page.locator('.nb-banner').first().waitFor({ timeout: LONG });
+  await page.locator('.between').last().getByRole('button', { name: 'Code' }).click();
+  await write(page, number + 1, 'print("typed while nobody listened")');
+  assert.equal((await answers.next()).value, 'restarted');
+  await output(page, number).getByText('tick 59').waitFor({ timeout: LONG });
+  restarting = false;
+  await cell(page, number + 1).getByRole('button', { name: `Run cell ${number + 1}` }).click();
+  await output(page, number + 1).getByText('typed while nobody listened').waitFor({ timeout: LONG });
+  assert.equal((await output(page, number).innerText()).match(/tick \d+/g).length, 60);
+}
+
+async function flood(page) {
+  step('a million lines');
+  const number = await run(page, 'for i in range(1_000_000):\n    print(i)', '');
+  const slowest = await page.evaluate(async () => {
+    let worst = 0;
+    const end = performance.now() + 5000;
+    while (performance.now() < end) {
+      const before = performance.now();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      worst = Math.max(worst, performance.now() - before);
+    }
+    return worst;
+  });
+  console.log(`tour: longest wait of the page during a flood of output: ${Math.round(slowest)} ms`);
+  await output(page, number).getByText('999999').first().waitFor({ timeout: LONG });
+  await cell(page, number).and(page.locator('.run-done')).waitFor({ timeout: LONG });
+}
+
+async function hostileOutput(page) {
+  step('an output that is a script');
+  const title = await page.title();
+  const number = await run(
+    page,
+    `displayHTML("""<p id="said">here</p><script>
+      const said = document.getElementById("said");
+      try { parent.document.title = "taken"; said.textContent = "reached the page"; } catch (refused) { said.textContent = "alone"; }
+      fetch("${base}/api/2.0/clusters/list").then((answer) => { said.textContent += " and heard " + answer.status; }, () => { said.textContent += " and deaf"; });
+    </script>""")`,
+  );
+  const frame = output(page, number).frameLocator('iframe');
+  await frame.getByText('alone and deaf').waitFor({ timeout: LONG });
+  assert.equal(await page.title(), title);
+  const plain = await run(page, 'from IPython.display import Markdown, display as show\nshow(Markdown("<img src=x onerror=document.title=1> **bold**"))\nprint("<script>document.title=2</script>")');
+  await output(page, plain).getByText('<script>document.title=2</script>').waitFor();
+  assert.equal(await page.title(), title);
+}
+
+async function schedule(page) {
+  step('the notebook as a job');
+  // As a job it shall end well and soon.
+  const text = 'print("hello from the job", dbutils.widgets.get("name"))';
+  const { path } = await call('GET', `/ui-api/objects/${await objectId(page)}`);
+  const source = `# Databricks notebook source\ndbutils.widgets.text("name", "world")\n${text}`;
+  await call('POST', '/api/2.0/workspace/import', { path, content: Buffer.from(source).toString('base64'), format: 'SOURCE', language: 'PYTHON', overwrite: true });
+  await page.getByText('hello from the job').first().waitFor();
+  await page.getByRole('button', { name: 'Schedule' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name of the job').fill('tour job');
+  await dialog.getByRole('button', { name: 'Create job' }).click();
+  await dialog.getByRole('link', { name: 'tour job' }).click();
+  await page.locator('h1', { hasText: 'tour job' }).waitFor();
+  await page.getByRole('button', { name: 'Run now' }).click();
+  const job = Number(page.url().split('/').at(-1).split('?')[0]);
+  const { runs } = await call('GET', `/api/2.1/jobs/runs/list?job_id=${job}`);
+  await page.goto(`${base}/jobs/${job}/runs/${runs[0].run_id}`);
+  await page.getByText('hello from the job world').waitFor({ timeout: LONG });
+  await page.getByText('Succeeded').first().waitFor({ timeout: LONG });
+  await shot(page, 'run');
+}
+
+async function objectId(page) {
+  const path = decodeURIComponent(new URL(page.url()).pathname.replace('/notebook', ''));
+  return (await call('GET', `/api/2.0/workspace/get-status?path=${encodeURIComponent(path)}`)).object_id;
+}
+
+async function browse(page) {
+  step('the table in the catalog');
+  await page.getByRole('link', { name: 'Catalog' }).click();
+  await page.goto(`${base}/explore/data/main/default/tour?tab=sample`);
+  await page.getByRole('grid').getByText('16.5').waitFor({ timeout: LONG });
+}
+
+const page = await signedIn(browser, 'light', excused);
+await createCluster(page);
+await createNotebook(page);
+await work(page);
+await twoBrowsers(page);
+await flood(page);
+await hostileOutput(page);
+const again = await closedTab(page);
+await killedServer(again);
+await schedule(again);
+await browse(again);
+await browser.close();
+if (problems.length > 0) console.log(problems.join('\n'));
+process.exit(problems.length > 0 ? 1 : 0);
