@@ -1,3 +1,5 @@
+import { parse } from '../parts/json';
+
 /** A refusal of the server, in its own words. */
 export class ApiError extends Error {
   constructor(
@@ -74,7 +76,7 @@ async function send(method: string, url: string, body?: unknown, signal?: AbortS
 }
 
 async function json<T>(response: Promise<Response>): Promise<T> {
-  return (await (await response).json()) as T;
+  return parse(await (await response).text()) as T;
 }
 
 export const api = {

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Go } from '../app/Go';
 import { ended, outputQuery, runQuery, runsOfJobQuery, verdict, type Run, type TaskRun } from '../api/jobs';
 import { places } from '../app/places';
-import { withoutAnsi } from '../notebook/document';
+import { withoutColours } from '../output/ansi';
 import { StatePill, words } from '../parts/StatePill';
 import { Table, type Column } from '../parts/Table';
 import { absolute, duration } from '../parts/time';
@@ -131,7 +131,7 @@ function OutputDiff({ name, now, then }: { name: string; now: TaskRun; then: Tas
 }
 
 const said = (output: { logs?: string; error?: string; notebook_output?: { result?: string } }) =>
-  withoutAnsi([output.logs?.trimEnd(), output.notebook_output?.result && `Returned ${output.notebook_output.result}`, output.error].filter(Boolean).join('\n'));
+  withoutColours([output.logs?.trimEnd(), output.notebook_output?.result && `Returned ${output.notebook_output.result}`, output.error].filter(Boolean).join('\n'));
 
 const SIGNS = { same: '  ', old: '- ', new: '+ ' };
 

@@ -1,15 +1,18 @@
 import { Select, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { Go } from '../app/Go';
 import { ended, exportRun, outputQuery, verdict, type RunOutput, type TaskRun } from '../api/jobs';
 import { keys } from '../api/keys';
 import { places } from '../app/places';
-import { withoutAnsi } from '../notebook/document';
+import type { ResultViews } from '../output/types';
 import { Age, Took } from '../parts/Age';
 import { StatePill, words } from '../parts/StatePill';
-import { Loaded } from '../parts/Waiting';
+import { Loaded, Waiting } from '../parts/Waiting';
+import { cellOutputs } from './cellOutputs';
 import { computeOf, workOf } from './tasks';
+
+const Outputs = lazy(() => import('../output/Outputs').then((module) => ({ default: module.Outputs })));
 
 /** What one task says while it works, and left behind: of its last attempt, or an earlier one. */
 export function TaskOutput({ attempts }: { attempts: TaskRun[] }) {
@@ -57,7 +60,7 @@ function Attempt({ task, choice }: { task: TaskRun; choice: ReactNode }) {
             )}
           </Tabs.List>
           <Tabs.Panel value="output">
-            <Loaded query={output}>{(found) => <Output output={found} live={!over} />}</Loaded>
+            <Loaded query={output}>{(found) => <Output output={found} name={task.task_key} live={!over} />}</Loaded>
           </Tabs.Panel>
           <Tabs.Panel value="notebook">
             <Exported taskRunId={task.run_id} />
@@ -89,42 +92,15 @@ function Facts({ task }: { task: TaskRun }) {
   );
 }
 
-function Output({ output, live }: { output: RunOutput; live: boolean }) {
-  const box = useRef<HTMLPreElement>(null);
-  const logs = withoutAnsi(output.logs ?? '');
-  useEffect(() => {
-    if (live && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [logs, live]);
-  const result = output.notebook_output?.result;
+function Output({ output, name, live }: { output: RunOutput; name: string; live: boolean }) {
+  const outputs = useMemo(() => cellOutputs(output), [output]);
+  const [views, changeViews] = useState<ResultViews>({});
   return (
     <>
-      {output.error && (
-        <div className="error-note" role="alert">
-          <div>
-            <p>{withoutAnsi(output.error)}</p>
-          </div>
-        </div>
-      )}
-      {output.error_trace && (
-        <details>
-          <summary>Stack trace</summary>
-          <pre className="code" tabIndex={0} aria-label="Stack trace">
-            {withoutAnsi(output.error_trace)}
-          </pre>
-        </details>
-      )}
-      {result !== undefined && (
-        <p>
-          Returned <code>{result}</code>
-        </p>
-      )}
-      {logs ? (
-        <pre ref={box} className="code" tabIndex={0} aria-label="Output">
-          {logs}
-        </pre>
-      ) : (
-        !output.error && <p className="dim">{live ? 'Nothing has been printed yet.' : 'It printed nothing.'}</p>
-      )}
+      <Suspense fallback={<Waiting />}>
+        <Outputs outputs={outputs} label={`Output of ${name}`} views={views} changeViews={changeViews} />
+      </Suspense>
+      {outputs.length === 0 && <p className="dim">{live ? 'Nothing has been printed yet.' : 'It printed nothing.'}</p>}
       {output.logs_truncated && <p className="dim">Only the first 5 MB are kept.</p>}
     </>
   );

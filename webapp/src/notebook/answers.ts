@@ -1,7 +1,7 @@
 import { type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { StateEffect, StateField, type Extension } from '@codemirror/state';
 import { EditorView, keymap, showTooltip, type Tooltip } from '@codemirror/view';
-import { withoutAnsi } from './document';
+import { withoutColours } from '../output/ansi';
 import type { Session } from './session/session';
 
 /** What could stand at the cursor, from the kernel that runs the notebook. A newer question makes an older one worthless. */
@@ -49,7 +49,7 @@ export function inspectionOf(session: Session, cell: string) {
       const answer = await session.ask({ type: 'inspect', cell, text, pos }).catch(() => undefined);
       if (view.state.doc.toString() !== text || view.state.selection.main.head !== pos) return;
       const found = answer?.type === 'inspection' && answer.found ? String(answer.data?.['text/plain'] ?? '') : '';
-      view.dispatch({ effects: show.of(tooltipOf(pos, withoutAnsi(found) || 'Nothing is known of this here. Run the cell that defines it first.')) });
+      view.dispatch({ effects: show.of(tooltipOf(pos, withoutColours(found) || 'Nothing is known of this here. Run the cell that defines it first.')) });
     })();
     return true;
   };

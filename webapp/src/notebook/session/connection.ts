@@ -1,3 +1,4 @@
+import { parse } from '../../parts/json';
 import type { Answer, ClientFrame, ErrorFrame, ServerFrame } from './protocol';
 
 /** What the connection needs of a `WebSocket`. */
@@ -102,7 +103,7 @@ export class Connection {
     this.#socket = socket;
     socket.onmessage = ({ data }) => {
       this.#heardAt = Date.now();
-      const frame = JSON.parse(data) as ServerFrame;
+      const frame = parse(data) as ServerFrame;
       if (frame.type === 'welcome') {
         this.#welcomed = true;
         this.#failures = 0;
