@@ -70,7 +70,7 @@ function Revoke({ token }: { token: Token }) {
   const revoke = () =>
     ask({
       title: `Revoke the token for ${token.comment || token.token_id.slice(0, 12)}?`,
-      body: <p>Programs that use it are refused from now on.{token.comment === 'bootstrap' && ' This is the token of the client profile: ./slipway up writes another.'}</p>,
+      body: <p>Programs that use it are refused from now on, and browsers that signed in with it are signed out.{token.comment === 'bootstrap' && ' This is the token of the client profile: ./slipway up writes another.'}</p>,
       action: 'Revoke',
       danger: true,
       run: async () => {

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * The door to sessions of browsers, and to the codes with which one begins without typing a token. Only hashes are stored. A session
- * ends when it was not used for a week; a code works once.
+ * ends when it was not used for a week, and with the token that it began with; a code works once.
  */
 public final class BrowserSessions {
     /** How long a session may stay unused. */
@@ -37,52 +37,66 @@ public final class BrowserSessions {
         this.ids = ids;
     }
 
-    /** A code that turns into a session of {@code caller} once, within ten minutes. */
-    public String code(Caller caller) {
+    /**
+     * A code that turns into a session of {@code caller} once, within ten minutes.
+     *
+     * @param tokenId the token that the caller came with, or that their own session began with: what comes of the code ends with it
+     */
+    public String code(Caller caller, Optional<String> tokenId) {
         String code = ids.secretUrl(24);
         database.change(tx -> {
             store.forgetCodes(tx.sql(), clock.millis());
-            store.insertCode(tx.sql(), Secrets.hash(code), caller.userId(), clock.millis() + CODE_LIFE.toMillis());
+            store.insertCode(
+                    tx.sql(), Secrets.hash(code), caller.userId(), tokenId, clock.millis() + CODE_LIFE.toMillis());
         });
         return code;
     }
 
-    /** The secret of a new session. */
-    public String begin(Caller caller) {
-        return database.write(tx -> begin(tx, caller.userId(), caller.userName()));
+    /** The secret of a new session, which ends with the token of this id. */
+    public String begin(Caller caller, Optional<String> tokenId) {
+        return database.write(tx -> begin(tx, caller.userId(), caller.userName(), tokenId));
     }
 
     /** The secret of a new session of whoever the code was made for. */
     public String redeem(String code) {
         return database.write(tx -> {
-            User user = store.takeCode(tx.sql(), Secrets.hash(code), clock.millis())
+            BrowserSessionStore.Invited invited = store.takeCode(tx.sql(), Secrets.hash(code), clock.millis())
                     .orElseThrow(() -> new PlatformException(
                             ErrorCode.UNAUTHENTICATED,
                             "This sign-in link was used already or is older than ten minutes."));
-            return begin(tx, user.id(), user.userName());
+            User user = invited.user();
+            return begin(tx, user.id(), user.userName(), invited.tokenId());
         });
     }
 
-    private String begin(Tx tx, long userId, String userName) {
+    private String begin(Tx tx, long userId, String userName, Optional<String> tokenId) {
         String secret = ids.secretUrl(32);
         long now = clock.millis();
         store.forgetSessions(tx.sql(), now - IDLE.toMillis());
-        store.insertSession(tx.sql(), Secrets.hash(secret), userId, now);
+        store.insertSession(tx.sql(), Secrets.hash(secret), userId, tokenId, now);
         events.append(tx, userName, "session.begun", String.valueOf(userId), Map.of());
         return secret;
     }
 
-    /** Whose session this is; empty if it is unknown, ended or was idle for too long. */
+    /** Whose session this is; empty if it is unknown, ended or was idle for too long, or if its token has expired. */
     public Optional<Caller> authenticate(String secret) {
         String hash = Secrets.hash(secret);
         long now = clock.millis();
-        Optional<BrowserSessionStore.Session> found =
-                database.read(handle -> store.session(handle, hash, now - IDLE.toMillis()));
+        Optional<BrowserSessionStore.Session> found = find(hash, now);
         if (found.filter(session -> session.usedAt() < now - USE_NOTED.toMillis())
                 .isPresent()) {
             database.change(tx -> store.used(tx.sql(), hash, now));
         }
         return found.map(session -> session.user().caller());
+    }
+
+    /** The id of the token that the session began with. */
+    public Optional<String> tokenId(String secret) {
+        return find(Secrets.hash(secret), clock.millis()).flatMap(BrowserSessionStore.Session::tokenId);
+    }
+
+    private Optional<BrowserSessionStore.Session> find(String hash, long now) {
+        return database.read(handle -> store.session(handle, hash, now - IDLE.toMillis(), now));
     }
 
     /** Ends the session; one that is not there is fine. */

@@ -22,6 +22,7 @@ public final class Identities {
     private final Clock clock;
     private final Ids ids;
     private final IdentityStore store = new IdentityStore();
+    private final BrowserSessionStore sessions = new BrowserSessionStore();
 
     public Identities(Database database, EventLog events, Clock clock, Ids ids) {
         this.database = database;
@@ -47,6 +48,11 @@ public final class Identities {
         }
         return database.read(handle -> store.byTokenHash(handle, Secrets.hash(tokenValue), clock.millis()))
                 .map(User::caller);
+    }
+
+    /** The id of the token with this value; empty for values that are remembered nowhere. */
+    public Optional<String> tokenId(String tokenValue) {
+        return database.read(handle -> store.tokenId(handle, Secrets.hash(tokenValue)));
     }
 
     /** The user of this name as one who asks, for what is done on somebody's behalf. Empty: there is no such user any more. */
@@ -82,8 +88,10 @@ public final class Identities {
         return database.read(handle -> store.tokens(handle, caller.userId()));
     }
 
+    /** Token API 2.0, delete. Sessions of browsers that began with the token end. */
     public void deleteToken(Caller caller, String tokenId) {
         database.change(tx -> {
+            sessions.deleteOfToken(tx.sql(), tokenId);
             if (store.deleteToken(tx.sql(), tokenId, caller.userId()) == 0) {
                 throw new PlatformException(ErrorCode.NOT_FOUND, "Token with ID " + tokenId + " does not exist.");
             }

@@ -46,6 +46,13 @@ final class IdentityStore {
                 .findOne();
     }
 
+    Optional<String> tokenId(Handle handle, String hash) {
+        return handle.createQuery("select id from token where hash = :hash")
+                .bind("hash", hash)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     void insert(Handle handle, Token token, String hash) {
         handle.createUpdate("""
                         insert into token (id, user_id, hash, comment, created_at, expires_at)

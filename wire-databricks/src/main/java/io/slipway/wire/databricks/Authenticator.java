@@ -45,7 +45,7 @@ public final class Authenticator {
 
     /** Who holds the token that the request shows; a session does not count. */
     public Caller holder(RequestHeaders headers) {
-        String token = token(headers.get("authorization", ""))
+        String token = token(headers)
                 .orElseThrow(() -> new PlatformException(
                         ErrorCode.UNAUTHENTICATED,
                         "Credential was not sent or was of an unsupported type for this API."));
@@ -58,7 +58,9 @@ public final class Authenticator {
                 .orElseThrow(() -> new PlatformException(ErrorCode.PERMISSION_DENIED, "Invalid access token."));
     }
 
-    private static Optional<String> token(String header) {
+    /** The token that the request shows. */
+    public static Optional<String> token(RequestHeaders headers) {
+        String header = headers.get("authorization", "");
         if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return Optional.of(header.substring(7).trim());
         }

@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.slipway.kit.PlatformException;
@@ -39,7 +40,7 @@ public final class SessionRoutes {
                 .open("/session", this::show)
                 .open(HttpMethod.POST, "/session", this::begin)
                 .delete("/session", this::end)
-                .post("/sign-in-links", call -> Map.of("code", sessions.code(call.caller())));
+                .post("/sign-in-links", this::link);
     }
 
     record Credentials(Optional<String> token, Optional<String> code) {}
@@ -70,10 +71,19 @@ public final class SessionRoutes {
                     .map(String::strip)
                     .filter(value -> !value.isEmpty())
                     .orElseThrow(() -> PlatformException.invalid("Give a token or a code."));
-            secret = sessions.begin(authenticator.holder(token));
+            secret = sessions.begin(authenticator.holder(token), identities.tokenId(token));
         }
         Caller caller = sessions.authenticate(secret).orElseThrow();
         return reply(call.context(), shown(caller, secret), secret, BrowserSessions.IDLE.toSeconds());
+    }
+
+    /** What a link begins ends with the token of whoever asked for it, be it that a session stands in between. */
+    private Object link(Call call) {
+        RequestHeaders headers = call.request().headers();
+        Optional<String> tokenId = Authenticator.token(headers)
+                .map(identities::tokenId)
+                .orElseGet(() -> Cookies.session(headers).flatMap(sessions::tokenId));
+        return Map.of("code", sessions.code(call.caller(), tokenId));
     }
 
     private Object end(Call call) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +35,12 @@ class SessionTest {
     }
 
     private String code() throws Exception {
-        String body = server.send("POST", "/ui-api/sign-in-links", "{}", "Authorization", "Bearer " + server.token())
-                .body();
+        return code("Authorization", "Bearer " + server.token());
+    }
+
+    private String code(String... headers) throws Exception {
+        String body =
+                server.send("POST", "/ui-api/sign-in-links", "{}", headers).body();
         return body.replaceAll(".*\"code\":\"([^\"]+)\".*", "$1");
     }
 
@@ -157,6 +162,32 @@ class SessionTest {
         String code = code();
         server.later(Duration.ofMinutes(10));
         assertThat(redeem(code).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void sessions_that_began_with_a_token_or_a_link_made_with_it_end_when_it_is_revoked() throws Exception {
+        String bearer = "Bearer " + server.token();
+        String made = server.send("POST", CREATE, "{}", "Authorization", bearer).body();
+        String value = made.replaceAll(".*\"token_value\":\"([^\"]+)\".*", "$1");
+        String id = made.replaceAll(".*\"token_id\":\"([^\"]+)\".*", "$1");
+        String signedIn = UiServer.cookie(server.send("POST", "/ui-api/session", "{\"token\":\"" + value + "\"}"));
+        String linked = UiServer.cookie(redeem(code("Authorization", "Bearer " + value)));
+        String passedOn = UiServer.cookie(redeem(code("Cookie", linked, "X-CSRF-Token", csrf(linked))));
+        String other = server.signIn();
+        for (String cookie : List.of(signedIn, linked, passedOn, other)) {
+            assertThat(look(cookie)).isEqualTo(200);
+        }
+
+        server.send("POST", "/api/2.0/token/delete", "{\"token_id\":\"" + id + "\"}", "Authorization", bearer);
+
+        for (String cookie : List.of(signedIn, linked, passedOn)) {
+            assertThat(look(cookie)).isEqualTo(401);
+        }
+        assertThat(look(other)).isEqualTo(200);
+    }
+
+    private int look(String cookie) throws Exception {
+        return server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie).statusCode();
     }
 
     @Test
