@@ -187,9 +187,7 @@ async function schedule(page) {
   await dialog.getByRole('link', { name: 'tour job' }).first().click();
   await page.locator('h1', { hasText: 'tour job' }).waitFor();
   await page.getByRole('button', { name: 'Run now' }).click();
-  const job = Number(page.url().split('/').at(-1).split('?')[0]);
-  const { runs } = await call('GET', `/api/2.1/jobs/runs/list?job_id=${job}`);
-  await page.goto(`${base}/jobs/${job}/runs/${runs[0].run_id}`);
+  await page.waitForURL('**/runs/*');
   await page.getByText('hello from the job world').waitFor({ timeout: LONG });
   await page.getByText('Success', { exact: true }).first().waitFor({ timeout: LONG });
   await shot(page, 'run');

@@ -31,11 +31,23 @@ export interface Settings {
   label: string;
 }
 
+/** Lines that are too long are reached by Tab and the arrow keys, also without going into the text. */
+const reachable = ViewPlugin.define((view) => ({
+  update: ({ geometryChanged }) => {
+    if (!geometryChanged) return;
+    view.requestMeasure({
+      read: ({ scrollDOM }) => scrollDOM.scrollWidth > scrollDOM.clientWidth,
+      write: (wide, { scrollDOM }) => (wide ? scrollDOM.setAttribute('tabindex', '0') : scrollDOM.removeAttribute('tabindex')),
+    });
+  },
+}));
+
 const extensions = {
   language: (name: string): Extension => [languageFor(`cell.${FILES[name] ?? 'txt'}`), name === 'md' ? EditorView.lineWrapping : []],
   access: ({ editable, label }: Settings): Extension => [
     EditorState.readOnly.of(!editable),
     // Tab goes past the text; Enter goes in.
+    reachable,
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '-1' }),
     placeholder(editable ? 'Enter code, or %sql, %scala, %md ...' : ''),
   ],
