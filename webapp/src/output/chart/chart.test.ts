@@ -47,6 +47,7 @@ test('a first chart shows names as bars, and adds up only what repeats', () => {
 test('a first chart of other shapes is fitting too', () => {
   const rows = [[1, 2], [2, 3], [2, 5]];
   expect(firstChart(table({ a: 'double', b: 'double' }, rows), 'c', 'n')).toMatchObject({ type: 'scatter' });
+  expect(firstChart(table({ kind: 'long', amount: 'double' }, [[0, 27.5], [1, 33]]), 'c', 'n')).toMatchObject({ type: 'bar', x: 'kind', y: ['amount'] });
   expect(firstChart(table({ a: 'double' }, [[1], [2]]), 'c', 'n')).toMatchObject({ type: 'histogram', x: 'a' });
   expect(firstChart(table({ n: 'long' }, [[42]]), 'c', 'n')).toMatchObject({ type: 'counter', y: ['n'] });
   expect(firstChart(table({ name: 'string' }, [['a'], ['b'], ['a']]), 'c', 'n')).toMatchObject({ type: 'bar', x: 'name', aggregation: 'count' });

@@ -72,6 +72,12 @@ function distinct(table: Table, at: number): number {
   return new Set(table.rows.map((row) => row[at])).size;
 }
 
+/** Few whole numbers, each once: what a query has grouped by. */
+function isKey(table: Table, column: Column): boolean {
+  const at = table.columns.indexOf(column);
+  return table.rows.length <= 50 && !repeats(table, at) && table.rows.every((row) => row[at] === null || Number.isInteger(Number(row[at])));
+}
+
 /** A first chart that is right at once: time on a line, names as bars, number against number as points. */
 export function firstChart(table: Table, id: string, name: string): Chart {
   const plain = { id, name, group: '', stacked: false, title: '', xTitle: '', yTitle: '', log: false, order: 'data' as Order, aggregation: 'none' as Aggregation };
@@ -90,6 +96,8 @@ export function firstChart(table: Table, id: string, name: string): Chart {
   const category = words[0];
   if (category && y) return { ...plain, type: 'bar', x: category.id, y: [y.id], aggregation: summed(category, 'sum') };
   if (category) return { ...plain, type: 'bar', x: category.id, y: [], aggregation: 'count', order: '-y' };
+  const [first, second] = numbers;
+  if (first && second && !names(first) && isKey(table, first)) return { ...plain, type: 'bar', x: first.id, y: [second.id] };
   const x = numbers.find((column) => column !== y) ?? numbers[0];
   if (!x || !y) return { ...plain, type: 'bar', x: date?.id ?? table.columns[0]?.id ?? '', y: [], aggregation: 'count' };
   if (x === y) return { ...plain, type: 'histogram', x: x.id, y: [] };
