@@ -24,7 +24,7 @@ import { SchedulePanel } from './SchedulePanel';
 import { SettingsJson } from './SettingsJson';
 import { TasksEditor } from './TasksEditor';
 import { useDraft } from './useDraft';
-import { useLeaving } from './useLeaving';
+import { useLeaving } from '../parts/useLeaving';
 
 export function JobPage() {
   const { id } = useParams({ strict: false }) as { id: string };

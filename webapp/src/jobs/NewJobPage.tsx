@@ -16,7 +16,7 @@ import { JobForm } from './JobForm';
 import { SettingsJson } from './SettingsJson';
 import { TasksEditor } from './TasksEditor';
 import { useDraft } from './useDraft';
-import { useLeaving } from './useLeaving';
+import { useLeaving } from '../parts/useLeaving';
 
 function first(clusterId: string | undefined, notebook: string | undefined): JobSettings {
   const compute = clusterId ? { existing_cluster_id: clusterId } : { new_cluster: FIRST_CLUSTER };

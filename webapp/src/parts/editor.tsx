@@ -69,28 +69,42 @@ export function languageFor(name: string): Extension {
   return MODES[name.slice(name.lastIndexOf('.') + 1).toLowerCase()]?.() ?? [];
 }
 
+/** A text to begin with; another object is another beginning, even with the same text. */
+export interface Text {
+  text: string;
+}
+
 interface Props {
   /** Decides the language. */
   name: string;
-  value: string;
+  value: Text;
   label: string;
   change?: (text: string) => void;
   readOnly?: boolean;
 }
 
-/** A text editor. `value` is where it begins; afterwards the text is its own. Esc, then Tab, leaves it. */
+/**
+ * A text editor. `value` is where it begins; afterwards the text is its own. Another `value` replaces the text, which can be undone.
+ * Esc, then Tab, leaves it.
+ */
 export function CodeEditor({ name, value, label, change, readOnly = false }: Props) {
   const box = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView>(null);
+  const start = useRef(value);
   const latest = useRef(change);
   useEffect(() => {
     latest.current = change;
   });
   useEffect(() => {
+    start.current = value;
+    editor.current?.dispatch({ changes: { from: 0, to: editor.current.state.doc.length, insert: value.text } });
+  }, [value]);
+  useEffect(() => {
     if (!box.current) return undefined;
     const view = new EditorView({
       parent: box.current,
       state: EditorState.create({
-        doc: value,
+        doc: start.current.text,
         extensions: [
           lineNumbers(),
           basics,
@@ -104,7 +118,11 @@ export function CodeEditor({ name, value, label, change, readOnly = false }: Pro
         ],
       }),
     });
-    return () => view.destroy();
-  }, [name, value, label, readOnly]);
+    editor.current = view;
+    return () => {
+      editor.current = null;
+      view.destroy();
+    };
+  }, [name, label, readOnly]);
   return <div ref={box} className="code-editor" />;
 }

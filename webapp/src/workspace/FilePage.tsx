@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core';
-import { useBlocker, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { keys } from '../api/keys';
 import { contentQuery, download, importObject } from '../api/workspace';
 import { useShortcut } from '../app/keyboard';
+import { useLeaving } from '../parts/useLeaving';
 import { CodeEditor } from '../parts/editor';
 import { useDialogs } from '../parts/Dialogs';
 import { Page } from '../parts/Page';
 import { save } from '../parts/save';
 import { Loaded } from '../parts/Waiting';
+import { disagree, edited, isText, present, type Conflict } from './conflict';
+import { ConflictDialog } from './ConflictDialog';
 import { fromSplat, nameOf } from './paths';
 import { Trail } from './Trail';
 
@@ -18,11 +21,14 @@ export function FilePage() {
   const { _splat } = useParams({ strict: false }) as { _splat?: string };
   const path = fromSplat(_splat);
   const content = useQuery(contentQuery(path));
-  return <Loaded query={content}>{(text) => (isText(text) ? <Editor key={path} path={path} start={text} /> : <Binary path={path} />)}</Loaded>;
+  return <Loaded query={content}>{(text) => <File key={path} path={path} start={text} />}</Loaded>;
 }
 
-/** Bytes that are no UTF-8 have been replaced; saving them would destroy the file. */
-const isText = (content: string) => !content.includes('\ufffd') && !content.includes('\0');
+/** What the file was when it was opened decides: what others save meanwhile neither comes under the cursor nor closes the editor. */
+function File({ path, start }: { path: string; start: string }) {
+  const [first] = useState(start);
+  return isText(first) ? <Editor path={path} start={first} /> : <Binary path={path} />;
+}
 
 function Binary({ path }: { path: string }) {
   const { fail } = useDialogs();
@@ -45,23 +51,34 @@ function Binary({ path }: { path: string }) {
 function Editor({ path, start }: { path: string; start: string }) {
   const queries = useQueryClient();
   const { fail } = useDialogs();
-  // The editor keeps its own text: what others save meanwhile is not put under the cursor.
-  const [first] = useState(start);
+  // What the editor begins with, what the server has as far as is known here, and what is typed.
+  const [first, setFirst] = useState({ text: start });
   const [saved, setSaved] = useState(start);
-  const [text, setText] = useState(start);
-  const changed = text !== saved;
+  const [text, setText] = useState(() => edited(start));
+  const [conflict, setConflict] = useState<Conflict>();
+  const unchanged = useMemo(() => edited(saved), [saved]);
+  const changed = text !== unchanged;
+  const known = (content: string) => {
+    setSaved(content);
+    setConflict(undefined);
+    queries.setQueryData(keys.content(path), content);
+  };
+  const write = async (mine: string) => {
+    await importObject({ path, content: new TextEncoder().encode(mine), format: 'AUTO', overwrite: true });
+    known(mine);
+  };
   const store = useMutation({
-    mutationFn: (content: string) => importObject({ path, content: new TextEncoder().encode(content), format: 'AUTO', overwrite: true }),
-    onSuccess: (_, content) => {
-      setSaved(content);
-      queries.setQueryData(keys.content(path), content);
+    mutationFn: async (mine: string) => {
+      const theirs = await present(path);
+      if (disagree(saved, theirs, mine)) setConflict({ theirs });
+      else await write(mine);
     },
     onError: fail,
   });
   useShortcut('mod+s', () => {
-    if (changed) store.mutate(text);
+    if (changed && !store.isPending && !conflict) store.mutate(text);
   });
-  useBlocker({ shouldBlockFn: () => changed && !window.confirm('There are changes that were not saved. Leave all the same?'), enableBeforeUnload: () => changed });
+  const leaving = useLeaving(changed);
   return (
     <Page
       title={nameOf(path)}
@@ -75,6 +92,21 @@ function Editor({ path, start }: { path: string; start: string }) {
       wide
     >
       <CodeEditor name={path} value={first} change={setText} label={`Text of ${nameOf(path)}`} />
+      {conflict && (
+        <ConflictDialog
+          path={path}
+          mine={text}
+          theirs={conflict.theirs}
+          overwrite={() => write(text)}
+          load={(theirs) => {
+            setFirst({ text: theirs });
+            known(theirs);
+          }}
+          allowLeaving={leaving.allow}
+          close={() => setConflict(undefined)}
+        />
+      )}
+      {leaving.question}
     </Page>
   );
 }

@@ -11,28 +11,41 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The browser's side of a session: its cookie, and the checks that a request with it comes from our own pages. */
 public final class Cookies {
-    public static final String SESSION = "slipway_session";
     public static final String CSRF_HEADER = "x-csrf-token";
 
+    private static final String SESSION = "slipway_session";
+    private static final Pattern PORT = Pattern.compile(":(\\d{1,5})$");
     private static final Set<HttpMethod> LOOKS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private Cookies() {}
 
+    /**
+     * Browsers keep the cookies of all ports of a host together (RFC 6265, 8.5). The port that the browser asked for is in the name,
+     * so that platforms beside each other do not take each other's sessions away.
+     */
+    static String name(RequestHeaders headers) {
+        Matcher port = PORT.matcher(Optional.ofNullable(headers.authority()).orElse(""));
+        return port.find() ? SESSION + "_" + port.group(1) : SESSION;
+    }
+
     /** The secret of the request's session. */
     public static Optional<String> session(RequestHeaders headers) {
+        String name = name(headers);
         return headers.cookies().stream()
-                .filter(cookie -> cookie.name().equals(SESSION))
+                .filter(cookie -> cookie.name().equals(name))
                 .map(Cookie::value)
                 .filter(value -> !value.isEmpty())
                 .findFirst();
     }
 
-    /** A {@code Set-Cookie} that begins a session, or ends it if {@code seconds} is 0. */
-    public static String header(String secret, long seconds, boolean tls) {
-        return Cookie.secureBuilder(SESSION, secret)
+    /** A {@code Set-Cookie} that begins a session for the browser that sent {@code request}, or ends it if {@code seconds} is 0. */
+    public static String header(RequestHeaders request, String secret, long seconds, boolean tls) {
+        return Cookie.secureBuilder(name(request), secret)
                 .secure(tls)
                 .httpOnly(true)
                 .sameSite("Lax")

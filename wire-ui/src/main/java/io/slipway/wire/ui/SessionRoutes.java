@@ -8,7 +8,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.server.ServiceRequestContext;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.BrowserSessions;
 import io.slipway.platform.identity.Caller;
@@ -74,7 +73,7 @@ public final class SessionRoutes {
             secret = sessions.begin(authenticator.holder(token), identities.tokenId(token));
         }
         Caller caller = sessions.authenticate(secret).orElseThrow();
-        return reply(call.context(), shown(caller, secret), secret, BrowserSessions.IDLE.toSeconds());
+        return reply(call, shown(caller, secret), secret, BrowserSessions.IDLE.toSeconds());
     }
 
     /** What a link begins ends with the token of whoever asked for it, be it that a session stands in between. */
@@ -88,15 +87,16 @@ public final class SessionRoutes {
 
     private Object end(Call call) {
         Cookies.session(call.request().headers()).ifPresent(sessions::end);
-        return reply(call.context(), Call.empty(), "", 0);
+        return reply(call, Call.empty(), "", 0);
     }
 
-    private static HttpResponse reply(ServiceRequestContext context, Object body, String secret, long seconds) {
-        boolean tls = context.sessionProtocol().isTls();
+    private static HttpResponse reply(Call call, Object body, String secret, long seconds) {
+        boolean tls = call.context().sessionProtocol().isTls();
+        String cookie = Cookies.header(call.request().headers(), secret, seconds, tls);
         ResponseHeaders headers = ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(MediaType.JSON_UTF_8)
                 .add(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .add(HttpHeaderNames.SET_COOKIE, Cookies.header(secret, seconds, tls))
+                .add(HttpHeaderNames.SET_COOKIE, cookie)
                 .build();
         return HttpResponse.of(
                 headers, HttpData.ofUtf8(WireJson.mapper().valueToTree(body).toString()));

@@ -29,8 +29,12 @@ class SessionTest {
     }
 
     private String csrf(String cookie) throws Exception {
+        return csrf(server, cookie);
+    }
+
+    private static String csrf(UiServer platform, String cookie) throws Exception {
         String body =
-                server.send("GET", "/ui-api/session", "", "Cookie", cookie).body();
+                platform.send("GET", "/ui-api/session", "", "Cookie", cookie).body();
         return body.replaceAll(".*\"csrf_token\":\"([0-9a-f]+)\".*", "$1");
     }
 
@@ -141,7 +145,7 @@ class SessionTest {
                                 CREATE,
                                 "{}",
                                 "Cookie",
-                                "slipway_session=old",
+                                server.signIn() + "old",
                                 "Authorization",
                                 "Bearer " + server.token())
                         .statusCode())
@@ -153,7 +157,7 @@ class SessionTest {
         String code = code();
         HttpResponse<String> first = redeem(code);
         assertThat(first.statusCode()).isEqualTo(200);
-        assertThat(UiServer.cookie(first)).startsWith("slipway_session=");
+        assertThat(UiServer.cookie(first)).startsWith("slipway_session_" + server.port() + "=");
         assertThat(redeem(code).statusCode()).isEqualTo(401);
     }
 
@@ -205,6 +209,21 @@ class SessionTest {
         assertThat(server.send("GET", "/api/2.0/token/list", "", "Cookie", cookie)
                         .statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void platforms_at_two_ports_of_a_host_leave_each_others_sessions_alone(@TempDir Path folder) throws Exception {
+        try (UiServer other = new UiServer(folder)) {
+            String here = server.signIn();
+            String both = here + "; " + other.signIn();
+            assertThat(look(both)).isEqualTo(200);
+            HttpResponse<String> ended =
+                    other.send("DELETE", "/ui-api/session", "", "Cookie", both, "X-CSRF-Token", csrf(other, both));
+            assertThat(ended.statusCode()).isEqualTo(200);
+            assertThat(ended.headers().firstValue("set-cookie").orElse(""))
+                    .startsWith("slipway_session_" + other.port() + "=;");
+            assertThat(look(here)).isEqualTo(200);
+        }
     }
 
     @Test

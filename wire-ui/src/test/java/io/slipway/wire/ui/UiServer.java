@@ -68,8 +68,12 @@ final class UiServer implements AutoCloseable {
         return token;
     }
 
+    int port() {
+        return server.activeLocalPort();
+    }
+
     String origin() {
-        return "http://127.0.0.1:" + server.activeLocalPort();
+        return "http://127.0.0.1:" + port();
     }
 
     HttpClient http() {
