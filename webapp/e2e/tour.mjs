@@ -71,7 +71,11 @@ async function work(page) {
   const sql = await run(page, '%sql\nselect kind, sum(amount) as amount from main.default.tour group by kind order by kind');
   const grid = output(page, sql).getByRole('grid');
   await grid.getByText('27.0').or(grid.getByText('27')).first().waitFor();
+  // In a window that the cell does not fit into, of a cell that is not the active one.
+  await cell(page, first).getByText('hello from').click();
+  await page.setViewportSize({ width: 1360, height: 420 });
   await output(page, sql).getByRole('button', { name: 'Visualization' }).click();
+  await page.setViewportSize({ width: 1360, height: 860 });
   await output(page, sql).locator('.chart-area svg, .chart-area canvas').first().waitFor();
   await shot(page, 'chart');
   const frame = await run(page, 'print(_sqldf.count(), "rows of the cell before")');

@@ -23,6 +23,7 @@ function Shown({ cell, number }: { cell: Cell; number: number }) {
   const { id } = cell;
   const { session, desk } = useRoom();
   const element = useRef<HTMLElement>(null);
+  const pressed = useRef(false);
   const active = useDesk((view) => view.active === id);
   const editing = useDesk((view) => view.active === id && view.editing);
   const chosen = useDesk((view) => view.anchor !== view.active && desk.chosen(session.notebook.order).includes(id));
@@ -36,7 +37,9 @@ function Shown({ cell, number }: { cell: Cell; number: number }) {
     // Buttons and results of the cell keep the keys that they have.
     const busy = focused?.closest('.nb-find') || (section.contains(focused) && !focused?.closest('.cm-editor'));
     if (!busy) section.focus({ preventScroll: true });
-    section.scrollIntoView({ block: 'nearest' });
+    // What the mouse is on must stay below it, or the click goes elsewhere.
+    if (!pressed.current) section.scrollIntoView({ block: 'nearest' });
+    pressed.current = false;
   }, [active, editing]);
 
   return (
@@ -48,7 +51,11 @@ function Shown({ cell, number }: { cell: Cell; number: number }) {
         tabIndex={active || (number === 1 && !desk.view.active) ? 0 : -1}
         aria-label={`Cell ${number}, ${language}${cell.title ? `, ${cell.title}` : ''}${cell.run ? `, ${runWords(cell.run.state)}` : ''}`}
         onFocus={(event) => event.target === event.currentTarget && desk.view.active !== id && desk.choose(id)}
-        onMouseDown={(event) => !(event.target as Element).closest('.cm-editor, .cell-static') && !event.shiftKey && desk.choose(id)}
+        onMouseDown={(event) => {
+          if ((event.target as Element).closest('.cm-editor, .cell-static') || event.shiftKey) return;
+          pressed.current = !active;
+          desk.choose(id);
+        }}
       >
         <CellGutter cell={cell} number={number} />
         <div className="cell-main">
