@@ -13,6 +13,7 @@ import io.slipway.store.Database;
 import io.slipway.store.EventLog;
 import io.slipway.store.Tx;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class Runs {
         this.wake = wake;
     }
 
-    /** A run with all attempts at its tasks. */
+    /** A run with all attempts at its tasks, in the job's order. */
     public record Details(Run run, List<TaskRun> tasks) {}
 
     /** What one task has put out: frames of all its commands, in order. */
@@ -152,8 +153,17 @@ public final class Runs {
                     .orElse(id);
             Run run = runs.get(handle, runId);
             access.require(caller, Action.VIEW, "Run " + id, run.owner().userName());
-            return new Details(run, tasks.of(handle, runId));
+            return new Details(run, inOrder(run, tasks.of(handle, runId)));
         });
+    }
+
+    /** As the job has its tasks, the attempts at each one after the other: rows that are made together have no order of their own. */
+    private static List<TaskRun> inOrder(Run run, List<TaskRun> attempts) {
+        List<String> keys = run.settings().tasks().stream().map(TaskSpec::key).toList();
+        return attempts.stream()
+                .sorted(Comparator.comparingInt((TaskRun task) -> keys.indexOf(task.taskKey()))
+                        .thenComparingInt(TaskRun::attempt))
+                .toList();
     }
 
     /** Newest first. */

@@ -128,6 +128,43 @@ abstract class JobsContract {
         assertThat(jobs.get(BOB, job.id())).isEqualTo(job);
     }
 
+    private void attempt(Run run, String key, int attempt, long id) {
+        TaskRun task = new TaskRun(
+                id,
+                run.id(),
+                key,
+                attempt,
+                RunState.PENDING,
+                Optional.empty(),
+                "",
+                "",
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                clock.millis(),
+                0,
+                0,
+                0,
+                0);
+        database.change(tx -> new TaskRunStore().insert(tx, task));
+    }
+
+    @Test
+    void a_run_has_its_tasks_in_the_jobs_order_and_the_attempts_at_each_together() {
+        Job job = jobs.create(ANN, settings("nightly", 1, task("load"), task("clean", "load"), task("alert")));
+        Run run = start(ANN, job);
+        attempt(run, "alert", 0, 11);
+        attempt(run, "clean", 0, 12);
+        attempt(run, "load", 0, 14);
+        clock.advance(Duration.ofMinutes(1));
+        attempt(run, "load", 1, 13);
+        assertThat(runs.get(ANN, run.id()).tasks().stream().map(task -> task.taskKey() + " " + task.attempt()))
+                .containsExactly("load 0", "load 1", "clean 0", "alert 0");
+    }
+
     private Job hourly(boolean paused) {
         Caller carl = identities.bootstrapAdmin(CARL).caller();
         JobSettings plain = settings("hourly", 9, task("a"));
