@@ -18,7 +18,8 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs', comboboxProps: { shadow: 'sm' } } },
     Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 100 } } },
-    Menu: { defaultProps: { shadow: 'sm', transitionProps: { duration: 80 }, position: 'bottom-end' } },
+    // The placeholder is a child that no menu may have; without it the first item takes the focus.
+    Menu: { defaultProps: { shadow: 'sm', transitionProps: { duration: 80 }, position: 'bottom-end', withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
     Tabs: { defaultProps: { keepMounted: false } },
   },

@@ -31,12 +31,16 @@ public final class Command {
         }
     }
 
+    /** So much time has code to end after it was interrupted. */
+    private static final long STRIKE_MILLIS = 2000;
+
     private final String id;
     private final String tag;
     private final CommandSpec spec;
     private final Frames frames = new Frames();
     private State state = State.QUEUED;
     private boolean cancelRequested;
+    private long struckAt;
     private long startedAt;
     private long endedAt;
     private @Nullable Outcome outcome;
@@ -112,6 +116,18 @@ public final class Command {
             return false;
         }
         return state == State.RUNNING;
+    }
+
+    /**
+     * Answers whether the kernel is to be interrupted now. A cancellation is repeated until the command has ended; an interrupt
+     * that strikes while the kernel still tells of the one before is told a second time, as text in the output.
+     */
+    synchronized boolean strike(long now) {
+        if (now - struckAt < STRIKE_MILLIS) {
+            return false;
+        }
+        struckAt = now;
+        return true;
     }
 
     synchronized void finish(Outcome result) {

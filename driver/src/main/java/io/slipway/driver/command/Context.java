@@ -249,7 +249,7 @@ public final class Context {
         if (mine != null) {
             mine.spark().cancelJobsWithTag(command.tag());
         }
-        if (kernel != null && mine != null && mine.current() == command) {
+        if (kernel != null && mine != null && mine.current() == command && command.strike(System.currentTimeMillis())) {
             kernel.interrupt();
         }
     }
