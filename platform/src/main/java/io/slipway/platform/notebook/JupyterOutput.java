@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.platform.workspace.JupyterText;
 
 /**
  * An output as Jupyter documents have it, there and back. A table travels as the Databricks workspace exports it: its rows in the
@@ -24,7 +25,7 @@ final class JupyterOutput {
         switch (type) {
             case "stream" -> {
                 out.put("name", output.path("name").asText());
-                out.set("text", lines(output.path("text").asText()));
+                out.set("text", JupyterText.lines(output.path("text").asText()));
             }
             case "error" -> {
                 out.put("ename", output.path("ename").asText());
@@ -44,11 +45,13 @@ final class JupyterOutput {
         output.path("data").properties().forEach(each -> {
             if (each.getKey().equals(TABLE)) {
                 metadata.set(DATABRICKS, databricks(each.getValue()));
-                data.set("text/html", lines(html(each.getValue())));
+                data.set("text/html", JupyterText.lines(html(each.getValue())));
             } else {
                 data.set(
                         each.getKey(),
-                        each.getValue().isTextual() ? lines(each.getValue().asText()) : each.getValue());
+                        each.getValue().isTextual()
+                                ? JupyterText.lines(each.getValue().asText())
+                                : each.getValue());
             }
         });
         out.set("metadata", metadata);
@@ -95,18 +98,6 @@ final class JupyterOutput {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    private static ArrayNode lines(String text) {
-        ArrayNode lines = JsonNodeFactory.instance.arrayNode();
-        int start = 0;
-        while (start < text.length()) {
-            int newline = text.indexOf('\n', start);
-            int end = newline < 0 ? text.length() : newline + 1;
-            lines.add(text.substring(start, end));
-            start = end;
-        }
-        return lines;
-    }
-
     /** As {@link Outputs} takes it. */
     static ObjectNode read(JsonNode output) {
         ObjectNode frame = JsonNodeFactory.instance.objectNode();
@@ -114,7 +105,8 @@ final class JupyterOutput {
         frame.put("type", type);
         switch (type) {
             case "stream" ->
-                frame.put("name", output.path("name").asText("stdout")).put("text", joined(output.path("text")));
+                frame.put("name", output.path("name").asText("stdout"))
+                        .put("text", JupyterText.read(output.path("text")));
             case "error" -> {
                 frame.put("ename", output.path("ename").asText());
                 frame.put("evalue", output.path("evalue").asText());
@@ -124,7 +116,7 @@ final class JupyterOutput {
                 ObjectNode data = frame.putObject("data");
                 output.path("data").properties().forEach(each -> {
                     boolean json = each.getKey().endsWith("json");
-                    data.set(each.getKey(), json ? each.getValue() : data.textNode(joined(each.getValue())));
+                    data.set(each.getKey(), json ? each.getValue() : data.textNode(JupyterText.read(each.getValue())));
                 });
                 JsonNode kept = output.path("metadata").path(DATABRICKS);
                 if (kept.path("type").asText().equals("table")
@@ -158,14 +150,5 @@ final class JupyterOutput {
         table.set("data", kept.path("data"));
         table.put("truncated", kept.path("overflow").asBoolean());
         return table;
-    }
-
-    private static String joined(JsonNode text) {
-        if (!text.isArray()) {
-            return text.asText("");
-        }
-        StringBuilder out = new StringBuilder();
-        text.forEach(line -> out.append(line.asText()));
-        return out.toString();
     }
 }

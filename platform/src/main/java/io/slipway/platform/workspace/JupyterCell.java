@@ -1,7 +1,6 @@
 package io.slipway.platform.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -25,7 +24,7 @@ final class JupyterCell {
 
     static Cell read(ObjectNode cell) {
         JsonNode source = cell.has("source") ? cell.path("source") : cell.path("text");
-        String text = joined(source);
+        String text = JupyterText.read(source);
         JsonNode metadata = cell.path("metadata");
         JsonNode own = metadata.path(OWN_KEY);
         // A raw cell is shown like a text cell; its type stays with the rest of the document.
@@ -89,7 +88,7 @@ final class JupyterCell {
             before.remove("outputs");
             before.remove("execution_count");
         }
-        out.set("source", lines(source));
+        out.set("source", JupyterText.lines(source));
         NotebookJupyter.addMissing(out, before);
         return out;
     }
@@ -123,27 +122,5 @@ final class JupyterCell {
         }
         out.put("title", cell.title());
         return out;
-    }
-
-    /** nbformat: a string, or a list of lines each with its newline. */
-    private static String joined(JsonNode source) {
-        if (!source.isArray()) {
-            return source.asText("");
-        }
-        StringBuilder text = new StringBuilder();
-        source.forEach(line -> text.append(line.asText()));
-        return text.toString();
-    }
-
-    private static ArrayNode lines(String text) {
-        ArrayNode lines = NotebookJupyter.MAPPER.createArrayNode();
-        int start = 0;
-        while (start < text.length()) {
-            int newline = text.indexOf('\n', start);
-            int end = newline < 0 ? text.length() : newline + 1;
-            lines.add(text.substring(start, end));
-            start = end;
-        }
-        return lines;
     }
 }

@@ -15,7 +15,7 @@ final class OutputPage {
 
     static void write(StringBuilder page, JsonNode output) {
         switch (output.path("output_type").asText()) {
-            case "stream" -> text(page, output.path("name").asText("stdout"), joined(output.path("text")));
+            case "stream" -> text(page, output.path("name").asText("stdout"), JupyterText.read(output.path("text")));
             case "error" -> error(page, output);
             default -> display(page, output);
         }
@@ -49,18 +49,18 @@ final class OutputPage {
         if (table.path("type").asText().equals("table") && table.path("data").isArray()) {
             table(page, table);
         } else if (data.has("image/svg+xml")) {
-            byte[] picture = joined(data.path("image/svg+xml")).getBytes(StandardCharsets.UTF_8);
+            byte[] picture = JupyterText.read(data.path("image/svg+xml")).getBytes(StandardCharsets.UTF_8);
             picture(page, "image/svg+xml", Base64.getEncoder().encodeToString(picture));
         } else if (data.has("image/png")) {
-            picture(page, "image/png", joined(data.path("image/png")));
+            picture(page, "image/png", JupyterText.read(data.path("image/png")));
         } else if (data.has("image/jpeg")) {
-            picture(page, "image/jpeg", joined(data.path("image/jpeg")));
+            picture(page, "image/jpeg", JupyterText.read(data.path("image/jpeg")));
         } else if (data.has("text/html")) {
             page.append("<iframe sandbox=\"allow-scripts\" loading=\"lazy\" title=\"HTML output\" srcdoc=\"")
-                    .append(escaped(joined(data.path("text/html"))))
+                    .append(escaped(JupyterText.read(data.path("text/html"))))
                     .append("\"></iframe>\n");
         } else if (data.has("text/plain")) {
-            text(page, "stdout", joined(data.path("text/plain")));
+            text(page, "stdout", JupyterText.read(data.path("text/plain")));
         }
     }
 
@@ -99,15 +99,6 @@ final class OutputPage {
                     .append(all)
                     .append(" rows.</p>\n");
         }
-    }
-
-    private static String joined(JsonNode text) {
-        if (!text.isArray()) {
-            return text.asText("");
-        }
-        StringBuilder out = new StringBuilder();
-        text.forEach(line -> out.append(line.asText()));
-        return out.toString();
     }
 
     static String escaped(String text) {
