@@ -50,5 +50,6 @@ await measure(async (browser) => {
   await page.waitForTimeout(1000);
   const grown = residentNow();
   const after = collected();
+  if (!(await page.evaluate(() => window.sockets.every(({ readyState }) => readyState === WebSocket.OPEN)))) throw new Error('a notebook was closed meanwhile');
   return { grown: grown - before.resident, resident: after.resident - before.resident, heap: after.heap - before.heap };
 });
