@@ -61,13 +61,8 @@ export interface Import {
 export const importObject = ({ content, ...rest }: Import) =>
   api.post<{ object_id: number }>(`${ROOT}/import`, { ...rest, content: encoded(content) });
 
-/** The API has no rename: a copy under the new name, then the old one goes. */
-export async function renameFile(object: WorkspaceObject, to: string): Promise<void> {
-  const format: ExportFormat = object.object_type === 'NOTEBOOK' ? 'JUPYTER' : 'AUTO';
-  const content = new Uint8Array(await (await download(object.path, format)).arrayBuffer());
-  await importObject({ path: to, content, format });
-  await deleteObject(object.path);
-}
+/** With everything in it; it stays the same object. */
+export const moveObject = (object: WorkspaceObject, path: string) => api.post(`/ui-api/objects/${object.object_id}/move`, { path });
 
 export function encoded(bytes: Uint8Array): string {
   let text = '';

@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { EllipsisVertical } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { deleteObject, download, renameFile, type ExportFormat, type WorkspaceObject } from '../api/workspace';
+import { deleteObject, download, moveObject, type ExportFormat, type WorkspaceObject } from '../api/workspace';
 import { useDialogs } from '../parts/Dialogs';
 import { save } from '../parts/save';
 import { nameOf, parentOf } from './paths';
@@ -42,7 +42,7 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
       action: 'Rename',
       text: { label: 'New path', value: object.path },
       run: async (text) => {
-        await renameFile(object, text.startsWith('/') ? text : `${parentOf(object.path)}/${text}`);
+        await moveObject(object, text.startsWith('/') ? text : `${parentOf(object.path)}/${text}`);
         await refresh();
       },
     });
@@ -73,7 +73,7 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
         ))}
         {object.object_type === 'NOTEBOOK' && <Menu.Item onClick={() => setScheduling(true)}>Schedule</Menu.Item>}
         <Menu.Item onClick={() => void navigator.clipboard.writeText(object.path)}>Copy path</Menu.Item>
-        {object.object_type !== 'DIRECTORY' && <Menu.Item onClick={rename}>Rename or move</Menu.Item>}
+        <Menu.Item onClick={rename}>Rename or move</Menu.Item>
         <Menu.Divider />
         <Menu.Item c="var(--sw-failed)" onClick={remove}>
           Delete

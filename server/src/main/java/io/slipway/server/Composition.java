@@ -76,6 +76,7 @@ import io.slipway.wire.ui.AppFiles;
 import io.slipway.wire.ui.ChangeFeed;
 import io.slipway.wire.ui.EventRoutes;
 import io.slipway.wire.ui.MachineRoutes;
+import io.slipway.wire.ui.ObjectRoutes;
 import io.slipway.wire.ui.SearchRoutes;
 import io.slipway.wire.ui.SessionRoutes;
 import io.slipway.wire.ui.SparkUiProxy;
@@ -236,6 +237,7 @@ public final class Composition implements AutoCloseable {
         new SessionRoutes(sessions, identities, authenticator).add(routes);
         new EventRoutes(changes).add(routes);
         new SearchRoutes(workspaces, clusters, jobs, runs, catalogs, tables).add(routes);
+        new ObjectRoutes(workspaces).add(routes);
         new MachineRoutes(clusters, nodeTypes, nodes, logs, metrics, sparkUi).add(routes);
         new SparkUiProxy(sparkUi).add(routes);
 

@@ -121,6 +121,21 @@ final class WorkspaceStore {
         }
     }
 
+    /** With everything below it. Nobody must be at the new path. */
+    void move(Handle handle, WorkspacePath from, WorkspacePath to) {
+        handle.createUpdate("""
+                        update workspace_object
+                        set parent = case when path = cast(:path as text) then cast(:above as text)
+                                else cast(:to as text) || substr(parent, length(cast(:path as text)) + 1) end,
+                            path = cast(:to as text) || substr(path, length(cast(:path as text)) + 1)
+                        where\s""" + WITHIN)
+                .bind("path", from.value())
+                .bind("prefix", from.value() + "/")
+                .bind("to", to.value())
+                .bind("above", to.parent().value())
+                .execute();
+    }
+
     void replace(Handle handle, WorkspaceObject object, Content content) {
         handle.createUpdate("""
                         update workspace_object

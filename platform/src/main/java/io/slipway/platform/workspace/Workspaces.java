@@ -68,8 +68,7 @@ public final class Workspaces {
 
     /** The object with this id: addresses of old clients name it so. */
     public WorkspaceObject byId(Caller caller, long id) {
-        return database.read(handle -> store.find(handle, id))
-                .orElseThrow(() -> PlatformException.notFound("Object " + id + " doesn't exist."));
+        return database.read(handle -> store.find(handle, id)).orElseThrow(() -> missing(id));
     }
 
     /** Notebooks and files, last changed first. */
@@ -140,10 +139,7 @@ public final class Workspaces {
     private WorkspaceObject put(Caller caller, Arrival arrival, boolean overwrite) {
         WorkspacePath path = arrival.path();
         return database.write(tx -> {
-            WorkspaceObject above = store.find(tx.sql(), path.parent())
-                    .filter(parent -> parent.type() == ObjectType.DIRECTORY)
-                    .orElseThrow(() -> new PlatformException(
-                            ErrorCode.NOT_FOUND, "The parent folder (" + path.parent() + ") does not exist."));
+            WorkspaceObject above = folderAbove(tx, path);
             Optional<WorkspaceObject> present = store.find(tx.sql(), path);
             requireChange(caller, present.orElse(above));
             if (present.isPresent() && (!overwrite || present.get().type() == ObjectType.DIRECTORY)) {
@@ -246,13 +242,7 @@ public final class Workspaces {
         WorkspacePath at = visited(caller, path);
         database.change(tx -> {
             WorkspaceObject object = store.find(tx.sql(), at).orElseThrow(() -> missing(at));
-            boolean ownHome = at.equals(USERS.child(caller.userName()));
-            if (ALWAYS_THERE.contains(at) || ownHome) {
-                throw new PlatformException(
-                        ErrorCode.INVALID_STATE,
-                        "Path (" + at + ") is protected and cannot be deleted.",
-                        Map.of("reason", "DIRECTORY_PROTECTED"));
-            }
+            requireUnprotected(caller, at);
             requireChange(caller, object);
             if (!recursive && !store.children(tx.sql(), at).isEmpty()) {
                 throw new PlatformException(
@@ -266,6 +256,48 @@ public final class Workspaces {
             store.deleteTree(tx.sql(), at);
             events.append(tx, caller.userName(), "workspace.deleted", String.valueOf(object.id()), object);
         });
+    }
+
+    /**
+     * Gives an object, with everything below it, another path. It stays the same object: who has a notebook open goes on, its revisions
+     * stay. Jobs name notebooks by their path, and must be told the new one.
+     */
+    public WorkspaceObject move(Caller caller, long id, String path) {
+        WorkspacePath to = visited(caller, path);
+        return database.write(tx -> {
+            WorkspaceObject object = store.find(tx.sql(), id).orElseThrow(() -> missing(id));
+            WorkspacePath from = new WorkspacePath(object.path());
+            requireUnprotected(caller, from);
+            requireChange(caller, object);
+            if (to.within(from)) {
+                throw PlatformException.invalid(
+                        "Path (" + from + ") cannot be moved to (" + to + "), which is within it.");
+            }
+            requireChange(caller, folderAbove(tx, to));
+            if (store.find(tx.sql(), to).isPresent()) {
+                throw exists(to);
+            }
+            store.move(tx.sql(), from, to);
+            WorkspaceObject moved = store.find(tx.sql(), id).orElseThrow();
+            events.append(tx, caller.userName(), "workspace.moved", String.valueOf(id), moved);
+            return moved;
+        });
+    }
+
+    private void requireUnprotected(Caller caller, WorkspacePath path) {
+        if (ALWAYS_THERE.contains(path) || path.equals(USERS.child(caller.userName()))) {
+            throw new PlatformException(
+                    ErrorCode.INVALID_STATE,
+                    "Path (" + path + ") is protected and cannot be deleted or moved.",
+                    Map.of("reason", "DIRECTORY_PROTECTED"));
+        }
+    }
+
+    private WorkspaceObject folderAbove(Tx tx, WorkspacePath path) {
+        return store.find(tx.sql(), path.parent())
+                .filter(parent -> parent.type() == ObjectType.DIRECTORY)
+                .orElseThrow(() -> new PlatformException(
+                        ErrorCode.NOT_FOUND, "The parent folder (" + path.parent() + ") does not exist."));
     }
 
     /** The path that was asked for; the caller's home is made when its neighbourhood is first visited. */
@@ -293,6 +325,10 @@ public final class Workspaces {
 
     static PlatformException missing(WorkspacePath path) {
         return new PlatformException(ErrorCode.NOT_FOUND, "Path (" + path + ") doesn't exist.");
+    }
+
+    private static PlatformException missing(long id) {
+        return PlatformException.notFound("Object " + id + " doesn't exist.");
     }
 
     private static PlatformException exists(WorkspacePath path) {

@@ -158,6 +158,35 @@ abstract class WorkspacesContract {
     }
 
     @Test
+    void a_folder_moves_with_all_that_is_in_it_and_things_stay_the_same_things() {
+        WorkspaceObject folder = workspaces.mkdirs(ANN, HOME + "/a_b/in");
+        WorkspaceObject file = put(ANN, HOME + "/a_b/in/f", Format.RAW, "one");
+        put(ANN, HOME + "/a_bc", Format.RAW, "beside it");
+        WorkspaceObject above = workspaces.status(ANN, HOME + "/a_b");
+        workspaces.mkdirs(ANN, HOME + "/to");
+        assertThat(workspaces.move(ANN, above.id(), HOME + "/to/new name").path())
+                .isEqualTo(HOME + "/to/new name");
+        assertThat(workspaces.status(ANN, HOME + "/to/new name/in").id()).isEqualTo(folder.id());
+        assertThat(workspaces.list(ANN, HOME + "/to/new name/in"))
+                .extracting(WorkspaceObject::id)
+                .containsExactly(file.id());
+        assertThat(exported(HOME + "/to/new name/in/f", Format.AUTO)).isEqualTo("one");
+        assertThat(workspaces.list(ANN, HOME))
+                .extracting(WorkspaceObject::path)
+                .containsExactly(HOME + "/a_bc", HOME + "/to");
+        assertThat(workspaces.move(ANN, file.id(), HOME + "/f").path()).isEqualTo(HOME + "/f");
+        refused(() -> workspaces.move(ANN, file.id(), HOME + "/a_bc"), ErrorCode.ALREADY_EXISTS, "already exists");
+        refused(
+                () -> workspaces.move(ANN, above.id(), HOME + "/to/new name/in/x"),
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "within it");
+        refused(() -> workspaces.move(ANN, file.id(), HOME + "/no/f"), ErrorCode.NOT_FOUND, "parent folder");
+        refused(() -> workspaces.move(BOB, file.id(), "/Shared/f"), ErrorCode.PERMISSION_DENIED, HOME);
+        long shared = workspaces.status(ANN, "/Shared").id();
+        refused(() -> workspaces.move(ANN, shared, HOME + "/x"), ErrorCode.INVALID_STATE, "protected");
+    }
+
+    @Test
     void missing_paths_and_parents_are_told_apart() {
         refused(() -> workspaces.status(ANN, "/no"), ErrorCode.NOT_FOUND, "Path (/no) doesn't exist.");
         refused(() -> workspaces.delete(ANN, "/no", true), ErrorCode.NOT_FOUND, "Path (/no) doesn't exist.");

@@ -1,6 +1,5 @@
 package io.slipway.wire.ui;
 
-import io.slipway.kit.PlatformException;
 import io.slipway.platform.catalog.Catalogs;
 import io.slipway.platform.catalog.PageRequest;
 import io.slipway.platform.catalog.Tables;
@@ -11,7 +10,6 @@ import io.slipway.platform.job.Run;
 import io.slipway.platform.job.RunResult;
 import io.slipway.platform.job.RunState;
 import io.slipway.platform.job.Runs;
-import io.slipway.platform.workspace.WorkspaceObject;
 import io.slipway.platform.workspace.Workspaces;
 import io.slipway.wire.databricks.Call;
 import io.slipway.wire.databricks.Dialect;
@@ -45,26 +43,12 @@ public final class SearchRoutes {
     }
 
     public void add(Routes routes) {
-        routes.family(Dialect.STANDARD, "/ui-api")
-                .get("/home", this::home)
-                .get("/search", this::search)
-                .get("/objects/{id}", this::object);
-    }
-
-    record Item(String objectType, String path, Optional<String> language, long modifiedAt, long objectId) {
-        static Item of(WorkspaceObject object) {
-            return new Item(
-                    object.type().name(),
-                    object.path(),
-                    object.language().map(Enum::name),
-                    object.modifiedAt(),
-                    object.id());
-        }
+        routes.family(Dialect.STANDARD, "/ui-api").get("/home", this::home).get("/search", this::search);
     }
 
     record FailedRun(long runId, long jobId, String name, long endTime, String message) {}
 
-    record Home(List<Item> recents, List<FailedRun> failedRuns) {}
+    record Home(List<ObjectRoutes.Item> recents, List<FailedRun> failedRuns) {}
 
     private Object home(Call call) {
         List<FailedRun> failed = runs.list(call.caller(), Optional.empty()).stream()
@@ -73,7 +57,10 @@ public final class SearchRoutes {
                 .map(run -> new FailedRun(run.id(), run.jobId().orElse(0L), run.name(), run.endedAt(), run.message()))
                 .toList();
         return new Home(
-                workspaces.recent(call.caller(), RECENTS).stream().map(Item::of).toList(), failed);
+                workspaces.recent(call.caller(), RECENTS).stream()
+                        .map(ObjectRoutes.Item::of)
+                        .toList(),
+                failed);
     }
 
     private static boolean mine(Caller caller, Run run) {
@@ -151,13 +138,5 @@ public final class SearchRoutes {
                         table.fullName(),
                         table.type().name()))
                 .toList();
-    }
-
-    private Object object(Call call) {
-        try {
-            return Item.of(workspaces.byId(call.caller(), Long.parseLong(call.path("id"))));
-        } catch (NumberFormatException e) {
-            throw PlatformException.invalid("The id of an object is a number.");
-        }
     }
 }
