@@ -13,10 +13,10 @@ const LONG = 180_000;
 mkdirSync(shots, { recursive: true });
 const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const browser = await launch();
-let restarting = false;
+let excusing = false;
 
-/** While the server is away, a browser says on the console what it could not load. */
-const excused = (text) => restarting && /ERR_CONNECTION|WebSocket|Failed to load resource|does not answer/.test(text);
+/** While the server is away, or a path leads nowhere any more, a browser says on the console what it could not load. */
+const excused = (text) => excusing && /ERR_CONNECTION|WebSocket|Failed to load resource|does not answer/.test(text);
 
 const cell = (page, number) => page.locator('section.cell').nth(number - 1);
 const output = (page, number) => cell(page, number).locator('.outputs');
@@ -126,14 +126,14 @@ async function killedServer(page) {
   step('the server is killed under an open notebook');
   const number = await run(page, 'import time\nfor i in range(60):\n    print("tick", i)\n    time.sleep(0.1)', '');
   await output(page, number).getByText('tick 2').waitFor();
-  restarting = true;
+  excusing = true;
   console.log('restart');
   await page.locator('.nb-banner').first().waitFor({ timeout: LONG });
   await page.locator('.between').last().getByRole('button', { name: 'Code' }).click();
   await write(page, number + 1, 'print("typed while nobody listened")');
   assert.equal((await answers.next()).value, 'restarted');
   await output(page, number).getByText('tick 59').waitFor({ timeout: LONG });
-  restarting = false;
+  excusing = false;
   await cell(page, number + 1).getByRole('button', { name: `Run cell ${number + 1}` }).click();
   await output(page, number + 1).getByText('typed while nobody listened').waitFor({ timeout: LONG });
   assert.equal((await output(page, number).textContent()).match(/tick \d+/g).length, 60);
@@ -174,6 +174,16 @@ async function hostileOutput(page) {
   const plain = await run(page, 'from IPython.display import Markdown, display as show\nshow(Markdown("<img src=x onerror=document.title=1> **bold**"))\nprint("<script>document.title=2</script>")');
   await output(page, plain).getByText('<script>document.title=2</script>').waitFor();
   assert.equal(await page.title(), title);
+}
+
+async function moved(page) {
+  step('a notebook that is moved while it is open');
+  excusing = true;
+  await run(page, 'print("before the move")');
+  await call('POST', `/ui-api/objects/${await objectId(page)}/move`, { path: '/Shared/tour moved' });
+  await page.waitForURL('**/notebook/Shared/tour%20moved');
+  await page.getByText('print("before the move")').first().waitFor();
+  excusing = false;
 }
 
 async function schedule(page) {
@@ -219,6 +229,7 @@ await flood(page);
 await hostileOutput(page);
 const again = await closedTab(page);
 await killedServer(again);
+await moved(again);
 await schedule(again);
 await browse(again);
 await browser.close();

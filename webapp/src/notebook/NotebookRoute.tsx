@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { api } from '../api/client';
-import { objectQuery } from '../api/workspace';
+import { objectByIdQuery, objectQuery } from '../api/workspace';
 import { placeOf } from '../app/places';
 import { Loaded, Waiting } from '../parts/Waiting';
 import { fromSplat } from '../workspace/paths';
@@ -19,6 +19,7 @@ export function NotebookRoute() {
       {(found) =>
         found.object_type === 'NOTEBOOK' ? (
           <Suspense fallback={<Waiting />}>
+            {object.isError && <Follow id={found.object_id} from={path} />}
             <NotebookPage key={path} path={path} objectId={found.object_id} api={api} />
           </Suspense>
         ) : (
@@ -27,4 +28,10 @@ export function NotebookRoute() {
       }
     </Loaded>
   );
+}
+
+/** Somebody has moved the notebook while it was open here: goes where it is now, after what was typed has been brought home. */
+function Follow({ id, from }: { id: number; from: string }) {
+  const found = useQuery(objectByIdQuery(String(id))).data;
+  return found && found.path !== from ? <Navigate {...(placeOf(found) as { to: string })} replace /> : null;
 }
