@@ -18,9 +18,9 @@ let excuse;
 
 /** What it cannot load while the server is away, or a path leads nowhere any more. */
 const AWAY = /ERR_CONNECTION|WebSocket|Failed to load resource|does not answer/;
-/** What a frame was kept from. */
-const KEPT = /Content Security Policy/;
-const excused = (text) => excuse?.test(text) ?? false;
+/** What the script in an output is kept from, whenever that output is shown. */
+const KEPT = /\/api\/2\.0\/clusters\/list'? ?.*Content Security Policy/;
+const excused = (text) => KEPT.test(text) || (excuse?.test(text) ?? false);
 
 const cell = (page, number) => page.locator('section.cell').nth(number - 1);
 const output = (page, number) => cell(page, number).locator('.outputs');
@@ -163,7 +163,6 @@ async function flood(page) {
 
 async function hostileOutput(page) {
   step('an output that is a script');
-  excuse = KEPT;
   const title = await page.title();
   const number = await run(
     page,
@@ -179,7 +178,6 @@ async function hostileOutput(page) {
   const plain = await run(page, 'from IPython.display import Markdown, display as show\nshow(Markdown("<img src=x onerror=document.title=1> **bold**"))\nprint("<script>document.title=2</script>")');
   await output(page, plain).getByText('<script>document.title=2</script>').waitFor();
   assert.equal(await page.title(), title);
-  excuse = undefined;
 }
 
 async function moved(page) {
