@@ -119,7 +119,7 @@ class NotebookLifeTest extends Simulation {
         if (world.platform().isEmpty()) {
             return;
         }
-        World.Platform platform = world.up();
+        ServerLife platform = world.up();
         List<String> cells = cells(world);
         if (cells.isEmpty() || world.chance(0.05)) {
             String id = "cell-" + world.random.nextInt(1_000_000);

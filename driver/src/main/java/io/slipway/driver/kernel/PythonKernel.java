@@ -22,16 +22,13 @@ import py4j.ClientServer;
 /** Python: an ipykernel child process that works on this JVM's Spark session through py4j. */
 public final class PythonKernel implements Kernel {
     private static final long DEATH_MILLIS = 2_000;
-    private static final long INTERRUPT_SECONDS = 5;
 
     private final Path sockets;
     private final Path folder;
     private final ClientServer gateway;
     private final JupyterConnection connection;
     private final Process process;
-    private boolean executing;
-    private boolean interrupting;
-    private String probe = "";
+    private final Interrupts interrupts;
 
     public PythonKernel(Scope scope) throws IOException, InterruptedException {
         folder = scope.directory();
@@ -45,6 +42,7 @@ public final class PythonKernel implements Kernel {
         gateway.startServer(true);
         sockets = PythonProcess.socketFolder();
         connection = new JupyterConnection(sockets);
+        interrupts = new Interrupts(connection);
         process = PythonProcess.startKernel(
                 scope, connection.writeConnectionFile(), gateway.getJavaServer().getListeningPort(), secret);
         try {
@@ -66,7 +64,7 @@ public final class PythonKernel implements Kernel {
         try {
             connection.inbox().clear();
             String id = UUID.randomUUID().toString();
-            executing(true);
+            interrupts.begin();
             connection.shell(
                     id,
                     "execute_request",
@@ -77,54 +75,14 @@ public final class PythonKernel implements Kernel {
                             .put("allow_stdin", false)
                             .put("stop_on_error", false));
             Outcome outcome = follow(id, command.frames());
-            executing(false);
-            awaitInterrupt();
+            interrupts.end();
+            interrupts.await(process::isAlive);
             return outcome;
         } catch (IOException e) {
             return died(command.frames());
         } finally {
-            executing(false);
+            interrupts.end();
         }
-    }
-
-    private synchronized void executing(boolean now) {
-        probe = executing ? probe : "";
-        executing = now;
-    }
-
-    /**
-     * An interrupt strikes some time after it was asked for. If the command ends before it does, the next one must not begin, or it
-     * would be struck instead.
-     */
-    private void awaitInterrupt() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(INTERRUPT_SECONDS);
-        while (interrupting() && process.isAlive() && System.nanoTime() < end) {
-            JupyterMessage message = connection.inbox().poll(100, TimeUnit.MILLISECONDS);
-            if (message != null) {
-                noticeInterrupt(message);
-            }
-        }
-        interruptDone();
-    }
-
-    private void noticeInterrupt(JupyterMessage message) {
-        if (message.type().equals("interrupt_reply")) {
-            interruptDone();
-        }
-    }
-
-    private synchronized boolean interrupting() {
-        return interrupting;
-    }
-
-    private synchronized boolean answersProbe(JupyterMessage message) {
-        return !probe.isEmpty()
-                && message.parentId().equals(probe)
-                && message.type().equals("kernel_info_reply");
-    }
-
-    private synchronized void interruptDone() {
-        interrupting = false;
     }
 
     private String code(CommandSpec spec) throws IOException {
@@ -172,8 +130,7 @@ public final class PythonKernel implements Kernel {
             if (message.equals(JupyterConnection.CLOSED)) {
                 return died(frames);
             }
-            noticeInterrupt(message);
-            passed |= answersProbe(message);
+            passed |= interrupts.ended(message);
             if (!message.parentId().equals(id)) {
                 continue;
             }
@@ -233,18 +190,9 @@ public final class PythonKernel implements Kernel {
     }
 
     @Override
-    public synchronized void interrupt() {
-        if (!executing || interrupting) {
-            return;
-        }
-        interrupting = true;
+    public void interrupt() {
         try {
-            // The kernel's control thread sends SIGINT to its own process.
-            connection.control("interrupt_request");
-            // Struck at a bad moment the kernel forgets to say that the command has ended. It has when what was asked
-            // later is answered.
-            probe = UUID.randomUUID().toString();
-            connection.shell(probe, "kernel_info_request", Json.object());
+            interrupts.strike();
         } catch (IOException gone) {
             process.destroyForcibly();
         }
