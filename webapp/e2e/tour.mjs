@@ -6,10 +6,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { launch, listen, problems, signedIn } from './browser.mjs';
+import { append, cell, LONG, longestWait, output, run, write } from './notebook.mjs';
 import { base, call } from './platform.mjs';
 
 const shots = process.env.SLIPWAY_SCREENSHOTS ?? 'target/screenshots';
-const LONG = 180_000;
 mkdirSync(shots, { recursive: true });
 const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const browser = await launch();
@@ -22,28 +22,8 @@ const AWAY = /ERR_CONNECTION|WebSocket|Failed to load resource|does not answer/;
 const KEPT = /\/api\/2\.0\/clusters\/list'? ?.*Content Security Policy/;
 const excused = (text) => KEPT.test(text) || (excuse?.test(text) ?? false);
 
-const cell = (page, number) => page.locator('section.cell').nth(number - 1);
-const output = (page, number) => cell(page, number).locator('.outputs');
 const shot = (page, name) => page.screenshot({ path: `${shots}/tour-${name}.png` });
 const step = (name) => console.log(`tour: ${name}`);
-
-/** Puts text into a cell as a person would paste it; editors would close brackets that are typed. */
-async function write(page, number, text) {
-  await cell(page, number).locator('.cm-content, .cell-static').first().click();
-  await cell(page, number).locator('.cm-content').first().focus();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.insertText(text);
-}
-
-/** Appends a cell and runs it; answers its number. */
-async function run(page, text, wait = 'done') {
-  await page.locator('.between').last().getByRole('button', { name: 'Code' }).click();
-  const number = await page.locator('section.cell').count();
-  await write(page, number, text);
-  await page.keyboard.press('Control+Enter');
-  if (wait) await page.locator(`section.cell >> nth=${number - 1}`).and(page.locator(`.run-${wait}`)).waitFor({ timeout: LONG });
-  return number;
-}
 
 async function createCluster(page) {
   step('a cluster by the form');
@@ -133,8 +113,7 @@ async function killedServer(page) {
   excuse = AWAY;
   console.log('restart');
   await page.locator('.nb-banner').first().waitFor({ timeout: LONG });
-  await page.locator('.between').last().getByRole('button', { name: 'Code' }).click();
-  await write(page, number + 1, 'print("typed while nobody listened")');
+  await append(page, 'print("typed while nobody listened")');
   assert.equal((await answers.next()).value, 'restarted');
   await output(page, number).getByText('tick 59').waitFor({ timeout: LONG });
   excuse = undefined;
@@ -146,17 +125,8 @@ async function killedServer(page) {
 async function flood(page) {
   step('a million lines');
   const number = await run(page, 'for i in range(1_000_000):\n    print(i)', '');
-  const slowest = await page.evaluate(async () => {
-    let worst = 0;
-    const end = performance.now() + 5000;
-    while (performance.now() < end) {
-      const before = performance.now();
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      worst = Math.max(worst, performance.now() - before);
-    }
-    return worst;
-  });
-  console.log(`tour: longest wait of the page during a flood of output: ${Math.round(slowest)} ms`);
+  const slowest = await longestWait(page, 5);
+  console.log(`tour: longest wait of the page during a flood of output: ${slowest} ms`);
   await output(page, number).getByText('999999').first().waitFor({ timeout: LONG });
   await cell(page, number).and(page.locator('.run-done')).waitFor({ timeout: LONG });
 }

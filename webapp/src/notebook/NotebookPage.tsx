@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Api } from '../api/client';
+import { WholeResults, type DownloadWhole } from '../output/whole';
 import { useDialogs } from '../parts/Dialogs';
+import { saveFrom } from '../parts/save';
 import { Waiting } from '../parts/Waiting';
 import { nameOf } from '../workspace/paths';
 import { CellActions } from './actions';
@@ -46,9 +48,19 @@ export function NotebookPage({ path, objectId, api }: NotebookPageProps) {
   useEffect(() => {
     document.title = `${nameOf(path)} · Slipway`;
   }, [path]);
+  const downloadWhole = useCallback<DownloadWhole>(
+    (result, format, name) => {
+      const address = `/ui-api/notebooks/${objectId}/results/${result}`;
+      // A refusal is told here; one of the download itself nobody would read.
+      api.get(address).then(() => saveFrom(`${address}/${format}?name=${encodeURIComponent(name)}`, name), fail);
+    },
+    [objectId, api, fail],
+  );
   return (
     <RoomProvider value={room}>
-      <Opened />
+      <WholeResults value={downloadWhole}>
+        <Opened />
+      </WholeResults>
     </RoomProvider>
   );
 }

@@ -1,7 +1,8 @@
 import { JsonTree } from './JsonTree';
 import { Markdown } from './Markdown';
 import { Html } from './Html';
-import { chosen, EXIT, PLOTLY, TABLE, textOf, type Mime } from './mime';
+import { Cut } from './Cut';
+import { chosen, CUT, EXIT, PLOTLY, TABLE, textOf, type Mime } from './mime';
 import { Plotly } from './Plotly';
 import { Picture } from './Picture';
 import { Stream } from './Stream';
@@ -37,6 +38,8 @@ function Form({ output, label, kept, keep, type }: Props & { type: Mime }) {
           Notebook exited: <code>{textOf((value as { value?: unknown }).value ?? '')}</code>
         </p>
       );
+    case CUT:
+      return <Cut message={textOf((value as { message?: unknown }).message ?? '')} />;
     case PLOTLY:
       return <Plotly figure={value} label={label} />;
     case 'image/svg+xml':

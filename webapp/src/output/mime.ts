@@ -1,11 +1,13 @@
 export const TABLE = 'application/vnd.slipway.table+json';
 export const EXIT = 'application/vnd.slipway.exit+json';
+export const CUT = 'application/vnd.slipway.cut+json';
 export const PLOTLY = 'application/vnd.plotly.v1+json';
 
 /** The richest first. */
 const KNOWN = [
   TABLE,
   EXIT,
+  CUT,
   PLOTLY,
   'application/vnd.vegalite.v6+json',
   'application/vnd.vegalite.v5+json',

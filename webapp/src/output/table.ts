@@ -15,6 +15,8 @@ export interface Table {
   columns: Column[];
   rows: unknown[][];
   truncated: boolean;
+  /** Names a truncated one where all its rows can be had. */
+  result?: string;
 }
 
 interface SparkField {
@@ -65,10 +67,10 @@ export function columnsOf(schema: { name: string; type: unknown }[]): Column[] {
 
 /** Of the data of an output; undefined if it is no table. */
 export function tableOf(data: unknown): Table | undefined {
-  const { schema, data: rows, truncated } = (data ?? {}) as { schema?: unknown; data?: unknown; truncated?: unknown };
+  const { schema, data: rows, truncated, result } = (data ?? {}) as Record<string, unknown>;
   if (!Array.isArray(schema) || !Array.isArray(rows)) return undefined;
   const columns = columnsOf((schema as SparkField[]).map((field) => ({ name: String(field.name ?? ''), type: field.type })));
-  return { columns, rows: rows as unknown[][], truncated: truncated === true };
+  return { columns, rows: rows as unknown[][], truncated: truncated === true, result: typeof result === 'string' ? result : undefined };
 }
 
 /** A value as one line of text; null is told apart by whoever shows it. */

@@ -1,8 +1,14 @@
 /** Gives something to the browser's downloads. */
 export function save(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content);
+  saveFrom(address, name);
+  URL.revokeObjectURL(address);
+}
+
+/** The same for what the server has. */
+export function saveFrom(address: string, name: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
+  link.href = address;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
 }

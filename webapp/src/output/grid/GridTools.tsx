@@ -6,6 +6,7 @@ import { csv, fileName, json, tsv } from '../copying';
 import type { Match } from '../order';
 import type { Column, Table } from '../table';
 import type { TableView } from '../views';
+import { useWholeResults } from '../whole';
 import type { Place } from './selection';
 
 interface Props {
@@ -63,9 +64,25 @@ export function GridTools(props: Props) {
               Download {name}
             </Menu.Item>
           ))}
+          <WholeItems {...props} />
         </Menu.Dropdown>
       </Menu>
     </div>
+  );
+}
+
+/** The query runs again for these: they come unsorted and unfiltered. */
+function WholeItems({ table, label }: Props) {
+  const download = useWholeResults();
+  const { result } = table;
+  if (!download || !result) return null;
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>All rows, by running the query again</Menu.Label>
+      <Menu.Item onClick={() => download(result, 'csv', fileName(label, 'csv'))}>Download all as CSV</Menu.Item>
+      <Menu.Item onClick={() => download(result, 'json', fileName(label, 'json'))}>Download all as JSON</Menu.Item>
+    </>
   );
 }
 

@@ -47,6 +47,7 @@ import io.slipway.platform.kernel.CellCommands;
 import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.notebook.FullResults;
 import io.slipway.platform.notebook.NotebookFeed;
 import io.slipway.platform.notebook.NotebookReconciler;
 import io.slipway.platform.notebook.NotebookRuns;
@@ -81,6 +82,7 @@ import io.slipway.wire.ui.SearchRoutes;
 import io.slipway.wire.ui.SessionRoutes;
 import io.slipway.wire.ui.SparkUiProxy;
 import io.slipway.wire.ui.notebook.NotebookSockets;
+import io.slipway.wire.ui.notebook.ResultRoutes;
 import io.slipway.wire.ui.notebook.RevisionRoutes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -227,6 +229,7 @@ public final class Composition implements AutoCloseable {
         new JobRoutes(jobs, runs).add(routes);
         new RunRoutes(runs, url + "/#").add(routes);
         new RevisionRoutes(notebooks).add(routes);
+        new ResultRoutes(notebooks, new FullResults(notebookRuns, drivers, client, tokens)).add(routes);
 
         Authenticator authenticator =
                 new Authenticator(token -> authenticate(identities, tokens, token), sessions::authenticate);

@@ -1,7 +1,6 @@
 package io.slipway.driver.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.slipway.driver.Json;
@@ -47,40 +46,63 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            int status = 200;
-            JsonNode answer;
-            try {
-                answer = answer(exchange);
-            } catch (ApiError e) {
-                status = e.status();
-                answer = error(e.code(), e.getMessage());
-            } catch (JsonProcessingException e) {
-                status = 400;
-                answer = error("INVALID_ARGUMENT", "the body is not JSON");
-            } catch (IllegalArgumentException e) {
-                status = 400;
-                answer = error("INVALID_ARGUMENT", e.getMessage());
-            } catch (InterruptedException e) {
-                status = 409;
-                answer = error("STOPPING", "the driver is stopping");
-            } catch (RuntimeException e) {
-                log.error(
-                        "{} {}",
-                        exchange.getRequestMethod(),
-                        exchange.getRequestURI().getPath(),
-                        e);
-                status = 500;
-                answer = error("INTERNAL", String.valueOf(e.getMessage()));
-            }
-            byte[] bytes = Json.bytes(answer);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+        int status = 200;
+        Reply reply;
+        try {
+            reply = answer(exchange);
+        } catch (ApiError e) {
+            status = e.status();
+            reply = error(e.code(), e.getMessage());
+        } catch (JsonProcessingException e) {
+            status = 400;
+            reply = error("INVALID_ARGUMENT", "the body is not JSON");
+        } catch (IllegalArgumentException e) {
+            status = 400;
+            reply = error("INVALID_ARGUMENT", e.getMessage());
+        } catch (InterruptedException e) {
+            status = 409;
+            reply = error("STOPPING", "the driver is stopping");
+        } catch (RuntimeException e) {
+            log.error(
+                    "{} {}",
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    e);
+            status = 500;
+            reply = error("INTERNAL", String.valueOf(e.getMessage()));
+        }
+        if (reply instanceof Reply.Text text) {
+            write(exchange, text);
+        } else if (reply instanceof Reply.Data data) {
+            write(exchange, status, Json.bytes(data.body()));
         }
     }
 
-    private JsonNode answer(HttpExchange exchange) throws IOException, InterruptedException {
+    private static void write(HttpExchange exchange, int status, byte[] json) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, json.length);
+            exchange.getResponseBody().write(json);
+        }
+    }
+
+    /** If it fails, nothing is closed here: that would end the text as if it were whole. The HTTP server cuts the connection. */
+    private static void write(HttpExchange exchange, Reply.Text text) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", text.contentType());
+        exchange.sendResponseHeaders(200, 0);
+        try {
+            text.writing().to(exchange.getResponseBody());
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            log.error("{} ended in the middle", exchange.getRequestURI().getPath(), e);
+            throw new IOException("the text cannot be finished", e);
+        }
+        exchange.close();
+    }
+
+    private Reply answer(HttpExchange exchange) throws IOException, InterruptedException {
         String sent = exchange.getRequestHeaders().getFirst("Authorization");
         if (sent == null || !MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), expected)) {
             throw new ApiError(401, "UNAUTHENTICATED", "the token is missing or wrong");
@@ -96,8 +118,8 @@ public final class ApiServer implements AutoCloseable {
                 body.length == 0 ? Json.object() : Json.parse(body));
     }
 
-    private static JsonNode error(String code, @Nullable String message) {
-        return Json.object().put("error", code).put("message", message);
+    private static Reply error(String code, @Nullable String message) {
+        return new Reply.Data(Json.object().put("error", code).put("message", message));
     }
 
     @Override

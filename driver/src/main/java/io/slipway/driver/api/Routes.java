@@ -7,12 +7,16 @@ import io.slipway.driver.command.Command;
 import io.slipway.driver.command.Context;
 import io.slipway.driver.command.ContextSpec;
 import io.slipway.driver.command.Contexts;
+import io.slipway.driver.table.WholeResult;
 import io.slipway.driver.watch.ExecutorWatch;
 import io.slipway.driver.watch.StandaloneMaster;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of the driver protocol (docs/protocols/driver.md). */
@@ -33,12 +37,19 @@ public final class Routes {
         this.stopped = stopped;
     }
 
-    JsonNode call(String method, URI uri, JsonNode body) throws InterruptedException {
+    Reply call(String method, URI uri, JsonNode body) throws InterruptedException {
         String[] path = uri.getRawPath().substring("/v1/".length()).split("/");
         for (int i = 0; i < path.length; i++) {
             path[i] = URLDecoder.decode(path[i], StandardCharsets.UTF_8);
         }
-        return switch (method + " " + shape(path)) {
+        String call = method + " " + shape(path);
+        return call.equals("POST contexts/*/results/*")
+                ? whole(path, body)
+                : new Reply.Data(data(call, path, uri, body));
+    }
+
+    private JsonNode data(String call, String[] path, URI uri, JsonNode body) throws InterruptedException {
+        return switch (call) {
             case "GET status" -> status();
             case "PUT contexts/*" -> contexts.put(path[1], ContextSpec.of(body)).view();
             case "GET contexts/*" -> context(path[1]).view();
@@ -51,8 +62,12 @@ public final class Routes {
             case "POST contexts/*/commands/*/cancel" -> cancel(path);
             case "POST contexts/*/complete" -> complete(context(path[1]), body);
             case "POST contexts/*/inspect" -> inspect(context(path[1]), body);
+            case "GET contexts/*/results/*" -> {
+                cut(path);
+                yield Json.object();
+            }
             case "POST workers/*/decommission" -> decommission(path[1]);
-            default -> throw new ApiError(404, "NOT_FOUND", "no such call: " + method + " " + uri.getPath());
+            default -> throw new ApiError(404, "NOT_FOUND", "no such call: " + uri.getPath());
         };
     }
 
@@ -104,7 +119,7 @@ public final class Routes {
         Command command = context(path[1]).submit(path[3], body);
         return Json.object()
                 .put("id", command.id())
-                .put("state", command.state().name().toLowerCase(java.util.Locale.ROOT));
+                .put("state", command.state().name().toLowerCase(Locale.ROOT));
     }
 
     private ObjectNode watch(String[] path, @Nullable String query) throws InterruptedException {
@@ -118,7 +133,7 @@ public final class Routes {
         context(path[1]).cancel(command);
         return Json.object()
                 .put("id", command.id())
-                .put("state", command.state().name().toLowerCase(java.util.Locale.ROOT));
+                .put("state", command.state().name().toLowerCase(Locale.ROOT));
     }
 
     private static ObjectNode complete(Context context, JsonNode body) throws InterruptedException {
@@ -138,6 +153,26 @@ public final class Routes {
         ObjectNode answer = Json.object().put("found", known.isPresent());
         known.ifPresent(data -> answer.set("data", data));
         return answer;
+    }
+
+    private Dataset<Row> cut(String[] path) {
+        return context(path[1]).cutResult(path[3]).orElseThrow(() -> ApiError.notFound("result " + path[3]));
+    }
+
+    private Reply whole(String[] path, JsonNode body) {
+        Dataset<Row> data = cut(path);
+        WholeResult.Format format =
+                WholeResult.Format.valueOf(body.path("format").asText().toUpperCase(Locale.ROOT));
+        Context context = context(path[1]);
+        context.renewToken(body.path("token").asText());
+        WholeResult result;
+        try {
+            result = context.reading(() -> WholeResult.of(data));
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw new ApiError(409, "QUERY_FAILED", String.valueOf(e.getMessage()));
+        }
+        return new Reply.Text(format.contentType(), out -> context.reading(() -> result.write(format, out)));
     }
 
     private ObjectNode decommission(String host) {

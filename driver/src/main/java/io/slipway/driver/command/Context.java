@@ -23,6 +23,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +63,7 @@ public final class Context {
     private Status status = Status.PENDING;
     private String message = "";
     private boolean closed;
+    private int readings;
     private long lastActivity = System.currentTimeMillis();
 
     Context(
@@ -117,7 +120,7 @@ public final class Context {
     }
 
     public synchronized long lastActivity() {
-        return lastActivity;
+        return readings > 0 ? System.currentTimeMillis() : lastActivity;
     }
 
     /** A repeated PUT renews what may change while a context lives: the token and the widget values. */
@@ -286,6 +289,39 @@ public final class Context {
         } catch (ExecutionException | TimeoutException e) {
             answer.cancel(false);
             return Optional.empty();
+        }
+    }
+
+    public synchronized void renewToken(String token) {
+        if (scope != null) {
+            scope.renewToken(token);
+        }
+    }
+
+    /** The query of a result that was shown in part; empty when it is not known any more. */
+    public synchronized Optional<Dataset<Row>> cutResult(String result) {
+        return Optional.ofNullable(scope).flatMap(mine -> mine.cutResults().find(result));
+    }
+
+    /** Reads a result on the caller's thread, beside whatever runs; the context is active meanwhile. */
+    public interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    public <T> T reading(Reading<T> reading) throws IOException {
+        synchronized (this) {
+            readings++;
+            if (scope != null) {
+                SparkSession.setActiveSession(scope.session());
+            }
+        }
+        try {
+            return reading.read();
+        } finally {
+            synchronized (this) {
+                readings--;
+                lastActivity = System.currentTimeMillis();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.driver.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,12 +17,18 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Frames {
     static final int LIMIT_BYTES = 10 * 1024 * 1024;
 
+    /** What is smaller than this shall not be missing while there is room. */
+    private static final int ROOM = 1024 * 1024;
+
     /** So many characters of the end of a text that was cut are told when the command ends. */
     static final int TAIL = 256 * 1024;
 
     public static final String EXIT = "application/vnd.slipway.exit+json";
     public static final String TABLE = "application/vnd.slipway.table+json";
     public static final String TASK_VALUE = "application/vnd.slipway.task-value+json";
+    /** Says what is missing here, in {@code message}; as {@code text/plain} too. */
+    public static final String CUT = "application/vnd.slipway.cut+json";
+
     public static final String WIDGET = "application/vnd.slipway.widget+json";
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -91,34 +98,57 @@ public final class Frames {
 
     private void add(ObjectNode frame) {
         int size = Json.bytes(frame).length;
+        String type = frame.path("type").asText();
         lock.lock();
         try {
-            if (closed || cut) {
-                // An error says how the command ended; it must get through even when the output was cut.
-                if (closed || !"error".equals(frame.path("type").asText())) {
-                    keepTail(frame.path("text").asText(""));
-                    return;
-                }
+            if (closed) {
+                return;
+            }
+            if (type.equals("error")) {
+                // It says how the command ended: it must get through even when the output was cut.
                 tellTail();
+            } else if (cut) {
+                keepTail(frame.path("text").asText(""));
+                return;
             } else if (bytes + size > LIMIT_BYTES) {
-                cut = true;
-                keepTail(appendPart(frame));
-                append(Json.object()
-                        .put("type", "stream")
-                        .put("name", "stderr")
-                        .put(
-                                "text",
-                                "\nOutput was cut: a command keeps at most 10 MB of output. Its end follows when the command"
-                                        + " ends.\n"));
-                if (!"error".equals(frame.path("type").asText())) {
-                    return;
-                }
+                leaveOut(frame, type, size);
+                return;
             }
             bytes += size;
             append(frame);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A single thing that is too big leaves room for others; text and what comes when the room is used up do not. */
+    private void leaveOut(ObjectNode frame, String type, int size) {
+        if (type.equals("stream") || size < ROOM) {
+            cut = true;
+            keepTail(appendPart(frame));
+            append(notice(
+                    "Output was cut here: a command keeps at most 10 MB of output. Its end follows when the command has"
+                            + " ended. To keep all of it, write it to a file."));
+            return;
+        }
+        String kinds = String.join(", ", (Iterable<String>) frame.path("data")::fieldNames);
+        ObjectNode notice = notice(String.format(
+                Locale.ROOT,
+                "An output of %.1f MB (%s) is left out: a command keeps at most 10 MB of output. Write it to a file, or"
+                        + " show a part of it.",
+                size / 1e6,
+                kinds));
+        bytes += Json.bytes(notice).length;
+        append(notice);
+    }
+
+    private static ObjectNode notice(String message) {
+        ObjectNode frame = Json.object().put("type", "display_data");
+        ObjectNode data = frame.putObject("data");
+        data.putObject(CUT).put("message", message);
+        data.put("text/plain", message + "\n");
+        frame.putObject("metadata");
+        return frame;
     }
 
     /** Of a long text that does not fit any more, the beginning; returns the rest. */
@@ -150,8 +180,10 @@ public final class Frames {
     private void tellTail() {
         shorten();
         if (tail.length() > 0) {
-            String before = left > 0 ? "… " + left + " characters are left out …\n" : "";
-            append(Json.object().put("type", "stream").put("name", "stdout").put("text", before + tail));
+            if (left > 0) {
+                append(notice(String.format(Locale.ROOT, "%,d characters are left out here.", left)));
+            }
+            append(Json.object().put("type", "stream").put("name", "stdout").put("text", tail.toString()));
             tail.setLength(0);
             left = 0;
         }

@@ -6,6 +6,7 @@ import io.slipway.driver.dbutils.NotebookRuns;
 import io.slipway.driver.dbutils.TaskValues;
 import io.slipway.driver.dbutils.Widgets;
 import io.slipway.driver.kernel.PythonSpare;
+import io.slipway.driver.table.CutResults;
 import io.unitycatalog.slipway.CatalogSessions;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -29,6 +30,7 @@ public final class Scope {
     private final Widgets widgets;
     private final TaskValues taskValues;
     private final FileTools files;
+    private final CutResults cutResults = new CutResults();
     private final PythonSpare pythonSpare;
     private volatile @Nullable Command current;
     private @Nullable NotebookRuns notebooks;
@@ -133,6 +135,10 @@ public final class Scope {
 
     public FileTools files() {
         return files;
+    }
+
+    public CutResults cutResults() {
+        return cutResults;
     }
 
     public synchronized NotebookRuns notebooks() {

@@ -52,6 +52,6 @@ public final class PythonEntry {
     }
 
     public String table(Dataset<Row> data) {
-        return TableBundle.of(data).toString();
+        return TableBundle.of(data, scope.cutResults()).toString();
     }
 }

@@ -15,7 +15,7 @@ public final class ScalaDisplay {
     }
 
     public void display(Dataset<?> data) {
-        scope.frames().display(Frames.TABLE, TableBundle.of(data));
+        scope.frames().display(Frames.TABLE, TableBundle.of(data, scope.cutResults()));
     }
 
     public void displayHTML(String html) {

@@ -36,7 +36,7 @@ public final class SqlKernel implements Kernel {
             if (data.schema().isEmpty()) {
                 return Outcome.OK;
             }
-            ObjectNode table = TableBundle.of(data);
+            ObjectNode table = TableBundle.of(data, scope.cutResults());
             scope.sqlResult(data);
             command.frames().display(Frames.TABLE, table);
             return Outcome.OK;

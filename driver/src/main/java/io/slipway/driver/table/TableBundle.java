@@ -10,22 +10,32 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** A result as {@code application/vnd.slipway.table+json}: at most 10,000 rows or 2 MB, then {@code truncated}. */
+/**
+ * A result as {@code application/vnd.slipway.table+json}: at most 10,000 rows or 2 MB, then {@code truncated}, with a name by which all of
+ * it can be asked for.
+ */
 public final class TableBundle {
     static final int ROWS = 10_000;
     static final int BYTES = 2 * 1024 * 1024;
 
     private TableBundle() {}
 
-    public static ObjectNode of(Dataset<?> typed) {
+    public static ObjectNode of(Dataset<?> typed, CutResults cut) {
         // Without toDF the rows of a Dataset[Long] come as longs.
         Dataset<Row> data = typed.toDF();
         if (data.isStreaming()) {
             throw new UnsupportedOperationException(
                     "a streaming DataFrame cannot be displayed: write it with writeStream and read the sink");
         }
-        ZoneId zone = ZoneId.of(data.sparkSession().conf().get("spark.sql.session.timeZone"));
-        return of(data.schema(), data.takeAsList(ROWS + 1), zone);
+        ObjectNode table = of(data.schema(), data.takeAsList(ROWS + 1), zone(data));
+        if (table.path("truncated").asBoolean()) {
+            table.put("result", cut.keep(data));
+        }
+        return table;
+    }
+
+    static ZoneId zone(Dataset<Row> data) {
+        return ZoneId.of(data.sparkSession().conf().get("spark.sql.session.timeZone"));
     }
 
     static ObjectNode of(StructType schema, List<Row> rows, ZoneId zone) {

@@ -219,19 +219,27 @@ final class DriverHarness implements AutoCloseable {
 
     JsonNode call(String method, String path, @org.jspecify.annotations.Nullable JsonNode body) {
         try {
-            JsonNode ready = Json.parse(Files.readAllBytes(scratch.resolve("driver/ready.json")));
-            var request = HttpRequest.newBuilder(URI.create(
-                            "http://" + ADDRESS + ":" + ready.path("port").asInt() + "/v1/" + path))
-                    .header("Authorization", "Bearer " + TOKEN)
-                    .method(
-                            method,
-                            body == null
-                                    ? HttpRequest.BodyPublishers.noBody()
-                                    : HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
-                    .build();
-            return Json.parse(
-                    http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
-        } catch (IOException | InterruptedException e) {
+            return Json.parse(answer(method, path, body).body());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    HttpResponse<byte[]> answer(String method, String path, @org.jspecify.annotations.Nullable JsonNode body)
+            throws IOException {
+        JsonNode ready = Json.parse(Files.readAllBytes(scratch.resolve("driver/ready.json")));
+        var request = HttpRequest.newBuilder(URI.create(
+                        "http://" + ADDRESS + ":" + ready.path("port").asInt() + "/v1/" + path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
@@ -262,10 +270,14 @@ final class DriverHarness implements AutoCloseable {
         }
 
         JsonNode rows() {
+            return table().path("data");
+        }
+
+        JsonNode table() {
             for (JsonNode frame : frames) {
                 JsonNode table = frame.path("data").path("application/vnd.slipway.table+json");
                 if (!table.isMissingNode()) {
-                    return table.path("data");
+                    return table;
                 }
             }
             throw new AssertionError("no table in " + frames);

@@ -1,14 +1,17 @@
 package io.slipway.driver.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.driver.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -226,5 +229,49 @@ class SingleNodeTest {
         var result = driver.run("flood", "python", "for i in range(30):\n    print('x' * 1_000_000)");
         assertThat(result.outcome()).isEqualTo("ok");
         assertThat(result.text()).contains("Output was cut");
+    }
+
+    @Test
+    void aResultThatWasCutCanBeReadWhole() throws IOException {
+        driver.context("cut", body -> body.put("language", "python"));
+        String query =
+                "select id, if(id = 1, null, if(id = 2, '', if(id = 3, '=1+1, \"x\"', concat('n', id)))) as name,"
+                        + " id from range(0, 30001, 1, 3) order by 1";
+        JsonNode table = driver.run("cut", "sql", query).table();
+        assertThat(table.path("truncated").asBoolean()).isTrue();
+        assertThat(table.path("data")).hasSize(10_000);
+        String result = table.path("result").asText();
+
+        List<String> csv = whole("cut", result, "csv").lines().toList();
+        assertThat(csv).hasSize(30_002);
+        assertThat(csv.subList(0, 6))
+                .containsExactly("id,name,id", "0,n0,0", "1,,1", "2,\"\",2", "3,\"'=1+1, \"\"x\"\"\",3", "4,n4,4");
+        assertThat(csv.get(30_001)).isEqualTo("30000,n30000,30000");
+        JsonNode json = Json.parse(whole("cut", result, "json"));
+        assertThat(json).hasSize(30_001);
+        assertThat(json.get(1).toString()).isEqualTo("{\"id\":1,\"name\":null,\"id (2)\":1}");
+
+        assertThat(driver.run("cut", "sql", "select 1").table().has("result")).isFalse();
+        assertThat(driver.answer("GET", "contexts/cut/results/" + result, null).statusCode())
+                .isEqualTo(200);
+        assertThat(driver.answer("GET", "contexts/cut/results/unknown", null).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aWholeResultWhoseQueryFailsLateIsNotTakenForAWholeOne() {
+        driver.context("late", body -> body.put("language", "python"));
+        String query = "select if(id = 199999, raise_error('too late'), id) from range(0, 200000, 1, 8)";
+        String result = driver.run("late", "sql", query).table().path("result").asText();
+        assertThatThrownBy(() -> whole("late", result, "csv")).isInstanceOf(IOException.class);
+    }
+
+    private static String whole(String context, String result, String format) throws IOException {
+        var answer = driver.answer(
+                "POST",
+                "contexts/" + context + "/results/" + result,
+                Json.object().put("format", format).put("token", "user-token"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 }

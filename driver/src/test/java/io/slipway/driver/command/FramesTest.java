@@ -2,6 +2,8 @@ package io.slipway.driver.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.driver.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,7 @@ class FramesTest {
             frames.stream("stdout", megabyte);
         }
         var all = frames.after(0);
-        assertThat(all.get(all.size() - 1).path("text").asText()).contains("Output was cut");
+        assertThat(notice(all.get(all.size() - 1))).contains("Output was cut");
         assertThat(frames.text().length()).isLessThan(Frames.LIMIT_BYTES + 1024);
     }
 
@@ -35,10 +37,30 @@ class FramesTest {
             frames.stream("stdout", "line " + i + " " + "x".repeat(40) + "\n");
         }
         frames.close();
+        assertThat(frames.after(0).stream().map(FramesTest::notice).filter(each -> !each.isEmpty()))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("characters are left out");
         String text = frames.text();
-        assertThat(text).startsWith("line 0 ").contains("Output was cut", "characters are left out");
+        assertThat(text).startsWith("line 0 ");
         assertThat(text).endsWith("line 399999 " + "x".repeat(40) + "\n");
         assertThat(text.length()).isLessThan(Frames.LIMIT_BYTES + 2 * Frames.TAIL);
+    }
+
+    @Test
+    void aDisplayThatIsTooBigIsToldOfAndLeavesRoomForOthers() {
+        var frames = new Frames();
+        frames.display("text/html", Json.mapper().getNodeFactory().textNode("x".repeat(50_000_000)));
+        frames.stream("stdout", "small");
+        var all = frames.after(0);
+        assertThat(all).hasSize(2);
+        assertThat(notice(all.get(0))).contains("50.0 MB (text/html) is left out", "Write it to a file");
+        assertThat(all.get(1).path("text").asText()).isEqualTo("small");
+    }
+
+    private static String notice(ObjectNode frame) {
+        return frame.path("data").path(Frames.CUT).path("message").asText();
     }
 
     @Test

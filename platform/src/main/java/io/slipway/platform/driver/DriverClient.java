@@ -3,6 +3,7 @@ package io.slipway.platform.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,17 @@ public interface DriverClient {
 
     /** What is known of the name at the cursor, as a Jupyter MIME bundle; empty if nothing is, or while a command runs. */
     Optional<JsonNode> inspect(DriverEndpoint driver, String contextId, String language, String code, int cursor);
+
+    /** Whether all rows can be had of a result that was shown in part. */
+    boolean knowsResult(DriverEndpoint driver, String contextId, String result);
+
+    /**
+     * All rows of a result that was shown in part; its query runs again, and reading fails when it does. To be closed.
+     *
+     * @param format csv or json
+     * @param token with which the query names tables: a fresh one of the context's user
+     */
+    InputStream result(DriverEndpoint driver, String contextId, String result, String format, String token);
 
     /** Asks Spark's master to move work away from the workers of this host. */
     void decommission(DriverEndpoint driver, String host);

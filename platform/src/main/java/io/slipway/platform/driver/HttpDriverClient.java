@@ -6,10 +6,13 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.store.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +149,40 @@ public final class HttpDriverClient implements DriverClient {
     }
 
     @Override
+    public boolean knowsResult(DriverEndpoint driver, String contextId, String result) {
+        try {
+            call(driver, "GET", result(contextId, result), Optional.empty(), PATIENCE);
+            return true;
+        } catch (PlatformException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public InputStream result(DriverEndpoint driver, String contextId, String result, String format, String token) {
+        JsonNode body = Json.mapper().createObjectNode().put("format", format).put("token", token);
+        // The query takes as long as it takes to give its first row.
+        HttpRequest request = request(driver, "POST", result(contextId, result), Optional.of(body))
+                .build();
+        HttpResponse<InputStream> response = send(driver, request, HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() / 100 == 2) {
+            return response.body();
+        }
+        try (InputStream text = response.body()) {
+            throw refused(response.statusCode(), new String(text.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw away(driver, e);
+        }
+    }
+
+    private static String result(String contextId, String result) {
+        return "/v1/contexts/" + contextId + "/results/" + URLEncoder.encode(result, StandardCharsets.UTF_8);
+    }
+
+    @Override
     public void decommission(DriverEndpoint driver, String host) {
         call(driver, "POST", "/v1/workers/" + host + "/decommission", Optional.empty(), PATIENCE);
     }
@@ -156,41 +193,49 @@ public final class HttpDriverClient implements DriverClient {
 
     private JsonNode call(
             DriverEndpoint driver, String method, String path, Optional<JsonNode> body, Duration patience) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://" + driver.address() + ":" + driver.port() + path))
-                .timeout(patience)
+        HttpRequest request =
+                request(driver, method, path, body).timeout(patience).build();
+        HttpResponse<String> response = send(driver, request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() / 100 == 2) {
+            return response.body().isBlank()
+                    ? Json.mapper().createObjectNode()
+                    : Json.read(response.body(), JsonNode.class);
+        }
+        throw refused(response.statusCode(), response.body());
+    }
+
+    private static HttpRequest.Builder request(
+            DriverEndpoint driver, String method, String path, Optional<JsonNode> body) {
+        return HttpRequest.newBuilder(URI.create("http://" + driver.address() + ":" + driver.port() + path))
                 .header("Authorization", "Bearer " + driver.token())
                 .method(
                         method,
                         body.map(Json::write)
                                 .map(HttpRequest.BodyPublishers::ofString)
-                                .orElseGet(HttpRequest.BodyPublishers::noBody))
-                .build();
+                                .orElseGet(HttpRequest.BodyPublishers::noBody));
+    }
+
+    private <T> HttpResponse<T> send(DriverEndpoint driver, HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() / 100 == 2) {
-                return response.body().isBlank()
-                        ? Json.mapper().createObjectNode()
-                        : Json.read(response.body(), JsonNode.class);
-            }
-            throw refused(response);
+            return http.send(request, body);
         } catch (IOException e) {
-            throw new PlatformException(ErrorCode.UNAVAILABLE, "the driver at " + driver + " does not answer", e);
+            throw away(driver, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PlatformException(ErrorCode.CANCELLED, "interrupted while waiting for the driver", e);
         }
     }
 
-    private static PlatformException refused(HttpResponse<String> response) {
-        String message = response.body();
-        return switch (response.statusCode()) {
+    private static PlatformException away(DriverEndpoint driver, IOException cause) {
+        return new PlatformException(ErrorCode.UNAVAILABLE, "the driver at " + driver + " does not answer", cause);
+    }
+
+    private static PlatformException refused(int status, String message) {
+        return switch (status) {
             case 404 -> new PlatformException(ErrorCode.NOT_FOUND, message);
             case 400 -> new PlatformException(ErrorCode.INVALID_PARAMETER_VALUE, message);
             case 409 -> new PlatformException(ErrorCode.INVALID_STATE, message);
-            default ->
-                new PlatformException(
-                        ErrorCode.INTERNAL, "the driver answered " + response.statusCode() + ": " + message);
+            default -> new PlatformException(ErrorCode.INTERNAL, "the driver answered " + status + ": " + message);
         };
     }
 }

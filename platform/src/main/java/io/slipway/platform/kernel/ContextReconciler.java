@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /** Makes contexts on drivers and ends them. */
 public final class ContextReconciler implements ControlLoop.Reconciler<String> {
     /** Longer than any command is expected to run; renewed with every command. */
-    static final Duration TOKEN_LIFE = Duration.ofHours(24);
+    public static final Duration TOKEN_LIFE = Duration.ofHours(24);
 
     private static final Duration POLL = Duration.ofMillis(50);
 

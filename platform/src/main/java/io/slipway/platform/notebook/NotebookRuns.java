@@ -93,7 +93,7 @@ public final class NotebookRuns {
         void take(Tx tx, NotebookSession session);
     }
 
-    private static void requireRunner(Caller caller, NotebookSession session) {
+    static void requireRunner(Caller caller, NotebookSession session) {
         if (!session.attached()) {
             throw PlatformException.invalidState("The notebook is not attached to a cluster. Attach it, then run.");
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.store.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Set;
 final class Outputs {
     static final String WIDGET = "application/vnd.slipway.widget+json";
     static final String EXIT = "application/vnd.slipway.exit+json";
+    private static final String CUT = "application/vnd.slipway.cut+json";
     private static final String TASK_VALUE = "application/vnd.slipway.task-value+json";
     private static final Set<String> UNSEEN = Set.of(WIDGET, TASK_VALUE);
 
@@ -139,13 +141,14 @@ final class Outputs {
     ArrayNode json() {
         ArrayNode out = JsonNodeFactory.instance.arrayNode();
         if (left > 0) {
-            out.addObject()
-                    .put("type", "stream")
-                    .put("name", "stderr")
-                    .put(
-                            "text",
-                            "The first " + left + " characters of output are left out: a cell keeps at most "
-                                    + (limit >> 20) + " MB.\n");
+            String message = String.format(
+                    Locale.ROOT,
+                    "The first %,d characters of output are left out: a cell keeps at most %d MB.",
+                    left,
+                    limit >> 20);
+            ObjectNode data = out.addObject().put("type", "display_data").putObject("data");
+            data.putObject(CUT).put("message", message);
+            data.put("text/plain", message + "\n");
         }
         for (Item item : items) {
             if (!item.stream) {

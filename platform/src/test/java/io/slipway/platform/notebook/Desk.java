@@ -64,6 +64,7 @@ final class Desk {
     private final SessionTokens tokens = new SessionTokens(new byte[32], clock);
     Notebooks notebooks;
     NotebookRuns runs;
+    FullResults results;
     NotebookReconciler steps;
     SessionReader reader;
     NotebookFeed feed;
@@ -102,6 +103,7 @@ final class Desk {
     void start() {
         notebooks = new Notebooks(database, clock, workspaces, contexts, open);
         runs = new NotebookRuns(database, events, clock, workspaces, contexts, open, this::news, id -> {});
+        results = new FullResults(runs, drivers, driver, tokens);
         steps = new NotebookReconciler(
                 database,
                 clock,

@@ -16,6 +16,8 @@ import io.slipway.platform.identity.Caller;
 import io.slipway.platform.testing.FakeDrivers;
 import io.slipway.platform.workspace.Format;
 import io.slipway.store.Database;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -302,6 +304,25 @@ abstract class NotebookRunsContract {
                         .get(ANN, desk.snapshot(id).path("context").asText())
                         .owner())
                 .isEqualTo(ANN);
+    }
+
+    @Test
+    void all_rows_of_a_result_are_for_the_one_whose_code_it_is() throws IOException {
+        long id = attached("a");
+        desk.runs.runAll(ANN, id);
+        desk.settle(id);
+        desk.driver.results().put("r-1", "id\r\n1\r\n");
+        desk.results.require(ANN, id, "r-1");
+        try (InputStream rows = desk.results.read(ANN, id, "r-1", "csv")) {
+            assertThat(rows).hasContent("id\r\n1\r\n");
+        }
+        refused(ErrorCode.PERMISSION_DENIED, "attached as ann@example.com", () -> desk.results.require(BOB, id, "r-1"));
+        refused(ErrorCode.PERMISSION_DENIED, "attached as", () -> desk.results.read(BOB, id, "r-1", "csv"));
+        refused(ErrorCode.NOT_FOUND, "Run the cell again", () -> desk.results.require(ANN, id, "r-2"));
+        refused(ErrorCode.NOT_FOUND, "Run the cell again", () -> desk.results.read(ANN, id, "r-2", "csv"));
+        desk.clusterDown();
+        desk.settle(id);
+        refused(ErrorCode.NOT_FOUND, "Run the cell again", () -> desk.results.require(ANN, id, "r-1"));
     }
 
     @Test

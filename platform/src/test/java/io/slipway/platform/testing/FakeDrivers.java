@@ -11,8 +11,12 @@ import io.slipway.platform.driver.ContextSpec;
 import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.DriverEndpoint;
 import io.slipway.platform.driver.DriverStatus;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +86,7 @@ public final class FakeDrivers implements DriverClient {
         boolean stopped;
     }
 
+    private final Map<String, String> results = new HashMap<>();
     private final FakeClock clock;
     private final Seam seam;
     private final Script script;
@@ -331,6 +336,24 @@ public final class FakeDrivers implements DriverClient {
         seam.at("before inspect");
         held(endpoint, contextId);
         return Optional.empty();
+    }
+
+    /** The text of the results that can be read whole, by their names. */
+    public Map<String, String> results() {
+        return results;
+    }
+
+    @Override
+    public boolean knowsResult(DriverEndpoint endpoint, String contextId, String result) {
+        return driver(endpoint).contexts.containsKey(contextId) && results.containsKey(result);
+    }
+
+    @Override
+    public InputStream result(DriverEndpoint endpoint, String contextId, String result, String format, String token) {
+        return Optional.ofNullable(results.get(result))
+                .filter(text -> knowsResult(endpoint, contextId, result))
+                .map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                .orElseThrow(() -> PlatformException.notFound("result " + result + " does not exist"));
     }
 
     @Override
