@@ -125,7 +125,7 @@ public final class Frames {
     private void leaveOut(ObjectNode frame, String type, int size) {
         if (type.equals("stream") || size < ROOM) {
             cut = true;
-            keepTail(appendPart(frame));
+            keepTail(appendPart(frame, size));
             append(notice(
                     "Output was cut here: a command keeps at most 10 MB of output. Its end follows when the command has"
                             + " ended. To keep all of it, write it to a file."));
@@ -152,9 +152,12 @@ public final class Frames {
     }
 
     /** Of a long text that does not fit any more, the beginning; returns the rest. */
-    private String appendPart(ObjectNode frame) {
+    private String appendPart(ObjectNode frame, int size) {
         String text = frame.path("text").asText("");
-        int room = (int) Math.min(text.length(), (LIMIT_BYTES - bytes) / 4);
+        int room = (int) ((LIMIT_BYTES - bytes) * text.length() / size);
+        if (room > 0 && Character.isHighSurrogate(text.charAt(room - 1))) {
+            room--;
+        }
         if ("stream".equals(frame.path("type").asText()) && room > 0) {
             append(frame.deepCopy().put("text", text.substring(0, room)));
             return text.substring(room);
