@@ -238,7 +238,7 @@ public final class Composition implements AutoCloseable {
         ClusterMetrics metrics = new ClusterMetrics(database, clock, clusters);
         ChangeFeed changes = new ChangeFeed(database, events, timer, pool("changes", 1));
         new SessionRoutes(sessions, identities, authenticator).add(routes);
-        new EventRoutes(changes).add(routes);
+        new EventRoutes(changes, authenticator).add(routes);
         new SearchRoutes(workspaces, clusters, jobs, runs, catalogs, tables).add(routes);
         new ObjectRoutes(workspaces).add(routes);
         new MachineRoutes(clusters, nodeTypes, nodes, logs, metrics, sparkUi).add(routes);
@@ -254,7 +254,7 @@ public final class Composition implements AutoCloseable {
         }
         hub.install(builder);
         Suggestions suggestions = new Suggestions(notebookRuns, drivers, client, catalogs, schemas, tables);
-        new NotebookSockets(notebooks, notebookRuns, suggestions, feed, authenticator, ids).install(builder);
+        new NotebookSockets(notebooks, notebookRuns, suggestions, feed, authenticator, ids, timer).install(builder);
         new DatabricksWire(authenticator, ids, WORKSPACE_ID).install(builder, routes);
         new AppFiles().install(builder);
         server = builder.build();

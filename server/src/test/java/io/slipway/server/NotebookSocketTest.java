@@ -195,6 +195,25 @@ class NotebookSocketTest {
     }
 
     @Test
+    void a_socket_ends_with_the_token_that_opened_it() throws Exception {
+        String id = notebook("revoked", "a");
+        JsonNode token = api.post("/api/2.0/token/create", Map.of("comment", "for a socket"));
+        try (Tab tab = new Tab()) {
+            tab.socket = connect(
+                            id,
+                            tab,
+                            "Authorization",
+                            "Bearer " + token.path("token_value").asText())
+                    .join();
+            tab.until("welcome");
+            api.post(
+                    "/api/2.0/token/delete",
+                    Map.of("token_id", token.path("token_info").path("token_id").asText()));
+            assertThat(tab.closed.get(1, TimeUnit.MINUTES)).isEqualTo("Invalid access token.");
+        }
+    }
+
+    @Test
     void who_comes_back_with_a_number_hears_the_rest_and_nothing_twice() {
         String id = notebook("return", "a");
         String epoch = epoch(id);

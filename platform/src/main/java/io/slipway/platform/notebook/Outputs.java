@@ -17,7 +17,7 @@ import java.util.Set;
 final class Outputs {
     static final String WIDGET = "application/vnd.slipway.widget+json";
     static final String EXIT = "application/vnd.slipway.exit+json";
-    private static final String CUT = "application/vnd.slipway.cut+json";
+    static final String CUT = "application/vnd.slipway.cut+json";
     private static final String TASK_VALUE = "application/vnd.slipway.task-value+json";
     private static final Set<String> UNSEEN = Set.of(WIDGET, TASK_VALUE);
 

@@ -14,7 +14,7 @@ class OutputsTest {
             outputs.add(Desk.stream("line " + i + "\n"));
         }
         ArrayNode items = outputs.json();
-        assertThat(items.get(0).path("text").asText())
+        assertThat(items.get(0).path("data").path(Outputs.CUT).path("message").asText())
                 .contains("characters of output are left out")
                 .contains("1 MB");
         assertThat(items.get(1).path("text").asText()).hasSize(1 << 20).endsWith("line 199999\n");

@@ -9,7 +9,10 @@ import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.identity.Caller;
 import io.slipway.store.Event;
+import io.slipway.wire.databricks.Authenticator;
 import io.slipway.wire.databricks.Call;
 import io.slipway.wire.databricks.Dialect;
 import io.slipway.wire.databricks.Routes;
@@ -25,10 +28,15 @@ public final class EventRoutes {
     /** Of empty looks between two signs of life, about 15 s. */
     private static final int QUIET_LOOKS = 40;
 
-    private final ChangeFeed feed;
+    /** Of looks between two questions whether who came may still be here, about 5 s. */
+    private static final int ALLOWED_LOOKS = 12;
 
-    public EventRoutes(ChangeFeed feed) {
+    private final ChangeFeed feed;
+    private final Authenticator authenticator;
+
+    public EventRoutes(ChangeFeed feed, Authenticator authenticator) {
         this.feed = feed;
+        this.authenticator = authenticator;
     }
 
     public void add(Routes routes) {
@@ -44,7 +52,12 @@ public final class EventRoutes {
                 .build());
         writer.write(HttpData.ofUtf8(": here\n\n"));
         AtomicInteger quiet = new AtomicInteger();
+        AtomicInteger looks = new AtomicInteger();
         feed.add(news -> {
+            if (looks.incrementAndGet() % ALLOWED_LOOKS == 0 && !allowed(call)) {
+                writer.close();
+                return false;
+            }
             String text = text(news);
             if (!text.isEmpty()) {
                 return writer.tryWrite(HttpData.ofUtf8(text));
@@ -53,6 +66,15 @@ public final class EventRoutes {
             return signOfLife ? writer.tryWrite(HttpData.ofUtf8(": still here\n\n")) : writer.isOpen();
         });
         return writer;
+    }
+
+    private boolean allowed(Call call) {
+        try {
+            Caller unused = authenticator.authenticate(call.request().headers());
+            return true;
+        } catch (PlatformException over) {
+            return false;
+        }
     }
 
     private static String text(List<Event> news) {

@@ -2,6 +2,7 @@ package io.slipway.wire.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.platform.identity.BrowserSessions;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -42,6 +43,20 @@ class EventTest {
                     .contains("\"id\":\"42\"")
                     .contains("\"change\":\"ended\"");
             stream.body().close();
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void the_stream_ends_soon_after_its_session(@TempDir Path folder) throws Exception {
+        try (UiServer server = new UiServer(folder)) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(server.origin() + "/ui-api/events"))
+                    .header("Cookie", server.signIn())
+                    .build();
+            HttpResponse<InputStream> stream = server.http().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            server.later(BrowserSessions.IDLE.plusDays(1));
+            assertThat(new String(stream.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith(": here");
         }
     }
 

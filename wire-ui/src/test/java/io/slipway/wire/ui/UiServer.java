@@ -56,7 +56,7 @@ final class UiServer implements AutoCloseable {
         Routes routes = new Routes();
         new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(routes);
         new SessionRoutes(sessions, identities, authenticator).add(routes);
-        new EventRoutes(new ChangeFeed(database, events, timer, reader)).add(routes);
+        new EventRoutes(new ChangeFeed(database, events, timer, reader), authenticator).add(routes);
         ServerBuilder builder = Server.builder().http(0);
         new DatabricksWire(authenticator, ids, "1001").install(builder, routes);
         new AppFiles().install(builder);

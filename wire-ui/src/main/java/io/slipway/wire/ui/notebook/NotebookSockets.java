@@ -16,6 +16,7 @@ import io.netty.util.AttributeKey;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Timer;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.notebook.NotebookFeed;
 import io.slipway.platform.notebook.NotebookRuns;
@@ -25,8 +26,10 @@ import io.slipway.platform.workspace.WorkspaceObject;
 import io.slipway.wire.databricks.Authenticator;
 import io.slipway.wire.databricks.Cookies;
 import io.slipway.wire.databricks.Dialect;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** {@code GET /ui-api/notebooks/{object id or path}/ws}: the WebSocket of a browser tab that has a notebook open. */
 public final class NotebookSockets {
@@ -35,11 +38,15 @@ public final class NotebookSockets {
 
     private static final AttributeKey<Opening> OPENING = AttributeKey.valueOf(NotebookSockets.class, "opening");
 
+    /** How long a socket outlives the session or the token that opened it. */
+    private static final Duration ALLOWED = Duration.ofSeconds(5);
+
     private record Opening(Caller caller, WorkspaceObject notebook) {}
 
     private final Conversation.Rooms rooms;
     private final Authenticator authenticator;
     private final Ids ids;
+    private final Timer timer;
 
     public NotebookSockets(
             Notebooks notebooks,
@@ -47,10 +54,12 @@ public final class NotebookSockets {
             Suggestions suggestions,
             NotebookFeed feed,
             Authenticator authenticator,
-            Ids ids) {
+            Ids ids,
+            Timer timer) {
         this.rooms = new Conversation.Rooms(notebooks, runs, suggestions, feed);
         this.authenticator = authenticator;
         this.ids = ids;
+        this.timer = timer;
     }
 
     /** Before anything that answers all of {@code /ui-api/}. */
@@ -119,6 +128,31 @@ public final class NotebookSockets {
                 new Conversation(rooms, opening.caller(), opening.notebook(), ids.text(12), tab, blocking);
         tab.whenReadyAgain(conversation::resume);
         incoming.subscribe(new Hearing(conversation, writer, blocking));
+        askLater(context.request().headers(), tab, blocking);
         return writer;
+    }
+
+    /** Asks again and again whether who came may still be here. */
+    private void askLater(RequestHeaders headers, Tab tab, Executor blocking) {
+        timer.after(ALLOWED, () -> {
+            try {
+                blocking.execute(() -> ask(headers, tab, blocking));
+            } catch (RejectedExecutionException stopping) {
+                tab.end("");
+            }
+        });
+    }
+
+    private void ask(RequestHeaders headers, Tab tab, Executor blocking) {
+        if (!tab.open()) {
+            return;
+        }
+        try {
+            Caller unused = authenticator.authenticate(headers);
+        } catch (PlatformException e) {
+            tab.end(e.message());
+            return;
+        }
+        askLater(headers, tab, blocking);
     }
 }

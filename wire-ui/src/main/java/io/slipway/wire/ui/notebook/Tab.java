@@ -53,6 +53,10 @@ final class Tab implements NotebookFeed.Listener {
         return waiting.get() < MOST_WAITING;
     }
 
+    boolean open() {
+        return writer.isOpen();
+    }
+
     @Override
     public void end(String why) {
         writer.close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, why);
