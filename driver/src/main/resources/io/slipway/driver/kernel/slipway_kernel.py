@@ -6,6 +6,7 @@ input.
 
 import datetime
 import decimal
+import importlib.machinery
 import json
 import linecache
 import logging
@@ -61,6 +62,7 @@ def _settle(told):
     os.environ["PYSPARK_GATEWAY_PORT"] = str(told["gatewayPort"])
     os.environ["PYSPARK_GATEWAY_SECRET"] = told["gatewaySecret"]
     os.environ["SLIPWAY_PREFIX"] = told["prefix"]
+    os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
     os.chdir(told["directory"])
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -114,6 +116,7 @@ def start(shell, own_packages):
     shell.user_ns_hidden.update(_names)
     shell.set_custom_exc((slipway_dbutils.NotebookExit, Exception), _failed)
     shell.events.register("pre_run_cell", _command_starts)
+    sys.meta_path.insert(0, _Altair)
 
 
 def _protect(sc, spark):
@@ -227,6 +230,26 @@ def display(*objects, **options):
             from IPython.display import display as show
 
             show(item, **options)
+
+
+class _Altair:
+    """Has Altair put out its charts as what they are, once it is imported. Its own default is a page that loads scripts from elsewhere."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name != "altair":
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        if spec is not None and spec.loader is not None:
+            load = spec.loader.exec_module
+
+            def load_and_choose(module):
+                load(module)
+                if hasattr(module, "renderers"):
+                    module.renderers.enable("mimetype")
+
+            spec.loader.exec_module = load_and_choose
+        return spec
 
 
 def display_html(html):

@@ -224,6 +224,21 @@ class SingleNodeTest {
     }
 
     @Test
+    void librariesOfChartsPutOutWhatTheyDrawAndNoPage() {
+        driver.context("charts", body -> body.put("language", "python"));
+        String code = """
+                import nbformat, os, sys, tempfile
+                folder = tempfile.mkdtemp()
+                with open(folder + "/altair.py", "w") as file:
+                    file.write("class renderers:\\n    enable = print")
+                sys.path.insert(0, folder)
+                import altair
+                print(os.environ["PLOTLY_RENDERER"], nbformat.version_info[0])
+                """;
+        assertThat(driver.run("charts", "python", code).text()).isEqualTo("mimetype\nplotly_mimetype 5\n");
+    }
+
+    @Test
     void outputIsCut() {
         driver.context("flood", body -> {});
         var result = driver.run("flood", "python", "for i in range(30):\n    print('x' * 1_000_000)");
