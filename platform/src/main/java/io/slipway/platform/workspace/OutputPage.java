@@ -3,11 +3,16 @@ package io.slipway.platform.workspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** Outputs of a Jupyter cell as HTML. What users' code wrote as HTML stays in a frame of its own that reaches nothing. */
 final class OutputPage {
     private static final String DATABRICKS = "application/vnd.databricks.v1+output";
+    /** Drawn by libraries that the page does not have; their plain texts say no more than that. */
+    private static final List<String> FIGURES = List.of("application/vnd.vega", "application/vnd.plotly");
+
     private static final int MOST_ROWS = 1_000;
     private static final Pattern TERMINAL = Pattern.compile("\\x1b\\[[0-9;]*[A-Za-z]");
 
@@ -59,9 +64,16 @@ final class OutputPage {
             page.append("<iframe sandbox=\"allow-scripts\" loading=\"lazy\" title=\"HTML output\" srcdoc=\"")
                     .append(escaped(JupyterText.read(data.path("text/html"))))
                     .append("\"></iframe>\n");
+        } else if (FIGURES.stream().anyMatch(prefix -> hasType(data, prefix))) {
+            page.append("<p class=\"note\">A chart. It is drawn in the notebook, not on this page.</p>\n");
         } else if (data.has("text/plain")) {
             text(page, "stdout", JupyterText.read(data.path("text/plain")));
         }
+    }
+
+    private static boolean hasType(JsonNode data, String prefix) {
+        Iterable<String> types = data::fieldNames;
+        return StreamSupport.stream(types.spliterator(), false).anyMatch(type -> type.startsWith(prefix));
     }
 
     private static void picture(StringBuilder page, String type, String base64) {
