@@ -7,9 +7,9 @@ const out = 'target/classes/META-INF/webui';
 const kB = (bytes) => Math.round(bytes / 102.4) / 10;
 
 /** Gzipped kilobytes. What is not named here is a page of its own. */
-const BUDGET = { shell: 200, styles: 40, editor: 260, page: 80, chart: 260, plotly: 1700 };
+const BUDGET = { shell: 200, styles: 40, editor: 260, page: 80, chart: 260, plotly: 1700, vega: 320 };
 /** Pages with a code editor; and what is loaded only when somebody looks at one. */
-const ROOMY = { NotebookPage: 'editor', FilePage: 'editor', ChartPanel: 'chart', PlotlyFigure: 'plotly' };
+const ROOMY = { NotebookPage: 'editor', FilePage: 'editor', ChartPanel: 'chart', PlotlyFigure: 'plotly', VegaFigure: 'vega' };
 
 const files = (folder) =>
   readdirSync(folder).flatMap((name) => {

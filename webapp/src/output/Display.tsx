@@ -9,6 +9,7 @@ import { Stream } from './Stream';
 import { tableOf } from './table';
 import { TableOutput } from './TableOutput';
 import type { DisplayOutput } from './types';
+import { Vega } from './vega/Vega';
 import type { TableView } from './views';
 import { useMemo } from 'react';
 
@@ -29,6 +30,7 @@ export function Display(props: Props) {
 
 function Form({ output, label, kept, keep, type }: Props & { type: Mime }) {
   const value = output.data[type];
+  if (type.startsWith('application/vnd.vega')) return <Vega spec={value} lite={type.startsWith('application/vnd.vegalite')} label={label} />;
   switch (type) {
     case TABLE:
       return <TableForm value={value} label={label} kept={kept} keep={keep} />;
@@ -54,14 +56,6 @@ function Form({ output, label, kept, keep, type }: Props & { type: Mime }) {
       return <Markdown text={textOf(value)} />;
     case 'application/json':
       return <JsonTree value={value} />;
-    case 'application/vnd.vegalite.v5+json':
-    case 'application/vnd.vegalite.v6+json':
-      return (
-        <>
-          <p className="dim">A Vega-Lite specification. It is not drawn here; this is what it says.</p>
-          <JsonTree value={value} />
-        </>
-      );
     default:
       return <Plain text={textOf(value)} label={label} />;
   }

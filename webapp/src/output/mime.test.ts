@@ -7,6 +7,10 @@ test('the richest form is shown', () => {
   expect(chosen({ 'text/plain': 'x', 'image/png': 'aa', 'text/html': '<b>' })).toBe('image/png');
 });
 
+test('a chart of Altair is drawn, whichever way its type is written', () => {
+  for (const type of ['application/vnd.vegalite.v6.json', 'application/vnd.vegalite.v5+json']) expect(chosen({ 'text/plain': '<VegaLite>', [type]: { mark: 'point' } })).toBe(type);
+});
+
 test('a form without content is passed over', () => {
   expect(chosen({ 'text/plain': 'x', 'text/html': '' })).toBe('text/plain');
 });

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
 import { tsv } from '../copying';
 import { arranged, matches } from '../order';
 import type { Table } from '../table';
@@ -7,8 +7,9 @@ import { Foot } from './Foot';
 import { Grid, type GridHandle } from './Grid';
 import { GridTools } from './GridTools';
 import { placed } from './layout';
-import { RowDetail } from './RowDetail';
 import { at, rangeOf, type Selection } from './selection';
+
+const RowDetail = lazy(() => import('./RowDetail').then((loaded) => ({ default: loaded.RowDetail })));
 
 interface Props {
   table: Table;
@@ -95,7 +96,11 @@ export function ResultGrid({ table, label, view, change, lead }: Props) {
           }}
           openRow={() => setDetail(true)}
         />
-        {detail && active !== undefined && <RowDetail key={active} table={table} row={active} close={() => setDetail(false)} />}
+        {detail && active !== undefined && (
+          <Suspense fallback={<aside className="grid-detail" />}>
+            <RowDetail key={active} table={table} row={active} close={() => setDetail(false)} />
+          </Suspense>
+        )}
       </div>
       <Foot table={table} order={order} shown={shown} view={view} range={range} detail={detail} openRow={() => setDetail(!detail)} clear={() => changed({ filters: [] })} showAll={() => changed({ hidden: [] })} />
     </div>
