@@ -11,7 +11,9 @@ import { TableOutput } from './TableOutput';
 import type { DisplayOutput } from './types';
 import { Vega } from './vega/Vega';
 import type { TableView } from './views';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
+
+const Formulas = lazy(() => import('./formula/Formulas').then((loaded) => ({ default: loaded.Formulas })));
 
 interface Props {
   output: DisplayOutput;
@@ -54,6 +56,12 @@ function Form({ output, label, kept, keep, type }: Props & { type: Mime }) {
       return <Html html={textOf(value)} label={label} />;
     case 'text/markdown':
       return <Markdown text={textOf(value)} />;
+    case 'text/latex':
+      return (
+        <Suspense fallback={<pre>{textOf(value)}</pre>}>
+          <Formulas text={textOf(value)} />
+        </Suspense>
+      );
     case 'application/json':
       return <JsonTree value={value} />;
     default:
