@@ -3,6 +3,8 @@ import { useState } from 'react';
 
 /** Of a long list no more are drawn at a time. */
 const STEP = 100;
+/** Nor of a long text. */
+const WORDS = 1000;
 
 function brief(value: object): string {
   if (Array.isArray(value)) return `[${value.length}]`;
@@ -11,8 +13,18 @@ function brief(value: object): string {
 }
 
 function Leaf({ value }: { value: unknown }) {
+  const [full, setFull] = useState(false);
   const kind = value === null ? 'null' : typeof value;
-  return <span className={`json-${kind}`}>{typeof value === 'string' ? JSON.stringify(value) : String(value)}</span>;
+  const words = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  if (words.length <= WORDS) return <span className={`json-${kind}`}>{words}</span>;
+  return (
+    <>
+      <span className={`json-${kind}`}>{full ? words : `${words.slice(0, WORDS)}…`}</span>
+      <button type="button" className="json-more" aria-expanded={full} onClick={() => setFull(!full)}>
+        {full ? 'Show less' : `Show all ${words.length.toLocaleString('en')} characters`}
+      </button>
+    </>
+  );
 }
 
 function Node({ name, value, depth }: { name?: string; value: unknown; depth: number }) {
