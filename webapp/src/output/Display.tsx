@@ -1,6 +1,5 @@
 import { JsonTree } from './JsonTree';
 import { Markdown } from './Markdown';
-import { Html } from './Html';
 import { Cut } from './Cut';
 import { chosen, CUT, EXIT, PLOTLY, TABLE, textOf, type Mime } from './mime';
 import { Plotly } from './Plotly';
@@ -13,6 +12,7 @@ import { Vega } from './vega/Vega';
 import type { TableView } from './views';
 import { lazy, Suspense, useMemo } from 'react';
 
+const Html = lazy(() => import('./Html').then((loaded) => ({ default: loaded.Html })));
 const Formulas = lazy(() => import('./formula/Formulas').then((loaded) => ({ default: loaded.Formulas })));
 
 interface Props {
@@ -53,7 +53,11 @@ function Form({ output, label, kept, keep, type }: Props & { type: Mime }) {
     case 'image/webp':
       return <Picture type={type} content={textOf(value)} text={textOf(output.data['text/plain'] ?? '')} label={label} metadata={output.metadata?.[type]} />;
     case 'text/html':
-      return <Html html={textOf(value)} label={label} />;
+      return (
+        <Suspense fallback={<div className="html-later" />}>
+          <Html html={textOf(value)} label={label} />
+        </Suspense>
+      );
     case 'text/markdown':
       return <Markdown text={textOf(value)} />;
     case 'text/latex':
