@@ -87,8 +87,37 @@ async function twoBrowsers(page) {
   await output(page, number).getByText('typed by a guest').waitFor();
   await write(page, number, '# both of us are here\nprint("two")');
   await guest.getByText('# both of us are here').waitFor();
+  await carets(page, guest, number);
   await shot(guest, 'guest');
   await guest.context().close();
+}
+
+/** Who types somewhere is seen there, and stays at their letter while somebody else types before it. */
+async function carets(page, guest, number) {
+  step('carets');
+  const caret = cell(page, number).locator('.cm-guest.caret');
+  const left = () => caret.evaluate((element) => element.getBoundingClientRect().left);
+  await cell(guest, number).locator('.cm-content').focus();
+  await guest.keyboard.press('Control+End');
+  await guest.keyboard.insertText('  # guest');
+  await cell(page, number).getByText('# guest').waitFor();
+  await caret.waitFor();
+  const end = await cell(page, number).locator('.cm-line', { hasText: '# guest' }).evaluate((line) => {
+    const text = document.createRange();
+    text.selectNodeContents(line);
+    return text.getBoundingClientRect().right;
+  });
+  assert.ok(Math.abs((await left()) - end) < 4, `the caret is at ${await left()}, the text ends at ${end}`);
+  await shot(page, 'carets');
+  const before = await left();
+  await cell(page, number).locator('.cm-content').focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Home');
+  await page.keyboard.insertText('12345678; ');
+  await cell(guest, number).getByText('12345678; ').waitFor();
+  await page.waitForFunction(([element, from]) => element.getBoundingClientRect().left > from + 40, [await caret.elementHandle(), before]);
+  await guest.keyboard.press('Escape');
+  await caret.waitFor({ state: 'detached' });
 }
 
 async function closedTab(page) {

@@ -60,7 +60,6 @@ function Shown({ cell, number }: { cell: Cell; number: number }) {
         <CellGutter cell={cell} number={number} />
         <div className="cell-main">
           <CellHead cell={cell} number={number} />
-          <Guests id={id} />
           {cell.kind === 'markdown' ? <TextCell cell={cell} number={number} near={near} editing={editing} /> : <CodeCell cell={cell} number={number} near={near} editing={editing} />}
         </div>
       </section>
@@ -81,9 +80,12 @@ function CodeCell({ cell, number, near, editing }: BodyProps) {
   return (
     <>
       {cell.codeHidden && !editing ? (
-        <button type="button" className="cell-folded" onClick={() => actions.collapse(cell.id, 'code')}>
-          Code is hidden
-        </button>
+        <>
+          <Guests id={cell.id} />
+          <button type="button" className="cell-folded" onClick={() => actions.collapse(cell.id, 'code')}>
+            Code is hidden
+          </button>
+        </>
       ) : (
         <Source cell={cell} label={`Code of cell ${number}`} near={near} editing={editing} />
       )}
@@ -116,9 +118,12 @@ function TextCell({ cell, number, near, editing }: BodyProps) {
     );
   }
   return (
-    <div className="cell-text" onDoubleClick={() => actions.edit(cell.id)}>
-      <MarkdownText text={text} empty="Empty text. Double click or press Enter to write." />
-    </div>
+    <>
+      <Guests id={cell.id} />
+      <div className="cell-text" onDoubleClick={() => actions.edit(cell.id)}>
+        <MarkdownText text={text} empty="Empty text. Double click or press Enter to write." />
+      </div>
+    </>
   );
 }
 
@@ -135,10 +140,12 @@ function Source({ cell, label, near, editing }: { cell: Cell; label: string; nea
     desk.choose(cell.id, true);
   };
   return (
-    // The keyboard comes in by Enter on the cell.
-     
-    <pre className="cell-static" onMouseDown={press}>
-      {session.texts.text(cell.id) || ' '}
-    </pre>
+    <>
+      <Guests id={cell.id} />
+      {/* The keyboard comes in by Enter on the cell. */}
+      <pre className="cell-static" onMouseDown={press}>
+        {session.texts.text(cell.id) || ' '}
+      </pre>
+    </>
   );
 }

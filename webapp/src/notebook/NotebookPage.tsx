@@ -20,10 +20,10 @@ import { Session } from './session/session';
 import { wiresOf } from './session/wires';
 import { Toolbar } from './Toolbar';
 import { useKeys } from './useKeys';
-import { Widgets } from './Widgets';
 
 const CommandsDialog = lazy(() => import('./CommandsDialog').then((module) => ({ default: module.CommandsDialog })));
 const HelpDialog = lazy(() => import('./HelpDialog').then((module) => ({ default: module.HelpDialog })));
+const Widgets = lazy(() => import('./Widgets').then((module) => ({ default: module.Widgets })));
 const ScheduleNotebook = lazy(() => import('../jobs/ScheduleNotebook').then((module) => ({ default: module.ScheduleNotebook })));
 
 export interface NotebookPageProps {
@@ -72,6 +72,7 @@ function Opened() {
   const page = useRef<HTMLDivElement>(null);
   const ready = useSession((view) => view.ready);
   const unsent = useSession((view) => view.unsent);
+  const widgets = useSession((view) => view.notebook.widgets.length > 0);
   const run = useMemo(() => commandsOf(room, tell, fail), [room, tell, fail]);
   useKeys(page, run);
   useClusterBeforeRun();
@@ -89,7 +90,7 @@ function Opened() {
     <div ref={page} className="nb">
       <Toolbar />
       <Banners />
-      <Widgets />
+      <Suspense fallback={null}>{widgets && <Widgets />}</Suspense>
       {ready ? <Cells /> : <div className="nb-opening"><Waiting /></div>}
       <Dialog run={run} />
     </div>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { useSession } from './room';
+import { hueOf } from './hue';
+import { useRoom, useSession } from './room';
 import type { Person } from './session/protocol';
 
 function initials(user: string): string {
@@ -7,14 +8,11 @@ function initials(user: string): string {
   return ((one[0] ?? '') + (two[0] ?? one[1] ?? '')).toUpperCase();
 }
 
-/** Always the same for one person. */
-export const hueOf = (user: string) => [...user].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
-
 /** Who else has the notebook open. */
 export function People() {
+  const { author } = useRoom().session;
   const people = useSession((view) => view.people);
-  const client = useSession((view) => view.client);
-  const others = useMemo(() => people.filter((person) => person.client !== client), [people, client]);
+  const others = useMemo(() => people.filter((person) => person.client !== author), [people, author]);
   if (others.length === 0) return null;
   return (
     <span className="nb-people" role="list" aria-label="Also here">
@@ -34,11 +32,11 @@ export function Face({ person }: { person: Person }) {
   );
 }
 
-/** Who else writes in a cell. */
+/** Who else is in a cell whose text is not open here, so that no carets can be seen. */
 export function Guests({ id }: { id: string }) {
+  const { author } = useRoom().session;
   const people = useSession((view) => view.people);
-  const client = useSession((view) => view.client);
-  const here = people.filter((person) => person.cell === id && person.client !== client);
+  const here = people.filter((person) => person.cell === id && person.client !== author);
   if (here.length === 0) return null;
   return (
     <div className="cell-guests" style={{ '--hue': hueOf(here[0]?.user ?? '') } as React.CSSProperties}>

@@ -7,7 +7,6 @@ import type { Widget } from './session/protocol';
 export function Widgets() {
   const widgets = useSession((view) => view.notebook.widgets);
   const editable = useSession((view) => view.editable);
-  if (widgets.length === 0) return null;
   return (
     <div className="nb-widgets" role="group" aria-label="Widgets">
       {widgets.map((widget) => (

@@ -117,14 +117,48 @@ export function openEditor(parent: HTMLElement, session: Session, cell: string, 
         tooltips({ parent: document.body, position: 'fixed' }),
         keymap.of([...bindings(answers), ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap]),
         together(session, cell),
-        EditorView.updateListener.of(({ view, selectionSet, docChanged, state }) => {
-          const { anchor, head } = state.selection.main;
-          if ((selectionSet || docChanged) && view.hasFocus) tellCursor(session, cell, anchor, head);
-        }),
+        guests(session, cell),
+        ownCursor(session, cell),
       ],
     }),
   });
 }
+
+/** The carets of others. Most people work alone: what draws them comes with the first. */
+const guests = ({ carets }: Session, cell: string): Extension =>
+  ViewPlugin.define((view) => {
+    let gone = false;
+    const show = async () => {
+      // Without a connection there is nobody to be seen either.
+      const drawing = await import('./guests').catch(() => undefined);
+      if (!gone) drawing?.showGuests(view, () => carets.of(cell));
+    };
+    const stop = carets.listen(cell, () => void show());
+    if (carets.of(cell).length > 0) void show();
+    return {
+      destroy: () => {
+        gone = true;
+        stop();
+      },
+    };
+  });
+
+/** Tells the others where this reader is. */
+const ownCursor = ({ cursor }: Session, cell: string): Extension =>
+  ViewPlugin.define((view) => {
+    const where = () => {
+      const { anchor, head } = view.state.selection.main;
+      return { anchor, head };
+    };
+    return {
+      update: ({ selectionSet, docChanged, focusChanged }) => {
+        if ((selectionSet || docChanged || focusChanged) && view.hasFocus) cursor.moved(cell, where);
+        // Somebody who looks at another window is still here.
+        else if (focusChanged && view.root.activeElement !== view.contentDOM) cursor.left(where);
+      },
+      destroy: () => cursor.left(where),
+    };
+  });
 
 /** Joins the editor to the shared text, both ways. */
 function together({ texts }: Session, cell: string): Extension {
@@ -151,20 +185,4 @@ export function setUp(view: EditorView, settings: Settings): void {
       numbers.reconfigure(extensions.numbers(settings.lineNumbers)),
     ],
   });
-}
-
-const CURSOR_EVERY = 400;
-let cursorAt = 0;
-let cursorLater: ReturnType<typeof setTimeout> | undefined;
-
-/** For the others, a few times a second at most. */
-function tellCursor(session: Session, cell: string, anchor: number, head: number): void {
-  clearTimeout(cursorLater);
-  const tell = () => {
-    cursorAt = performance.now();
-    session.cursor(cell, anchor, head);
-  };
-  const wait = cursorAt + CURSOR_EVERY - performance.now();
-  if (wait <= 0) tell();
-  else cursorLater = setTimeout(tell, wait);
 }

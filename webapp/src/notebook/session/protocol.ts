@@ -37,7 +37,10 @@ export interface Widget {
 export interface Person {
   client: string;
   user: string;
+  /** Where the cursor is; without, in no cell. */
   cell?: string;
+  /** Of the cell's text that `anchor` and `head` are places in. */
+  version?: number;
   anchor?: number;
   head?: number;
 }

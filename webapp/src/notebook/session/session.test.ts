@@ -266,3 +266,34 @@ test('cells change their language as their first line is typed', async () => {
   expect(session.notebook.cells.get('a')?.language).toBe('sql');
   session.stop();
 });
+
+test('the cursor is told a few times a second, in a text that the server has, and taken away when it has left', async () => {
+  const server = new FakeServer(['a', 'x'], ['b', 'y']);
+  const session = opened(server);
+  await pass();
+  const told = () => server.heard.filter((frame) => frame.type === 'cursor').map(({ cell, version, head }) => [cell, version, head]);
+  let head = 1;
+  const [inA, inB] = [() => ({ anchor: head, head }), () => ({ anchor: 0, head: 0 })];
+  for (; head < 6; head += 1) {
+    type(session, 'a', head, '1');
+    session.cursor.moved('a', inA);
+  }
+  await pass(100);
+  expect(told()).toEqual([['a', 1, 6]]);
+  session.cursor.left(inA);
+  session.cursor.moved('b', inB);
+  await pass(1000);
+  expect(told().slice(1)).toEqual([['b', 0, 0]]);
+  server.say({ type: 'presence', people: [{ client: session.author, user: 'ann' }] });
+  await pass(1000);
+  server.say({ type: 'presence', people: [{ client: session.author, user: 'ann' }, { client: 'other', user: 'bob' }] });
+  await pass(1000);
+  expect(told().slice(2)).toEqual([
+    ['b', 0, 0],
+    ['b', 0, 0],
+  ]);
+  session.cursor.left(inB);
+  await pass(1000);
+  expect(told().slice(4)).toEqual([['', undefined, undefined]]);
+  session.stop();
+});

@@ -1,5 +1,7 @@
 import type { ResultViews } from '../../output/types';
+import { Carets } from './carets';
 import { Connection, NotConnected, Refusal, type Wires } from './connection';
+import { Cursor } from './cursor';
 import { languageOf, kindOf } from './magic';
 import { changed, EMPTY, reduce, type Notebook } from './notebook';
 import type { Answer, ChangesFrame, ClientFrame, OpFrame, Person, ServerFrame, Snapshot, Welcome, WireCell } from './protocol';
@@ -13,8 +15,6 @@ export interface SessionView {
   /** Why there will be no connection any more. */
   readonly over: string;
   readonly user: string;
-  /** What the server calls this tab. */
-  readonly client: string;
   readonly editable: boolean;
   /** A snapshot has come. */
   readonly ready: boolean;
@@ -41,12 +41,15 @@ export class Session {
     link: 'connecting',
     over: '',
     user: '',
-    client: '',
     editable: false,
     ready: false,
     unsent: false,
   });
   readonly texts: Texts;
+  /** Where the others write. */
+  readonly carets: Carets;
+  /** Where this tab writes. */
+  readonly cursor: Cursor;
   readonly #connection: Connection;
   /** Inserts whose answer has not come, in order. */
   readonly #inserts = new Map<string, ClientFrame>();
@@ -61,16 +64,18 @@ export class Session {
     this.#fail = fail;
     this.#connection = new Connection(wires, {
       hear: (frame, size) => this.#hear(frame, size),
-      lost: (over) => this.#set(over === undefined ? { link: 'offline', people: [] } : { link: 'over', over }),
+      lost: (over) => this.#lost(over),
     });
     this.texts = new Texts(this.author, {
       push: (cell, push) => this.ask({ type: 'push', cell, client: this.author, ...push }),
       changed: (cell, firstLine) => this.#relanguage(cell, firstLine),
       unsent: (unsent) => this.#set({ unsent }),
       rescue: (cell, text, gone) => this.#rescue(cell, text, gone),
-      resync: () => this.#connection.say({ type: 'hello' }),
+      resync: () => this.#hello(),
       fail,
     });
+    this.carets = new Carets(this.texts, this.author);
+    this.cursor = new Cursor(this.texts, (frame) => this.#connection.say(frame));
   }
 
   get view(): SessionView {
@@ -100,10 +105,6 @@ export class Session {
 
   op(op: string, fields: Record<string, unknown>): void {
     this.tell({ type: 'op', op, client: this.author, ...fields });
-  }
-
-  cursor(cell: string, anchor: number, head: number): void {
-    this.#connection.say({ type: 'cursor', cell, anchor, head });
   }
 
   /** A new cell, there at once, with or without a connection; returns its id. */
@@ -163,7 +164,7 @@ export class Session {
         this.#welcome(frame);
         break;
       case 'presence':
-        this.#set({ people: frame.people });
+        this.#present(frame.people);
         break;
       case 'changes':
         this.#changes(frame);
@@ -191,12 +192,31 @@ export class Session {
   }
 
   #welcome(frame: Welcome): void {
-    this.#set({ link: 'open', user: frame.user, client: frame.client, editable: frame.editable });
+    this.#set({ link: 'open', user: frame.user, editable: frame.editable });
     const whole = this.#outputsEnd === undefined || performance.now() > this.#outputsEnd;
     const known = this.#last >= 0 && whole && frame.epoch === this.#epoch;
     this.#epoch = frame.epoch;
-    this.#connection.say(known ? { type: 'hello', since: this.#last, epoch: frame.epoch } : { type: 'hello' });
+    this.#hello(known ? { since: this.#last, epoch: frame.epoch } : {});
     if (known) this.#resend();
+  }
+
+  #hello(known: { since?: number; epoch?: string } = {}): void {
+    this.#connection.say({ type: 'hello', client: this.author, ...known });
+  }
+
+  #lost(over?: string): void {
+    this.#set(over === undefined ? { link: 'offline' } : { link: 'over', over });
+    this.#present([]);
+  }
+
+  #present(people: readonly Person[]): void {
+    const before = new Set(this.view.people.map(({ client }) => client));
+    const places = (all: readonly Person[]) => all.map(({ client, user, cell }) => [client, user, cell].join(' ')).join('\n');
+    // Carets are drawn by the editors alone.
+    if (places(people) !== places(this.view.people)) this.#set({ people });
+    this.carets.tell(people);
+    // Who has come now, this tab after a pause perhaps, knows no place of the text as it was before.
+    if (people.some(({ client }) => !before.has(client))) this.cursor.again();
   }
 
   /** In this order: text is for cells that are there. */

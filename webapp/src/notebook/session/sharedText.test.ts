@@ -18,6 +18,11 @@ class Authority {
   }
 }
 
+function reject(text: SharedText, missed: Missed[], client: string): void {
+  missed.forEach((frame) => text.receive(frame, frame.client === client));
+  text.rejected();
+}
+
 const insert = (text: SharedText, at: number, what: string) => text.edit(ChangeSet.of({ from: at, insert: what }, text.text.length));
 
 test('what others write is moved over what was sent and over what waits', () => {
@@ -25,7 +30,7 @@ test('what others write is moved over what was sent and over what waits', () => 
   insert(mine, 3, 'X');
   mine.push();
   insert(mine, 0, 'Y');
-  const shown = mine.receive({ version: 7, changes: [ChangeSet.of({ from: 1, insert: '-' }, 3).toJSON() as ChangeJson] }, false);
+  const shown = mine.receive({ version: 7, client: 'bob', changes: [ChangeSet.of({ from: 1, insert: '-' }, 3).toJSON() as ChangeJson] }, false);
   expect(mine.toString()).toBe('Ya-bcX');
   expect(shown?.toJSON()).toEqual([2, [0, '-'], 3]);
   expect(mine.version).toBe(8);
@@ -38,7 +43,7 @@ test('the answer and the frame of one push confirm it once', () => {
   insert(mine, 1, 'b');
   mine.accepted(1);
   expect(mine.push()).toEqual({ version: 1, changes: [[1, [0, 'b']]] });
-  mine.receive({ version: 0, changes: push?.changes ?? [] }, true);
+  mine.receive({ version: 0, client: 'me', changes: push?.changes ?? [] }, true);
   expect(mine.version).toBe(1);
   expect(mine.settled).toBe(false);
 });
@@ -52,7 +57,7 @@ test('a push whose answer was lost is known again by its own changes', () => {
   const again = mine.again();
   expect(again).toEqual(push);
   expect(server.push('me', again?.version ?? -1, again?.changes ?? [])).toBe(false);
-  mine.rejected(server.log, 'me');
+  reject(mine, server.log, 'me');
   expect(mine.settled).toBe(true);
   expect(mine.toString()).toBe('once');
 });
@@ -97,7 +102,7 @@ test('tabs that type at once, lose answers and reconnect come to the server\'s t
       tab.underWay = !arrives || random(4) === 0;
       if (tab.underWay) return;
       if (accepted) tab.text.accepted(push.version + push.changes.length);
-      else tab.text.rejected(server.log.slice(push.version), tab.client);
+      else reject(tab.text, server.log.slice(push.version), tab.client);
     };
     for (let step = 0; step < 60; step += 1) {
       const tab = tabs[random(3)];

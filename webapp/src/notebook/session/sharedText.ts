@@ -1,10 +1,13 @@
-import { ChangeSet, Text } from '@codemirror/state';
+import { ChangeSet, Text, type ChangeDesc } from '@codemirror/state';
 import type { ChangeJson, Missed } from './protocol';
 
 export interface Push {
   version: number;
   changes: ChangeJson[];
 }
+
+/** Cursors are told a few times a second; what is older is not asked for. */
+const LONGEST_PAST = 100;
 
 /**
  * The text of one cell that several people write. The server puts changes in order; ours are in one of three places: confirmed, sent
@@ -17,6 +20,8 @@ export class SharedText {
   version: number;
   #sent: ChangeSet | undefined;
   #waiting: ChangeSet | undefined;
+  /** The last confirmed changes, the newest at `version - 1`. */
+  readonly #past: { client: string; changes: ChangeDesc }[] = [];
 
   constructor(text: string, version: number) {
     this.text = Text.of(text.split('\n'));
@@ -60,7 +65,7 @@ export class SharedText {
    *
    * @param mine they are this tab's own
    */
-  receive(frame: Omit<Missed, 'client'>, mine: boolean): ChangeSet | undefined {
+  receive(frame: Missed, mine: boolean): ChangeSet | undefined {
     const seen = Math.max(0, this.version - frame.version);
     if (frame.version > this.version) throw new RangeError(`Changes of version ${frame.version} after version ${this.version}`);
     let shown: ChangeSet | undefined;
@@ -68,26 +73,31 @@ export class SharedText {
       if (mine && this.#sent) {
         this.#confirm();
       } else {
-        const next = this.#take(ChangeSet.fromJSON(json));
+        const next = this.#take(ChangeSet.fromJSON(json), frame.client);
         shown = shown ? shown.compose(next) : next;
       }
     }
     return shown;
   }
 
-  /** Nothing was applied; `missed` leads to the present. What was sent waits again. */
-  rejected(missed: Missed[], client: string): ChangeSet | undefined {
-    let shown: ChangeSet | undefined;
-    for (const frame of missed) {
-      const next = this.receive(frame, frame.client === client);
-      if (next) shown = shown ? shown.compose(next) : next;
+  /** Nothing was applied: what was sent waits again. */
+  rejected(): void {
+    if (!this.#sent) return;
+    this.#waiting = this.#waiting ? this.#sent.compose(this.#waiting) : this.#sent;
+    this.#sent = undefined;
+    if (this.#waiting.empty) this.#waiting = undefined;
+  }
+
+  /** Where a place in the confirmed text of a version is in the text now, for the tab `client`. */
+  here(place: number, version: number, client: string): number {
+    let at = place;
+    for (const each of this.#past.slice(Math.max(0, this.#past.length - Math.max(0, this.version - version)))) {
+      at = carried(at, each.changes, each.client === client);
     }
-    if (this.#sent) {
-      this.#waiting = this.#waiting ? this.#sent.compose(this.#waiting) : this.#sent;
-      this.#sent = undefined;
-      if (this.#waiting.empty) this.#waiting = undefined;
+    for (const mine of [this.#sent, this.#waiting]) {
+      if (mine) at = carried(at, mine, false);
     }
-    return shown;
+    return Math.min(at, this.text.length);
   }
 
   /** What the server has now is another text. Returns the change that leads there, and our text if it is lost by that. */
@@ -96,6 +106,7 @@ export class SharedText {
     const lost = !this.settled && mine !== text ? mine : undefined;
     this.#sent = undefined;
     this.#waiting = undefined;
+    this.#past.length = 0;
     this.version = version;
     if (mine === text) return { shown: undefined, lost };
     const shown = difference(mine, text);
@@ -104,12 +115,13 @@ export class SharedText {
   }
 
   #confirm(): void {
+    // Only places of others are asked for.
+    if (this.#sent) this.#remember('', this.#sent);
     this.#sent = undefined;
-    this.version += 1;
     if (this.#waiting?.empty) this.#waiting = undefined;
   }
 
-  #take(changes: ChangeSet): ChangeSet {
+  #take(changes: ChangeSet, client: string): ChangeSet {
     let theirs = changes;
     if (this.#sent) {
       const ours = this.#sent.map(theirs);
@@ -122,10 +134,19 @@ export class SharedText {
       this.#waiting = ours;
     }
     this.text = theirs.apply(this.text);
-    this.version += 1;
+    this.#remember(client, changes);
     return theirs;
   }
+
+  #remember(client: string, { desc }: ChangeSet): void {
+    this.version += 1;
+    this.#past.push({ client, changes: desc });
+    if (this.#past.length > LONGEST_PAST) this.#past.shift();
+  }
 }
+
+/** A place after a change: who types is moved along, others stay before what comes where they are. */
+export const carried = (place: number, changes: ChangeDesc, byThemselves: boolean) => changes.mapPos(Math.min(place, changes.length), byThemselves ? 1 : -1);
 
 /** One change that makes `to` of `from`: what both begin and end with stays. */
 export function difference(from: string, to: string): ChangeSet {

@@ -21,6 +21,8 @@ export interface TextChange {
   /** The editor that shows the change already. */
   by?: unknown;
   mine: boolean;
+  /** The tab that made it. */
+  client: string;
 }
 
 type Listener = (change: TextChange) => void;
@@ -56,6 +58,16 @@ export class Texts {
     return this.#texts.get(cell)?.text.line(1).text ?? '';
   }
 
+  /** Of the text that the server has confirmed. */
+  version(cell: string): number {
+    return this.#texts.get(cell)?.version ?? 0;
+  }
+
+  /** Where a place in an earlier confirmed text is now, for the tab `client`. */
+  here(cell: string, place: number, version: number, client: string): number {
+    return this.#texts.get(cell)?.here(place, version, client) ?? 0;
+  }
+
   /** Told of every change of a cell's text. */
   listen(cell: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(cell) ?? new Set();
@@ -72,7 +84,7 @@ export class Texts {
     } else if (!inserted && (known.settled || known.version !== version)) {
       const { shown, lost } = known.replace(text, version);
       this.#settle(cell);
-      if (shown) this.#show(cell, { changes: shown, mine: false });
+      if (shown) this.#show(cell, { changes: shown, mine: false, client: '' });
       if (lost !== undefined) this.#owner.rescue(cell, lost, false);
     }
   }
@@ -94,7 +106,7 @@ export class Texts {
     text.edit(set);
     this.#unsettled.add(cell);
     if (this.#unsettled.size === 1) this.#owner.unsent(true);
-    this.#show(cell, { changes: set, by, mine: true });
+    this.#show(cell, { changes: set, by, mine: true, client: this.#author });
     if (!this.#planned.has(cell)) this.#planned.set(cell, setTimeout(() => this.#push(cell), PAUSE));
   }
 
@@ -102,7 +114,7 @@ export class Texts {
     const text = this.#texts.get(cell);
     if (!text) return;
     try {
-      this.#shown(cell, text.receive(frame, mine));
+      this.#take(cell, text, frame, mine);
     } catch (gap) {
       if (!(gap instanceof RangeError)) throw gap;
       this.#owner.resync();
@@ -149,7 +161,8 @@ export class Texts {
     if (answer.type === 'accepted') {
       text.accepted(answer.version);
     } else if (answer.type === 'rejected' && answer.missed) {
-      this.#shown(cell, text.rejected(answer.missed, this.#author));
+      answer.missed.forEach((frame) => this.#take(cell, text, frame, frame.client === this.#author));
+      text.rejected();
     } else if (answer.type === 'rejected') {
       this.open(cell, answer.text ?? '', answer.version);
     }
@@ -173,15 +186,16 @@ export class Texts {
       return;
     }
     // The text stays as it is typed, marked as not saved, and is tried again with the next key.
-    text?.rejected([], this.#author);
+    text?.rejected();
     this.#owner.fail(failure);
     const waiting = this.#waiting;
     this.#waiting = [];
     waiting.forEach(({ reject }) => reject(failure as Error));
   }
 
-  #shown(cell: string, changes: ChangeSet | undefined): void {
-    if (changes) this.#show(cell, { changes, mine: false });
+  #take(cell: string, text: SharedText, frame: Missed, mine: boolean): void {
+    const changes = text.receive(frame, mine);
+    if (changes) this.#show(cell, { changes, mine: false, client: frame.client });
   }
 
   #show(cell: string, change: TextChange): void {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -112,13 +113,21 @@ public final class NotebookFeed {
             plan(channel);
         }
 
-        /** Where this one's cursor is, for the others. */
-        public void cursor(String cell, int anchor, int head) {
+        /**
+         * Where this one's cursor is, for the others.
+         *
+         * @param cell empty = in no cell any more
+         * @param version of the cell's text that the places are meant in
+         */
+        public void cursor(String cell, long version, int anchor, int head) {
             synchronized (NotebookFeed.this) {
-                cursor = SessionLog.body()
-                        .put("cell", cell)
-                        .put("anchor", anchor)
-                        .put("head", head);
+                cursor = SessionLog.body();
+                if (!cell.isEmpty()) {
+                    cursor.put("cell", cell)
+                            .put("version", version)
+                            .put("anchor", anchor)
+                            .put("head", head);
+                }
                 channel.presence++;
             }
             plan(channel);
@@ -275,8 +284,11 @@ public final class NotebookFeed {
             }
             watch.presence = watch.channel.presence;
             ObjectNode body = SessionLog.body().put("type", "presence");
+            Map<String, Watch> present = new LinkedHashMap<>();
+            // A tab that is back may still have a connection that nobody knows to be dead.
+            watch.channel.watches.forEach(each -> present.put(each.user + " " + each.client, each));
             ArrayNode people = body.putArray("people");
-            for (Watch each : watch.channel.watches) {
+            for (Watch each : present.values()) {
                 people.addObject()
                         .put("client", each.client)
                         .put("user", each.user)

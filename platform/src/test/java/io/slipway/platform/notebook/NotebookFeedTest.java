@@ -172,16 +172,33 @@ class NotebookFeedTest {
     @Test
     void everybody_sees_who_is_there_and_where() {
         Ears one = new Ears();
-        Ears two = new Ears();
         watch(one, -1);
-        NotebookFeed.Watch second = watch(two, -1);
-        second.cursor("c-1", 2, 5);
+        NotebookFeed.Watch second = desk.feed.watch(notebook, "other", "bob@example.com", -1, new Ears());
+        second.cursor("c-1", 7, 2, 5);
         desk.clock.advance(Duration.ofMillis(100));
         JsonNode last = one.heard.get(one.heard.size() - 1);
         assertThat(last.path("people")).hasSize(2);
+        assertThat(last.path("people").get(1).path("version").asLong()).isEqualTo(7);
         assertThat(last.path("people").get(1).path("head").asInt()).isEqualTo(5);
+        second.cursor("", 0, 0, 0);
+        desk.clock.advance(Duration.ofMillis(100));
+        assertThat(one.heard.get(one.heard.size() - 1).path("people").get(1).has("cell"))
+                .isFalse();
         second.close();
         desk.clock.advance(Duration.ofMillis(100));
         assertThat(one.heard.get(one.heard.size() - 1).path("people")).hasSize(1);
+    }
+
+    @Test
+    void a_tab_that_comes_back_by_another_connection_is_there_once() {
+        Ears ears = new Ears();
+        watch(ears, -1);
+        NotebookFeed.Watch dead = desk.feed.watch(notebook, "bob-1", "bob@example.com", -1, new Ears());
+        dead.cursor("c-1", 0, 1, 1);
+        desk.feed.watch(notebook, "bob-1", "bob@example.com", -1, new Ears()).cursor("c-2", 0, 2, 2);
+        desk.clock.advance(Duration.ofMillis(100));
+        JsonNode people = ears.heard.get(ears.heard.size() - 1).path("people");
+        assertThat(people).hasSize(2);
+        assertThat(people.get(1).path("cell").asText()).isEqualTo("c-2");
     }
 }

@@ -106,7 +106,8 @@ final class Conversation implements AutoCloseable {
                 watch.ifPresent(mine -> mine.acknowledge(said.path("n").asLong()));
             case "cursor" ->
                 watch.ifPresent(mine -> mine.cursor(
-                        said.path("cell").asText(),
+                        said.path("cell").asText(""),
+                        said.path("version").asLong(),
                         said.path("anchor").asInt(),
                         said.path("head").asInt()));
             case "push" -> push(said);
@@ -167,7 +168,7 @@ final class Conversation implements AutoCloseable {
         long since = same && said.path("since").isIntegralNumber()
                 ? said.path("since").asLong()
                 : -1;
-        watch = Optional.of(rooms.feed().watch(notebook.id(), client, caller.userName(), since, listener));
+        watch = Optional.of(rooms.feed().watch(notebook.id(), author(said), caller.userName(), since, listener));
         if (closed) {
             close();
         }
