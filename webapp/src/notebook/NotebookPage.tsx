@@ -90,7 +90,7 @@ function Opened() {
     <div ref={page} className="nb">
       <Toolbar />
       <Banners />
-      <Suspense fallback={null}>{widgets && <Widgets />}</Suspense>
+      <Suspense fallback={<div className="nb-widgets" />}>{widgets && <Widgets />}</Suspense>
       {ready ? <Cells /> : <div className="nb-opening"><Waiting /></div>}
       <Dialog run={run} />
     </div>

@@ -12,6 +12,7 @@ const start = reduce(EMPTY, {
   context: '',
   by: '',
   lost: '',
+  onWidgetChange: 'cells',
   widgets: [],
   cells: [cell('a', 'print(1)'), cell('b', '%md # Title'), cell('c', '%sql select 1')],
 });
@@ -74,6 +75,13 @@ test('cells come below the one that is named, at the top, or at the end if it is
   expect(after(insert('n', 'a'), insert('n', 'a')).order).toEqual(['a', 'n', 'b', 'c']);
   expect(after({ type: 'op', op: 'move', cell: 'c', after: '' }).order).toEqual(['c', 'a', 'b']);
   expect(after({ type: 'op', op: 'delete', cell: 'b' }).order).toEqual(['a', 'c']);
+});
+
+test('what runs on a change of a widget is told with the widgets', () => {
+  expect(start.onWidgetChange).toBe('cells');
+  const widget = { type: 'text' as const, name: 'env', label: '', defaultValue: 'dev', value: 'prod' };
+  const next = after({ type: 'widgets', onWidgetChange: 'nothing', widgets: [widget] });
+  expect([next.onWidgetChange, next.widgets]).toEqual(['nothing', [widget]]);
 });
 
 test('what was lost is known until there is a new context', () => {

@@ -1,6 +1,6 @@
 import type { CellOutput, ResultViews } from '../../output/types';
 import { kindOf, languageOf, type Kind } from './magic';
-import type { NotebookFrame, OpFrame, Run, SparkJob, WireCell, Widget } from './protocol';
+import type { NotebookFrame, OnWidgetChange, OpFrame, Run, SparkJob, WireCell, Widget } from './protocol';
 
 /** A cell without its text, which changes with every key. */
 export interface Cell {
@@ -32,12 +32,13 @@ export interface Notebook {
   readonly by: string;
   readonly loss?: Loss;
   readonly widgets: readonly Widget[];
+  readonly onWidgetChange: OnWidgetChange;
   readonly saved?: { revision: number; by: string; at: number; reason: string };
   readonly order: readonly string[];
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
-export const EMPTY: Notebook = { language: 'python', cluster: '', context: '', by: '', widgets: [], order: [], cells: new Map() };
+export const EMPTY: Notebook = { language: 'python', cluster: '', context: '', by: '', widgets: [], onWidgetChange: 'cells', order: [], cells: new Map() };
 
 /** What the server shows of a cell's text at most; older text goes, as there. */
 const MOST_TEXT = 10 << 20;
@@ -70,13 +71,14 @@ export function reduce(notebook: Notebook, frame: NotebookFrame): Notebook {
         by: frame.by,
         loss: frame.lost ? { cluster: frame.cluster, message: frame.lost, next: '' } : undefined,
         widgets: frame.widgets,
+        onWidgetChange: frame.onWidgetChange,
         order: frame.cells.map((cell) => cell.id),
         cells: new Map(frame.cells.map((cell) => [cell.id, cellOf(cell, frame.language)])),
       };
     case 'op':
       return operated(notebook, frame);
     case 'widgets':
-      return { ...notebook, widgets: frame.widgets };
+      return { ...notebook, widgets: frame.widgets, onWidgetChange: frame.onWidgetChange };
     case 'context': {
       const { cluster, context, by, lost } = frame;
       const loss = lost ? (notebook.loss ?? { cluster, message: lost, next: '' }) : undefined;

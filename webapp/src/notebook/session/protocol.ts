@@ -34,6 +34,9 @@ export interface Widget {
   choices?: string[];
 }
 
+/** What runs when a widget gets another value. */
+export type OnWidgetChange = 'cells' | 'notebook' | 'nothing';
+
 export interface Person {
   client: string;
   user: string;
@@ -75,6 +78,7 @@ export interface Snapshot {
   context: string;
   by: string;
   lost: string;
+  onWidgetChange: OnWidgetChange;
   widgets: Widget[];
   cells: WireCell[];
 }
@@ -112,7 +116,7 @@ export type NotebookFrame =
   | ({ type: 'updateOutput'; cell: string; displayId?: string; data?: Record<string, unknown>; metadata?: Record<string, unknown> } & Numbered)
   | ({ type: 'progress'; cell: string; jobs: SparkJob[] } & Numbered)
   | ({ type: 'clear'; cell: string } & Numbered)
-  | ({ type: 'widgets'; widgets: Widget[] } & Numbered)
+  | ({ type: 'widgets'; onWidgetChange: OnWidgetChange; widgets: Widget[] } & Numbered)
   | ({ type: 'context'; cluster: string; context: string; by: string; lost: string } & Numbered)
   | ({ type: 'contextLost'; cluster: string; message: string; next: string } & Numbered)
   | ({ type: 'saved'; revision: number; by: string; at: number; reason: string; comment: string } & Numbered);
@@ -133,7 +137,7 @@ export type Answer =
   | { type: 'rejected'; re: number; cell: string; version: number; missed?: Missed[]; text?: string }
   | { type: 'completion'; re: number; from: number; to: number; matches: string[] }
   | { type: 'inspection'; re: number; found: boolean; data?: Record<string, unknown> }
-  | { type: 'done'; re: number; revision?: number }
+  | { type: 'done'; re: number; revision?: number; note?: string }
   | { type: 'pong'; re: number }
   | ErrorFrame;
 

@@ -97,7 +97,7 @@ class FakeServer {
 
   snapshot(): void {
     const cells = this.order.map((id) => wire(id, this.text(id) ?? '', this.cells.get(id)?.changes.length));
-    this.say({ type: 'snapshot', n: this.log.length, language: 'python', cluster: '', context: '', by: '', lost: '', widgets: [], cells });
+    this.say({ type: 'snapshot', n: this.log.length, language: 'python', cluster: '', context: '', by: '', lost: '', onWidgetChange: 'cells', widgets: [], cells });
   }
 }
 
@@ -295,5 +295,16 @@ test('the cursor is told a few times a second, in a text that the server has, an
   session.cursor.left(inB);
   await pass(1000);
   expect(told().slice(4)).toEqual([['', undefined, undefined]]);
+  session.stop();
+});
+
+test('another value of a widget takes along what was typed just before', async () => {
+  const server = new FakeServer(['a', '']);
+  const session = opened(server);
+  await pass();
+  type(session, 'a', 0, 'print(1)');
+  expect(await session.widget('env', 'prod')).toBe('');
+  const names = server.heard.map((frame) => frame.type);
+  expect(names.indexOf('push')).toBeLessThan(names.indexOf('widget'));
   session.stop();
 });

@@ -142,6 +142,14 @@ export class Session {
     await this.ask(cells === 'all' ? { type: 'run', all: true } : { type: 'run', cells });
   }
 
+  /** Gives a widget another value; answers what is to be known of it: why nothing runs that should, say. */
+  async widget(name: string, value: string): Promise<string> {
+    // What runs by it runs with the text that is seen here.
+    await this.texts.settled(this.notebook.order);
+    const answer = await this.ask({ type: 'widget', name, value });
+    return answer.type === 'done' ? (answer.note ?? '') : '';
+  }
+
   changeViews(id: string, views: ResultViews): void {
     this.store.setNow({ ...this.view, notebook: changed(this.notebook, id, (cell) => ({ ...cell, views })) });
     clearTimeout(this.#viewing.get(id));

@@ -93,11 +93,15 @@ public final class NotebookRuns {
         void take(Tx tx, NotebookSession session);
     }
 
+    private static boolean mayRun(Caller caller, NotebookSession session) {
+        return caller.admin() || caller.userName().equals(session.runner().userName());
+    }
+
     static void requireRunner(Caller caller, NotebookSession session) {
         if (!session.attached()) {
             throw PlatformException.invalidState("The notebook is not attached to a cluster. Attach it, then run.");
         }
-        if (!caller.admin() && !caller.userName().equals(session.runner().userName())) {
+        if (!mayRun(caller, session)) {
             throw new PlatformException(
                     ErrorCode.PERMISSION_DENIED,
                     "The notebook is attached as " + session.runner().userName()
@@ -121,24 +125,34 @@ public final class NotebookRuns {
             NotebookSession session = text.session(tx, objectId);
             requireRunner(caller, session);
             if (all) {
-                text.keep(tx, caller.userName(), session, "run", "");
+                enqueueAll(tx, caller, session);
+            } else {
+                enqueue(tx, caller, session, cellIds);
             }
-            List<String> wanted = all ? store.cellIds(tx.sql(), objectId) : cellIds;
-            Set<String> distinct = new LinkedHashSet<>(wanted);
-            Optional<Long> batch = Optional.empty();
-            for (String cellId : distinct) {
-                NotebookCell cell = text.cell(tx, objectId, cellId);
-                Optional<CellRun> before = runs.find(tx.sql(), objectId, cellId);
-                boolean busy = before.filter(run -> !run.state().ended()).isPresent();
-                if (!busy && !cell.cell().silent(session.language())) {
-                    long ordinal = store.nextRun(tx, objectId);
-                    batch = Optional.of(batch.orElse(ordinal));
-                    before.ifPresent(run -> contexts.forget(tx, run.commandIds()));
-                    enqueue(tx, caller, objectId, cell, ordinal, batch.get());
-                }
-            }
-            tx.afterCommit(() -> wake.accept(objectId));
         });
+    }
+
+    private void enqueueAll(Tx tx, Caller caller, NotebookSession session) {
+        text.keep(tx, caller.userName(), session, "run", "");
+        enqueue(tx, caller, session, store.cellIds(tx.sql(), session.objectId()));
+    }
+
+    private void enqueue(Tx tx, Caller caller, NotebookSession session, List<String> cellIds) {
+        long objectId = session.objectId();
+        Set<String> distinct = new LinkedHashSet<>(cellIds);
+        Optional<Long> batch = Optional.empty();
+        for (String cellId : distinct) {
+            NotebookCell cell = text.cell(tx, objectId, cellId);
+            Optional<CellRun> before = runs.find(tx.sql(), objectId, cellId);
+            boolean busy = before.filter(run -> !run.state().ended()).isPresent();
+            if (!busy && !cell.cell().silent(session.language())) {
+                long ordinal = store.nextRun(tx, objectId);
+                batch = Optional.of(batch.orElse(ordinal));
+                before.ifPresent(run -> contexts.forget(tx, run.commandIds()));
+                enqueue(tx, caller, objectId, cell, ordinal, batch.get());
+            }
+        }
+        tx.afterCommit(() -> wake.accept(objectId));
     }
 
     private void enqueue(Tx tx, Caller caller, long objectId, NotebookCell cell, long ordinal, long batch) {
@@ -217,12 +231,16 @@ public final class NotebookRuns {
         });
     }
 
-    /** Gives a widget another value; cells that run from now on read it. */
-    public void widget(Caller caller, long objectId, String name, String value) {
+    /**
+     * Gives a widget another value; cells that run from now on read it. What the notebook is set to run then is enqueued with it.
+     *
+     * @return what the caller should know of it: why nothing runs that should, say
+     */
+    public Optional<String> widget(Caller caller, long objectId, String name, String value) {
         if (value.length() > LONGEST_VALUE) {
             throw PlatformException.invalid("The value of a widget has at most " + LONGEST_VALUE + " characters.");
         }
-        database.change(tx -> {
+        return database.write(tx -> {
             workspaces.requireEditable(tx, caller, objectId);
             NotebookSession session = text.session(tx, objectId);
             if (session.widgets().stream().noneMatch(widget -> widget.name().equals(name))) {
@@ -235,8 +253,60 @@ public final class NotebookRuns {
                             .map(widget -> widget.name().equals(name) ? widget.with(ChangeSet.stored(value)) : widget)
                             .toList());
             NotebookSession now = text.session(tx, objectId);
+            // The same value again, from another tab or by another way, is no reason to run.
+            if (now.widgets().equals(session.widgets())) {
+                return Optional.empty();
+            }
             log.add(tx, objectId, "widgets", "", Views.widgets(now));
             contexts.assign(tx, now.contextId(), values(now));
+            return runReaders(tx, caller, now, name);
+        });
+    }
+
+    private Optional<String> runReaders(Tx tx, Caller caller, NotebookSession session, String widget) {
+        long objectId = session.objectId();
+        if (session.onWidgetChange() == OnWidgetChange.NOTHING) {
+            return Optional.empty();
+        }
+        WidgetReading reading = new WidgetReading(widget);
+        List<String> readers = store.cells(tx.sql(), objectId).stream()
+                .filter(cell -> reading.in(cell.cell(), session.language()))
+                .map(NotebookCell::id)
+                .toList();
+        boolean all = session.onWidgetChange() == OnWidgetChange.NOTEBOOK;
+        if (readers.isEmpty() && !all) {
+            return Optional.empty();
+        }
+        if (!session.attached()) {
+            return Optional.of("Nothing runs by the change: the notebook is not attached to a cluster.");
+        }
+        if (!mayRun(caller, session)) {
+            return Optional.of("Nothing runs by the change: the notebook is attached as "
+                    + session.runner().userName() + ", who runs its cells.");
+        }
+        if (session.contextId().isEmpty()) {
+            return Optional.of(
+                    "Nothing runs by the change: no cell has run since the notebook was attached or lost its variables.");
+        }
+        boolean running = runs.active(tx.sql(), objectId).stream()
+                .anyMatch(run -> run.state() == CellRunState.RUNNING && readers.contains(run.cellId()));
+        if (all) {
+            enqueueAll(tx, caller, session);
+        } else {
+            enqueue(tx, caller, session, readers);
+        }
+        return running
+                ? Optional.of("A cell that reads it was running, perhaps with the old value.")
+                : Optional.empty();
+    }
+
+    /** What runs from now on when a widget gets another value. */
+    public void onWidgetChange(Caller caller, long objectId, OnWidgetChange wanted) {
+        database.change(tx -> {
+            workspaces.requireEditable(tx, caller, objectId);
+            text.session(tx, objectId);
+            store.onWidgetChange(tx, objectId, wanted);
+            log.add(tx, objectId, "widgets", "", Views.widgets(text.session(tx, objectId)));
         });
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param contextId empty = none yet
  * @param lost why the last context went; empty if none was lost since
  * @param runner who attached it: its code runs as this user
+ * @param onWidgetChange what runs when a widget gets another value
  * @param unsavedSince the first edit that is in no revision, epoch milliseconds; 0 = none
  */
 public record NotebookSession(
@@ -33,6 +34,7 @@ public record NotebookSession(
         String lost,
         Caller runner,
         List<Widget> widgets,
+        OnWidgetChange onWidgetChange,
         long openedAt,
         long unsavedSince,
         String editedBy) {

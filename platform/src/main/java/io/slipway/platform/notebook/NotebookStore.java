@@ -122,6 +122,14 @@ final class NotebookStore {
                 .execute();
     }
 
+    void onWidgetChange(Tx tx, long objectId, OnWidgetChange wanted) {
+        tx.sql()
+                .createUpdate("update notebook_session set on_widget_change = :wanted where object_id = :id")
+                .bind("wanted", wanted)
+                .bind("id", objectId)
+                .execute();
+    }
+
     /** The first edit since the last revision starts its clock. */
     void edited(Tx tx, long objectId, String by, long at) {
         tx.sql()
@@ -294,6 +302,7 @@ final class NotebookStore {
                 row.getString("lost"),
                 new Caller(row.getLong("runner_id"), row.getString("runner"), row.getInt("runner_admin") != 0),
                 Json.read(row.getString("widgets"), WIDGETS),
+                OnWidgetChange.valueOf(row.getString("on_widget_change")),
                 row.getLong("opened_at"),
                 row.getLong("unsaved_since"),
                 row.getString("edited_by"));

@@ -91,6 +91,7 @@ public final class Notebooks {
                         "",
                         Caller.SYSTEM,
                         List.of(),
+                        OnWidgetChange.CELLS,
                         clock.millis(),
                         0,
                         ""));

@@ -62,6 +62,7 @@ final class Views {
 
     static ObjectNode widgets(NotebookSession session) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
+        view.put("onWidgetChange", session.onWidgetChange().word());
         view.set("widgets", Json.tree(session.widgets()));
         return view;
     }

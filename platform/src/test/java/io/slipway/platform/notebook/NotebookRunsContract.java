@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -378,6 +379,97 @@ abstract class NotebookRunsContract {
         desk.settle(id);
         assertThat(desk.snapshot(id).path("widgets")).isEmpty();
         refused(ErrorCode.NOT_FOUND, "no widget env", () -> desk.runs.widget(ANN, id, "env", "x"));
+    }
+
+    /** A notebook in which the first cell has declared the widget {@code env}, and these cells follow. */
+    private long withWidget(String... cells) {
+        ObjectNode declared = JsonNodeFactory.instance
+                .objectNode()
+                .put("action", "create")
+                .put("type", "text")
+                .put("name", "env")
+                .put("label", "")
+                .put("defaultValue", "dev")
+                .put("value", "dev");
+        declared.putArray("choices");
+        String declare = "dbutils.widgets.text(\"env\", \"dev\")";
+        desk.puts(declare, Desk.display(Outputs.WIDGET, declared));
+        List<String> all = new ArrayList<>(List.of(declare));
+        all.addAll(List.of(cells));
+        long id = attached(all.toArray(String[]::new));
+        desk.runs.run(ANN, id, desk.cellIds(id).subList(0, 1));
+        desk.settle(id);
+        desk.ran.clear();
+        return id;
+    }
+
+    @Test
+    void another_value_of_a_widget_runs_the_cells_that_read_it() {
+        String reads = "print(dbutils.widgets.get(\"env\"))";
+        long id = withWidget(
+                "other()", reads, "# MAGIC %sql\n# MAGIC select :env", "dbutils.widgets.get(\"environment\")");
+        assertThat(desk.snapshot(id).path("onWidgetChange").asText()).isEqualTo("cells");
+        assertThat(desk.runs.widget(ANN, id, "env", "prod")).isEmpty();
+        desk.settle(id);
+        assertThat(code()).containsExactly(reads, "select :env");
+        assertThat(desk.driver.widgets(desk.driver.begun().get(1).commandId())).isEqualTo(Map.of("env", "prod"));
+        desk.runs.widget(ANN, id, "env", "prod");
+        desk.settle(id);
+        assertThat(code()).as("the same value again is no change").hasSize(2);
+    }
+
+    @Test
+    void what_another_value_runs_is_set_for_everybody() {
+        long id = withWidget("print(dbutils.widgets.get(\"env\"))", "last()");
+        desk.runs.onWidgetChange(ANN, id, OnWidgetChange.NOTHING);
+        List<JsonNode> log = desk.log(id, 0);
+        JsonNode told = log.get(log.size() - 1);
+        assertThat(told.path("type").asText()).isEqualTo("widgets");
+        assertThat(told.path("onWidgetChange").asText()).isEqualTo("nothing");
+        assertThat(desk.runs.widget(ANN, id, "env", "prod")).isEmpty();
+        assertThat(desk.steps.unsettled()).isNotEmpty();
+        desk.settle(id);
+        assertThat(desk.ran).isEmpty();
+        desk.runs.onWidgetChange(ANN, id, OnWidgetChange.NOTEBOOK);
+        desk.start();
+        assertThat(desk.snapshot(id).path("onWidgetChange").asText()).isEqualTo("notebook");
+        desk.runs.widget(ANN, id, "env", "test");
+        desk.settle(id);
+        assertThat(code()).hasSize(3).last().isEqualTo("last()");
+        assertThat(desk.notebooks.revisions(ANN, id))
+                .extracting(Revision::reason)
+                .contains("run");
+    }
+
+    @Test
+    void where_nothing_can_run_only_the_value_of_a_widget_changes_and_the_answer_says_why() {
+        long id = withWidget("print(dbutils.widgets.get(\"env\"))");
+        assertThat(desk.runs.widget(BOB, id, "env", "bob's"))
+                .hasValueSatisfying(why -> assertThat(why).contains("attached as ann@example.com"));
+        desk.runs.restart(ANN, id);
+        assertThat(desk.runs.widget(ANN, id, "env", "fresh"))
+                .hasValueSatisfying(why -> assertThat(why).contains("no cell has run"));
+        desk.runs.detach(ANN, id);
+        assertThat(desk.runs.widget(ANN, id, "env", "alone"))
+                .hasValueSatisfying(why -> assertThat(why).contains("not attached"));
+        desk.settle(id);
+        assertThat(desk.ran).isEmpty();
+        JsonNode widget = desk.snapshot(id).path("widgets").get(0);
+        assertThat(widget.path("value").asText()).isEqualTo("alone");
+    }
+
+    @Test
+    void a_cell_that_runs_while_a_widget_that_it_reads_changes_is_left_as_it_is_and_the_answer_says_so() {
+        String reads = "print(dbutils.widgets.get(\"env\"))";
+        long id = withWidget(reads, reads + "  # too");
+        desk.endings.put(reads, FakeDrivers.Ending.ok(Duration.ofHours(1)));
+        desk.runs.run(ANN, id, desk.cellIds(id).subList(1, 2));
+        while (desk.driver.running().isEmpty()) {
+            desk.step(id);
+        }
+        assertThat(desk.runs.widget(ANN, id, "env", "prod"))
+                .hasValueSatisfying(why -> assertThat(why).contains("was running"));
+        assertThat(desk.states(id)).containsExactly(CellRunState.DONE, CellRunState.RUNNING, CellRunState.QUEUED);
     }
 
     @Test

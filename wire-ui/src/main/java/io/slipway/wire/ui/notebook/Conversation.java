@@ -13,6 +13,7 @@ import io.slipway.platform.notebook.NotebookFeed;
 import io.slipway.platform.notebook.NotebookRuns;
 import io.slipway.platform.notebook.Notebooks;
 import io.slipway.platform.notebook.Notebooks.Pushed;
+import io.slipway.platform.notebook.OnWidgetChange;
 import io.slipway.platform.notebook.Suggestions;
 import io.slipway.platform.workspace.WorkspaceObject;
 import io.slipway.wire.databricks.WireJson;
@@ -140,7 +141,13 @@ final class Conversation implements AutoCloseable {
                 done(said);
             }
             case "widget" -> {
-                rooms.runs().widget(caller, id, text(said, "name"), text(said, "value"));
+                Optional<String> note = rooms.runs().widget(caller, id, text(said, "name"), text(said, "value"));
+                ObjectNode done = reply("done", said);
+                note.ifPresent(words -> done.put("note", words));
+                send(done);
+            }
+            case "onWidgetChange" -> {
+                rooms.runs().onWidgetChange(caller, id, OnWidgetChange.ofWord(text(said, "run")));
                 done(said);
             }
             case "save" -> {
