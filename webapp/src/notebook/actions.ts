@@ -189,13 +189,24 @@ export class CellActions {
     if (!this.#editable || ids.length === 0) return;
     const order = this.#order;
     const first = order.indexOf(ids[0] ?? '');
-    const beyond = by < 0 ? first - 2 : first + ids.length;
-    if (by < 0 ? first === 0 : beyond >= order.length) return;
-    let after = order[beyond] ?? '';
-    for (const cell of ids) {
-      this.#session.op('move', { cell, after });
-      after = cell;
-    }
+    const others = order.filter((id) => !ids.includes(id));
+    if (by < 0 ? first === 0 : first === others.length) return;
+    this.#remember(this.#mover(ids, others.slice(0, first + Math.sign(by)))());
+  }
+
+  /** Puts cells below the last of those `above` that is still there; taken back, they stand where they stood. */
+  #mover(ids: readonly string[], above: readonly string[]): Turn {
+    return () => {
+      const order = this.#order;
+      const moving = ids.filter((id) => order.includes(id));
+      const before = order.slice(0, Math.max(0, order.indexOf(moving[0] ?? ''))).filter((id) => !ids.includes(id));
+      let after = above.findLast((id) => order.includes(id)) ?? '';
+      for (const cell of moving) {
+        this.#session.op('move', { cell, after });
+        after = cell;
+      }
+      return this.#mover(ids, before);
+    };
   }
 
   #copyOf(id: string): Copy {

@@ -69,7 +69,7 @@ export const NOTEBOOK_KEYS: Key[] = [
   { keys: ['A'], mode: 'command', what: 'Insert a cell above', command: 'insertAbove' },
   { keys: ['B'], mode: 'command', what: 'Insert a cell below', command: 'insertBelow' },
   { keys: ['D D'], mode: 'command', what: 'Delete the chosen cells', command: 'delete' },
-  { keys: ['Z'], mode: 'command', what: 'Undo the last deleting, inserting or pasting of cells', command: 'undo' },
+  { keys: ['Z'], mode: 'command', what: 'Undo the last deleting, inserting, pasting or moving of cells', command: 'undo' },
   { keys: ['Shift+Z'], mode: 'command', what: 'Redo it', command: 'redo' },
   { keys: ['X'], mode: 'command', what: 'Cut the chosen cells', command: 'cut' },
   { keys: ['C'], mode: 'command', what: 'Copy the chosen cells', command: 'copy' },
