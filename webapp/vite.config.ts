@@ -20,6 +20,8 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
     sourcemap: false,
+    // What the licences of others ask for: their texts come along.
+    license: { fileName: 'licences.txt' },
     target: 'es2022',
     // build/finish.mjs holds the budgets, in what really travels.
     chunkSizeWarningLimit: 6000,

@@ -41,7 +41,11 @@ export function About() {
         </p>
       </section>
       <p className="dim">
-        Built with React, Mantine, TanStack Query and Router, CodeMirror, React Flow and Lucide, all under MIT or ISC licences. Databricks, Apache Spark and Delta Lake are names of their owners.
+        These pages are built from the work of many others, which comes with its{' '}
+        <a href="/licences.txt" target="_blank" rel="noreferrer">
+          licences
+        </a>
+        . Databricks, Apache Spark and Delta Lake are names of their owners.
       </p>
     </>
   );
