@@ -161,8 +161,11 @@ public final class Routes {
 
     private Reply whole(String[] path, JsonNode body) {
         Dataset<Row> data = cut(path);
-        WholeResult.Format format =
-                WholeResult.Format.valueOf(body.path("format").asText().toUpperCase(Locale.ROOT));
+        WholeResult.Format format = switch (body.path("format").asText()) {
+            case "csv" -> WholeResult.Format.CSV;
+            case "json" -> WholeResult.Format.JSON;
+            default -> throw ApiError.invalid("format is csv or json");
+        };
         Context context = context(path[1]);
         context.renewToken(body.path("token").asText());
         WholeResult result;

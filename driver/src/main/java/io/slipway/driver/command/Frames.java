@@ -23,6 +23,9 @@ public final class Frames {
     /** So many characters of the end of a text that was cut are told when the command ends. */
     static final int TAIL = 256 * 1024;
 
+    /** Room for that end and for what is said of the cut: whoever keeps as much as a command gets all of it. */
+    private static final int END = TAIL + 4 * 1024;
+
     public static final String EXIT = "application/vnd.slipway.exit+json";
     public static final String TABLE = "application/vnd.slipway.table+json";
     public static final String TASK_VALUE = "application/vnd.slipway.task-value+json";
@@ -110,7 +113,7 @@ public final class Frames {
             } else if (cut) {
                 keepTail(frame.path("text").asText(""));
                 return;
-            } else if (bytes + size > LIMIT_BYTES) {
+            } else if (bytes + size > LIMIT_BYTES - END) {
                 leaveOut(frame, type, size);
                 return;
             }
@@ -154,7 +157,7 @@ public final class Frames {
     /** Of a long text that does not fit any more, the beginning; returns the rest. */
     private String appendPart(ObjectNode frame, int size) {
         String text = frame.path("text").asText("");
-        int room = (int) ((LIMIT_BYTES - bytes) * text.length() / size);
+        int room = (int) ((LIMIT_BYTES - END - bytes) * text.length() / size);
         if (room > 0 && Character.isHighSurrogate(text.charAt(room - 1))) {
             room--;
         }

@@ -20,7 +20,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** All rows of a result as text, written as they come: no more of it is in memory than one partition. */
+/**
+ * All rows of a result as text, written as they come: no more of it is in memory than one partition. The forms are those in which the
+ * page itself saves the rows that it shows (webapp/src/output/copying.ts).
+ */
 public final class WholeResult {
     /** What the text is. */
     public enum Format {

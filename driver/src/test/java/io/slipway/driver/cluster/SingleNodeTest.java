@@ -269,6 +269,13 @@ class SingleNodeTest {
         assertThat(driver.run("cut", "sql", "select 1").table().has("result")).isFalse();
         assertThat(driver.answer("GET", "contexts/cut/results/" + result, null).statusCode())
                 .isEqualTo(200);
+        assertThat(driver.call(
+                                "POST",
+                                "contexts/cut/results/" + result,
+                                Json.object().put("format", "xls"))
+                        .path("message")
+                        .asText())
+                .isEqualTo("format is csv or json");
         assertThat(driver.answer("GET", "contexts/cut/results/unknown", null).statusCode())
                 .isEqualTo(404);
     }

@@ -1,5 +1,6 @@
 package io.slipway.platform.driver;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.ErrorCode;
@@ -230,12 +231,22 @@ public final class HttpDriverClient implements DriverClient {
         return new PlatformException(ErrorCode.UNAVAILABLE, "the driver at " + driver + " does not answer", cause);
     }
 
-    private static PlatformException refused(int status, String message) {
+    private static PlatformException refused(int status, String body) {
+        String message = message(body);
         return switch (status) {
             case 404 -> new PlatformException(ErrorCode.NOT_FOUND, message);
             case 400 -> new PlatformException(ErrorCode.INVALID_PARAMETER_VALUE, message);
             case 409 -> new PlatformException(ErrorCode.INVALID_STATE, message);
             default -> new PlatformException(ErrorCode.INTERNAL, "the driver answered " + status + ": " + message);
         };
+    }
+
+    /** What the driver says of its refusal; what does not come from its protocol, as it is. */
+    private static String message(String body) {
+        try {
+            return Json.mapper().readTree(body).path("message").asText(body);
+        } catch (JsonProcessingException foreign) {
+            return body;
+        }
     }
 }

@@ -30,9 +30,13 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code GET /ui-api/notebooks/{object id or path}/ws}: the WebSocket of a browser tab that has a notebook open. */
 public final class NotebookSockets {
+    private static final Logger log = LoggerFactory.getLogger(NotebookSockets.class);
+
     /** A cell's text is at most 6 MB, and JSON makes it longer. */
     private static final int LARGEST_FRAME = 16 << 20;
 
@@ -152,6 +156,9 @@ public final class NotebookSockets {
         } catch (PlatformException e) {
             tab.end(e.message());
             return;
+        } catch (RuntimeException e) {
+            // Who cannot be asked about now is asked about again: a socket must not escape by it.
+            log.warn("nobody knows whether a socket may stay; asking again", e);
         }
         askLater(headers, tab, blocking);
     }
