@@ -47,11 +47,20 @@ public final class RuntimeInstaller {
     }
 
     RuntimeInstaller(Path home, Path deltaJars, String python, Map<String, String> environment, Backoff backoff) {
-        this.store = home.toAbsolutePath().normalize().resolve("runtimes");
+        this.store = real(home.toAbsolutePath().normalize().resolve("runtimes"));
         this.deltaJars = deltaJars;
         this.python = python;
         this.environment = Map.copyOf(environment);
         this.backoff = backoff;
+    }
+
+    /** However links lead to a runtime, it has one path: start-up caches hold that with which they were trained. */
+    private static Path real(Path store) {
+        try {
+            return store.toRealPath();
+        } catch (IOException notThereYet) {
+            return store;
+        }
     }
 
     /** The Delta jars that the build or the distribution puts beside this module's classes, in {@code delta/<line>/}. */

@@ -71,6 +71,15 @@ class RuntimeInstallerTest {
     }
 
     @Test
+    void a_runtime_has_one_path_however_links_lead_to_it() throws IOException {
+        InstalledRuntime runtime = installer().install(fake.line(), Progress.none());
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.createSymbolicLink(other.resolve("runtimes"), runtimes());
+
+        assertThat(fake.installer(other, index).installed(fake.line())).contains(runtime);
+    }
+
+    @Test
     void keeps_executable_bits_and_gives_none_to_other_files() {
         InstalledRuntime runtime = installer().install(fake.line(), Progress.none());
 
