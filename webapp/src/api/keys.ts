@@ -19,11 +19,11 @@ export const keys = {
   activeRuns: ['run', 'active'] as const,
   run: (id: number) => ['run', 'one', id] as const,
   runOutput: (id: number, phase: 'live' | 'ended' | 'page') => ['run', 'output', id, phase] as const,
-  folder: (path: string) => ['workspace', 'folder', path] as const,
-  object: (path: string) => ['workspace', 'object', path] as const,
-  objectId: (id: string) => ['workspace', 'id', id] as const,
-  content: (path: string) => ['workspace', 'content', path] as const,
-  notebook: (path: string) => ['workspace', 'notebook', path] as const,
+  folder: (path: string) => ['tree', 'folder', path] as const,
+  object: (path: string) => ['tree', 'object', path] as const,
+  objectId: (id: string) => ['tree', 'id', id] as const,
+  content: (path: string) => ['tree', 'content', path] as const,
+  notebook: (path: string) => ['tree', 'notebook', path] as const,
   catalogs: ['catalog'] as const,
   schemas: (catalog: string) => ['schema', catalog] as const,
   tables: (catalog: string, schema: string) => ['table', 'in', catalog, schema] as const,
@@ -43,8 +43,8 @@ export function stale(change: Change): ReadonlyArray<readonly unknown[]> {
   switch (change.kind) {
     case 'run':
       return [keys.runs, keys.home];
-    case 'workspace':
-      return [['workspace'], keys.home];
+    case 'tree':
+      return [['tree'], keys.home];
     case 'catalog':
     case 'schema':
     case 'table':

@@ -77,7 +77,7 @@ function Opened() {
   useKeys(page, run);
   useClusterBeforeRun();
   // The workspace's own copies of the text are old as soon as somebody types.
-  useEffect(() => () => void queries.invalidateQueries({ queryKey: ['workspace'] }), [queries]);
+  useEffect(() => () => void queries.invalidateQueries({ queryKey: ['tree'] }), [queries]);
   useBlocker({
     shouldBlockFn: async () => {
       const sent = room.session.texts.settled(room.session.notebook.order).then(() => true, () => false);

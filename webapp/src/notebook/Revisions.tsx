@@ -26,7 +26,7 @@ const REASONS: Record<string, string> = {
 };
 
 const root = (path: string) => `/ui-api/notebooks/${encodeURIComponent(path)}/revisions`;
-const listKey = (path: string) => ['workspace', 'revisions', path] as const;
+const listKey = (path: string) => ['tree', 'revisions', path] as const;
 
 /** What the notebook was at other times, and how to have it back. */
 export function Revisions() {

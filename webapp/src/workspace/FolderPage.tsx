@@ -87,7 +87,7 @@ function useDrop(folder: string) {
     } catch (failure) {
       fail(failure);
     }
-    await queries.invalidateQueries({ queryKey: ['workspace'] });
+    await queries.invalidateQueries({ queryKey: ['tree'] });
   }
   const handlers = {
     onDragOver: (event: DragEvent) => {
@@ -125,7 +125,7 @@ function Create({ folder, bringFiles }: { folder: string; bringFiles: (files: Pr
       text: { label: 'Name', value },
       run: async (name) => {
         await run(childOf(folder, name));
-        await queries.invalidateQueries({ queryKey: ['workspace'] });
+        await queries.invalidateQueries({ queryKey: ['tree'] });
       },
     });
   const chosen = (files: FileList | null) => {

@@ -27,7 +27,7 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
   const { ask, fail, tell } = useDialogs();
   const [scheduling, setScheduling] = useState(false);
   const name = nameOf(object.path);
-  const refresh = () => queries.invalidateQueries({ queryKey: ['workspace'] });
+  const refresh = () => queries.invalidateQueries({ queryKey: ['tree'] });
 
   async function take(format: ExportFormat, as: string) {
     try {

@@ -5,8 +5,8 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Closing;
-import io.slipway.kit.ControlLoop;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Loops;
 import io.slipway.kit.Threads;
 import io.slipway.kit.Timer;
 import io.slipway.nodes.agent.AgentHub;
@@ -17,18 +17,12 @@ import io.slipway.platform.catalog.Schemas;
 import io.slipway.platform.catalog.Tables;
 import io.slipway.platform.compute.CacheTraining;
 import io.slipway.platform.compute.ClusterLogs;
-import io.slipway.platform.compute.ClusterMetrics;
-import io.slipway.platform.compute.ClusterReconciler;
 import io.slipway.platform.compute.Clusters;
-import io.slipway.platform.compute.Drivers;
+import io.slipway.platform.compute.ComputeRoom;
 import io.slipway.platform.compute.Fleet;
-import io.slipway.platform.compute.Launching;
 import io.slipway.platform.compute.NodeTypes;
 import io.slipway.platform.compute.RuntimeInstalls;
 import io.slipway.platform.compute.SparkProcesses;
-import io.slipway.platform.compute.SparkUi;
-import io.slipway.platform.compute.Stopping;
-import io.slipway.platform.compute.Watching;
 import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.HttpDriverClient;
 import io.slipway.platform.identity.Access;
@@ -36,31 +30,21 @@ import io.slipway.platform.identity.BrowserSessions;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.Identities;
 import io.slipway.platform.identity.SessionTokens;
-import io.slipway.platform.job.Jobs;
-import io.slipway.platform.job.RunReconciler;
-import io.slipway.platform.job.Runs;
-import io.slipway.platform.job.ScheduleReconciler;
-import io.slipway.platform.job.TaskClusters;
-import io.slipway.platform.job.TaskPlan;
-import io.slipway.platform.job.TaskReconciler;
-import io.slipway.platform.kernel.CellCommands;
-import io.slipway.platform.kernel.CommandReconciler;
-import io.slipway.platform.kernel.ContextReconciler;
+import io.slipway.platform.job.JobRoom;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.kernel.KernelRoom;
 import io.slipway.platform.notebook.FullResults;
 import io.slipway.platform.notebook.NotebookFeed;
-import io.slipway.platform.notebook.NotebookReconciler;
-import io.slipway.platform.notebook.NotebookRuns;
-import io.slipway.platform.notebook.Notebooks;
+import io.slipway.platform.notebook.NotebookRoom;
 import io.slipway.platform.notebook.OpenSessions;
-import io.slipway.platform.notebook.SessionReader;
 import io.slipway.platform.notebook.Suggestions;
 import io.slipway.platform.storage.Dbfs;
 import io.slipway.platform.workspace.Workspaces;
 import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import io.slipway.wire.databricks.Authenticator;
 import io.slipway.wire.databricks.DatabricksWire;
 import io.slipway.wire.databricks.Routes;
@@ -86,6 +70,7 @@ import io.slipway.wire.ui.notebook.ResultRoutes;
 import io.slipway.wire.ui.notebook.RevisionRoutes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -94,7 +79,6 @@ import java.util.concurrent.Executors;
 
 /** The whole platform, put together by hand: one line per part, closed in reverse. */
 public final class Composition implements AutoCloseable {
-    private static final Duration RESYNC = Duration.ofSeconds(30);
     private static final Duration PURGE = Duration.ofHours(1);
     private static final Duration DROPPED_TABLES_KEPT = Duration.ofDays(7);
     private static final String WORKSPACE_ID = "1001";
@@ -108,26 +92,21 @@ public final class Composition implements AutoCloseable {
         Ids ids = Ids.system(clock);
         Home home = new Home(config.home(), ids);
         Timer timer = closing.add(Timer.system("timer"));
-        ExecutorService loops = pool("loop", 32);
-        ExecutorService followers = pool("command", 64);
         ExecutorService background = pool("background", 2);
 
-        Database database = closing.add(Database.open(config.database()));
-        EventLog events = new EventLog(clock);
+        Loops loops = closing.add(new Loops(clock, timer, ids, pool("loop", 32)));
+        Base base = new Base(closing.add(Database.open(config.database())), new Facts(clock), clock, ids, loops);
         SessionTokens tokens = new SessionTokens(home.key(), clock);
         Access access = new Access();
-        identities = new Identities(database, events, clock, ids);
-        BrowserSessions sessions = new BrowserSessions(database, events, clock, ids);
-        // Rooms wake each other's loops and those who watch; both are made after the rooms.
-        Wakes wakes = new Wakes();
-        OpenSessions openNotebooks = new OpenSessions(clock, ids, wakes::notebookNews);
-        Workspaces workspaces = new Workspaces(database, events, clock, ids, access, openNotebooks);
-        Dbfs dbfs = new Dbfs(database, events, clock, ids, access, config.dbfsRoot());
-        Catalogs catalogs = new Catalogs(
-                database, events, clock, ids, access, config.managedRoot().toUri());
-        Schemas schemas = new Schemas(database, events, clock, ids, access);
-        Tables tables = new Tables(
-                database, events, clock, ids, access, config.managedRoot().toUri());
+        identities = new Identities(base);
+        BrowserSessions sessions = new BrowserSessions(base);
+        OpenSessions openNotebooks = new OpenSessions(base);
+        Workspaces workspaces = new Workspaces(base, access, openNotebooks);
+        Dbfs dbfs = new Dbfs(base, access, config.dbfsRoot());
+        URI managed = config.managedRoot().toUri();
+        Catalogs catalogs = new Catalogs(base, access, managed);
+        Schemas schemas = new Schemas(base, access);
+        Tables tables = new Tables(base, access, managed);
         workspaces.bootstrap();
         catalogs.bootstrap();
 
@@ -135,11 +114,8 @@ public final class Composition implements AutoCloseable {
         RuntimeLines runtimes = RuntimeLines.bundled();
         RuntimeInstalls installs = new RuntimeInstalls(
                 new RuntimeInstaller(config.home(), config.dist().resolve("delta"), config.python()), background);
-        Drivers drivers = new Drivers(database, tokens);
         DriverClient client = new HttpDriverClient();
         String url = "http://127.0.0.1:" + config.port();
-
-        Clusters clusters = new Clusters(database, events, clock, ids, access, nodeTypes, runtimes, wakes::cluster);
         LocalNodes nodes = new LocalNodes(
                 config.nodesFolder(),
                 config.logsFolder(),
@@ -148,75 +124,28 @@ public final class Composition implements AutoCloseable {
                 node -> Fleet.bootstrapToken(tokens, node),
                 ids,
                 LocalNodes.Machine.detect());
-        SparkProcesses processes = new SparkProcesses(
-                new SparkProcesses.Settings(
-                        url,
-                        config.nodesFolder(),
-                        config.dist().resolve("driver.jar"),
-                        config.python(),
-                        config.dbfsRoot()),
-                runtimes,
-                installs,
-                nodeTypes,
-                nodes,
-                drivers);
-        Fleet fleet = new Fleet(database, clock, tokens, processes, wakes::cluster);
-        AgentHub hub = new AgentHub(fleet, timer);
-        Contexts contexts = new Contexts(
-                database, clock, ids, access, clusters, drivers, wakes::context, wakes::command, wakes::commandEnded);
-        Jobs jobs = new Jobs(database, events, clock, ids, access, wakes::job);
-        Notebooks notebooks = new Notebooks(database, clock, workspaces, contexts, openNotebooks);
-        NotebookRuns notebookRuns = new NotebookRuns(
-                database, events, clock, workspaces, contexts, openNotebooks, wakes::notebookNews, wakes::notebook);
-        NotebookFeed feed = new NotebookFeed(new SessionReader(database), clock, timer, pool("notebook", 4));
-        Runs runs = new Runs(database, events, clock, ids, access, contexts, wakes::run);
-        TaskClusters taskClusters = new TaskClusters(clusters, contexts);
-
-        Launching launching = new Launching(
-                database, events, clock, ids, runtimes, installs, nodeTypes, nodes, wakes::clusterRunning);
-        Watching watching = new Watching(database, events, clock, nodeTypes, nodes, drivers, client, launching);
-        Stopping stopping = new Stopping(database, clock, nodes, wakes::clusterEnded);
-        ClusterReconciler clusterSteps = new ClusterReconciler(database, launching, watching, stopping);
-        ContextReconciler contextSteps =
-                new ContextReconciler(database, drivers, client, tokens, catalogs::catalogNames, wakes::command);
-        CommandReconciler commandSteps = new CommandReconciler(
-                database,
-                clock,
-                drivers,
-                client,
+        SparkProcesses.Settings processes = new SparkProcesses.Settings(
+                url, config.nodesFolder(), config.dist().resolve("driver.jar"), config.python(), config.dbfsRoot());
+        ComputeRoom compute = new ComputeRoom(
+                base,
+                access,
                 tokens,
-                catalogs::catalogNames,
-                wakes::commandMoved,
-                wakes::commandEnded);
+                new ComputeRoom.Outside(
+                        nodeTypes,
+                        runtimes,
+                        installs,
+                        nodes,
+                        client,
+                        drivers -> new SparkProcesses(processes, runtimes, installs, nodeTypes, nodes, drivers)));
+        KernelRoom kernel =
+                new KernelRoom(base, access, tokens, compute, client, catalogs::catalogNames, pool("command", 64));
         WorkspaceSources sources = new WorkspaceSources(workspaces, dbfs);
-        TaskReconciler taskSteps =
-                new TaskReconciler(database, clock, taskClusters, contexts, new TaskPlan(sources), wakes::run);
-        NotebookReconciler notebookSteps = new NotebookReconciler(
-                database,
-                clock,
-                workspaces,
-                clusters,
-                contexts,
-                new CellCommands(sources),
-                openNotebooks,
-                wakes::notebookNews);
-        RunReconciler runSteps =
-                new RunReconciler(database, events, clock, ids, taskClusters, wakes::task, wakes::runEnded);
-
-        ScheduleReconciler scheduleSteps = new ScheduleReconciler(database, events, clock, identities, runs);
-
-        wakes.install(
-                closing.add(new ControlLoop<>("cluster", hub.pokedAfter(clusterSteps), loops, timer, ids)),
-                closing.add(new ControlLoop<>("context", contextSteps, loops, timer, ids)),
-                closing.add(new ControlLoop<>("command", commandSteps, followers, timer, ids)),
-                closing.add(new ControlLoop<>("run", runSteps, loops, timer, ids)),
-                closing.add(new ControlLoop<>("task", taskSteps, loops, timer, ids)),
-                closing.add(new ControlLoop<>("schedule", scheduleSteps, loops, timer, ids)),
-                closing.add(new ControlLoop<>("notebook", notebookSteps, loops, timer, ids)),
-                contextSteps,
-                taskSteps,
-                notebookSteps);
-        wakes.watch(feed);
+        Clusters clusters = compute.clusters();
+        Contexts contexts = kernel.contexts();
+        JobRoom work = new JobRoom(base, access, identities, clusters, contexts, sources);
+        NotebookRoom notebook = new NotebookRoom(base, workspaces, clusters, contexts, sources, openNotebooks);
+        NotebookFeed feed = new NotebookFeed(base, timer, pool("notebook", 4));
+        AgentHub hub = new AgentHub(compute.fleet(), timer);
 
         Routes routes = new Routes();
         new IdentityRoutes(identities, WORKSPACE_ID, home.accountId()).add(routes);
@@ -226,23 +155,22 @@ public final class Composition implements AutoCloseable {
         new CatalogRoutes(catalogs, schemas, WORKSPACE_ID).add(routes);
         new TableRoutes(catalogs, tables).add(routes);
         new CommandRoutes(contexts).add(routes);
-        new JobRoutes(jobs, runs).add(routes);
-        new RunRoutes(runs, url + "/#").add(routes);
-        new RevisionRoutes(notebooks).add(routes);
-        new ResultRoutes(notebooks, new FullResults(notebookRuns, drivers, client, tokens)).add(routes);
+        new JobRoutes(work.jobs(), work.runs()).add(routes);
+        new RunRoutes(work.runs(), url + "/#").add(routes);
+        new RevisionRoutes(notebook.notebooks()).add(routes);
+        new ResultRoutes(notebook.notebooks(), new FullResults(notebook.runs(), compute.drivers(), client, tokens))
+                .add(routes);
 
         Authenticator authenticator =
                 new Authenticator(token -> authenticate(identities, tokens, token), sessions::authenticate);
-        SparkUi sparkUi = new SparkUi(clusters, drivers, tokens);
         ClusterLogs logs = new ClusterLogs(clusters, new LocalLogs(config.nodesFolder(), config.logsFolder()));
-        ClusterMetrics metrics = new ClusterMetrics(database, clock, clusters);
-        ChangeFeed changes = new ChangeFeed(database, events, timer, pool("changes", 1));
+        ChangeFeed changes = new ChangeFeed(base, timer, pool("changes", 1));
         new SessionRoutes(sessions, identities, authenticator).add(routes);
         new EventRoutes(changes, authenticator).add(routes);
-        new SearchRoutes(workspaces, clusters, jobs, runs, catalogs, tables).add(routes);
+        new SearchRoutes(workspaces, clusters, work.jobs(), work.runs(), catalogs, tables).add(routes);
         new ObjectRoutes(workspaces).add(routes);
-        new MachineRoutes(clusters, nodeTypes, nodes, logs, metrics, sparkUi).add(routes);
-        new SparkUiProxy(sparkUi).add(routes);
+        new MachineRoutes(clusters, nodeTypes, nodes, logs, compute.metrics(), compute.sparkUi()).add(routes);
+        new SparkUiProxy(compute.sparkUi()).add(routes);
 
         ServerBuilder builder = Server.builder()
                 .localPort(config.port(), SessionProtocol.HTTP)
@@ -253,8 +181,10 @@ public final class Composition implements AutoCloseable {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), config.plainPort()), SessionProtocol.HTTP);
         }
         hub.install(builder);
-        Suggestions suggestions = new Suggestions(notebookRuns, drivers, client, catalogs, schemas, tables);
-        new NotebookSockets(notebooks, notebookRuns, suggestions, feed, authenticator, ids, timer).install(builder);
+        Suggestions suggestions =
+                new Suggestions(notebook.runs(), compute.drivers(), client, catalogs, schemas, tables);
+        new NotebookSockets(notebook.notebooks(), notebook.runs(), suggestions, feed, authenticator, ids, timer)
+                .install(builder);
         new DatabricksWire(authenticator, ids, WORKSPACE_ID).install(builder, routes);
         new AppFiles().install(builder);
         server = builder.build();
@@ -265,15 +195,12 @@ public final class Composition implements AutoCloseable {
                         installs,
                         config.dist().resolve("driver.jar"),
                         config.python(),
-                        () -> !clusterSteps.busy()
-                                && commandSteps.unfinished().isEmpty()
-                                && runSteps.unfinished().isEmpty(),
+                        () -> !compute.busy() && !kernel.busy() && !work.busy(),
                         timer))
                 .start();
-        background.execute(stopping::sweep);
+        background.execute(compute::sweep);
         background.execute(() -> purge(timer, background, tables));
-        wakes.resync(
-                clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, scheduleSteps, notebookSteps, RESYNC);
+        loops.start();
     }
 
     /** Starts everything; returns when requests are answered. */

@@ -3,7 +3,7 @@ package io.slipway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.platform.compute.Cluster;
-import io.slipway.platform.compute.ClusterEvent;
+import io.slipway.platform.compute.ClusterFact;
 import io.slipway.platform.compute.ClusterState;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Node;
@@ -188,10 +188,10 @@ class ClusterLifeTest extends Simulation {
         Collections.reverse(events);
         List<String> told = new ArrayList<>();
         for (Clusters.Happened each : events) {
-            if (each.event() instanceof ClusterEvent.Running
-                    || each.event() instanceof ClusterEvent.Restarting
-                    || each.event() instanceof ClusterEvent.Terminating
-                    || each.event() instanceof ClusterEvent.UpsizeCompleted) {
+            if (each.event() instanceof ClusterFact.Running
+                    || each.event() instanceof ClusterFact.Restarting
+                    || each.event() instanceof ClusterFact.Terminating
+                    || each.event() instanceof ClusterFact.UpsizeCompleted) {
                 told.add(each.event().type());
             }
         }
@@ -210,7 +210,7 @@ class ClusterLifeTest extends Simulation {
             }
         }
         assertThat(told).as("events of %s; %s", id, named(seed, world)).isEqualTo(moved);
-        assertThat(events.get(0).event()).isInstanceOf(ClusterEvent.Creating.class);
+        assertThat(events.get(0).event()).isInstanceOf(ClusterFact.Creating.class);
         assertThat(events.stream().map(Clusters.Happened::at).toList()).isSorted();
     }
 }

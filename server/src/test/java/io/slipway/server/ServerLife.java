@@ -1,57 +1,41 @@
 package io.slipway.server;
 
-import io.slipway.kit.ControlLoop;
-import io.slipway.kit.Ids;
-import io.slipway.kit.Outcome;
-import io.slipway.platform.compute.ClusterReconciler;
+import io.slipway.kit.Loops;
 import io.slipway.platform.compute.Clusters;
-import io.slipway.platform.compute.Drivers;
+import io.slipway.platform.compute.ComputeRoom;
 import io.slipway.platform.compute.Fleet;
-import io.slipway.platform.compute.Launching;
 import io.slipway.platform.compute.Node;
-import io.slipway.platform.compute.NodeTypes;
 import io.slipway.platform.compute.ProcessPlanner;
-import io.slipway.platform.compute.Stopping;
 import io.slipway.platform.compute.WantedProcess;
-import io.slipway.platform.compute.Watching;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.Identities;
 import io.slipway.platform.identity.SessionTokens;
+import io.slipway.platform.job.JobRoom;
 import io.slipway.platform.job.Jobs;
-import io.slipway.platform.job.RunReconciler;
 import io.slipway.platform.job.Runs;
-import io.slipway.platform.job.ScheduleReconciler;
-import io.slipway.platform.job.TaskClusters;
 import io.slipway.platform.job.TaskPlan;
-import io.slipway.platform.job.TaskReconciler;
-import io.slipway.platform.kernel.CellCommands;
-import io.slipway.platform.kernel.CommandReconciler;
-import io.slipway.platform.kernel.ContextReconciler;
 import io.slipway.platform.kernel.Contexts;
-import io.slipway.platform.notebook.NotebookReconciler;
+import io.slipway.platform.kernel.KernelRoom;
+import io.slipway.platform.notebook.NotebookRoom;
 import io.slipway.platform.notebook.NotebookRuns;
 import io.slipway.platform.notebook.Notebooks;
 import io.slipway.platform.notebook.OpenSessions;
 import io.slipway.platform.notebook.SessionReader;
-import io.slipway.platform.testing.FakeClock;
 import io.slipway.platform.testing.FakeTimer;
 import io.slipway.platform.workspace.Cell;
 import io.slipway.platform.workspace.Language;
 import io.slipway.platform.workspace.Notebook;
 import io.slipway.platform.workspace.Workspaces;
-import io.slipway.runtime.RuntimeLines;
-import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Base;
+import io.slipway.store.Facts;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** One life of the server in a {@link World}: what the composition builds, with loops and clock of the world. */
+/** One life of the server in a {@link World}: the rooms of the real server on a base of the world's making. */
 final class ServerLife {
     final Fleet fleet;
     final Clusters clusters;
@@ -63,134 +47,46 @@ final class ServerLife {
     final NotebookRuns notebookRuns;
     final SessionReader reader;
     final FakeTimer timer;
-    final List<ControlLoop<?>> loops = new ArrayList<>();
+    final Loops loops;
 
     ServerLife(World world) {
-        FakeClock clock = world.clock;
-        Database database = world.database;
-        timer = new FakeTimer(clock);
-        Ids ids = world.ids;
-        EventLog events = new EventLog(clock);
-        SessionTokens tokens = new SessionTokens(new byte[32], clock);
+        timer = new FakeTimer(world.clock);
+        loops = new Loops(world.clock, timer, world.ids, world::submit, world::judge);
+        Base base = new Base(world.database, new Facts(world.clock), world.clock, world.ids, loops);
+        SessionTokens tokens = new SessionTokens(new byte[32], world.clock);
         Access access = new Access();
-        NodeTypes nodeTypes = world.outside.nodeTypes();
-        RuntimeLines runtimes = world.outside.runtimes();
-        Drivers drivers = new Drivers(database, tokens);
-        Wakes wakes = new Wakes();
-        clusters =
-                new Clusters(database, events, clock, ids, access, nodeTypes, runtimes, world.signal(wakes::cluster));
-        fleet = new Fleet(database, clock, tokens, planner(), world.signal(wakes::cluster));
-        contexts = new Contexts(
-                database,
-                clock,
-                ids,
+        OpenSessions open = new OpenSessions(base);
+        workspaces = new Workspaces(base, access, open);
+        ComputeRoom compute = new ComputeRoom(
+                base,
                 access,
-                clusters,
-                drivers,
-                world.signal(wakes::context),
-                world.signal(wakes::command),
-                world.signal(wakes::commandEnded));
-        jobs = new Jobs(database, events, clock, ids, access, world.longSignal(wakes::job));
-        runs = new Runs(database, events, clock, ids, access, contexts, world.longSignal(wakes::run));
-        TaskClusters taskClusters = new TaskClusters(clusters, contexts);
-        Launching launching = new Launching(
-                database,
-                events,
-                clock,
-                ids,
-                runtimes,
-                world.outside.installs(),
-                nodeTypes,
-                world.nodes,
-                world.signal(wakes::clusterRunning));
-        Watching watching =
-                new Watching(database, events, clock, nodeTypes, world.nodes, drivers, world.drivers, launching);
-        Stopping stopping = new Stopping(database, clock, world.nodes, world.signal(wakes::clusterEnded));
-        ClusterReconciler clusterSteps = new ClusterReconciler(database, launching, watching, stopping);
-        ContextReconciler contextSteps = new ContextReconciler(
-                database, drivers, world.drivers, tokens, () -> List.of("main"), world.signal(wakes::command));
-        CommandReconciler commandSteps = new CommandReconciler(
-                database,
-                clock,
-                drivers,
-                world.drivers,
                 tokens,
-                () -> List.of("main"),
-                world.signal(wakes::commandMoved),
-                world.signal(wakes::commandEnded));
-        TaskReconciler taskSteps = new TaskReconciler(
-                database, clock, taskClusters, contexts, new TaskPlan(sources()), world.longSignal(wakes::run));
-        RunReconciler runSteps = new RunReconciler(
-                database,
-                events,
-                clock,
-                ids,
-                taskClusters,
-                world.longSignal(wakes::task),
-                world.longSignal(wakes::runEnded));
-        ScheduleReconciler scheduleSteps =
-                new ScheduleReconciler(database, events, clock, new Identities(database, events, clock, ids), runs);
-        OpenSessions open = new OpenSessions(clock, ids, wakes::notebookNews);
-        workspaces = new Workspaces(database, events, clock, ids, access, open);
-        notebooks = new Notebooks(database, clock, workspaces, contexts, open);
-        notebookRuns = new NotebookRuns(
-                database,
-                events,
-                clock,
-                workspaces,
-                contexts,
-                open,
-                wakes::notebookNews,
-                world.longSignal(wakes::notebook));
-        reader = new SessionReader(database);
-        NotebookReconciler notebookSteps = new NotebookReconciler(
-                database,
-                clock,
-                workspaces,
-                clusters,
-                contexts,
-                new CellCommands(sources()),
-                open,
-                wakes::notebookNews);
-        ControlLoop.Reconciler<String> poked = id -> {
-            Outcome outcome = clusterSteps.reconcile(id);
-            if (outcome.equals(Outcome.again(Duration.ZERO))) {
-                // Something was changed.
-                world.nodes.poke(id);
-            }
-            return outcome;
-        };
-        wakes.install(
-                loop(world, "cluster", poked),
-                loop(world, "context", contextSteps),
-                loop(world, "command", commandSteps),
-                loop(world, "run", runSteps),
-                loop(world, "task", taskSteps),
-                loop(world, "schedule", scheduleSteps),
-                loop(world, "notebook", notebookSteps),
-                contextSteps,
-                taskSteps,
-                notebookSteps);
-        stopping.sweep();
-        wakes.resync(
-                clusterSteps,
-                contextSteps,
-                commandSteps,
-                runSteps,
-                taskSteps,
-                scheduleSteps,
-                notebookSteps,
-                World.RESYNC);
-    }
-
-    private <K> ControlLoop<K> loop(World world, String name, ControlLoop.Reconciler<K> steps) {
-        ControlLoop<K> loop = new ControlLoop<>(name, world.judged(name, steps), world.threads, timer, world.ids);
-        loops.add(loop);
-        return loop;
+                new ComputeRoom.Outside(
+                        world.outside.nodeTypes(),
+                        world.outside.runtimes(),
+                        world.outside.installs(),
+                        world.nodes,
+                        world.drivers,
+                        drivers -> planner()));
+        clusters = compute.clusters();
+        fleet = compute.fleet();
+        fleet.onReplanned(world.nodes::poke);
+        KernelRoom kernel =
+                new KernelRoom(base, access, tokens, compute, world.drivers, () -> List.of("main"), world::submit);
+        contexts = kernel.contexts();
+        JobRoom work = new JobRoom(base, access, new Identities(base), clusters, contexts, sources());
+        jobs = work.jobs();
+        runs = work.runs();
+        NotebookRoom notebook = new NotebookRoom(base, workspaces, clusters, contexts, sources(), open);
+        notebooks = notebook.notebooks();
+        notebookRuns = notebook.runs();
+        reader = new SessionReader(world.database);
+        compute.sweep();
+        loops.start();
     }
 
     void end() {
-        loops.forEach(ControlLoop::close);
+        loops.close();
         timer.close();
     }
 

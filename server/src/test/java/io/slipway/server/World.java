@@ -1,8 +1,8 @@
 package io.slipway.server;
 
-import io.slipway.kit.ControlLoop;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Loop;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.Cluster;
 import io.slipway.platform.compute.ClusterSpec;
@@ -26,14 +26,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
  * The whole control plane over one database with everything outside it made up, driven by one seed: which pass runs next, what
  * machines and drivers do, when a user comes and when the server dies are all drawn from it, so that a seed replays a history.
  *
- * <p>Passes run one at a time, but not undisturbed: at every {@link Seam} (each call to the outside and each signal after a commit)
+ * <p>Passes run one at a time, but not undisturbed: at every {@link Seam} (each call to the outside and each wake of a loop)
  * a call may fail, a user may act, or the server may die. A new server is then built on the same database.
  */
 final class World {
@@ -41,7 +39,6 @@ final class World {
     static final Caller ANN = new Caller(2, "ann@example.com", false);
     static final Caller BOB = new Caller(3, "bob@example.com", false);
 
-    static final Duration RESYNC = Duration.ofSeconds(30);
     private static final Duration CHANCE = Duration.ofMinutes(2);
     private static final int MOST_PASSES_IN_AN_INSTANT = 3_000;
 
@@ -90,6 +87,8 @@ final class World {
     private Optional<ServerLife> platform = Optional.empty();
     private Runnable visitor = () -> {};
     private Mood mood = Mood.CALM;
+    private final Map<String, Integer> passes = new TreeMap<>();
+    private Optional<Crash> crashed = Optional.empty();
     private boolean visiting;
     private long instant;
     private int passesInInstant;
@@ -140,6 +139,7 @@ final class World {
         platform.ifPresent(ServerLife::end);
         platform = Optional.empty();
         threads.clear();
+        crashed = Optional.empty();
         Duration away = chance(0.1) ? Duration.ofMinutes(7) : seconds(10);
         clock.plan(this, away, () -> {
             if (platform.isEmpty()) {
@@ -225,7 +225,9 @@ final class World {
             return;
         }
         if (chance(0.006)) {
-            throw new Crash(where);
+            Crash crash = new Crash(where);
+            crashed = Optional.of(crash);
+            throw crash;
         }
         if (!visiting && chance(0.03)) {
             visiting = true;
@@ -237,48 +239,44 @@ final class World {
         }
     }
 
-    Consumer<String> signal(Consumer<String> wake) {
-        return id -> {
-            disturb("signal");
-            wake.accept(id);
-        };
-    }
-
-    LongConsumer longSignal(LongConsumer wake) {
-        return id -> {
-            disturb("signal");
-            wake.accept(id);
-        };
+    /** A pass is asked for: by a wake after a commit, by the timer, by a look at everything unfinished. */
+    void submit(Runnable pass) {
+        disturb("wake");
+        threads.execute(pass);
     }
 
     /** Passes may fail with what the world did to them, and with nothing else. */
-    <K> ControlLoop.Reconciler<K> judged(String name, ControlLoop.Reconciler<K> steps) {
-        return key -> {
-            if (instant != clock.millis()) {
-                instant = clock.millis();
-                passesInInstant = 0;
+    void judge(Loop<?> loop, Object key, Optional<Throwable> failure) {
+        if (instant != clock.millis()) {
+            instant = clock.millis();
+            passesInInstant = 0;
+        }
+        if (++passesInInstant == MOST_PASSES_IN_AN_INSTANT) {
+            defect("the loop " + loop + " spins at " + key);
+        }
+        passes.merge(loop + " " + key, 1, Integer::sum);
+        failure.ifPresent(thrown -> judge(loop, thrown));
+    }
+
+    private void judge(Loop<?> loop, Throwable thrown) {
+        if (thrown instanceof Crash crash) {
+            crashed = Optional.of(crash);
+        } else if (thrown instanceof PlatformException e) {
+            if (e.code() != ErrorCode.UNAVAILABLE && e.code() != ErrorCode.CONFLICT) {
+                defect("a pass of " + loop + " failed: " + e.code() + " " + e.message());
             }
-            if (++passesInInstant == MOST_PASSES_IN_AN_INSTANT) {
-                defect("the loop " + name + " spins at " + key);
-            }
-            try {
-                return steps.reconcile(key);
-            } catch (Mishap e) {
-                throw e;
-            } catch (PlatformException e) {
-                if (e.code() != ErrorCode.UNAVAILABLE && e.code() != ErrorCode.CONFLICT) {
-                    defect("a pass of " + name + " failed: " + e.code() + " " + e.message());
-                }
-                throw e;
-            } catch (RuntimeException e) {
-                defect("a pass of " + name + " failed: " + e + " at " + e.getStackTrace()[0] + " "
-                        + List.of(e.getStackTrace()).stream()
-                                .filter(at -> at.getClassName().startsWith("io.slipway.platform"))
-                                .limit(6)
-                                .toList());
-                throw e;
-            }
-        };
+        } else if (!(thrown instanceof Mishap)) {
+            defect("a pass of " + loop + " failed: " + thrown + " at " + thrown.getStackTrace()[0] + " "
+                    + List.of(thrown.getStackTrace()).stream()
+                            .filter(at -> at.getClassName().startsWith("io.slipway.platform"))
+                            .limit(6)
+                            .toList());
+        }
+    }
+
+    /** How often each key has had a pass, by loop and key. */
+    Map<String, Integer> passes() {
+        return passes;
     }
 
     /** As a user: what a door may refuse is refused, anything else is a defect. */
@@ -315,6 +313,10 @@ final class World {
             } else if (!clock.next()) {
                 threads.step(random);
             }
+            // A loop goes on after anything that a pass throws; a process that has died does not.
+            crashed.ifPresent(crash -> {
+                throw crash;
+            });
         } catch (Crash crash) {
             die(String.valueOf(crash.getMessage()));
         }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -34,6 +35,9 @@ public final class Database implements AutoCloseable {
     private final Jdbi writer;
     private final Jdbi reader;
     private final Dialect dialect;
+
+    /** Whether this thread uses a connection already. */
+    private final ThreadLocal<Boolean> busy = ThreadLocal.withInitial(() -> false);
 
     /** The few places where the two databases differ. */
     public enum Dialect {
@@ -59,16 +63,11 @@ public final class Database implements AutoCloseable {
             reader = Jdbi.create(closing.add(pool("reader", sqlite(sqlite.file(), false), 4)));
         } else if (config instanceof DatabaseConfig.Postgres postgres) {
             dialect = Dialect.POSTGRES;
-            HikariConfig hikari = new HikariConfig();
-            hikari.setJdbcUrl(postgres.jdbcUrl());
-            hikari.setUsername(postgres.user());
-            hikari.setPassword(postgres.password());
-            hikari.setMaximumPoolSize(16);
-            hikari.setPoolName("postgres");
-            HikariDataSource source = closing.add(new HikariDataSource(hikari));
-            migrate(source);
-            writer = Jdbi.create(source);
-            reader = writer;
+            HikariDataSource writers = closing.add(postgres(postgres, "writer", 2));
+            migrate(writers);
+            writer = Jdbi.create(writers);
+            // Of its own: writers that wait for each other must not take the readers' connections.
+            reader = Jdbi.create(closing.add(postgres(postgres, "reader", 12)));
         } else {
             throw new IllegalStateException("unknown database " + config);
         }
@@ -85,20 +84,38 @@ public final class Database implements AutoCloseable {
 
     /** Reads without a lock; sees everything committed before the call. */
     public <T> T read(Function<Handle, T> query) {
-        return reader.withHandle(query::apply);
+        return alone(() -> reader.withHandle(query::apply));
     }
 
     /** Runs {@code work} in one transaction; no other writer runs at the same time. */
     public <T> T write(Function<Tx, T> work) {
-        List<Runnable> signals = new ArrayList<>();
-        T result = writer.inTransaction(handle -> {
+        List<Tx> done = new ArrayList<>(1);
+        T result = alone(() -> writer.inTransaction(handle -> {
             if (dialect == Dialect.POSTGRES) {
                 handle.execute("select pg_advisory_xact_lock(?)", WRITER_LOCK);
             }
-            return work.apply(new Tx(handle, signals));
-        });
-        signals.forEach(Runnable::run);
+            Tx tx = new Tx(handle);
+            done.add(tx);
+            return work.apply(tx);
+        }));
+        done.forEach(Tx::committed);
         return result;
+    }
+
+    /**
+     * One connection at a time for each thread. A write within a write would wait for itself, a read within a write would see rows as
+     * they were before it, and threads that hold one connection while they wait for another can use up the pool.
+     */
+    private <T> T alone(Supplier<T> work) {
+        if (busy.get()) {
+            throw new IllegalStateException("a read or write of the database within another: hand its handle on");
+        }
+        busy.set(true);
+        try {
+            return work.get();
+        } finally {
+            busy.set(false);
+        }
     }
 
     /** As {@link #write}, without a result. */
@@ -131,6 +148,17 @@ public final class Database implements AutoCloseable {
         SQLiteDataSource source = new SQLiteDataSource(new SQLiteConfig(properties));
         source.setUrl("jdbc:sqlite:" + file);
         return source;
+    }
+
+    private static HikariDataSource postgres(DatabaseConfig.Postgres postgres, String name, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(postgres.jdbcUrl());
+        config.setUsername(postgres.user());
+        config.setPassword(postgres.password());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        return new HikariDataSource(config);
     }
 
     private static HikariDataSource pool(String name, DataSource source, int size) {

@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Loop;
+import io.slipway.kit.Loops;
+import io.slipway.kit.Outcome;
+import io.slipway.kit.Reconciler;
+import io.slipway.kit.Ref;
+import io.slipway.kit.Timer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,12 +25,12 @@ import org.junit.jupiter.api.Test;
 /** What every database must do; each implementation adds one nearly empty class. */
 abstract class DatabaseContract {
     private final Database database = open();
-    private final EventLog events = new EventLog(Clock.system());
+    private final Facts facts = new Facts(Clock.system());
 
     abstract Database open();
 
     private List<Event> all() {
-        return database.read(handle -> events.after(handle, 0, 1000));
+        return database.read(handle -> facts.after(handle, 0, 1000));
     }
 
     @AfterEach
@@ -33,7 +42,7 @@ abstract class DatabaseContract {
     void a_transaction_that_throws_leaves_nothing_and_sends_no_signal() {
         List<String> signals = new ArrayList<>();
         assertThatThrownBy(() -> database.change(tx -> {
-                    events.append(tx, "me", "thing.made", "1", Map.of());
+                    facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, "1")));
                     tx.afterCommit(() -> signals.add("late"));
                     throw new IllegalArgumentException("no");
                 }))
@@ -46,9 +55,9 @@ abstract class DatabaseContract {
     void a_signal_is_sent_after_the_rows_can_be_seen() {
         List<Integer> seen = new ArrayList<>();
         database.change(tx -> {
-            events.append(tx, "me", "thing.made", "1", Map.of("a", 1));
-            tx.afterCommit(() -> seen.add(
-                    database.read(handle -> events.of(handle, "1", "thing.").size())));
+            facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, "1")));
+            tx.afterCommit(() -> seen.add(database.read(
+                    handle -> facts.of(handle, Ref.of(Kind.JOB, "1")).size())));
         });
         assertThat(seen).containsExactly(1);
     }
@@ -59,8 +68,8 @@ abstract class DatabaseContract {
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < 80; i++) {
             all.add(pool.submit(() -> database.change(tx -> {
-                int count = events.after(tx.sql(), 0, 1000).size();
-                events.append(tx, "me", "count", String.valueOf(count), Map.of());
+                int count = facts.after(tx.sql(), 0, 1000).size();
+                facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, String.valueOf(count))));
             })));
         }
         for (Future<?> each : all) {
@@ -72,14 +81,119 @@ abstract class DatabaseContract {
         assertThat(written).extracting(Event::seq).isSorted();
     }
 
+    private record Made(Ref subject, int size) implements Fact {
+        Made(Ref subject) {
+            this(subject, 1);
+        }
+    }
+
+    private record LastSeen(Ref subject) implements Fact {}
+
+    /** Heard, but not kept. */
+    private record Passing(Ref subject) implements Fact {
+        @Override
+        public boolean kept() {
+            return false;
+        }
+    }
+
     @Test
-    void events_of_a_thing_come_newest_first() {
+    void facts_of_a_thing_come_newest_first_and_are_not_mixed_with_those_of_another_kind() {
         database.change(tx -> {
-            events.append(tx, "me", "a.one", "x", Map.of());
-            events.append(tx, "me", "a.two", "x", Map.of());
-            events.append(tx, "me", "b.three", "x", Map.of());
+            facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, "x")));
+            facts.tell(tx, "me", new LastSeen(Ref.of(Kind.JOB, "x")));
+            facts.tell(tx, "me", new Made(Ref.of(Kind.RUN, "x")));
         });
-        List<Event> ofX = database.read(handle -> events.of(handle, "x", "a."));
-        assertThat(ofX).extracting(Event::kind).containsExactly("a.two", "a.one");
+        List<Event> ofX = database.read(handle -> facts.of(handle, Ref.of(Kind.JOB, "x")));
+        assertThat(ofX).extracting(Event::kind).containsExactly("job.last_seen", "job.made");
+        assertThat(ofX.get(1).body().toString()).isEqualTo("{\"size\":1}");
+    }
+
+    @Test
+    void who_hears_a_fact_writes_in_its_transaction() {
+        facts.on(Made.class, (tx, made) -> facts.tell(tx, "listener", new LastSeen(made.subject())));
+        database.change(tx -> facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, "x"))));
+        assertThat(all()).extracting(Event::kind).containsExactly("job.made", "job.last_seen");
+
+        facts.on(LastSeen.class, (tx, seen) -> {
+            throw new IllegalArgumentException("no");
+        });
+        assertThatThrownBy(() -> database.change(tx -> facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, "y")))))
+                .hasMessage("no");
+        assertThat(all()).hasSize(2);
+    }
+
+    @Test
+    void a_passing_fact_is_heard_and_not_kept() {
+        List<Ref> heard = new ArrayList<>();
+        facts.on(Passing.class, (tx, passing) -> heard.add(passing.subject()));
+        database.change(tx -> facts.tell(tx, "me", new Passing(Ref.of(Kind.JOB, "x"))));
+        assertThat(heard).hasSize(1);
+        assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void a_signal_that_throws_keeps_no_other_back_and_does_not_fail_the_commit() {
+        List<String> sent = new ArrayList<>();
+        String result = database.write(tx -> {
+            tx.afterCommit(() -> {
+                throw new IllegalStateException("broken");
+            });
+            tx.afterCommit(() -> sent.add("second"));
+            return "committed";
+        });
+        assertThat(result).isEqualTo("committed");
+        assertThat(sent).containsExactly("second");
+    }
+
+    @Test
+    void a_signal_may_write_since_its_transaction_is_over() {
+        database.change(tx -> tx.afterCommit(() ->
+                database.change(next -> facts.tell(next, "me", new Made(Ref.of(Kind.JOB, "later"))))));
+        assertThat(all()).hasSize(1);
+    }
+
+    @Test
+    void a_read_or_write_within_another_is_refused_instead_of_waiting_for_itself() {
+        assertThatThrownBy(() -> database.change(tx -> database.read(facts::last)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> database.change(tx -> database.change(inner -> {})))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> database.read(handle -> database.read(facts::last)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(database.<Long>read(facts::last)).isZero();
+    }
+
+    @Test
+    void a_key_that_a_transaction_wakes_often_has_one_pass_after_the_commit() {
+        Deque<Runnable> work = new ArrayDeque<>();
+        List<String> passes = new ArrayList<>();
+        Loops loops = new Loops(Clock.system(), Timer.system("unused"), Ids.system(Clock.system()), work::add);
+        Loop<String> loop = loops.loop("test");
+        loops.run(loop, new Reconciler<>() {
+            @Override
+            public Outcome reconcile(String key) {
+                passes.add(key);
+                return Outcome.done();
+            }
+
+            @Override
+            public Iterable<String> unfinished() {
+                return List.of();
+            }
+        });
+        assertThatThrownBy(() -> database.change(tx -> {
+                    tx.wake(loop, "rolled back");
+                    throw new IllegalArgumentException("no");
+                }))
+                .hasMessage("no");
+        database.change(tx -> {
+            tx.wake(loop, "a");
+            tx.wake(loop, "a");
+        });
+        while (!work.isEmpty()) {
+            work.pop().run();
+        }
+        assertThat(passes).containsExactly("a");
     }
 }

@@ -8,7 +8,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.slipway.kit.ControlLoop;
 import io.slipway.kit.Timer;
 import io.slipway.platform.compute.Fleet;
 import io.slipway.platform.compute.NodeLoad;
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Answers agents: hands out keys, takes down what they see, and holds their polls until there is something new to do.
  *
  * <p>What shall run is computed from rows at every poll; a poll that waits is looked at again whenever {@link #poke} says that
- * something may have changed, so nothing here needs to survive a restart.
+ * something may have changed on the nodes of a cluster, so nothing here needs to survive a restart.
  */
 public final class AgentHub {
     private static final Logger log = LoggerFactory.getLogger(AgentHub.class);
@@ -41,11 +40,14 @@ public final class AgentHub {
 
     private final Fleet fleet;
     private final Timer timer;
-    private final Map<String, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
 
     /** The newest body of an agent that was taken down. */
     private record Heard(String bootId, long sequence) {}
+
+    /** A poll that is held, and the cluster of its node. */
+    private record Waiting(String clusterId, CompletableFuture<Boolean> poll) {}
 
     /** What shall run, and its number. */
     private record Wanted(int version, List<WantedProcess> processes) {}
@@ -53,6 +55,7 @@ public final class AgentHub {
     public AgentHub(Fleet fleet, Timer timer) {
         this.fleet = fleet;
         this.timer = timer;
+        fleet.onReplanned(this::poke);
     }
 
     public void install(ServerBuilder server) {
@@ -67,20 +70,11 @@ public final class AgentHub {
         });
     }
 
-    /** Something may have changed for some node: looks at every waiting poll again. */
-    public void poke() {
-        waiting.values().forEach(poll -> poll.complete(true));
-    }
-
-    /** {@code reconciler}, after each pass of which waiting agents are looked at again. */
-    public ControlLoop.Reconciler<String> pokedAfter(ControlLoop.Reconciler<String> reconciler) {
-        return key -> {
-            try {
-                return reconciler.reconcile(key);
-            } finally {
-                poke();
-            }
-        };
+    /** Something may have changed for the nodes of this cluster: looks at their waiting polls again. */
+    private void poke(String clusterId) {
+        waiting.values().stream()
+                .filter(each -> each.clusterId().equals(clusterId))
+                .forEach(each -> each.poll().complete(true));
     }
 
     private interface Answer {
@@ -131,25 +125,34 @@ public final class AgentHub {
         String nodeId = body.path("nodeId").asText();
         int known = body.path("ackWanted").asInt();
         CompletableFuture<Boolean> poll = new CompletableFuture<>();
-        // Registered before it looks, so that a change between the two is not missed.
-        waiting.put(nodeId, poll);
-        return CompletableFuture.supplyAsync(() -> wanted(nodeId), context.blockingTaskExecutor())
+        return CompletableFuture.supplyAsync(() -> look(nodeId, poll), context.blockingTaskExecutor())
                 .thenCompose(wanted -> {
-                    long left = HOLD.toNanos() - (System.nanoTime() - since);
-                    if (wanted.version() != known || left <= 0) {
-                        waiting.remove(nodeId, poll);
-                        return CompletableFuture.completedFuture(answer(wanted, known));
+                    if (wanted.isEmpty()) {
+                        return CompletableFuture.completedFuture(HttpResponse.of(HttpStatus.GONE));
                     }
-                    timer.after(Duration.ofNanos(left), () -> poll.complete(false));
-                    return poll.thenCompose(again -> fleetKnows(context, nodeId)
-                            .thenCompose(still -> still
-                                    ? hold(context, body, since)
-                                    : CompletableFuture.completedFuture(HttpResponse.of(HttpStatus.GONE))));
+                    long left = HOLD.toNanos() - (System.nanoTime() - since);
+                    if (wanted.get().version() != known || left <= 0) {
+                        waiting.computeIfPresent(nodeId, (id, held) -> held.poll() == poll ? null : held);
+                        return CompletableFuture.completedFuture(answer(wanted.get(), known));
+                    }
+                    Timer.Alarm alarm = timer.after(Duration.ofNanos(left), () -> poll.complete(false));
+                    return poll.thenCompose(again -> {
+                        alarm.cancel();
+                        return hold(context, body, since);
+                    });
                 });
     }
 
-    private CompletableFuture<Boolean> fleetKnows(ServiceRequestContext context, String nodeId) {
-        return CompletableFuture.supplyAsync(() -> fleet.known(nodeId), context.blockingTaskExecutor());
+    /** What shall run on the node; empty if there is no such node any more. */
+    private Optional<Wanted> look(String nodeId, CompletableFuture<Boolean> poll) {
+        Optional<String> cluster = fleet.clusterOf(nodeId);
+        if (cluster.isEmpty()) {
+            waiting.remove(nodeId);
+            return Optional.empty();
+        }
+        // Registered before it looks, so that a change between the two is not missed.
+        waiting.put(nodeId, new Waiting(cluster.get(), poll));
+        return Optional.of(wanted(nodeId));
     }
 
     private Optional<HttpStatus> refusal(HttpRequest request, JsonNode body) {

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.slipway.kit.Elapsed;
 import io.slipway.kit.Timer;
+import io.slipway.platform.compute.ClusterFact;
 import io.slipway.platform.compute.Fleet;
 import io.slipway.platform.compute.WantedProcess;
 import io.slipway.platform.identity.SessionTokens;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.DatabaseConfig;
 import io.slipway.store.Json;
+import io.slipway.store.TestBase;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,6 +52,7 @@ class AgentHubTest {
 
     private volatile Optional<WantedProcess> wanted = Optional.empty();
     private Database database;
+    private Base base;
     private AgentHub hub;
     private Server server;
 
@@ -67,11 +72,14 @@ class AgentHubTest {
                     values ('i-1', 'c', 'DRIVER', 'm5.large', 1, 'ACQUIRING', '', '', 0, 0, '[]')
                     """);
         });
-        Fleet fleet = new Fleet(database, () -> 1, secrets, (cluster, node, nodes) -> wanted, id -> {});
+        base = TestBase.of(database, () -> 1);
+        Fleet fleet = new Fleet(
+                base, secrets, (cluster, node, nodes) -> wanted, TestBase.deaf(base), new Elapsed<>(base.clock()));
         hub = new AgentHub(fleet, new Timer() {
             @Override
-            public void after(Duration delay, Runnable task) {
+            public Alarm after(Duration delay, Runnable task) {
                 waiting.add(task);
+                return () -> waiting.remove(task);
             }
 
             @Override
@@ -81,6 +89,10 @@ class AgentHubTest {
         hub.install(builder);
         server = builder.build();
         server.start().join();
+    }
+
+    private void replanned() {
+        database.change(tx -> base.facts().tell(tx, "system", new ClusterFact.Replanned(ClusterFact.ref("c"))));
     }
 
     @AfterEach
@@ -236,12 +248,12 @@ class AgentHubTest {
         int version = known(key);
         CompletableFuture<HttpResponse<String>> poll = send("sync", key, body(2, version));
         aWaitingPoll();
-        hub.poke();
+        replanned();
         // Nothing has changed: it waits on.
         aWaitingPoll();
         assertThat(poll).isNotDone();
         wanted = Optional.of(process(1));
-        hub.poke();
+        replanned();
         JsonNode answer = json(poll);
         assertThat(answer.path("wantedVersion").asInt()).isNotEqualTo(version);
         assertThat(answer.path("wanted")).hasSize(1);
@@ -262,7 +274,7 @@ class AgentHubTest {
         CompletableFuture<HttpResponse<String>> poll = send("sync", key, body(2, known(key)));
         aWaitingPoll();
         database.change(tx -> tx.sql().execute("delete from node"));
-        hub.poke();
+        replanned();
         assertThat(status(poll)).isEqualTo(410);
     }
 

@@ -2,11 +2,14 @@ package io.slipway.platform.catalog;
 
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
 import io.slipway.kit.Page;
+import io.slipway.kit.Ref;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.net.URI;
 import java.util.List;
@@ -19,7 +22,7 @@ public final class Catalogs {
     private static final String DEFAULT_SCHEMA = "default";
 
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final Rights rights;
@@ -29,14 +32,14 @@ public final class Catalogs {
     private final SchemaStore schemas = new SchemaStore();
 
     /** @param storageRoot where managed tables live, such as {@code file:///srv/slipway/catalog} */
-    public Catalogs(Database database, EventLog events, Clock clock, Ids ids, Access access, URI storageRoot) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
-        this.ids = ids;
+    public Catalogs(Base base, Access access, URI storageRoot) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
         this.rights = new Rights(access);
         this.storageRoot = Location.of(storageRoot.toString());
-        this.removal = new Removal(events, clock);
+        this.removal = new Removal(facts, clock);
     }
 
     /** Makes the metastore and {@code main.default} at the first start; the same at every later one. */
@@ -95,11 +98,11 @@ public final class Catalogs {
                 owner,
                 audit);
         store.insert(tx.sql(), catalog);
-        events.append(tx, caller.userName(), "catalog.created", catalog.id(), catalog);
+        facts.tell(tx, caller.userName(), new CatalogFact.Created(Ref.of(Kind.CATALOG, catalog.id()), catalog));
         Schema first = new Schema(
                 ids.uuid(), name, DEFAULT_SCHEMA, Optional.empty(), Map.of(), Optional.empty(), owner, audit);
         schemas.insert(tx.sql(), first, catalog);
-        events.append(tx, caller.userName(), "schema.created", first.id(), first);
+        facts.tell(tx, caller.userName(), new CatalogFact.Created(Ref.of(Kind.SCHEMA, first.id()), first));
         return catalog;
     }
 
@@ -118,7 +121,7 @@ public final class Catalogs {
             }
             Catalog after = with(before, change, before.audit().changed(clock.millis(), caller.userName()));
             store.update(tx.sql(), after);
-            events.append(tx, caller.userName(), "catalog.changed", after.id(), after);
+            facts.tell(tx, caller.userName(), new CatalogFact.Changed(Ref.of(Kind.CATALOG, after.id()), after));
             return after;
         });
     }

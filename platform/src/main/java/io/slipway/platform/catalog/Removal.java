@@ -1,8 +1,10 @@
 package io.slipway.platform.catalog;
 
 import io.slipway.kit.Clock;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Ref;
 import io.slipway.platform.identity.Caller;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 
 /**
@@ -10,28 +12,28 @@ import io.slipway.store.Tx;
  * noted in the same transaction, and {@link Tables#purgeDropped} deletes them later, whatever happens in between.
  */
 final class Removal {
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final CatalogStore catalogs = new CatalogStore();
     private final SchemaStore schemas = new SchemaStore();
     private final TableStore tables = new TableStore();
     private final LocationStore locations = new LocationStore();
 
-    Removal(EventLog events, Clock clock) {
-        this.events = events;
+    Removal(Facts facts, Clock clock) {
+        this.facts = facts;
         this.clock = clock;
     }
 
     void catalog(Tx tx, Caller caller, Catalog catalog) {
         schemas.list(tx.sql(), catalog, PageRequest.ALL).forEach(schema -> schema(tx, caller, schema));
         catalogs.delete(tx.sql(), catalog);
-        events.append(tx, caller.userName(), "catalog.deleted", catalog.id(), catalog);
+        facts.tell(tx, caller.userName(), new CatalogFact.Deleted(Ref.of(Kind.CATALOG, catalog.id()), catalog));
     }
 
     void schema(Tx tx, Caller caller, Schema schema) {
         tables.list(tx.sql(), schema, PageRequest.ALL).forEach(table -> table(tx, caller, table));
         schemas.delete(tx.sql(), schema);
-        events.append(tx, caller.userName(), "schema.deleted", schema.id(), schema);
+        facts.tell(tx, caller.userName(), new CatalogFact.Deleted(Ref.of(Kind.SCHEMA, schema.id()), schema));
     }
 
     void table(Tx tx, Caller caller, Table table) {
@@ -40,6 +42,6 @@ final class Removal {
             table.storageLocation()
                     .ifPresent(place -> locations.insertDropped(tx.sql(), place, table.fullName(), clock.millis()));
         }
-        events.append(tx, caller.userName(), "table.deleted", table.id(), table);
+        facts.tell(tx, caller.userName(), new CatalogFact.Deleted(Ref.of(Kind.TABLE, table.id()), table));
     }
 }

@@ -2,11 +2,14 @@ package io.slipway.platform.catalog;
 
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
 import io.slipway.kit.Page;
+import io.slipway.kit.Ref;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -14,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 /** The door to schemas. Whoever owns a catalog makes schemas in it; in {@code main} everybody does. */
 public final class Schemas {
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final Rights rights;
@@ -22,13 +25,13 @@ public final class Schemas {
     private final CatalogStore catalogs = new CatalogStore();
     private final SchemaStore store = new SchemaStore();
 
-    public Schemas(Database database, EventLog events, Clock clock, Ids ids, Access access) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
-        this.ids = ids;
+    public Schemas(Base base, Access access) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
         this.rights = new Rights(access);
-        this.removal = new Removal(events, clock);
+        this.removal = new Removal(facts, clock);
     }
 
     public Page<Schema> list(Caller caller, String catalog, PageRequest page) {
@@ -64,7 +67,7 @@ public final class Schemas {
                     caller.userName(),
                     Audit.made(clock.millis(), caller.userName()));
             store.insert(tx.sql(), schema, catalog);
-            events.append(tx, caller.userName(), "schema.created", schema.id(), schema);
+            facts.tell(tx, caller.userName(), new CatalogFact.Created(Ref.of(Kind.SCHEMA, schema.id()), schema));
             return schema;
         });
     }
@@ -84,7 +87,7 @@ public final class Schemas {
             }
             Schema after = with(before, change, before.audit().changed(clock.millis(), caller.userName()));
             store.update(tx.sql(), after);
-            events.append(tx, caller.userName(), "schema.changed", after.id(), after);
+            facts.tell(tx, caller.userName(), new CatalogFact.Changed(Ref.of(Kind.SCHEMA, after.id()), after));
             return after;
         });
     }

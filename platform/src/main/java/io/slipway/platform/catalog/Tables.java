@@ -2,12 +2,15 @@ package io.slipway.platform.catalog;
 
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
 import io.slipway.kit.Page;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Ref;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +29,7 @@ public final class Tables {
     private static final Duration STAGING_LIFE = Duration.ofDays(1);
 
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final Rights rights;
@@ -38,14 +41,14 @@ public final class Tables {
     private final LocationStore locations = new LocationStore();
 
     /** @param storageRoot the same as that of {@link Catalogs} */
-    public Tables(Database database, EventLog events, Clock clock, Ids ids, Access access, URI storageRoot) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
-        this.ids = ids;
+    public Tables(Base base, Access access, URI storageRoot) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
         this.rights = new Rights(access);
         this.storageRoot = Location.of(storageRoot.toString());
-        this.removal = new Removal(events, clock);
+        this.removal = new Removal(facts, clock);
     }
 
     public Page<Table> list(Caller caller, String catalog, String schema, PageRequest page) {
@@ -105,7 +108,7 @@ public final class Tables {
                     caller.userName(),
                     clock.millis());
             locations.insert(tx.sql(), staging);
-            events.append(tx, caller.userName(), "table.staged", id, staging);
+            facts.tell(tx, caller.userName(), new CatalogFact.Staged(Ref.of(Kind.TABLE, id), staging));
             return staging;
         });
     }
@@ -132,7 +135,7 @@ public final class Tables {
                 }
             };
             store.insert(tx.sql(), table, in);
-            events.append(tx, caller.userName(), "table.created", table.id(), table);
+            facts.tell(tx, caller.userName(), new CatalogFact.Created(Ref.of(Kind.TABLE, table.id()), table));
             return table;
         });
     }
@@ -208,7 +211,7 @@ public final class Tables {
             }
             Table changed = with(before, change, before.audit().changed(clock.millis(), caller.userName()));
             store.update(tx.sql(), changed);
-            events.append(tx, caller.userName(), "table.changed", changed.id(), changed);
+            facts.tell(tx, caller.userName(), new CatalogFact.Changed(Ref.of(Kind.TABLE, changed.id()), changed));
             return changed;
         });
     }

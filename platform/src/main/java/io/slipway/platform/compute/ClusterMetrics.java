@@ -2,6 +2,7 @@ package io.slipway.platform.compute;
 
 import io.slipway.kit.Clock;
 import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +23,9 @@ public final class ClusterMetrics {
     private final Clusters clusters;
     private final NodeLoadStore store = new NodeLoadStore();
 
-    public ClusterMetrics(Database database, Clock clock, Clusters clusters) {
-        this.database = database;
-        this.clock = clock;
+    public ClusterMetrics(Base base, Clusters clusters) {
+        this.database = base.database();
+        this.clock = base.clock();
         this.clusters = clusters;
     }
 

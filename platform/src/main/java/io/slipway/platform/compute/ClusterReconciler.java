@@ -1,9 +1,10 @@
 package io.slipway.platform.compute;
 
-import io.slipway.kit.ControlLoop;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Reconciler;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
  * Brings a cluster from what it is to what it shall be, one safe step a pass. The state says what is wished; every step may be
  * repeated after a crash at any point.
  */
-public final class ClusterReconciler implements ControlLoop.Reconciler<String> {
+final class ClusterReconciler implements Reconciler<String> {
     private final Database database;
     private final ClusterStore clusters = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
@@ -20,8 +21,8 @@ public final class ClusterReconciler implements ControlLoop.Reconciler<String> {
     private final Watching watching;
     private final Stopping stopping;
 
-    public ClusterReconciler(Database database, Launching launching, Watching watching, Stopping stopping) {
-        this.database = database;
+    ClusterReconciler(Base base, Launching launching, Watching watching, Stopping stopping) {
+        this.database = base.database();
         this.launching = launching;
         this.watching = watching;
         this.stopping = stopping;
@@ -56,12 +57,12 @@ public final class ClusterReconciler implements ControlLoop.Reconciler<String> {
     }
 
     /** Whether some cluster is on its way from one state to another. */
-    public boolean busy() {
+    boolean busy() {
         return database.read(clusters::underWay) > 0;
     }
 
-    /** Clusters that have something to do after a start of the server. */
-    public List<String> unsettled() {
+    @Override
+    public List<String> unfinished() {
         return database.read(clusters::notAtRest);
     }
 }

@@ -2,20 +2,20 @@ package io.slipway.platform.compute;
 
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Loop;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
 import io.slipway.platform.identity.Caller;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
-import io.slipway.store.Json;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The door to clusters. Every method authorizes, validates, writes in one transaction what is wanted, and returns; the reconciler
@@ -26,36 +26,27 @@ public final class Clusters {
     private static final Duration LISTED = Duration.ofDays(30);
 
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final Access access;
     private final ClusterRules rules;
-    private final Consumer<String> wake;
+    private final Loop<String> loop;
     private final ClusterStore store = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
 
-    /** @param wake told the id of every cluster that has something to do */
-    public Clusters(
-            Database database,
-            EventLog events,
-            Clock clock,
-            Ids ids,
-            Access access,
-            NodeTypes nodeTypes,
-            RuntimeLines runtimes,
-            Consumer<String> wake) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
-        this.ids = ids;
+    public Clusters(Base base, Access access, NodeTypes nodeTypes, RuntimeLines runtimes, Loop<String> loop) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
         this.access = access;
         this.rules = new ClusterRules(nodeTypes, runtimes);
-        this.wake = wake;
+        this.loop = loop;
     }
 
     /** A fact about a cluster and when it happened. */
-    public record Happened(long at, ClusterEvent event) {}
+    public record Happened(long at, ClusterFact event) {}
 
     /**
      * @param source UI, API or JOB
@@ -93,7 +84,7 @@ public final class Clusters {
                     0,
                     0);
             store.insert(tx, cluster, idempotencyToken);
-            note(tx, caller, cluster.id(), new ClusterEvent.Creating(spec, caller.userName()));
+            note(tx, caller, new ClusterFact.Creating(ClusterFact.ref(cluster.id()), spec, caller.userName()));
             return cluster;
         });
     }
@@ -122,8 +113,9 @@ public final class Clusters {
     /** Newest first. */
     public List<Happened> events(Caller caller, String id) {
         get(caller, id);
-        return database.read(handle -> events.of(handle, id, "cluster.").stream()
-                .map(event -> new Happened(event.at(), ClusterEvents.read(event)))
+        return database.read(handle -> facts.of(handle, ClusterFact.ref(id)).stream()
+                .map(event -> new Happened(event.at(), ClusterFacts.read(event)))
+                .filter(happened -> !(happened.event() instanceof ClusterFact.Ended))
                 .toList());
     }
 
@@ -134,7 +126,7 @@ public final class Clusters {
                 throw PlatformException.invalidState(
                         "Cluster " + id + " is in unexpected state " + spoken(cluster.state()) + ".");
             }
-            store.launch(tx, id, cluster.launch() + 1, cluster.spec().size().initialWorkers(), clock.millis());
+            launch(tx, cluster, cluster.spec(), clock.millis());
             store.move(tx, cluster, ClusterState.PENDING, "Starting Spark");
         });
     }
@@ -164,7 +156,10 @@ public final class Clusters {
             return;
         }
         store.terminate(tx, cluster, reason);
-        note(tx, caller, cluster.id(), new ClusterEvent.Terminating(reason, Optional.of(caller.userName())));
+        note(
+                tx,
+                caller,
+                new ClusterFact.Terminating(ClusterFact.ref(cluster.id()), reason, Optional.of(caller.userName())));
     }
 
     /** Terminates if need be and forgets: no call sees the cluster again. */
@@ -198,8 +193,8 @@ public final class Clusters {
             note(
                     tx,
                     caller,
-                    id,
-                    new ClusterEvent.Resizing(cluster.targetWorkers(), target, "USER_REQUEST", caller.userName()));
+                    new ClusterFact.Resizing(
+                            ClusterFact.ref(id), cluster.targetWorkers(), target, "USER_REQUEST", caller.userName()));
             if (cluster.state() == ClusterState.RUNNING) {
                 store.move(tx, cluster, ClusterState.RESIZING, "Resizing to " + target + " workers");
             }
@@ -225,7 +220,7 @@ public final class Clusters {
                         + ": only a running or terminated cluster can be edited.");
             }
             store.spec(tx, id, spec);
-            note(tx, caller, id, new ClusterEvent.Edited(spec, cluster.spec(), caller.userName()));
+            note(tx, caller, new ClusterFact.Edited(ClusterFact.ref(id), spec, cluster.spec(), caller.userName()));
             if (cluster.state() == ClusterState.RUNNING) {
                 relaunch(tx, caller, cluster, spec);
             }
@@ -233,10 +228,10 @@ public final class Clusters {
     }
 
     private void relaunch(Tx tx, Caller caller, Cluster cluster, ClusterSpec spec) {
-        store.launch(tx, cluster.id(), cluster.launch() + 1, spec.size().initialWorkers(), cluster.startedAt());
+        launch(tx, cluster, spec, cluster.startedAt());
         store.restarted(tx, cluster.id(), clock.millis());
         store.move(tx, cluster, ClusterState.RESTARTING, "Restarting Spark");
-        note(tx, caller, cluster.id(), new ClusterEvent.Restarting(caller.userName()));
+        note(tx, caller, new ClusterFact.Restarting(ClusterFact.ref(cluster.id()), caller.userName()));
     }
 
     public void pin(Caller caller, String id, boolean pinned) {
@@ -247,10 +242,9 @@ public final class Clusters {
                 note(
                         tx,
                         caller,
-                        id,
                         pinned
-                                ? new ClusterEvent.Pinned(caller.userName())
-                                : new ClusterEvent.Unpinned(caller.userName()));
+                                ? new ClusterFact.Pinned(ClusterFact.ref(id), caller.userName())
+                                : new ClusterFact.Unpinned(ClusterFact.ref(id), caller.userName()));
             }
         });
     }
@@ -264,13 +258,19 @@ public final class Clusters {
             Cluster cluster = store.get(tx.sql(), id);
             access.require(caller, action, "Cluster " + id, cluster.creator());
             change.apply(tx, cluster);
-            tx.afterCommit(() -> wake.accept(id));
+            tx.wake(loop, id);
         });
     }
 
-    private void note(Tx tx, Caller caller, String id, ClusterEvent event) {
-        events.append(tx, caller.userName(), "cluster." + event.type(), id, Json.tree(event));
-        tx.afterCommit(() -> wake.accept(id));
+    /** Another launch: what runs on its nodes belongs to an earlier one. */
+    private void launch(Tx tx, Cluster cluster, ClusterSpec spec, long startedAt) {
+        store.launch(tx, cluster.id(), cluster.launch() + 1, spec.size().initialWorkers(), startedAt);
+        facts.tell(tx, Caller.SYSTEM.userName(), new ClusterFact.Replanned(ClusterFact.ref(cluster.id())));
+    }
+
+    private void note(Tx tx, Caller caller, ClusterFact fact) {
+        facts.tell(tx, caller.userName(), fact);
+        tx.wake(loop, fact.subject().id());
     }
 
     /** {@code Terminated}, as the real service writes states in messages. */

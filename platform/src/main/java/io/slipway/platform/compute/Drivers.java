@@ -5,6 +5,7 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.driver.DriverEndpoint;
 import io.slipway.platform.identity.SessionTokens;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
 import java.net.URI;
@@ -18,8 +19,8 @@ public final class Drivers {
     private final ClusterStore clusters = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
 
-    public Drivers(Database database, SessionTokens secrets) {
-        this.database = database;
+    public Drivers(Base base, SessionTokens secrets) {
+        this.database = base.database();
         this.secrets = secrets;
     }
 

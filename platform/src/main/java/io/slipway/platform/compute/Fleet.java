@@ -1,8 +1,12 @@
 package io.slipway.platform.compute;
 
 import io.slipway.kit.Clock;
+import io.slipway.kit.Elapsed;
+import io.slipway.kit.Loop;
 import io.slipway.platform.identity.SessionTokens;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Facts;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,21 +14,24 @@ import java.util.function.Consumer;
 /** Where agents meet the platform: what shall run on their node, and what they have seen there. */
 public final class Fleet {
     private final Database database;
+    private final Facts facts;
     private final Clock clock;
     private final SessionTokens secrets;
     private final ProcessPlanner planner;
-    private final Consumer<String> wake;
+    private final Loop<String> loop;
+    private final Elapsed<String> silence;
     private final ClusterStore clusters = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
     private final NodeLoadStore loads = new NodeLoadStore();
 
-    /** @param wake told the id of a cluster when one of its nodes has news */
-    public Fleet(Database database, Clock clock, SessionTokens secrets, ProcessPlanner planner, Consumer<String> wake) {
-        this.database = database;
-        this.clock = clock;
+    public Fleet(Base base, SessionTokens secrets, ProcessPlanner planner, Loop<String> loop, Elapsed<String> silence) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
         this.secrets = secrets;
         this.planner = planner;
-        this.wake = wake;
+        this.loop = loop;
+        this.silence = silence;
     }
 
     /** The token with which an agent introduces itself, once. */
@@ -52,7 +59,20 @@ public final class Fleet {
     }
 
     public boolean known(String nodeId) {
-        return database.read(handle -> nodes.find(handle, nodeId)).isPresent();
+        return clusterOf(nodeId).isPresent();
+    }
+
+    /** The cluster that the node belongs to; empty for a node that is not wanted any more. */
+    public Optional<String> clusterOf(String nodeId) {
+        return database.read(handle -> nodes.find(handle, nodeId)).map(Node::clusterId);
+    }
+
+    /** {@code listener} is told the id of every cluster on whose nodes something else may have to run than before. */
+    public void onReplanned(Consumer<String> listener) {
+        facts.on(
+                ClusterFact.Replanned.class,
+                (tx, fact) ->
+                        tx.afterCommit(() -> listener.accept(fact.subject().id())));
     }
 
     /** What shall run on the node right now. */
@@ -73,6 +93,7 @@ public final class Fleet {
             return;
         }
         Node node = before.get();
+        silence.forget(nodeId);
         boolean news = !node.observed().equals(processes) || node.state() == Node.State.ACQUIRING;
         database.change(tx -> {
             nodes.observe(tx, nodeId, clock.millis(), processes);
@@ -81,7 +102,7 @@ public final class Fleet {
                 loads.forget(tx, clock.millis() - ClusterMetrics.KEPT.toMillis());
             });
             if (news) {
-                tx.afterCommit(() -> wake.accept(node.clusterId()));
+                tx.wake(loop, node.clusterId());
             }
         });
     }

@@ -2,23 +2,24 @@ package io.slipway.platform.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.Clock;
+import io.slipway.kit.Elapsed;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Outcome;
 import io.slipway.platform.identity.Caller;
 import io.slipway.runtime.Resolution;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import io.slipway.store.Json;
 import io.slipway.store.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Steps from PENDING or RESTARTING to RUNNING: decide, acquire, wait for Spark. */
-public final class Launching {
+final class Launching {
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
@@ -29,37 +30,27 @@ public final class Launching {
     private static final double ENOUGH = 0.85;
 
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final RuntimeLines runtimes;
     private final RuntimeInstalls installs;
     private final NodeTypes nodeTypes;
     private final NodeProvider provider;
-    private final Consumer<String> running;
+    private final Elapsed<String> starting;
     private final ClusterStore clusters = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
 
-    /** @param running told the id of every cluster that has come up */
-    public Launching(
-            Database database,
-            EventLog events,
-            Clock clock,
-            Ids ids,
-            RuntimeLines runtimes,
-            RuntimeInstalls installs,
-            NodeTypes nodeTypes,
-            NodeProvider provider,
-            Consumer<String> running) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
-        this.ids = ids;
+    Launching(Base base, RuntimeLines runtimes, RuntimeInstalls installs, NodeTypes nodeTypes, NodeProvider provider) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.starting = new Elapsed<>(base.clock());
+        this.ids = base.ids();
         this.runtimes = runtimes;
         this.installs = installs;
         this.nodeTypes = nodeTypes;
         this.provider = provider;
-        this.running = running;
     }
 
     Outcome step(Cluster cluster, List<Node> nodesOfCluster) {
@@ -109,7 +100,10 @@ public final class Launching {
                 addNode(tx, cluster, nodeId(), Node.Role.WORKER);
             }
             clusters.message(tx, cluster.id(), "Starting Spark");
-            append(tx, cluster, new ClusterEvent.Starting(cluster.creator(), notes(cluster, resolution)));
+            tell(
+                    tx,
+                    new ClusterFact.Starting(
+                            ClusterFact.ref(cluster.id()), cluster.creator(), notes(cluster, resolution)));
         });
         return Outcome.again(Duration.ZERO);
     }
@@ -153,7 +147,10 @@ public final class Launching {
 
     void acquire(Node node) {
         NodeProvider.Acquired acquired = provider.acquire(node);
-        database.change(tx -> nodes.acquired(tx, node.id(), acquired));
+        database.change(tx -> {
+            nodes.acquired(tx, node.id(), acquired);
+            tell(tx, new ClusterFact.Replanned(ClusterFact.ref(node.clusterId())));
+        });
     }
 
     private Outcome await(Cluster cluster, List<Node> fresh) {
@@ -169,16 +166,16 @@ public final class Launching {
         if (driverReady && ready - 1 >= Math.ceil(ENOUGH * cluster.targetWorkers())) {
             database.change(tx -> {
                 clusters.move(tx, cluster, ClusterState.RUNNING, "");
-                append(tx, cluster, new ClusterEvent.Running(cluster.targetWorkers()));
-                append(tx, cluster, new ClusterEvent.DriverHealthy());
-                tx.afterCommit(() -> running.accept(cluster.id()));
+                tell(tx, new ClusterFact.Running(ClusterFact.ref(cluster.id()), cluster.targetWorkers()));
+                tell(tx, new ClusterFact.DriverHealthy(ClusterFact.ref(cluster.id())));
+                starting.forget(cluster.id() + " " + cluster.launch());
             });
             return Outcome.again(Duration.ZERO);
         }
         long since = Math.max(
                 cluster.startedAt(),
                 fresh.stream().mapToLong(Node::createdAt).max().orElse(0));
-        if (clock.millis() - since > LONGEST_START.toMillis()) {
+        if (starting.since(cluster.id() + " " + cluster.launch(), since).compareTo(LONGEST_START) > 0) {
             return fail(
                     cluster,
                     TerminationReason.cloudFailure(
@@ -220,12 +217,12 @@ public final class Launching {
     private Outcome fail(Cluster cluster, TerminationReason reason) {
         database.change(tx -> {
             clusters.terminate(tx, cluster, reason);
-            append(tx, cluster, new ClusterEvent.Terminating(reason, Optional.empty()));
+            tell(tx, new ClusterFact.Terminating(ClusterFact.ref(cluster.id()), reason, Optional.empty()));
         });
         return Outcome.again(Duration.ZERO);
     }
 
-    private void append(Tx tx, Cluster cluster, ClusterEvent event) {
-        events.append(tx, Caller.SYSTEM.userName(), "cluster." + event.type(), cluster.id(), Json.tree(event));
+    private void tell(Tx tx, ClusterFact fact) {
+        facts.tell(tx, Caller.SYSTEM.userName(), fact);
     }
 }

@@ -5,6 +5,7 @@ import io.slipway.runtime.InstalledRuntime;
 import io.slipway.runtime.Progress;
 import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLine;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,11 @@ public final class RuntimeInstalls {
             status.remove(line.id());
             return known;
         }
-        if (known != null) {
+        if (known instanceof Status.Ready ready
+                && !Files.isDirectory(ready.runtime().directory())) {
+            // README says that runtimes may be deleted and come back.
+            status.remove(line.id(), known);
+        } else if (known != null) {
             return known;
         }
         Optional<InstalledRuntime> there = installer.installed(line);
@@ -90,6 +95,11 @@ public final class RuntimeInstalls {
         } catch (PlatformException e) {
             log.warn("the runtime {} could not be installed", line.id(), e);
             status.put(line.id(), new Status.Failed(e.message()));
+        } catch (Throwable e) {
+            // Whatever it is, those who wait for the runtime must hear of it, and the next one who needs it tries
+            // again.
+            log.error("installing the runtime {} went wrong", line.id(), e);
+            status.put(line.id(), new Status.Failed("Installing the runtime went wrong: " + e));
         }
     }
 }

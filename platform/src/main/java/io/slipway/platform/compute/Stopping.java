@@ -2,29 +2,30 @@ package io.slipway.platform.compute;
 
 import io.slipway.kit.Clock;
 import io.slipway.kit.Outcome;
+import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Facts;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Steps that end things: nodes of an older launch, nodes that were lost or drained, whole clusters. */
-public final class Stopping {
+final class Stopping {
     private static final Logger log = LoggerFactory.getLogger(Stopping.class);
 
     private final Database database;
     private final Clock clock;
     private final NodeProvider provider;
-    private final Consumer<String> ended;
+    private final Facts facts;
     private final ClusterStore clusters = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
 
-    /** @param ended told the id of every cluster that has come to rest */
-    public Stopping(Database database, Clock clock, NodeProvider provider, Consumer<String> ended) {
-        this.database = database;
-        this.clock = clock;
+    Stopping(Base base, NodeProvider provider) {
+        this.database = base.database();
+        this.clock = base.clock();
         this.provider = provider;
-        this.ended = ended;
+        this.facts = base.facts();
     }
 
     /** Gives one node back that the cluster has no use for any more; true if there was one. */
@@ -55,13 +56,13 @@ public final class Stopping {
             clusters.move(tx, cluster, ClusterState.TERMINATED, cluster.stateMessage());
             clusters.terminated(tx, cluster.id(), clock.millis());
             clusters.deleteForgotten(tx, cluster.id());
-            tx.afterCommit(() -> ended.accept(cluster.id()));
+            facts.tell(tx, Caller.SYSTEM.userName(), new ClusterFact.Ended(ClusterFact.ref(cluster.id())));
         });
         return Outcome.done();
     }
 
     /** Gives back what the provider still has and no row knows: left by a crash between two steps. */
-    public void sweep() {
+    void sweep() {
         List<String> known =
                 database.read(handle -> nodes.all(handle).stream().map(Node::id).toList());
         provider.list().stream().filter(id -> !known.contains(id)).forEach(provider::releaseUnknown);

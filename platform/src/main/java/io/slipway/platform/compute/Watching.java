@@ -1,6 +1,6 @@
 package io.slipway.platform.compute;
 
-import io.slipway.kit.Clock;
+import io.slipway.kit.Elapsed;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
@@ -8,18 +8,16 @@ import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.DriverEndpoint;
 import io.slipway.platform.driver.DriverStatus;
 import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
-import io.slipway.store.Json;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Steps of a cluster that is up: notice deaths, replace lost workers, grow and shrink, stop when nobody uses it. */
-public final class Watching {
+final class Watching {
     private static final Duration PERIOD = Duration.ofSeconds(2);
     private static final Duration WHILE_RESIZING = Duration.ofMillis(300);
     private static final Duration SILENCE_BEFORE_LOST = Duration.ofMinutes(5);
@@ -30,8 +28,7 @@ public final class Watching {
     private static final int HOPELESS_EXECUTORS = 8;
 
     private final Database database;
-    private final EventLog events;
-    private final Clock clock;
+    private final Facts facts;
     private final NodeTypes nodeTypes;
     private final NodeProvider provider;
     private final Drivers drivers;
@@ -40,32 +37,32 @@ public final class Watching {
     private final ClusterStore clusters = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
 
-    /** Nobody can be heard while the server is away: silence counts from its return. */
-    private final long listeningSince;
+    private final Elapsed<String> silence;
 
-    /** Since when tasks have been waiting, and since when a node drains. Losing it only delays a decision. */
-    private final Map<String, Long> backlogSince = new ConcurrentHashMap<>();
+    /** How long tasks have been waiting, and how long a node drains. Losing it only delays a decision. */
+    private final Elapsed<String> backlog;
 
-    private final Map<String, Long> drainingSince = new ConcurrentHashMap<>();
+    private final Elapsed<String> draining;
 
-    public Watching(
-            Database database,
-            EventLog events,
-            Clock clock,
+    /** @param silence how long nothing was heard of a node; nobody can be heard while the server is away, so it counts from its return */
+    Watching(
+            Base base,
             NodeTypes nodeTypes,
             NodeProvider provider,
             Drivers drivers,
             DriverClient client,
-            Launching launching) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
+            Launching launching,
+            Elapsed<String> silence) {
+        this.database = base.database();
+        this.facts = base.facts();
         this.nodeTypes = nodeTypes;
         this.provider = provider;
         this.drivers = drivers;
         this.client = client;
         this.launching = launching;
-        this.listeningSince = clock.millis();
+        this.silence = silence;
+        this.backlog = new Elapsed<>(base.clock());
+        this.draining = new Elapsed<>(base.clock());
     }
 
     Outcome step(Cluster cluster, List<Node> nodesOfCluster) {
@@ -188,7 +185,7 @@ public final class Watching {
         if (cluster.state() == ClusterState.RESIZING && settled) {
             database.change(tx -> {
                 clusters.move(tx, cluster, ClusterState.RUNNING, "");
-                append(tx, cluster, new ClusterEvent.UpsizeCompleted(active.size()));
+                tell(tx, new ClusterFact.UpsizeCompleted(ClusterFact.ref(cluster.id()), active.size()));
             });
         }
         return Outcome.again(settled ? PERIOD : WHILE_RESIZING);
@@ -202,8 +199,7 @@ public final class Watching {
     }
 
     private boolean silent(Node node) {
-        long heard = Math.max(listeningSince, Math.max(node.createdAt(), node.seenAt()));
-        return clock.millis() - heard > SILENCE_BEFORE_LOST.toMillis();
+        return silence.since(node.id()).compareTo(SILENCE_BEFORE_LOST) > 0;
     }
 
     private void replace(Cluster cluster, List<Node> lost) {
@@ -212,12 +208,13 @@ public final class Watching {
                 .toList();
         database.change(tx -> {
             lost.forEach(node -> nodes.state(tx, node.id(), Node.State.RELEASING));
+            tell(tx, new ClusterFact.Replanned(ClusterFact.ref(cluster.id())));
             if (!unexpected.isEmpty()) {
                 List<String> ids = unexpected.stream().map(Node::id).toList();
-                append(
+                tell(
                         tx,
-                        cluster,
-                        new ClusterEvent.NodesLost(
+                        new ClusterFact.NodesLost(
+                                ClusterFact.ref(cluster.id()),
                                 ids,
                                 ids.size() + " workers were lost and will be replaced: " + String.join(", ", ids)));
             }
@@ -229,27 +226,30 @@ public final class Watching {
                 || cluster.state() == ClusterState.RESIZING) {
             return cluster.targetWorkers();
         }
-        long now = clock.millis();
+        long waiting = 0;
         if (status.pendingTasks() == 0) {
-            backlogSince.remove(cluster.id());
+            backlog.forget(cluster.id());
         } else {
-            backlogSince.putIfAbsent(cluster.id(), now);
+            waiting = backlog.since(cluster.id()).toMillis();
         }
-        long backlog = now - backlogSince.getOrDefault(cluster.id(), now);
         int cores =
                 provider.resources(nodeTypes.get(cluster.spec().nodeTypeId())).cores();
         return Autoscaler.target(
-                bounds, active, cores, status, backlog, Autoscaler.idleBeforeShrinking(cluster.spec()));
+                bounds, active, cores, status, waiting, Autoscaler.idleBeforeShrinking(cluster.spec()));
     }
 
     private void autoscale(Cluster cluster, int target) {
-        backlogSince.remove(cluster.id());
+        backlog.forget(cluster.id());
         database.change(tx -> {
             clusters.target(tx, cluster.id(), target);
-            append(
+            tell(
                     tx,
-                    cluster,
-                    new ClusterEvent.Resizing(cluster.targetWorkers(), target, "AUTOSCALE", Caller.SYSTEM.userName()));
+                    new ClusterFact.Resizing(
+                            ClusterFact.ref(cluster.id()),
+                            cluster.targetWorkers(),
+                            target,
+                            "AUTOSCALE",
+                            Caller.SYSTEM.userName()));
             clusters.move(tx, cluster, ClusterState.RESIZING, "Resizing to " + target + " workers");
         });
     }
@@ -283,26 +283,29 @@ public final class Watching {
             if (node.state() != Node.State.DRAINING) {
                 continue;
             }
-            long since = drainingSince.computeIfAbsent(node.id(), id -> clock.millis());
+            boolean overdue = draining.since(node.id()).compareTo(LONGEST_DRAIN) > 0;
             boolean empty = status.executors().stream()
                     .noneMatch(executor -> executor.host().equals(node.address()));
-            if (empty || clock.millis() - since > LONGEST_DRAIN.toMillis()) {
-                drainingSince.remove(node.id());
-                database.change(tx -> nodes.state(tx, node.id(), Node.State.RELEASING));
+            if (empty || overdue) {
+                draining.forget(node.id());
+                database.change(tx -> {
+                    nodes.state(tx, node.id(), Node.State.RELEASING);
+                    tell(tx, new ClusterFact.Replanned(ClusterFact.ref(node.clusterId())));
+                });
             }
         }
     }
 
     private Outcome terminate(Cluster cluster, TerminationReason reason) {
-        backlogSince.remove(cluster.id());
+        backlog.forget(cluster.id());
         database.change(tx -> {
             clusters.terminate(tx, cluster, reason);
-            append(tx, cluster, new ClusterEvent.Terminating(reason, Optional.empty()));
+            tell(tx, new ClusterFact.Terminating(ClusterFact.ref(cluster.id()), reason, Optional.empty()));
         });
         return Outcome.again(Duration.ZERO);
     }
 
-    private void append(Tx tx, Cluster cluster, ClusterEvent event) {
-        events.append(tx, Caller.SYSTEM.userName(), "cluster." + event.type(), cluster.id(), Json.tree(event));
+    private void tell(Tx tx, ClusterFact fact) {
+        facts.tell(tx, Caller.SYSTEM.userName(), fact);
     }
 }

@@ -3,12 +3,14 @@ package io.slipway.platform.identity;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Ref;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,16 +27,16 @@ public final class BrowserSessions {
     private static final Duration USE_NOTED = Duration.ofMinutes(10);
 
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final BrowserSessionStore store = new BrowserSessionStore();
 
-    public BrowserSessions(Database database, EventLog events, Clock clock, Ids ids) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
-        this.ids = ids;
+    public BrowserSessions(Base base) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
     }
 
     /**
@@ -74,7 +76,7 @@ public final class BrowserSessions {
         long now = clock.millis();
         store.forgetSessions(tx.sql(), now - IDLE.toMillis());
         store.insertSession(tx.sql(), Secrets.hash(secret), userId, tokenId, now);
-        events.append(tx, userName, "session.begun", String.valueOf(userId), Map.of());
+        facts.tell(tx, userName, new IdentityFact.Begun(Ref.of(Kind.SESSION, userId)));
         return secret;
     }
 

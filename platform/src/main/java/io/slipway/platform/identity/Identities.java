@@ -3,9 +3,12 @@ package io.slipway.platform.identity;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Ref;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.time.Duration;
 import java.util.List;
@@ -18,17 +21,17 @@ public final class Identities {
     private static final int LONGEST_COMMENT = 256;
 
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final IdentityStore store = new IdentityStore();
     private final BrowserSessionStore sessions = new BrowserSessionStore();
 
-    public Identities(Database database, EventLog events, Clock clock, Ids ids) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
-        this.ids = ids;
+    public Identities(Base base) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
     }
 
     /** The first admin; made at the first start, the same at every later one. */
@@ -36,7 +39,7 @@ public final class Identities {
         return database.write(tx -> store.byName(tx.sql(), userName).orElseGet(() -> {
             User user = new User(ids.number(), userName, userName, true, clock.millis());
             store.insert(tx.sql(), user);
-            events.append(tx, Caller.SYSTEM.userName(), "user.created", String.valueOf(user.id()), user);
+            facts.tell(tx, Caller.SYSTEM.userName(), new IdentityFact.Created(Ref.of(Kind.USER, user.id()), user));
             return user;
         }));
     }
@@ -79,7 +82,10 @@ public final class Identities {
                 ids.secretHex(32), caller.userId(), comment, now, lifetime.map(life -> now + life.toMillis()));
         database.change(tx -> {
             store.insert(tx.sql(), token, Secrets.hash(value));
-            events.append(tx, caller.userName(), "token.created", token.id(), Map.of("comment", comment));
+            facts.tell(
+                    tx,
+                    caller.userName(),
+                    new IdentityFact.Created(Ref.of(Kind.TOKEN, token.id()), Map.of("comment", comment)));
         });
         return new Token.Created(token, value);
     }
@@ -95,7 +101,7 @@ public final class Identities {
             if (store.deleteToken(tx.sql(), tokenId, caller.userId()) == 0) {
                 throw new PlatformException(ErrorCode.NOT_FOUND, "Token with ID " + tokenId + " does not exist.");
             }
-            events.append(tx, caller.userName(), "token.deleted", tokenId, Map.of());
+            facts.tell(tx, caller.userName(), new IdentityFact.Deleted(Ref.of(Kind.TOKEN, tokenId)));
         });
     }
 }

@@ -2,16 +2,16 @@ package io.slipway.platform.job;
 
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Loop;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
 import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 
 /** The door to jobs. */
@@ -20,21 +20,20 @@ public final class Jobs {
     private static final int LONGEST_NAME = 4096;
 
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final Access access;
-    private final LongConsumer wake;
+    private final Loop<Long> schedules;
     private final JobStore store = new JobStore();
 
-    /** @param wake told the id of every job whose schedule may have changed */
-    public Jobs(Database database, EventLog events, Clock clock, Ids ids, Access access, LongConsumer wake) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
-        this.ids = ids;
+    public Jobs(Base base, Access access, Loop<Long> schedules) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
         this.access = access;
-        this.wake = wake;
+        this.schedules = schedules;
     }
 
     public Job create(Caller caller, JobSettings settings) {
@@ -43,9 +42,8 @@ public final class Jobs {
         Job job = new Job(ids.number(), settings, caller.userName(), now, settings.nextRunAfter(now));
         database.change(tx -> {
             store.insert(tx, job);
-            events.append(
-                    tx, caller.userName(), "job.created", String.valueOf(job.id()), Map.of("name", settings.name()));
-            tx.afterCommit(() -> wake.accept(job.id()));
+            facts.tell(tx, caller.userName(), new JobFact.Created(JobFact.ref(job.id()), settings.name()));
+            tx.wake(schedules, job.id());
         });
         return job;
     }
@@ -69,8 +67,8 @@ public final class Jobs {
             JobSettings settings = change.apply(job.settings());
             check(settings);
             store.settings(tx, id, settings, settings.nextRunAfter(clock.millis()));
-            tx.afterCommit(() -> wake.accept(id));
-            events.append(tx, caller.userName(), "job.changed", String.valueOf(id), Map.of("name", settings.name()));
+            tx.wake(schedules, id);
+            facts.tell(tx, caller.userName(), new JobFact.Changed(JobFact.ref(id), settings.name()));
         });
     }
 
@@ -80,7 +78,7 @@ public final class Jobs {
             Job job = store.get(tx.sql(), id);
             access.require(caller, Action.MANAGE, "Job " + id, job.creator());
             store.delete(tx, id);
-            events.append(tx, caller.userName(), "job.deleted", String.valueOf(id), Map.of());
+            facts.tell(tx, caller.userName(), new JobFact.Deleted(JobFact.ref(id)));
         });
     }
 

@@ -1,49 +1,45 @@
 package io.slipway.platform.job;
 
 import io.slipway.kit.Clock;
-import io.slipway.kit.ControlLoop;
+import io.slipway.kit.Elapsed;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Loop;
 import io.slipway.kit.Outcome;
+import io.slipway.kit.Reconciler;
+import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /** Walks the graph of a run's tasks: starts those whose time has come, repeats those that failed, ends the run after the last. */
-public final class RunReconciler implements ControlLoop.Reconciler<Long> {
+final class RunReconciler implements Reconciler<Long> {
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final TaskClusters clusters;
-    private final LongConsumer wakeTask;
-    private final LongConsumer ended;
+    private final Loop<Long> taskLoop;
+    private final Elapsed<Long> running;
+    private final Elapsed<Long> pauses;
     private final RunStore runs = new RunStore();
     private final TaskRunStore tasks = new TaskRunStore();
 
-    /**
-     * @param wakeTask told the id of every task run that has something to do
-     * @param ended told the id of every run that has ended
-     */
-    public RunReconciler(
-            Database database,
-            EventLog events,
-            Clock clock,
-            Ids ids,
-            TaskClusters clusters,
-            LongConsumer wakeTask,
-            LongConsumer ended) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
-        this.ids = ids;
+    /** @param taskLoop woken for every task run that has something to do */
+    RunReconciler(Base base, TaskClusters clusters, Loop<Long> taskLoop) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
         this.clusters = clusters;
-        this.wakeTask = wakeTask;
-        this.ended = ended;
+        this.taskLoop = taskLoop;
+        this.running = new Elapsed<>(base.clock());
+        this.pauses = new Elapsed<>(base.clock());
     }
 
     @Override
@@ -67,7 +63,7 @@ public final class RunReconciler implements ControlLoop.Reconciler<Long> {
         if (latest.values().stream().allMatch(task -> task.state().ended())) {
             return finish(run, latest);
         }
-        return timeout(run);
+        return whenTimeHasCome(run, latest);
     }
 
     private void begin(Tx tx, Run run) {
@@ -114,7 +110,7 @@ public final class RunReconciler implements ControlLoop.Reconciler<Long> {
             } else if (task.state() == RunState.WAITING_FOR_RETRY) {
                 moved |= repeat(tx, run, task);
             } else if (!task.state().ended() && run.cancelRequested()) {
-                tx.afterCommit(() -> wakeTask.accept(task.id()));
+                tx.wake(taskLoop, task.id());
             }
         }
         return moved;
@@ -133,7 +129,7 @@ public final class RunReconciler implements ControlLoop.Reconciler<Long> {
             case START -> {
                 tasks.state(tx, task, RunState.PENDING);
                 tasks.started(tx, task.id(), clock.millis());
-                tx.afterCommit(() -> wakeTask.accept(task.id()));
+                tx.wake(taskLoop, task.id());
             }
             case UPSTREAM_FAILED ->
                 end(tx, task, RunState.SKIPPED, RunResult.UPSTREAM_FAILED, "A task that this one depends on failed.");
@@ -163,8 +159,7 @@ public final class RunReconciler implements ControlLoop.Reconciler<Long> {
     /** A task that failed and has tries left gets a new attempt when its pause is over. */
     private boolean repeat(Tx tx, Run run, TaskRun task) {
         TaskSpec spec = run.settings().task(task.taskKey());
-        boolean pauseOver = clock.millis() >= task.codeEndedAt() + spec.minRetryIntervalMillis();
-        if (!pauseOver && !run.cancelRequested()) {
+        if (pauseLeft(task, spec).compareTo(Duration.ZERO) > 0 && !run.cancelRequested()) {
             return false;
         }
         if (run.cancelRequested()) {
@@ -177,32 +172,40 @@ public final class RunReconciler implements ControlLoop.Reconciler<Long> {
         return true;
     }
 
-    private Outcome timeout(Run run) {
-        long limit = run.settings().timeoutSeconds();
-        if (limit == 0) {
-            return waitForRetries(run);
-        }
-        long left = run.startedAt() + Duration.ofSeconds(limit).toMillis() - clock.millis();
-        if (left <= 0 && !run.cancelRequested()) {
-            database.change(tx -> runs.requestCancel(tx, run.id()));
-            return Outcome.again(Duration.ZERO);
-        }
-        return Outcome.again(Duration.ofMillis(Math.max(left, 500)));
+    private Duration pauseLeft(TaskRun task, TaskSpec spec) {
+        return Duration.ofMillis(spec.minRetryIntervalMillis()).minus(pauses.since(task.id(), task.codeEndedAt()));
     }
 
-    private Outcome waitForRetries(Run run) {
-        boolean retries = database.read(handle -> tasks.latest(handle, run.id())).values().stream()
-                .anyMatch(task -> task.state() == RunState.WAITING_FOR_RETRY);
-        return retries ? Outcome.again(Duration.ofMillis(200)) : Outcome.done();
+    /** Whatever else happens to a task wakes its run. */
+    private Outcome whenTimeHasCome(Run run, Map<String, TaskRun> latest) {
+        Optional<Duration> next = latest.values().stream()
+                .filter(task -> task.state() == RunState.WAITING_FOR_RETRY)
+                .map(task -> pauseLeft(task, run.settings().task(task.taskKey())))
+                .min(Comparator.naturalOrder());
+        if (limited(run) && !run.cancelRequested()) {
+            Duration left = limit(run).minus(running.since(run.id(), run.startedAt()));
+            if (left.isNegative() || left.isZero()) {
+                database.change(tx -> runs.requestCancel(tx, run.id()));
+                return Outcome.again(Duration.ZERO);
+            }
+            next = Optional.of(next.filter(pause -> pause.compareTo(left) < 0).orElse(left));
+        }
+        return next.map(Outcome::again).orElse(Outcome.done());
+    }
+
+    private static boolean limited(Run run) {
+        return run.settings().timeoutSeconds() > 0;
+    }
+
+    private static Duration limit(Run run) {
+        return Duration.ofSeconds(run.settings().timeoutSeconds());
     }
 
     private Outcome finish(Run run, Map<String, TaskRun> latest) {
         List<TaskRun> attempts = database.read(handle -> tasks.of(handle, run.id()));
         clusters.release(run, attempts);
         RunResult graph = RunGraph.result(run.settings(), latest);
-        long limit = run.settings().timeoutSeconds();
-        boolean late = limit > 0
-                && clock.millis() - run.startedAt() >= Duration.ofSeconds(limit).toMillis();
+        boolean late = limited(run) && running.since(run.id(), run.startedAt()).compareTo(limit(run)) >= 0;
         RunResult result = graph == RunResult.CANCELED && late ? RunResult.TIMEDOUT : graph;
         RunState state = latest.values().stream().anyMatch(task -> task.state() == RunState.INTERNAL_ERROR)
                         && result == RunResult.FAILED
@@ -216,13 +219,15 @@ public final class RunReconciler implements ControlLoop.Reconciler<Long> {
                 .findFirst()
                 .orElse("");
         database.change(tx -> {
+            attempts.forEach(task -> pauses.forget(task.id()));
+            running.forget(run.id());
             runs.finish(tx, run, state, result, message, clock.millis());
-            events.append(tx, "system", "run.ended", String.valueOf(run.id()), Map.of("result", result.name()));
-            tx.afterCommit(() -> ended.accept(run.id()));
+            facts.tell(tx, Caller.SYSTEM.userName(), new RunFact.Ended(RunFact.ref(run.id()), result));
         });
         return Outcome.done();
     }
 
+    @Override
     public List<Long> unfinished() {
         return database.read(runs::unfinished);
     }

@@ -3,53 +3,45 @@ package io.slipway.platform.job;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Loop;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /** The door to runs. */
 public final class Runs {
     private static final int LONGEST_TOKEN = 64;
 
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final Access access;
     private final Contexts contexts;
-    private final LongConsumer wake;
+    private final Loop<Long> loop;
     private final JobStore jobs = new JobStore();
     private final RunStore runs = new RunStore();
     private final TaskRunStore tasks = new TaskRunStore();
 
-    /** @param wake told the id of every run that has something to do */
-    public Runs(
-            Database database,
-            EventLog events,
-            Clock clock,
-            Ids ids,
-            Access access,
-            Contexts contexts,
-            LongConsumer wake) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
-        this.ids = ids;
+    public Runs(Base base, Access access, Contexts contexts, Loop<Long> loop) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
         this.access = access;
         this.contexts = contexts;
-        this.wake = wake;
+        this.loop = loop;
     }
 
     /** A run with all attempts at its tasks, in the job's order. */
@@ -85,7 +77,7 @@ public final class Runs {
             Optional<String> idempotencyToken) {
         Run run = run(caller, Optional.of(job.id()), origin, job.settings(), parameters);
         runs.insert(tx, run, idempotencyToken);
-        events.append(tx, caller.userName(), "run.created", String.valueOf(run.id()), Map.of("job_id", job.id()));
+        facts.tell(tx, caller.userName(), new RunFact.Created(RunFact.ref(run.id()), run.jobId()));
         if (runs.active(tx.sql(), job.id()) > job.settings().maxConcurrentRuns()) {
             runs.finish(
                     tx,
@@ -96,7 +88,7 @@ public final class Runs {
                             + " may run at the same time.",
                     clock.millis());
         }
-        tx.afterCommit(() -> wake.accept(run.id()));
+        tx.wake(loop, run.id());
         return run;
     }
 
@@ -114,8 +106,8 @@ public final class Runs {
             }
             Run run = run(caller, Optional.empty(), Run.Origin.ONE_TIME, settings, RunParameters.NONE);
             runs.insert(tx, run, idempotencyToken);
-            events.append(tx, caller.userName(), "run.created", String.valueOf(run.id()), Map.of());
-            tx.afterCommit(() -> wake.accept(run.id()));
+            facts.tell(tx, caller.userName(), new RunFact.Created(RunFact.ref(run.id()), run.jobId()));
+            tx.wake(loop, run.id());
             return run;
         });
     }
@@ -177,7 +169,7 @@ public final class Runs {
         access.require(caller, Action.USE, "Run " + id, details.run().owner().userName());
         database.change(tx -> {
             runs.requestCancel(tx, details.run().id());
-            tx.afterCommit(() -> wake.accept(details.run().id()));
+            tx.wake(loop, details.run().id());
         });
     }
 
@@ -231,7 +223,12 @@ public final class Runs {
     }
 
     /** Output of one command of a task; empty if it has not begun. */
-    public List<CommandStatus.Frame> output(Run run, TaskRun task, int index) {
+    public List<CommandStatus.Frame> output(Caller caller, Run run, TaskRun task, int index) {
+        access.require(caller, Action.VIEW, "Run " + run.id(), run.owner().userName());
+        return output(run, task, index);
+    }
+
+    private List<CommandStatus.Frame> output(Run run, TaskRun task, int index) {
         try {
             return contexts.result(run.owner(), task.commandId(index), 0).frames();
         } catch (PlatformException e) {

@@ -1,23 +1,23 @@
 package io.slipway.platform.job;
 
 import io.slipway.kit.Clock;
-import io.slipway.kit.ControlLoop;
 import io.slipway.kit.Outcome;
+import io.slipway.kit.Reconciler;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.Identities;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Begins the runs of jobs whose time has come, each once: the run and the next time are written together. Times that passed while
  * nobody was there to see them are left out, as Databricks does.
  */
-public final class ScheduleReconciler implements ControlLoop.Reconciler<Long> {
+final class ScheduleReconciler implements Reconciler<Long> {
     /** Later than this, a time has been missed. */
     private static final Duration LATEST = Duration.ofMinutes(1);
 
@@ -25,22 +25,22 @@ public final class ScheduleReconciler implements ControlLoop.Reconciler<Long> {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Identities identities;
     private final Runs runs;
     private final JobStore jobs = new JobStore();
 
-    public ScheduleReconciler(Database database, EventLog events, Clock clock, Identities identities, Runs runs) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
+    ScheduleReconciler(Base base, Identities identities, Runs runs) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
         this.identities = identities;
         this.runs = runs;
     }
 
-    /** The jobs that will run by themselves. */
-    public List<Long> scheduled() {
+    @Override
+    public List<Long> unfinished() {
         return database.read(jobs::scheduled);
     }
 
@@ -54,13 +54,27 @@ public final class ScheduleReconciler implements ControlLoop.Reconciler<Long> {
             Job job = found.get();
             long now = clock.millis();
             if (job.nextRunAt() > now) {
-                return waiting(job.nextRunAt() - now);
+                return waiting(awaited(tx, job, now) - now);
             }
             run(tx, job, now);
             long next = job.settings().nextRunAfter(now);
             jobs.nextRun(tx, jobId, next);
             return next == 0 ? Outcome.done() : waiting(next - now);
         });
+    }
+
+    /**
+     * The time that is waited for. Where the schedule has two times and more before it, the clock was set back after it was worked
+     * out, and the job would wait for that long; one time alone may be the one that has just been served.
+     */
+    private long awaited(Tx tx, Job job, long now) {
+        long first = job.settings().nextRunAfter(now);
+        long second = first == 0 ? 0 : job.settings().nextRunAfter(first);
+        if (second == 0 || second >= job.nextRunAt()) {
+            return job.nextRunAt();
+        }
+        jobs.nextRun(tx, job.id(), first);
+        return first;
     }
 
     private static Outcome waiting(long millis) {
@@ -81,11 +95,6 @@ public final class ScheduleReconciler implements ControlLoop.Reconciler<Long> {
     }
 
     private void missed(Tx tx, Job job, String why) {
-        events.append(
-                tx,
-                Caller.SYSTEM.userName(),
-                "job.missed",
-                String.valueOf(job.id()),
-                Map.of("at", job.nextRunAt(), "why", why));
+        facts.tell(tx, Caller.SYSTEM.userName(), new JobFact.Missed(JobFact.ref(job.id()), job.nextRunAt(), why));
     }
 }

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds or makes the cluster of a task, and gives back what was made for tasks and runs. */
-public final class TaskClusters {
+final class TaskClusters {
     private final Clusters clusters;
     private final Contexts contexts;
 
-    public TaskClusters(Clusters clusters, Contexts contexts) {
+    TaskClusters(Clusters clusters, Contexts contexts) {
         this.clusters = clusters;
         this.contexts = contexts;
     }

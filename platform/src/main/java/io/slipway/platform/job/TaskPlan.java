@@ -17,7 +17,7 @@ public final class TaskPlan {
         byte[] file(Caller caller, String path);
     }
 
-    public TaskPlan(Sources sources) {
+    TaskPlan(Sources sources) {
         this.sources = sources;
         cells = new CellCommands(sources);
     }

@@ -2,10 +2,12 @@ package io.slipway.platform.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.Clock;
-import io.slipway.kit.ControlLoop;
+import io.slipway.kit.Elapsed;
 import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Loop;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Reconciler;
 import io.slipway.platform.compute.Cluster;
 import io.slipway.platform.compute.ClusterState;
 import io.slipway.platform.driver.CommandSpec;
@@ -15,6 +17,7 @@ import io.slipway.platform.kernel.Command;
 import io.slipway.platform.kernel.CommandState;
 import io.slipway.platform.kernel.ContextOptions;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
 import io.slipway.store.Tx;
@@ -26,38 +29,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
  * Runs one attempt at one task: cluster, context, command after command, end. Every step is found again after a crash by ids that
  * follow from the task run's own, so that nothing runs twice.
  */
-public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
+final class TaskReconciler implements Reconciler<Long> {
     private static final Duration CLUSTER_POLL = Duration.ofMillis(250);
+    private static final Duration LONGEST_DOUBT = Duration.ofSeconds(5);
 
     private final Database database;
     private final Clock clock;
     private final TaskClusters clusters;
     private final Contexts contexts;
     private final TaskPlan plans;
-    private final LongConsumer wakeRun;
+    private final Loop<Long> runLoop;
+    private final Elapsed<Long> running;
     private final RunStore runs = new RunStore();
     private final TaskRunStore tasks = new TaskRunStore();
 
-    /** @param wakeRun told the id of a run when one of its tasks has moved on */
-    public TaskReconciler(
-            Database database,
-            Clock clock,
-            TaskClusters clusters,
-            Contexts contexts,
-            TaskPlan plans,
-            LongConsumer wakeRun) {
-        this.database = database;
-        this.clock = clock;
+    /** @param runLoop woken for a run when one of its tasks has moved on */
+    TaskReconciler(Base base, TaskClusters clusters, Contexts contexts, TaskPlan plans, Loop<Long> runLoop) {
+        this.database = base.database();
+        this.clock = base.clock();
         this.clusters = clusters;
         this.contexts = contexts;
         this.plans = plans;
-        this.wakeRun = wakeRun;
+        this.runLoop = runLoop;
+        this.running = new Elapsed<>(base.clock());
     }
 
     @Override
@@ -96,7 +95,7 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
                         run, task, spec, RunState.INTERNAL_ERROR, ending(RunResult.FAILED, terminated(cluster)));
             }
             if (!cluster.state().up()) {
-                return Outcome.again(CLUSTER_POLL);
+                return awaitNews(task, spec);
             }
             begin(run, task, spec);
             return Outcome.again(Duration.ZERO);
@@ -134,7 +133,7 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
         database.change(tx -> {
             tasks.plan(tx, task.id(), plan, clock.millis());
             tasks.state(tx, task, RunState.RUNNING);
-            tx.afterCommit(() -> wakeRun.accept(run.id()));
+            tx.wake(runLoop, run.id());
         });
     }
 
@@ -172,12 +171,10 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
             }
             throw e;
         }
-        Contexts.Result result = contexts.result(run.owner(), task.commandId(task.position()), 0);
-        if (!result.command().state().ended()) {
-            // The end of the command wakes this task; a time limit has to be looked after here.
-            return spec.timeoutSeconds() > 0 ? Outcome.again(Duration.ofMillis(500)) : Outcome.done();
+        if (!contexts.ended(run.owner(), task.commandId(task.position()))) {
+            return awaitNews(task, spec);
         }
-        return next(run, task, spec, result);
+        return next(run, task, spec, contexts.result(run.owner(), task.commandId(task.position()), 0));
     }
 
     private void cancel(Run run, TaskRun task) {
@@ -223,6 +220,9 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
                     ending,
                     tx -> tasks.position(tx, task.id(), task.position() + 1, values));
         }
+        if (command.state() == CommandState.LOST && clusterMayTellWhy(run, task, command)) {
+            return Outcome.again(CLUSTER_POLL);
+        }
         database.change(tx -> tasks.position(tx, task.id(), task.position(), values));
         return failOrRepeat(
                 run,
@@ -230,6 +230,14 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
                 spec,
                 command.state() == CommandState.LOST ? RunState.INTERNAL_ERROR : RunState.TERMINATED,
                 command.state() == CommandState.LOST ? lost(run, task, result) : failure(result));
+    }
+
+    /** A driver that died takes its cluster with it, but a command may hear of the death before the cluster does. */
+    private boolean clusterMayTellWhy(Run run, TaskRun task, Command command) {
+        return clock.millis() - command.endedAt() < LONGEST_DOUBT.toMillis()
+                && clusters.find(run, task.clusterId())
+                        .filter(cluster -> cluster.state().up())
+                        .isPresent();
     }
 
     /** Why the driver is gone: the cluster's own reason, if it has ended. */
@@ -274,9 +282,20 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
     }
 
     private boolean late(TaskRun task, TaskSpec spec) {
-        return spec.timeoutSeconds() > 0
-                && clock.millis() - task.startedAt()
-                        >= Duration.ofSeconds(spec.timeoutSeconds()).toMillis();
+        return limited(spec) && timeLeft(task, spec).compareTo(Duration.ZERO) <= 0;
+    }
+
+    private static boolean limited(TaskSpec spec) {
+        return spec.timeoutSeconds() > 0;
+    }
+
+    private Duration timeLeft(TaskRun task, TaskSpec spec) {
+        return Duration.ofSeconds(spec.timeoutSeconds()).minus(running.since(task.id(), task.startedAt()));
+    }
+
+    /** Cluster and command say by their facts when they have come further; only a time limit has to be looked after. */
+    private Outcome awaitNews(TaskRun task, TaskSpec spec) {
+        return limited(spec) ? Outcome.again(timeLeft(task, spec)) : Outcome.done();
     }
 
     private static String timedOut(TaskSpec spec) {
@@ -312,23 +331,25 @@ public final class TaskReconciler implements ControlLoop.Reconciler<Long> {
             tasks.state(tx, task, state);
             tasks.ending(tx, task.id(), ending, clock.millis());
             tasks.ended(tx, task.id(), clock.millis());
-            tx.afterCommit(() -> wakeRun.accept(run.id()));
+            running.forget(task.id());
+            tx.wake(runLoop, run.id());
         });
         clusters.release(run, task);
         return Outcome.done();
     }
 
+    @Override
     public List<Long> unfinished() {
         return database.read(tasks::unfinished);
     }
 
     /** Task runs on this cluster that have not ended. */
-    public List<Long> waitingFor(String clusterId) {
-        return database.read(handle -> tasks.waitingFor(handle, clusterId));
+    List<Long> waitingFor(Tx tx, String clusterId) {
+        return tasks.waitingFor(tx.sql(), clusterId);
     }
 
     /** The task run that a command belongs to, if it belongs to one. */
-    public static Optional<Long> ownerOf(String commandId) {
+    static Optional<Long> ownerOf(String commandId) {
         if (!commandId.startsWith("task-")) {
             return Optional.empty();
         }

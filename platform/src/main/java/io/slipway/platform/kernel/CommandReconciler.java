@@ -3,26 +3,28 @@ package io.slipway.platform.kernel;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Clock;
-import io.slipway.kit.ControlLoop;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Reconciler;
 import io.slipway.platform.compute.Drivers;
 import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.DriverEndpoint;
+import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.SessionTokens;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Facts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Hands commands to drivers and stores what they put out. A command is handed over under its id, so that doing it twice, before and
  * after a crash of the server, runs it once.
  */
-public final class CommandReconciler implements ControlLoop.Reconciler<String> {
+final class CommandReconciler implements Reconciler<String> {
     /** How long one pass waits for news; the driver answers earlier when there is some. */
     private static final Duration WAIT = Duration.ofSeconds(1);
 
@@ -34,31 +36,18 @@ public final class CommandReconciler implements ControlLoop.Reconciler<String> {
     private final DriverClient client;
     private final SessionTokens tokens;
     private final Supplier<List<String>> catalogs;
-    private final Consumer<String> moved;
-    private final Consumer<String> ended;
+    private final Facts facts;
     private final KernelStore store = new KernelStore();
 
-    /**
-     * @param moved told the id of a command that has put something out, or whose Spark jobs have come further
-     * @param ended told the id of every command that has ended
-     */
-    public CommandReconciler(
-            Database database,
-            Clock clock,
-            Drivers drivers,
-            DriverClient client,
-            SessionTokens tokens,
-            Supplier<List<String>> catalogs,
-            Consumer<String> moved,
-            Consumer<String> ended) {
-        this.database = database;
-        this.clock = clock;
+    CommandReconciler(
+            Base base, Drivers drivers, DriverClient client, SessionTokens tokens, Supplier<List<String>> catalogs) {
+        this.database = base.database();
+        this.clock = base.clock();
         this.drivers = drivers;
         this.client = client;
         this.tokens = tokens;
         this.catalogs = catalogs;
-        this.moved = moved;
-        this.ended = ended;
+        this.facts = base.facts();
     }
 
     @Override
@@ -111,7 +100,7 @@ public final class CommandReconciler implements ControlLoop.Reconciler<String> {
                 command.spec(),
                 context.options().arguments(),
                 catalogs.get(),
-                tokens.issue(context.owner(), ContextReconciler.TOKEN_LIFE));
+                tokens.issue(context.owner(), Contexts.TOKEN_LIFE));
         if (!database.write(tx -> store.move(tx, command, CommandState.RUNNING))) {
             // Cancelled while it was being handed over.
             client.cancel(driver, context.id(), command.id());
@@ -130,7 +119,7 @@ public final class CommandReconciler implements ControlLoop.Reconciler<String> {
                 store.append(tx, command.id(), status.frames());
                 store.advance(tx, command.id(), status.next(), status.progress(), status.startedAt());
                 if (news) {
-                    tx.afterCommit(() -> moved.accept(command.id()));
+                    facts.tell(tx, Caller.SYSTEM.userName(), new CommandFact.Moved(CommandFact.ref(command.id())));
                 }
             });
         }
@@ -161,13 +150,14 @@ public final class CommandReconciler implements ControlLoop.Reconciler<String> {
                 return false;
             }
             store.ended(tx, command.id(), outcome, clock.millis());
-            tx.afterCommit(() -> ended.accept(command.id()));
+            facts.tell(tx, Caller.SYSTEM.userName(), new CommandFact.Ended(CommandFact.ref(command.id())));
             return true;
         });
         // Not moved: a cancellation came in between; look again with the new state.
         return moved ? Outcome.done() : Outcome.again(Duration.ZERO);
     }
 
+    @Override
     public List<String> unfinished() {
         return database.read(store::unfinished);
     }

@@ -1,27 +1,26 @@
 package io.slipway.platform.kernel;
 
-import io.slipway.kit.ControlLoop;
 import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Loop;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Reconciler;
 import io.slipway.platform.compute.Drivers;
 import io.slipway.platform.driver.ContextSpec;
 import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.DriverEndpoint;
 import io.slipway.platform.identity.SessionTokens;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Tx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Makes contexts on drivers and ends them. */
-public final class ContextReconciler implements ControlLoop.Reconciler<String> {
-    /** Longer than any command is expected to run; renewed with every command. */
-    public static final Duration TOKEN_LIFE = Duration.ofHours(24);
-
+final class ContextReconciler implements Reconciler<String> {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Database database;
@@ -29,26 +28,26 @@ public final class ContextReconciler implements ControlLoop.Reconciler<String> {
     private final DriverClient client;
     private final SessionTokens tokens;
     private final Supplier<List<String>> catalogs;
-    private final Consumer<String> wakeCommand;
+    private final Loop<String> commands;
     private final KernelStore store = new KernelStore();
 
     /**
      * @param catalogs names of all catalogs
-     * @param wakeCommand told the ids of commands that wait for a context that has news
+     * @param commands woken when the context that they wait for has news
      */
-    public ContextReconciler(
-            Database database,
+    ContextReconciler(
+            Base base,
             Drivers drivers,
             DriverClient client,
             SessionTokens tokens,
             Supplier<List<String>> catalogs,
-            Consumer<String> wakeCommand) {
-        this.database = database;
+            Loop<String> commands) {
+        this.database = base.database();
         this.drivers = drivers;
         this.client = client;
         this.tokens = tokens;
         this.catalogs = catalogs;
-        this.wakeCommand = wakeCommand;
+        this.commands = commands;
     }
 
     @Override
@@ -87,7 +86,7 @@ public final class ContextReconciler implements ControlLoop.Reconciler<String> {
         return new ContextSpec(
                 context.language().toLowerCase(Locale.ROOT),
                 context.owner().userName(),
-                tokens.issue(context.owner(), TOKEN_LIFE),
+                tokens.issue(context.owner(), Contexts.TOKEN_LIFE),
                 "main",
                 "default",
                 catalogs.get(),
@@ -102,7 +101,7 @@ public final class ContextReconciler implements ControlLoop.Reconciler<String> {
     private Outcome settle(Context context, ContextState state, String message) {
         database.change(tx -> {
             store.move(tx, context, state, message);
-            store.unfinishedOf(tx.sql(), context.id()).forEach(id -> tx.afterCommit(() -> wakeCommand.accept(id)));
+            store.unfinishedOf(tx.sql(), context.id()).forEach(id -> tx.wake(commands, id));
         });
         return Outcome.done();
     }
@@ -118,7 +117,7 @@ public final class ContextReconciler implements ControlLoop.Reconciler<String> {
             }
         });
         database.change(tx -> {
-            store.unfinishedOf(tx.sql(), context.id()).forEach(id -> tx.afterCommit(() -> wakeCommand.accept(id)));
+            store.unfinishedOf(tx.sql(), context.id()).forEach(id -> tx.wake(commands, id));
             store.deleteContext(tx, context.id());
         });
         return Outcome.done();
@@ -130,21 +129,20 @@ public final class ContextReconciler implements ControlLoop.Reconciler<String> {
                 .map(Drivers.Running::endpoint);
     }
 
-    public List<String> toDo() {
+    @Override
+    public List<String> unfinished() {
         return database.read(store::contextsToDo);
     }
 
     /** Contexts of a cluster that has gone: they are in error now, and their commands lost. */
-    public void clusterEnded(String clusterId) {
-        database.change(tx -> {
-            for (String id : store.contextsOf(tx.sql(), clusterId)) {
-                store.context(tx.sql(), id)
-                        .filter(context ->
-                                context.state() == ContextState.PENDING || context.state() == ContextState.RUNNING)
-                        .ifPresent(context -> store.move(
-                                tx, context, ContextState.ERROR, "The cluster " + clusterId + " has terminated."));
-                store.unfinishedOf(tx.sql(), id).forEach(command -> tx.afterCommit(() -> wakeCommand.accept(command)));
-            }
-        });
+    void clusterEnded(Tx tx, String clusterId) {
+        for (String id : store.contextsOf(tx.sql(), clusterId)) {
+            store.context(tx.sql(), id)
+                    .filter(context ->
+                            context.state() == ContextState.PENDING || context.state() == ContextState.RUNNING)
+                    .ifPresent(context -> store.move(
+                            tx, context, ContextState.ERROR, "The cluster " + clusterId + " has terminated."));
+            store.unfinishedOf(tx.sql(), id).forEach(command -> tx.wake(commands, command));
+        }
     }
 }

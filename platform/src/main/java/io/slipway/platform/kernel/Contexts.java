@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Loop;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
@@ -12,46 +13,47 @@ import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
 import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The door to contexts and commands. */
 public final class Contexts {
+    /** Of the token with which code acts as its user: longer than any command is expected to run; renewed with every command. */
+    public static final Duration TOKEN_LIFE = Duration.ofHours(24);
+
     private final Database database;
     private final Clock clock;
     private final Ids ids;
     private final Access access;
     private final Clusters clusters;
     private final Drivers drivers;
-    private final Consumer<String> wakeContext;
-    private final Consumer<String> wakeCommand;
-    private final Consumer<String> ended;
+    private final Facts facts;
+    private final Loop<String> contexts;
+    private final Loop<String> commands;
     private final KernelStore store = new KernelStore();
 
-    /** @param ended told the id of every command that has ended here */
-    public Contexts(
-            Database database,
-            Clock clock,
-            Ids ids,
+    Contexts(
+            Base base,
             Access access,
             Clusters clusters,
             Drivers drivers,
-            Consumer<String> wakeContext,
-            Consumer<String> wakeCommand,
-            Consumer<String> ended) {
-        this.database = database;
-        this.clock = clock;
-        this.ids = ids;
+            Loop<String> contexts,
+            Loop<String> commands) {
+        this.database = base.database();
+        this.clock = base.clock();
+        this.ids = base.ids();
         this.access = access;
         this.clusters = clusters;
         this.drivers = drivers;
-        this.wakeContext = wakeContext;
-        this.wakeCommand = wakeCommand;
-        this.ended = ended;
+        this.facts = base.facts();
+        this.contexts = contexts;
+        this.commands = commands;
     }
 
     /** A command with all of its output so far. */
@@ -78,7 +80,7 @@ public final class Contexts {
                     options,
                     clock.millis());
             store.insert(tx, context);
-            tx.afterCommit(() -> wakeContext.accept(id));
+            tx.wake(contexts, id);
             return context;
         }));
     }
@@ -134,7 +136,7 @@ public final class Contexts {
         store.context(tx.sql(), contextId)
                 .filter(context -> context.state() != ContextState.DESTROYING)
                 .ifPresent(context -> store.move(tx, context, ContextState.DESTROYING, context.message()));
-        tx.afterCommit(() -> wakeContext.accept(contextId));
+        tx.wake(contexts, contextId);
     }
 
     /** Ids of contexts that begin with {@code prefix} and live. */
@@ -184,7 +186,7 @@ public final class Contexts {
                 0,
                 0);
         store.insert(tx, command);
-        tx.afterCommit(() -> wakeCommand.accept(id));
+        tx.wake(commands, id);
         return command;
     }
 
@@ -200,6 +202,11 @@ public final class Contexts {
                             context.owner().userName()));
             return new Result(command, store.frames(handle, commandId, after));
         });
+    }
+
+    /** Whether the command has ended; reads nothing of its output. */
+    public boolean ended(Caller caller, String commandId) {
+        return result(caller, commandId, Long.MAX_VALUE).command().state().ended();
     }
 
     /** As {@link #result}; empty if there is no such command. */
@@ -223,12 +230,12 @@ public final class Contexts {
             if (command.state() == CommandState.QUEUED && neverSent) {
                 store.move(tx, command, CommandState.CANCELLED);
                 store.ended(tx, commandId, Optional.empty(), clock.millis());
-                tx.afterCommit(() -> ended.accept(commandId));
+                facts.tell(tx, caller.userName(), new CommandFact.Ended(CommandFact.ref(commandId)));
             } else if (command.state() == CommandState.QUEUED || command.state() == CommandState.RUNNING) {
                 // Also a queued one: the driver may have it, and only its answer was lost.
                 store.move(tx, command, CommandState.CANCELLING);
             }
-            tx.afterCommit(() -> wakeCommand.accept(commandId));
+            tx.wake(commands, commandId);
         });
     }
 

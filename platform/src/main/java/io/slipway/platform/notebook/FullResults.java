@@ -7,7 +7,7 @@ import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.DriverEndpoint;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.SessionTokens;
-import io.slipway.platform.kernel.ContextReconciler;
+import io.slipway.platform.kernel.Contexts;
 import java.io.InputStream;
 
 /**
@@ -44,7 +44,7 @@ public final class FullResults {
      */
     public InputStream read(Caller caller, long objectId, String result, String format) {
         Place place = place(caller, objectId);
-        String token = tokens.issue(place.session().runner(), ContextReconciler.TOKEN_LIFE);
+        String token = tokens.issue(place.session().runner(), Contexts.TOKEN_LIFE);
         try {
             return client.result(place.driver(), place.session().contextId(), result, format, token);
         } catch (PlatformException e) {

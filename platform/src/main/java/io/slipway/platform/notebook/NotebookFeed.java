@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Timer;
 import io.slipway.platform.notebook.SessionReader.Told;
+import io.slipway.store.Base;
 import io.slipway.store.Json;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,11 +41,15 @@ public final class NotebookFeed {
     private final Map<Long, Channel> channels = new HashMap<>();
 
     /** @param threads reads the database for watchers */
-    public NotebookFeed(SessionReader reader, Clock clock, Timer timer, Executor threads) {
-        this.reader = reader;
-        this.clock = clock;
+    public NotebookFeed(Base base, Timer timer, Executor threads) {
+        this.reader = new SessionReader(base.database());
+        this.clock = base.clock();
         this.timer = timer;
         this.threads = threads;
+        base.facts()
+                .on(
+                        NotebookFact.News.class,
+                        (tx, fact) -> tx.afterCommit(() -> news(fact.subject().number())));
     }
 
     /** One browser tab, say. Called by one thread at a time. */

@@ -2,10 +2,10 @@ package io.slipway.platform.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.Clock;
-import io.slipway.kit.ControlLoop;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Reconciler;
 import io.slipway.platform.compute.ClusterState;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.driver.CommandSpec;
@@ -20,6 +20,7 @@ import io.slipway.platform.kernel.Contexts;
 import io.slipway.platform.workspace.Cell;
 import io.slipway.platform.workspace.WorkspaceObject;
 import io.slipway.platform.workspace.Workspaces;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Tx;
 import java.time.Duration;
@@ -29,13 +30,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.LongConsumer;
 
 /**
  * Runs the cells of an open notebook, one at a time in the order of their asking, and tells what they put out. All that it needs is
  * in rows, under ids that follow from the run's own: a server that comes back goes on where another stopped.
  */
-public final class NotebookReconciler implements ControlLoop.Reconciler<Long> {
+final class NotebookReconciler implements Reconciler<Long> {
     private static final Duration CLUSTER_POLL = Duration.ofMillis(500);
 
     /** Twenty frames a second are as much as people see. */
@@ -55,24 +55,21 @@ public final class NotebookReconciler implements ControlLoop.Reconciler<Long> {
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
 
-    /** @param news told the id of a notebook whose log has grown */
-    public NotebookReconciler(
-            Database database,
-            Clock clock,
+    NotebookReconciler(
+            Base base,
             Workspaces workspaces,
             Clusters clusters,
             Contexts contexts,
             CellCommands commands,
-            OpenSessions open,
-            LongConsumer news) {
-        this.database = database;
-        this.clock = clock;
+            OpenSessions open) {
+        this.database = base.database();
+        this.clock = base.clock();
         this.workspaces = workspaces;
         this.clusters = clusters;
         this.contexts = contexts;
         this.commands = commands;
         this.text = open.text();
-        this.log = new SessionLog(news);
+        this.log = new SessionLog(base.facts());
         this.output = new CellOutput(log);
     }
 
@@ -131,6 +128,7 @@ public final class NotebookReconciler implements ControlLoop.Reconciler<Long> {
         if (why.isEmpty()) {
             return session;
         }
+        String next = next(session);
         return database.write(tx -> {
             NotebookSession now = text.session(tx, session.objectId());
             if (!now.contextId().equals(session.contextId())) {
@@ -146,7 +144,7 @@ public final class NotebookReconciler implements ControlLoop.Reconciler<Long> {
                     SessionLog.body()
                             .put("cluster", session.clusterId())
                             .put("message", why.get())
-                            .put("next", next(session)));
+                            .put("next", next));
             cancelQueued(tx, session.objectId(), 0);
             return text.session(tx, session.objectId());
         });
@@ -186,7 +184,8 @@ public final class NotebookReconciler implements ControlLoop.Reconciler<Long> {
                 if (state.get() == ClusterState.TERMINATED || state.get() == ClusterState.TERMINATING) {
                     return fail(run, "Cluster " + session.clusterId() + " is not running. Start it, then run again.");
                 }
-                return state.get().up() ? makeContext(session) : Outcome.again(CLUSTER_POLL);
+                // The cluster says when it is up or has ended.
+                return state.get().up() ? makeContext(session) : Outcome.done();
             }
             WorkspaceObject object = workspaces.byId(Caller.SYSTEM, session.objectId());
             List<CommandSpec> plan =
@@ -358,20 +357,20 @@ public final class NotebookReconciler implements ControlLoop.Reconciler<Long> {
         }
     }
 
-    /** Notebooks that have runs, a context to look after, or edits that want a revision. */
-    public List<Long> unsettled() {
+    @Override
+    public List<Long> unfinished() {
         long before = clock.millis() - EDITS_KEPT_AFTER.toMillis();
         Set<Long> unsettled = new LinkedHashSet<>(database.read(handle -> store.toDo(handle, before)));
         contexts.named(CellRun.PREFIX).forEach(id -> CellRun.notebookOf(id).ifPresent(unsettled::add));
         return List.copyOf(unsettled);
     }
 
-    public List<Long> attachedTo(String clusterId) {
-        return database.read(handle -> store.attachedTo(handle, clusterId));
+    List<Long> attachedTo(Tx tx, String clusterId) {
+        return store.attachedTo(tx.sql(), clusterId);
     }
 
     /** The notebook that a command belongs to, if it belongs to one. */
-    public static OptionalLong ownerOf(String commandId) {
+    static OptionalLong ownerOf(String commandId) {
         return CellRun.notebookOf(commandId);
     }
 }

@@ -2,12 +2,14 @@ package io.slipway.platform.notebook;
 
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Loop;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.kernel.Contexts;
 import io.slipway.platform.workspace.Workspaces;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 
 /**
  * The door to what runs in open notebooks. Code runs as the one who attached the notebook to its cluster; nobody else but an admin
@@ -25,72 +26,70 @@ public final class NotebookRuns {
     private static final int LONGEST_VALUE = 100_000;
 
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Workspaces workspaces;
     private final Contexts contexts;
     private final SessionText text;
     private final SessionLog log;
-    private final LongConsumer wake;
+    private final Loop<Long> loop;
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
 
-    /** @param wake told the id of a notebook that has something to run or to end */
-    public NotebookRuns(
-            Database database,
-            EventLog events,
-            Clock clock,
-            Workspaces workspaces,
-            Contexts contexts,
-            OpenSessions open,
-            LongConsumer news,
-            LongConsumer wake) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
+    public NotebookRuns(Base base, Workspaces workspaces, Contexts contexts, OpenSessions open, Loop<Long> loop) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
         this.workspaces = workspaces;
         this.contexts = contexts;
         this.text = open.text();
-        this.log = new SessionLog(news);
-        this.wake = wake;
+        this.log = new SessionLog(base.facts());
+        this.loop = loop;
     }
 
     /** The cluster on which cells will run, as {@code caller}. Another context that was there ends, and with it what runs. */
     public void attach(Caller caller, long objectId, String clusterId) {
         contexts.requireUse(caller, clusterId);
-        change(caller, objectId, "notebook.attached", (tx, session) -> store.attach(tx, objectId, clusterId, caller));
+        change(caller, objectId, (tx, session) -> {
+            store.attach(tx, objectId, clusterId, caller);
+            return new NotebookFact.Attached(NotebookFact.ref(objectId), clusterId);
+        });
     }
 
     public void detach(Caller caller, long objectId) {
-        change(caller, objectId, "notebook.detached", (tx, session) -> store.attach(tx, objectId, "", caller));
+        change(caller, objectId, (tx, session) -> {
+            store.attach(tx, objectId, "", caller);
+            return new NotebookFact.Detached(NotebookFact.ref(objectId));
+        });
     }
 
     /** A new context on the same cluster: variables, temporary views and packages are gone. */
     public void restart(Caller caller, long objectId) {
-        change(caller, objectId, "notebook.restarted", (tx, session) -> {
+        change(caller, objectId, (tx, session) -> {
             requireRunner(caller, session);
             store.attach(tx, objectId, session.clusterId(), session.runner());
+            return new NotebookFact.Restarted(NotebookFact.ref(objectId), session.clusterId());
         });
     }
 
-    private void change(Caller caller, long objectId, String event, Attachment attachment) {
+    private void change(Caller caller, long objectId, Attachment attachment) {
         database.change(tx -> {
             workspaces.requireEditable(tx, caller, objectId);
             NotebookSession before = text.session(tx, objectId);
-            attachment.take(tx, before);
+            NotebookFact fact = attachment.take(tx, before);
             cancelAll(tx, objectId, List.of());
             if (!before.contextId().isEmpty()) {
                 contexts.destroy(tx, before.contextId());
             }
             NotebookSession now = text.session(tx, objectId);
             log.add(tx, objectId, "context", "", Views.cluster(now));
-            events.append(tx, caller.userName(), event, String.valueOf(objectId), Map.of("clusterId", now.clusterId()));
-            tx.afterCommit(() -> wake.accept(objectId));
+            facts.tell(tx, caller.userName(), fact);
+            tx.wake(loop, objectId);
         });
     }
 
     private interface Attachment {
-        void take(Tx tx, NotebookSession session);
+        NotebookFact take(Tx tx, NotebookSession session);
     }
 
     private static boolean mayRun(Caller caller, NotebookSession session) {
@@ -152,7 +151,7 @@ public final class NotebookRuns {
                 enqueue(tx, caller, objectId, cell, ordinal, batch.get());
             }
         }
-        tx.afterCommit(() -> wake.accept(objectId));
+        tx.wake(loop, objectId);
     }
 
     private void enqueue(Tx tx, Caller caller, long objectId, NotebookCell cell, long ordinal, long batch) {
@@ -189,7 +188,7 @@ public final class NotebookRuns {
             workspaces.requireEditable(tx, caller, objectId);
             text.session(tx, objectId);
             cancelAll(tx, objectId, cellIds);
-            tx.afterCommit(() -> wake.accept(objectId));
+            tx.wake(loop, objectId);
         });
     }
 

@@ -15,6 +15,7 @@ import io.slipway.platform.workspace.Notebook;
 import io.slipway.platform.workspace.ObjectType;
 import io.slipway.platform.workspace.WorkspaceObject;
 import io.slipway.platform.workspace.Workspaces;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Tx;
 import java.util.List;
@@ -40,9 +41,9 @@ public final class Notebooks {
     private final LogStore log = new LogStore();
     private final RevisionStore revisions = new RevisionStore();
 
-    public Notebooks(Database database, Clock clock, Workspaces workspaces, Contexts contexts, OpenSessions open) {
-        this.database = database;
-        this.clock = clock;
+    public Notebooks(Base base, Workspaces workspaces, Contexts contexts, OpenSessions open) {
+        this.database = base.database();
+        this.clock = base.clock();
         this.workspaces = workspaces;
         this.contexts = contexts;
         this.text = open.text();

@@ -1,34 +1,32 @@
 package io.slipway.platform.notebook;
 
-import io.slipway.kit.Clock;
-import io.slipway.kit.Ids;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.notebook.SessionText.Hand;
 import io.slipway.platform.notebook.SessionText.Wanted;
 import io.slipway.platform.workspace.Cell;
 import io.slipway.platform.workspace.Notebook;
 import io.slipway.platform.workspace.OpenNotebooks;
+import io.slipway.store.Base;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 
 /** What the workspace sees of open notebooks: their present text, and a way to write over it without taking it from anybody. */
 public final class OpenSessions implements OpenNotebooks {
     private final SessionText text;
-    private final LongConsumer news;
+    private final Facts facts;
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
     private final RunOutputs outputs = new RunOutputs();
 
-    /** @param news told the id of a notebook whose log has grown */
-    public OpenSessions(Clock clock, Ids ids, LongConsumer news) {
-        this.news = news;
-        text = new SessionText(clock, ids, new SessionLog(news));
+    public OpenSessions(Base base) {
+        facts = base.facts();
+        text = new SessionText(base.clock(), base.ids(), new SessionLog(facts));
     }
 
     SessionText text() {
@@ -80,6 +78,6 @@ public final class OpenSessions implements OpenNotebooks {
     @Override
     public void gone(Tx tx, long objectId) {
         store.delete(tx, objectId);
-        tx.afterCommit(() -> news.accept(objectId));
+        facts.tell(tx, Caller.SYSTEM.userName(), new NotebookFact.News(NotebookFact.ref(objectId)));
     }
 }

@@ -3,8 +3,9 @@ package io.slipway.platform.notebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.platform.identity.Caller;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
-import java.util.function.LongConsumer;
 
 /** Writes what those who watch a notebook are told, numbered, in the transaction that makes it true. */
 final class SessionLog {
@@ -13,13 +14,12 @@ final class SessionLog {
 
     private static final int PRUNED_EVERY = 500;
 
-    private final LongConsumer news;
+    private final Facts facts;
     private final NotebookStore sessions = new NotebookStore();
     private final LogStore log = new LogStore();
 
-    /** @param news told the id of a notebook when there is something new to read in its log */
-    SessionLog(LongConsumer news) {
-        this.news = news;
+    SessionLog(Facts facts) {
+        this.facts = facts;
     }
 
     static ObjectNode body() {
@@ -36,7 +36,7 @@ final class SessionLog {
         if (number % PRUNED_EVERY == 0) {
             log.prune(tx, objectId, number - KEPT);
         }
-        tx.afterCommit(() -> news.accept(objectId));
+        facts.tell(tx, Caller.SYSTEM.userName(), new NotebookFact.News(NotebookFact.ref(objectId)));
     }
 
     void cell(Tx tx, long objectId, NotebookCell cell, ObjectNode body) {

@@ -7,8 +7,9 @@ import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
 import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The door to DBFS, a tree that all users of the workspace share: everybody reads and writes all of it, as in the real service's
@@ -34,7 +36,7 @@ public final class Dbfs {
     static final Duration IDLE = Duration.ofMinutes(10);
 
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final Access access;
@@ -43,11 +45,11 @@ public final class Dbfs {
     private final UploadStore store = new UploadStore();
 
     /** @param directory the local folder that Spark sees as {@code dbfs:/}; made if missing */
-    public Dbfs(Database database, EventLog events, Clock clock, Ids ids, Access access, Path directory) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
-        this.ids = ids;
+    public Dbfs(Base base, Access access, Path directory) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
         this.access = access;
         this.root = new Root(directory);
         this.tree = new Tree(root);
@@ -64,25 +66,25 @@ public final class Dbfs {
     public void mkdirs(Caller caller, String path) {
         DbfsPath at = DbfsPath.of(path);
         tree.mkdirs(at);
-        told(caller, "dbfs.mkdirs", at, Map.of());
+        told(caller, new DbfsFact.Mkdirs(at));
     }
 
     public void move(Caller caller, String from, String to) {
         DbfsPath source = DbfsPath.of(from);
         DbfsPath target = DbfsPath.of(to);
         tree.move(source, target);
-        told(caller, "dbfs.moved", source, Map.of("to", target.toString()));
+        told(caller, new DbfsFact.Moved(source, target));
     }
 
     public void delete(Caller caller, String path, boolean recursive) {
         DbfsPath at = DbfsPath.of(path);
         tree.delete(at, recursive);
-        told(caller, "dbfs.deleted", at, Map.of("recursive", recursive));
+        told(caller, new DbfsFact.Deleted(at, recursive));
     }
 
     /** Files have no rows: an event follows the change that it tells of. */
-    private void told(Caller caller, String kind, DbfsPath path, Map<String, Object> body) {
-        database.change(tx -> events.append(tx, caller.userName(), kind, path.toString(), body));
+    private void told(Caller caller, DbfsFact fact) {
+        database.change(tx -> facts.tell(tx, caller.userName(), fact));
     }
 
     /**
@@ -140,7 +142,7 @@ public final class Dbfs {
         // Inside a transaction, because there only one writer looks whether the target is free and takes it.
         database.change(tx -> {
             tree.place(part, path, overwrite);
-            events.append(tx, caller.userName(), "dbfs.put", path.toString(), Map.of());
+            facts.tell(tx, caller.userName(), new DbfsFact.Put(path, Optional.empty()));
         });
     }
 
@@ -196,7 +198,7 @@ public final class Dbfs {
                         Map.of("reason", "IO_ERROR"));
             }
             store.delete(tx.sql(), handle);
-            events.append(tx, caller.userName(), "dbfs.put", upload.path().toString(), Map.of("size", upload.size()));
+            facts.tell(tx, caller.userName(), new DbfsFact.Put(upload.path(), Optional.of(upload.size())));
         });
     }
 

@@ -7,8 +7,9 @@ import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
 import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.util.List;
 import java.util.Map;
@@ -26,22 +27,22 @@ public final class Workspaces {
     private static final Set<WorkspacePath> ALWAYS_THERE = Set.of(WorkspacePath.ROOT, USERS, SHARED, REPOS);
 
     private final Database database;
-    private final EventLog events;
+    private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final Access access;
     private final OpenNotebooks open;
     private final WorkspaceStore store = new WorkspaceStore();
 
-    public Workspaces(Database database, EventLog events, Clock clock, Ids ids, Access access) {
-        this(database, events, clock, ids, access, OpenNotebooks.NONE);
+    public Workspaces(Base base, Access access) {
+        this(base, access, OpenNotebooks.NONE);
     }
 
-    public Workspaces(Database database, EventLog events, Clock clock, Ids ids, Access access, OpenNotebooks open) {
-        this.database = database;
-        this.events = events;
-        this.clock = clock;
-        this.ids = ids;
+    public Workspaces(Base base, Access access, OpenNotebooks open) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
         this.access = access;
         this.open = open;
     }
@@ -112,7 +113,7 @@ public final class Workspaces {
             WorkspaceObject made = new WorkspaceObject(
                     ids.number(), path.value(), ObjectType.DIRECTORY, Optional.empty(), owner, now, now, 0);
             store.insert(tx.sql(), made, Content.none());
-            events.append(tx, caller.userName(), "workspace.created", String.valueOf(made.id()), made);
+            facts.tell(tx, caller.userName(), new TreeFact.Created(made));
             return made;
         });
     }
@@ -161,7 +162,7 @@ public final class Workspaces {
             } else {
                 store.insert(tx.sql(), object, arrival.content());
             }
-            events.append(tx, caller.userName(), "workspace.imported", String.valueOf(object.id()), object);
+            facts.tell(tx, caller.userName(), new TreeFact.Imported(object));
             return object;
         });
     }
@@ -254,7 +255,7 @@ public final class Workspaces {
                     .filter(below -> below.type() == ObjectType.NOTEBOOK)
                     .forEach(below -> open.gone(tx, below.id()));
             store.deleteTree(tx.sql(), at);
-            events.append(tx, caller.userName(), "workspace.deleted", String.valueOf(object.id()), object);
+            facts.tell(tx, caller.userName(), new TreeFact.Deleted(object));
         });
     }
 
@@ -279,7 +280,7 @@ public final class Workspaces {
             }
             store.move(tx.sql(), from, to);
             WorkspaceObject moved = store.find(tx.sql(), id).orElseThrow();
-            events.append(tx, caller.userName(), "workspace.moved", String.valueOf(id), moved);
+            facts.tell(tx, caller.userName(), new TreeFact.Moved(moved));
             return moved;
         });
     }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
-import io.slipway.kit.Ids;
 import io.slipway.kit.Page;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.TestBase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -64,13 +64,12 @@ abstract class CatalogContract {
     void start() {
         database = open(folder);
         Clock clock = now::get;
-        EventLog events = new EventLog(clock);
-        Ids ids = Ids.system(clock);
+        Base base = TestBase.of(database, clock);
         Access access = new Access();
         URI root = folder.resolve("managed").toUri();
-        catalogs = new Catalogs(database, events, clock, ids, access, root);
-        schemas = new Schemas(database, events, clock, ids, access);
-        tables = new Tables(database, events, clock, ids, access, root);
+        catalogs = new Catalogs(base, access, root);
+        schemas = new Schemas(base, access);
+        tables = new Tables(base, access, root);
         catalogs.bootstrap();
     }
 

@@ -3,6 +3,7 @@ package io.slipway.platform.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipway.kit.Elapsed;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
@@ -11,9 +12,10 @@ import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.SessionTokens;
 import io.slipway.platform.testing.FakeClock;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Event;
-import io.slipway.store.EventLog;
+import io.slipway.store.TestBase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ abstract class ClustersContract {
     private Path folder;
 
     private final FakeClock clock = new FakeClock(1_700_000_000_000L);
-    private final EventLog events = new EventLog(clock);
+    private Base base;
     private final List<String> woken = new ArrayList<>();
     private final ClusterStore store = new ClusterStore();
     private Database database;
@@ -50,15 +52,9 @@ abstract class ClustersContract {
     @BeforeEach
     void make() {
         database = open(folder);
+        base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
         clusters = new Clusters(
-                database,
-                events,
-                clock,
-                new Ids(clock, new Random(1)),
-                new Access(),
-                NodeTypes.bundled(),
-                RuntimeLines.bundled(),
-                woken::add);
+                base, new Access(), NodeTypes.bundled(), RuntimeLines.bundled(), TestBase.told(base, woken::add));
     }
 
     @AfterEach
@@ -115,7 +111,7 @@ abstract class ClustersContract {
         String id = running(fixed(0));
         clusters.terminate(ANN, id);
         database.change(tx -> {
-            store.move(tx, clusters.get(ANN, id), ClusterState.TERMINATED, "");
+            store.move(tx, store.get(tx.sql(), id), ClusterState.TERMINATED, "");
             store.terminated(tx, id, clock.millis());
         });
         return id;
@@ -182,7 +178,7 @@ abstract class ClustersContract {
                 () -> create(minutes(9)));
         assertThat(clusters.list(ADMIN)).isEmpty();
         assertThat(woken).isEmpty();
-        List<Event> written = database.read(handle -> events.after(handle, 0, 10));
+        List<Event> written = database.read(handle -> base.facts().after(handle, 0, 10));
         assertThat(written).isEmpty();
     }
 
@@ -349,12 +345,12 @@ abstract class ClustersContract {
                 "i-1", id, Node.Role.DRIVER, "m5.large", 1, Node.State.UP, "", "", clock.millis(), 0, List.of());
         database.change(tx -> new NodeStore().insert(tx, node));
         Fleet fleet = new Fleet(
-                database,
-                clock,
+                base,
                 new SessionTokens(new byte[32], clock),
                 (cluster, one, all) -> Optional.empty(),
-                x -> {});
-        ClusterMetrics metrics = new ClusterMetrics(database, clock, clusters);
+                TestBase.deaf(base),
+                new Elapsed<>(clock));
+        ClusterMetrics metrics = new ClusterMetrics(base, clusters);
         fleet.observed("i-1", List.of(), Optional.of(new NodeLoad(clock.millis(), 9, 9, 9)));
         clock.advance(ClusterMetrics.KEPT.plusSeconds(1));
         for (int i = 0; i < 1_000; i++) {

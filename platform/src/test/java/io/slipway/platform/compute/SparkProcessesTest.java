@@ -13,6 +13,7 @@ import io.slipway.runtime.RuntimeLine;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
+import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ class SparkProcessesTest {
                         (node, process) -> FakeNodes.Fate.good(Duration.ZERO),
                         drivers,
                         Optional::empty),
-                new Drivers(database, new SessionTokens(bytes, clock)));
+                new Drivers(TestBase.of(database, clock), new SessionTokens(bytes, clock)));
     }
 
     private Cluster cluster(int launch) {

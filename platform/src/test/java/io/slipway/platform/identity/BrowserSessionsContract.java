@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.testing.FakeClock;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.TestBase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +26,7 @@ abstract class BrowserSessionsContract {
     private Path folder;
 
     private final FakeClock clock = new FakeClock(1_700_000_000_000L);
-    private final EventLog events = new EventLog(clock);
+    private Base base;
     private Database database;
     private BrowserSessions sessions;
     private Identities identities;
@@ -37,8 +38,9 @@ abstract class BrowserSessionsContract {
     void make() {
         database = open(folder);
         Ids ids = new Ids(clock, new Random(1));
-        sessions = new BrowserSessions(database, events, clock, ids);
-        identities = new Identities(database, events, clock, ids);
+        base = TestBase.of(database, clock, ids);
+        sessions = new BrowserSessions(base);
+        identities = new Identities(base);
         admin = identities.bootstrapAdmin("admin@example.com").caller();
     }
 
@@ -131,7 +133,7 @@ abstract class BrowserSessionsContract {
     void secrets_are_not_among_what_is_stored() {
         String code = sessions.code(admin, Optional.empty());
         String secret = sessions.begin(admin, Optional.empty());
-        assertThat(database.read(handle -> events.after(handle, 0, 100)).toString())
+        assertThat(database.read(handle -> base.facts().after(handle, 0, 100)).toString())
                 .doesNotContain(secret)
                 .doesNotContain(code);
         assertThat(BrowserSessions.csrfToken(secret)).isNotEqualTo(secret).hasSize(32);

@@ -7,9 +7,10 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.testing.FakeClock;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Event;
-import io.slipway.store.EventLog;
+import io.slipway.store.TestBase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ abstract class IdentitiesContract {
     private Path folder;
 
     private final FakeClock clock = new FakeClock(1_700_000_000_000L);
-    private final EventLog events = new EventLog(clock);
+    private Base base;
     private Database database;
     private Identities identities;
     private Caller admin;
@@ -38,7 +39,8 @@ abstract class IdentitiesContract {
     @BeforeEach
     void make() {
         database = open(folder);
-        identities = new Identities(database, events, clock, new Ids(clock, new Random(1)));
+        base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
+        identities = new Identities(base);
         admin = identities.bootstrapAdmin("admin@example.com").caller();
     }
 
@@ -48,7 +50,7 @@ abstract class IdentitiesContract {
     }
 
     private List<String> kinds() {
-        return database.read(handle -> events.after(handle, 0, 100)).stream()
+        return database.read(handle -> base.facts().after(handle, 0, 100)).stream()
                 .map(Event::kind)
                 .toList();
     }

@@ -9,17 +9,20 @@ import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
-import io.slipway.platform.compute.NodeTypes;
+import io.slipway.platform.compute.StillClusters;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.Identities;
 import io.slipway.platform.identity.SessionTokens;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.kernel.KernelSteps;
 import io.slipway.platform.testing.FakeClock;
-import io.slipway.runtime.RuntimeLines;
+import io.slipway.platform.testing.FakeDrivers;
+import io.slipway.platform.testing.Seam;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Event;
-import io.slipway.store.EventLog;
+import io.slipway.store.TestBase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +53,7 @@ abstract class JobsContract {
     private Path folder;
 
     private final FakeClock clock = new FakeClock(1_700_000_000_000L);
-    private final EventLog events = new EventLog(clock);
+    private Base base;
     private final List<Long> woken = new ArrayList<>();
     private final List<Long> scheduled = new ArrayList<>();
     private Database database;
@@ -58,6 +61,7 @@ abstract class JobsContract {
     private ScheduleReconciler schedules;
     private Jobs jobs;
     private Runs runs;
+    private Contexts contexts;
 
     abstract Database open(Path folder);
 
@@ -66,22 +70,16 @@ abstract class JobsContract {
         database = open(folder);
         Ids ids = new Ids(clock, new Random(1));
         Access access = new Access();
-        Clusters clusters = new Clusters(
-                database, events, clock, ids, access, NodeTypes.bundled(), RuntimeLines.bundled(), id -> {});
-        Contexts contexts = new Contexts(
-                database,
-                clock,
-                ids,
-                access,
-                clusters,
-                new Drivers(database, new SessionTokens(new byte[32], clock)),
-                id -> {},
-                id -> {},
-                id -> {});
-        jobs = new Jobs(database, events, clock, ids, access, scheduled::add);
-        runs = new Runs(database, events, clock, ids, access, contexts, woken::add);
-        identities = new Identities(database, events, clock, ids);
-        schedules = new ScheduleReconciler(database, events, clock, identities, runs);
+        base = TestBase.of(database, clock, ids);
+        SessionTokens tokens = new SessionTokens(new byte[32], clock);
+        FakeDrivers drivers = new FakeDrivers(
+                clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(1)));
+        Clusters clusters = StillClusters.of(base);
+        contexts = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), drivers).contexts;
+        jobs = new Jobs(base, access, TestBase.told(base, scheduled::add));
+        runs = new Runs(base, access, contexts, TestBase.told(base, woken::add));
+        identities = new Identities(base);
+        schedules = new ScheduleReconciler(base, identities, runs);
     }
 
     @AfterEach
@@ -191,7 +189,7 @@ abstract class JobsContract {
     void a_schedule_begins_a_run_each_time_and_once_whatever_is_asked_again() {
         Job job = hourly(false);
         assertThat(scheduled).containsExactly(job.id());
-        assertThat(schedules.scheduled()).containsExactly(job.id());
+        assertThat(schedules.unfinished()).containsExactly(job.id());
         // Half past in UTC is the full hour in India.
         assertThat(Duration.ofMillis(job.nextRunAt()).toMinutesPart()).isEqualTo(30);
         assertThat(schedules.reconcile(job.id())).isInstanceOf(Outcome.Again.class);
@@ -216,9 +214,45 @@ abstract class JobsContract {
         schedules.reconcile(job.id());
         assertThat(periodic(job)).isEmpty();
         assertThat(jobs.get(ADMIN, job.id()).nextRunAt()).isGreaterThan(clock.millis());
-        List<Event> written = database.read(handle -> events.of(handle, String.valueOf(job.id()), "job.missed"));
-        assertThat(written).hasSize(1);
+        List<Event> written = database.read(handle -> base.facts().of(handle, JobFact.ref(job.id())));
+        assertThat(written).extracting(Event::kind).containsExactly("job.missed", "job.created");
         assertThat(written.get(0).body().path("why").asText()).isEqualTo("the platform did not run then");
+    }
+
+    @Test
+    void a_clock_that_is_set_back_by_a_day_does_not_stop_a_schedule() {
+        Job job = hourly(false);
+        clock.jump(Duration.ofDays(-1));
+        schedules.reconcile(job.id());
+        long next = jobs.get(ADMIN, job.id()).nextRunAt();
+        assertThat(next).isBetween(clock.millis(), clock.millis() + 3_600_000);
+        clock.advance(Duration.ofMillis(next - clock.millis()));
+        schedules.reconcile(job.id());
+        assertThat(periodic(job)).hasSize(1);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_by_a_second_after_a_run_repeats_nothing() {
+        Job job = hourly(false);
+        clock.advance(Duration.ofMillis(job.nextRunAt() - clock.millis()));
+        schedules.reconcile(job.id());
+        clock.jump(Duration.ofSeconds(-1));
+        schedules.reconcile(job.id());
+        clock.advance(Duration.ofSeconds(2));
+        schedules.reconcile(job.id());
+        assertThat(periodic(job)).hasSize(1);
+    }
+
+    @Test
+    void a_clock_that_is_set_forward_by_a_day_floods_nothing() {
+        Job job = hourly(false);
+        clock.jump(Duration.ofDays(1));
+        schedules.reconcile(job.id());
+        schedules.reconcile(job.id());
+        assertThat(periodic(job)).isEmpty();
+        clock.advance(Duration.ofMillis(jobs.get(ADMIN, job.id()).nextRunAt() - clock.millis()));
+        schedules.reconcile(job.id());
+        assertThat(periodic(job)).hasSize(1);
     }
 
     @Test
@@ -228,7 +262,7 @@ abstract class JobsContract {
         jobs.change(ADMIN, changed.id(), earlier -> settings("hourly", 9, task("a")));
         Job deleted = hourly(false);
         jobs.delete(ADMIN, deleted.id());
-        assertThat(schedules.scheduled()).isEmpty();
+        assertThat(schedules.unfinished()).isEmpty();
         clock.advance(Duration.ofHours(1));
         for (Job job : List.of(paused, changed, deleted)) {
             assertThat(schedules.reconcile(job.id())).isEqualTo(Outcome.done());
@@ -292,7 +326,7 @@ abstract class JobsContract {
                                         .mapToObj(i -> task("t" + i))
                                         .toArray(TaskSpec[]::new))));
         assertThat(jobs.list(ADMIN, Optional.empty())).isEmpty();
-        List<Event> written = database.read(handle -> events.after(handle, 0, 10));
+        List<Event> written = database.read(handle -> base.facts().after(handle, 0, 10));
         assertThat(written).isEmpty();
     }
 
@@ -389,15 +423,7 @@ abstract class JobsContract {
     @Test
     void the_limit_holds_however_many_ask_at_once() throws Exception {
         Job job = jobs.create(ANN, settings("a", 3, task("a")));
-        Runs quiet = new Runs(
-                database,
-                events,
-                clock,
-                Ids.system(clock),
-                new Access(),
-                // No output is asked for here.
-                null,
-                id -> {});
+        Runs quiet = new Runs(TestBase.of(database, clock), new Access(), contexts, TestBase.deaf(base));
         ExecutorService pool = Executors.newFixedThreadPool(8);
         List<Future<Run>> all = new ArrayList<>();
         for (int i = 0; i < 24; i++) {

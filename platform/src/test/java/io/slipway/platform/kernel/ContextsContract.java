@@ -9,19 +9,18 @@ import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
-import io.slipway.platform.compute.NodeTypes;
+import io.slipway.platform.compute.StillClusters;
 import io.slipway.platform.driver.CommandSpec;
 import io.slipway.platform.driver.CommandStatus;
-import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.SessionTokens;
 import io.slipway.platform.testing.FakeClock;
 import io.slipway.platform.testing.FakeDrivers;
 import io.slipway.platform.testing.Seam;
-import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
 import io.slipway.store.Json;
+import io.slipway.store.TestBase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,17 +62,21 @@ abstract class ContextsContract {
     @BeforeEach
     void make() {
         database = open(folder);
-        EventLog events = new EventLog(clock);
-        Ids ids = new Ids(clock, new Random(1));
-        Access access = new Access();
+        Base base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
         SessionTokens tokens = new SessionTokens(new byte[32], clock);
-        Clusters clusters = new Clusters(
-                database, events, clock, ids, access, NodeTypes.bundled(), RuntimeLines.bundled(), id -> {});
-        Drivers drivers = new Drivers(database, tokens);
-        contexts = new Contexts(database, clock, ids, access, clusters, drivers, id -> {}, id -> {}, ended::add);
-        contextSteps = new ContextReconciler(database, drivers, driver, tokens, List::of, id -> {});
-        commandSteps =
-                new CommandReconciler(database, clock, drivers, driver, tokens, List::of, moved::add, ended::add);
+        Clusters clusters = StillClusters.of(base);
+        KernelSteps steps = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), driver);
+        contexts = steps.contexts;
+        contextSteps = steps.contextSteps;
+        commandSteps = steps.commandSteps;
+        base.facts()
+                .on(
+                        CommandFact.Moved.class,
+                        (tx, fact) -> moved.add(fact.subject().id()));
+        base.facts()
+                .on(
+                        CommandFact.Ended.class,
+                        (tx, fact) -> ended.add(fact.subject().id()));
         cluster = clusters.create(
                         ANN,
                         new ClusterSpec(
@@ -303,8 +306,8 @@ abstract class ContextsContract {
     void a_cluster_that_ended_leaves_its_contexts_in_error() {
         String context = context();
         clusterDown();
-        contextSteps.clusterEnded(cluster);
-        contextSteps.clusterEnded(cluster);
+        database.change(tx -> contextSteps.clusterEnded(tx, cluster));
+        database.change(tx -> contextSteps.clusterEnded(tx, cluster));
         Context left = contexts.get(ANN, context);
         assertThat(left.state()).isEqualTo(ContextState.ERROR);
         assertThat(left.message()).isEqualTo("The cluster " + cluster + " has terminated.");

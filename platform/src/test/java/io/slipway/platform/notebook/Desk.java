@@ -8,16 +8,15 @@ import io.slipway.kit.Outcome;
 import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
-import io.slipway.platform.compute.NodeTypes;
+import io.slipway.platform.compute.StillClusters;
 import io.slipway.platform.driver.CommandSpec;
 import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.SessionTokens;
 import io.slipway.platform.kernel.CellCommands;
-import io.slipway.platform.kernel.CommandReconciler;
-import io.slipway.platform.kernel.ContextReconciler;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.kernel.KernelSteps;
 import io.slipway.platform.testing.FakeClock;
 import io.slipway.platform.testing.FakeDrivers;
 import io.slipway.platform.testing.FakeTimer;
@@ -25,10 +24,10 @@ import io.slipway.platform.testing.Seam;
 import io.slipway.platform.workspace.Format;
 import io.slipway.platform.workspace.Language;
 import io.slipway.platform.workspace.Workspaces;
-import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
 import io.slipway.store.Json;
+import io.slipway.store.TestBase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ final class Desk {
     final Contexts contexts;
     final String cluster;
     private final Ids ids = new Ids(clock, new Random(1));
-    private final EventLog events = new EventLog(clock);
+    private final Base base;
     private final Drivers drivers;
     private final SessionTokens tokens = new SessionTokens(new byte[32], clock);
     Notebooks notebooks;
@@ -68,19 +67,19 @@ final class Desk {
     NotebookReconciler steps;
     SessionReader reader;
     NotebookFeed feed;
-    private ContextReconciler contextSteps;
-    private CommandReconciler commandSteps;
+    private KernelSteps kernel;
     private final OpenSessions open;
 
     Desk(Database database) {
         this.database = database;
         Access access = new Access();
-        open = new OpenSessions(clock, ids, this::news);
-        workspaces = new Workspaces(database, events, clock, ids, access, open);
-        clusters = new Clusters(
-                database, events, clock, ids, access, NodeTypes.bundled(), RuntimeLines.bundled(), id -> {});
-        drivers = new Drivers(database, tokens);
-        contexts = new Contexts(database, clock, ids, access, clusters, drivers, id -> {}, id -> {}, id -> {});
+        base = TestBase.of(database, clock, ids);
+        open = new OpenSessions(base);
+        workspaces = new Workspaces(base, access, open);
+        clusters = StillClusters.of(base);
+        drivers = new Drivers(base, tokens);
+        kernel = new KernelSteps(base, tokens, clusters, drivers, driver);
+        contexts = kernel.contexts;
         start();
         workspaces.bootstrap();
         ClusterSpec spec = new ClusterSpec(
@@ -101,28 +100,14 @@ final class Desk {
 
     /** A server on this database; a second call is the next one, after the first was killed. */
     void start() {
-        notebooks = new Notebooks(database, clock, workspaces, contexts, open);
-        runs = new NotebookRuns(database, events, clock, workspaces, contexts, open, this::news, id -> {});
+        notebooks = new Notebooks(base, workspaces, contexts, open);
+        runs = new NotebookRuns(base, workspaces, contexts, open, TestBase.deaf(base));
         results = new FullResults(runs, drivers, driver, tokens);
         steps = new NotebookReconciler(
-                database,
-                clock,
-                workspaces,
-                clusters,
-                contexts,
-                new CellCommands(workspaces::notebook),
-                open,
-                this::news);
+                base, workspaces, clusters, contexts, new CellCommands(workspaces::notebook), open);
         reader = new SessionReader(database);
-        feed = new NotebookFeed(reader, clock, new FakeTimer(clock), Runnable::run);
-        contextSteps = new ContextReconciler(database, drivers, driver, tokens, List::of, id -> {});
-        commandSteps = new CommandReconciler(database, clock, drivers, driver, tokens, List::of, id -> {}, id -> {});
-    }
-
-    private void news(long id) {
-        if (feed != null) {
-            feed.news(id);
-        }
+        feed = new NotebookFeed(base, new FakeTimer(clock), Runnable::run);
+        kernel = new KernelSteps(base, tokens, clusters, drivers, driver);
     }
 
     void clusterUp() {
@@ -146,7 +131,7 @@ final class Desk {
     void clusterDown() {
         database.change(tx -> tx.sql().execute("update cluster set state = 'TERMINATED' where id = ?", cluster));
         driver.close(PORT);
-        contextSteps.clusterEnded(cluster);
+        kernel.clusterEnded(cluster);
     }
 
     /** A notebook of these cells, opened. */
@@ -172,8 +157,7 @@ final class Desk {
     /** One look of every loop at everything. */
     void step(long notebook) {
         Outcome unused = steps.reconcile(notebook);
-        contextSteps.toDo().forEach(contextSteps::reconcile);
-        commandSteps.unfinished().forEach(commandSteps::reconcile);
+        kernel.pass();
         clock.advance(Duration.ofMillis(60));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.store.Database;
+import io.slipway.store.Facts;
 import io.slipway.store.Json;
 import io.slipway.store.TestDatabases;
 import java.nio.file.Path;
@@ -147,7 +148,7 @@ class NotebookFeedTest {
 
     @Test
     void the_log_is_kept_short() {
-        SessionLog log = new SessionLog(id -> {});
+        SessionLog log = new SessionLog(new Facts(desk.clock));
         database.change(tx -> {
             for (int i = 0; i < SessionLog.KEPT + 1_200; i++) {
                 log.add(tx, notebook, "clear", "", SessionLog.body());

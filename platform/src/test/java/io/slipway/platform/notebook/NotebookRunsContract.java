@@ -236,7 +236,7 @@ abstract class NotebookRunsContract {
         }
         desk.start();
         assertThat(desk.states(id)).containsExactly(CellRunState.RUNNING, CellRunState.QUEUED);
-        assertThat(desk.steps.unsettled()).contains(id);
+        assertThat(desk.steps.unfinished()).contains(id);
         desk.settle(id);
         assertThat(desk.states(id)).containsExactly(CellRunState.DONE, CellRunState.DONE);
         assertThat(desk.outputs(id, desk.cellIds(id).get(0))).contains("a\\nb\\n");
@@ -427,7 +427,7 @@ abstract class NotebookRunsContract {
         assertThat(told.path("type").asText()).isEqualTo("widgets");
         assertThat(told.path("onWidgetChange").asText()).isEqualTo("nothing");
         assertThat(desk.runs.widget(ANN, id, "env", "prod")).isEmpty();
-        assertThat(desk.steps.unsettled()).isNotEmpty();
+        assertThat(desk.steps.unfinished()).isNotEmpty();
         desk.settle(id);
         assertThat(desk.ran).isEmpty();
         desk.runs.onWidgetChange(ANN, id, OnWidgetChange.NOTEBOOK);
@@ -480,10 +480,10 @@ abstract class NotebookRunsContract {
         desk.settle(id);
         assertThat(desk.driver.contexts()).hasSize(1);
         desk.workspaces.delete(ANN, Desk.PATH, false);
-        assertThat(desk.steps.unsettled()).contains(id);
+        assertThat(desk.steps.unfinished()).contains(id);
         desk.step(id);
         assertThat(desk.driver.contexts()).isEmpty();
-        assertThat(desk.steps.unsettled()).isEmpty();
+        assertThat(desk.steps.unfinished()).isEmpty();
         long left = database.read(
                 handle -> handle.createQuery("select (select count(*) from command) + (select count(*) from frame)")
                         .mapTo(Long.class)

@@ -300,12 +300,12 @@ abstract class NotebooksContract {
         desk.step(id);
         assertThat(desk.notebooks.revisions(ANN, id)).hasSize(1);
         desk.clock.advance(Duration.ofMinutes(1));
-        assertThat(desk.steps.unsettled()).contains(id);
+        assertThat(desk.steps.unfinished()).contains(id);
         desk.step(id);
         assertThat(desk.notebooks.revisions(ANN, id))
                 .extracting(Revision::reason)
                 .containsExactly("edits", "save");
-        assertThat(desk.steps.unsettled()).isEmpty();
+        assertThat(desk.steps.unfinished()).isEmpty();
         push(id, cell, 1, "[4,[1,\"3\"]]");
         desk.notebooks.insert(ANN, id, "tab-a", "extra", cell, "x");
         desk.notebooks.restore(ANN, id, 1);

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
-import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.TestBase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +55,7 @@ abstract class DbfsContract {
     /** A new server on the same database and files. */
     private Dbfs restarted() {
         Clock clock = now::get;
-        return new Dbfs(database, new EventLog(clock), clock, Ids.system(clock), new Access(), root);
+        return new Dbfs(TestBase.of(database, clock), new Access(), root);
     }
 
     private static byte[] bytes(String text) {

@@ -12,6 +12,7 @@ public final class FakeClock implements Clock {
     private final PriorityQueue<Planned> agenda =
             new PriorityQueue<>(Comparator.comparingLong(Planned::at).thenComparingLong(Planned::order));
     private long now;
+    private long wallOffset;
     private long orders;
 
     public FakeClock(long now) {
@@ -20,7 +21,17 @@ public final class FakeClock implements Clock {
 
     @Override
     public long millis() {
-        return now;
+        return now + wallOffset;
+    }
+
+    @Override
+    public long nanos() {
+        return now * 1_000_000;
+    }
+
+    /** Somebody sets the machine's clock, or the machine wakes up: the wall clock jumps, and nothing that was planned happens. */
+    public void jump(Duration by) {
+        wallOffset += by.toMillis();
     }
 
     /** Plans {@code task}; {@link #drop} forgets everything of one owner. */

@@ -13,10 +13,17 @@ public final class FakeTimer implements Timer {
     }
 
     @Override
-    public void after(Duration delay, Runnable task) {
-        if (!closed) {
-            clock.plan(this, delay, task);
+    public Alarm after(Duration delay, Runnable task) {
+        if (closed) {
+            return Alarm.NONE;
         }
+        boolean[] cancelled = {false};
+        clock.plan(this, delay, () -> {
+            if (!cancelled[0]) {
+                task.run();
+            }
+        });
+        return () -> cancelled[0] = true;
     }
 
     @Override

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
-import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Ref;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Event;
-import io.slipway.store.EventLog;
+import io.slipway.store.TestBase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +38,8 @@ abstract class WorkspacesContract {
     private final Database database = open();
     private final AtomicLong now = new AtomicLong(1_700_000_000_000L);
     private final Clock clock = now::get;
-    private final EventLog events = new EventLog(clock);
-    private final Workspaces workspaces = new Workspaces(database, events, clock, Ids.system(clock), new Access());
+    private final Base base = TestBase.of(database, clock);
+    private final Workspaces workspaces = new Workspaces(base, new Access());
 
     abstract Database open();
 
@@ -275,10 +277,10 @@ abstract class WorkspacesContract {
     void every_change_is_an_event_of_the_object() {
         WorkspaceObject object = put(ANN, HOME + "/f", Format.RAW, "1");
         workspaces.delete(ANN, HOME + "/f", false);
-        List<Event> told = database.read(handle -> events.of(handle, String.valueOf(object.id()), "workspace."));
+        List<Event> told = database.read(handle -> base.facts().of(handle, Ref.of(Kind.TREE, object.id())));
         assertThat(told)
                 .extracting(event -> event.kind() + " by " + event.actor())
-                .containsExactly("workspace.deleted by ann@example.com", "workspace.imported by ann@example.com");
+                .containsExactly("tree.deleted by ann@example.com", "tree.imported by ann@example.com");
     }
 
     @Test

@@ -3,11 +3,11 @@ package io.slipway.wire.databricks;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.slipway.kit.Clock;
-import io.slipway.kit.Ids;
 import io.slipway.platform.identity.Identities;
 import io.slipway.platform.identity.User;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
 import java.nio.file.Path;
@@ -27,22 +27,22 @@ public final class WireServer implements AutoCloseable {
     }
 
     /** What a family of routes under test is built from. */
-    public record Parts(Database database, EventLog events, Clock clock, Ids ids, Routes routes) {}
+    public record Parts(Base base, Routes routes) {}
 
     public static WireServer start(Path folder, Consumer<Parts> family) {
         Clock clock = Clock.system();
-        Ids ids = Ids.system(clock);
-        EventLog events = new EventLog(clock);
         Database database = TestDatabases.sqlite(folder);
-        Identities identities = new Identities(database, events, clock, ids);
+        Base base = TestBase.of(database, clock);
+        Identities identities = new Identities(base);
         User admin = identities.bootstrapAdmin("admin@example.com");
         String token =
                 identities.createToken(admin.caller(), "test", Optional.empty()).value();
         Routes routes = new Routes();
         new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(routes);
-        family.accept(new Parts(database, events, clock, ids, routes));
+        family.accept(new Parts(base, routes));
         ServerBuilder builder = Server.builder().http(0).maxRequestLength(DatabricksWire.LONGEST_BODY);
-        new DatabricksWire(Authenticator.ofTokens(identities::authenticate), ids, "1001").install(builder, routes);
+        new DatabricksWire(Authenticator.ofTokens(identities::authenticate), base.ids(), "1001")
+                .install(builder, routes);
         Server server = builder.build();
         server.start().join();
         return new WireServer(database, server, token);

@@ -1,9 +1,10 @@
 package io.slipway.wire.ui;
 
 import io.slipway.kit.Timer;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Event;
-import io.slipway.store.EventLog;
+import io.slipway.store.Facts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,16 +27,16 @@ public final class ChangeFeed {
     private static final long ITS_END = -1;
 
     private final Database database;
-    private final EventLog events;
+    private final Facts events;
     private final Timer timer;
     private final Executor reader;
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean following = new AtomicBoolean();
 
     /** @param reader reads the database, one look at a time */
-    public ChangeFeed(Database database, EventLog events, Timer timer, Executor reader) {
-        this.database = database;
-        this.events = events;
+    public ChangeFeed(Base base, Timer timer, Executor reader) {
+        this.database = base.database();
+        this.events = base.facts();
         this.timer = timer;
         this.reader = reader;
     }

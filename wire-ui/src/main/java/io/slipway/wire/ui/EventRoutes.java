@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Server-sent events: which cluster, job, run, workspace path or table has changed, so that pages ask again only when they must. */
 public final class EventRoutes {
-    private static final Set<String> KINDS = Set.of("cluster", "job", "run", "workspace", "catalog", "schema", "table");
+    private static final Set<String> KINDS = Set.of("cluster", "job", "run", "tree", "catalog", "schema", "table");
 
     /** Of empty looks between two signs of life, about 15 s. */
     private static final int QUIET_LOOKS = 40;
@@ -94,7 +94,7 @@ public final class EventRoutes {
         line.put("id", event.subject());
         line.put("change", event.kind().substring(kind.length() + 1));
         JsonNode path = event.body().path("path");
-        if (kind.equals("workspace") && path.isTextual()) {
+        if (kind.equals("tree") && path.isTextual()) {
             line.put("path", path.asText());
         }
         return line;

@@ -2,6 +2,7 @@ package io.slipway.wire.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.kit.Kind;
 import io.slipway.platform.identity.BrowserSessions;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ class EventTest {
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void a_browser_hears_what_changes_from_now_on_and_nothing_of_secrets(@TempDir Path folder) throws Exception {
         try (UiServer server = new UiServer(folder)) {
-            server.happens("cluster.RUNNING", "before");
+            server.happens(Kind.CLUSTER);
             HttpRequest request = HttpRequest.newBuilder(URI.create(server.origin() + "/ui-api/events"))
                     .header("Cookie", server.signIn())
                     .build();
@@ -33,8 +34,8 @@ class EventTest {
             // Whatever happens before the first look may be missed; from here on it looks.
             String first = "";
             while (first.isEmpty()) {
-                server.happens("token.created", "secret");
-                server.happens("run.ended", "42");
+                server.happens(Kind.TOKEN);
+                server.happens(Kind.RUN);
                 String line = lines.readLine();
                 first = line.startsWith("data:") ? line : "";
             }

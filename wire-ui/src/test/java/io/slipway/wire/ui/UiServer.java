@@ -4,12 +4,16 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Ref;
 import io.slipway.kit.Timer;
 import io.slipway.platform.identity.BrowserSessions;
 import io.slipway.platform.identity.Identities;
 import io.slipway.platform.identity.User;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.EventLog;
+import io.slipway.store.Fact;
+import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
 import io.slipway.wire.databricks.Authenticator;
 import io.slipway.wire.databricks.DatabricksWire;
@@ -23,7 +27,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,24 +42,24 @@ final class UiServer implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final Database database;
-    private final EventLog events;
+    private final Base base;
     private final Server server;
     private final String token;
 
     UiServer(Path folder) {
         Clock clock = millis::get;
         Ids ids = Ids.system(clock);
-        events = new EventLog(clock);
         database = TestDatabases.sqlite(folder);
-        Identities identities = new Identities(database, events, clock, ids);
-        BrowserSessions sessions = new BrowserSessions(database, events, clock, ids);
+        base = TestBase.of(database, clock, ids);
+        Identities identities = new Identities(base);
+        BrowserSessions sessions = new BrowserSessions(base);
         User admin = identities.bootstrapAdmin("admin@example.com");
         token = identities.createToken(admin.caller(), "test", Optional.empty()).value();
         Authenticator authenticator = new Authenticator(identities::authenticate, sessions::authenticate);
         Routes routes = new Routes();
         new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(routes);
         new SessionRoutes(sessions, identities, authenticator).add(routes);
-        new EventRoutes(new ChangeFeed(database, events, timer, reader), authenticator).add(routes);
+        new EventRoutes(new ChangeFeed(base, timer, reader), authenticator).add(routes);
         ServerBuilder builder = Server.builder().http(0);
         new DatabricksWire(authenticator, ids, "1001").install(builder, routes);
         new AppFiles().install(builder);
@@ -85,9 +88,11 @@ final class UiServer implements AutoCloseable {
     }
 
     /** Something happens on the platform. */
-    void happens(String kind, String subject) {
-        database.change(tx -> events.append(tx, "somebody", kind, subject, Map.of()));
+    void happens(Kind kind) {
+        database.change(tx -> base.facts().tell(tx, "somebody", new Ended(Ref.of(kind, "42"))));
     }
+
+    private record Ended(Ref subject) implements Fact {}
 
     /** @param headers names and values, in turns */
     HttpResponse<String> send(String method, String path, String body, String... headers)

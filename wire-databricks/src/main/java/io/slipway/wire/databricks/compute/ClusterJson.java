@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.platform.compute.Cluster;
-import io.slipway.platform.compute.ClusterEvent;
+import io.slipway.platform.compute.ClusterFact;
 import io.slipway.platform.compute.ClusterSize;
 import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.compute.Clusters;
@@ -146,45 +146,45 @@ final class ClusterJson {
         return out;
     }
 
-    private static void describe(ObjectNode details, ClusterEvent event) {
-        if (event instanceof ClusterEvent.Creating creating) {
+    private static void describe(ObjectNode details, ClusterFact event) {
+        if (event instanceof ClusterFact.Creating creating) {
             details.set("cluster_size", size(creating.spec()));
             details.set("attributes", settings(creating.spec()));
             details.put("user", creating.user());
-        } else if (event instanceof ClusterEvent.Starting starting) {
+        } else if (event instanceof ClusterFact.Starting starting) {
             details.put("user", starting.user());
             if (!starting.notes().isEmpty()) {
                 details.put("driver_state_message", String.join(" ", starting.notes()));
             }
-        } else if (event instanceof ClusterEvent.Running running) {
+        } else if (event instanceof ClusterFact.Running running) {
             details.put("current_num_workers", running.workers());
             details.put("target_num_workers", running.workers());
-        } else if (event instanceof ClusterEvent.Resizing resizing) {
+        } else if (event instanceof ClusterFact.Resizing resizing) {
             details.put("current_num_workers", resizing.currentWorkers());
             details.put("target_num_workers", resizing.targetWorkers());
             details.put("cause", resizing.cause());
             details.put("user", resizing.user());
-        } else if (event instanceof ClusterEvent.UpsizeCompleted upsize) {
+        } else if (event instanceof ClusterFact.UpsizeCompleted upsize) {
             details.put("current_num_workers", upsize.workers());
             details.put("target_num_workers", upsize.workers());
-        } else if (event instanceof ClusterEvent.NodesLost lost) {
+        } else if (event instanceof ClusterFact.NodesLost lost) {
             details.put("driver_state_message", lost.message());
-        } else if (event instanceof ClusterEvent.Edited edited) {
+        } else if (event instanceof ClusterFact.Edited edited) {
             details.set("attributes", settings(edited.spec()));
             details.set("previous_attributes", settings(edited.previous()));
             details.set("cluster_size", size(edited.spec()));
             details.set("previous_cluster_size", size(edited.previous()));
             details.put("user", edited.user());
-        } else if (event instanceof ClusterEvent.Restarting restarting) {
+        } else if (event instanceof ClusterFact.Restarting restarting) {
             details.put("user", restarting.user());
-        } else if (event instanceof ClusterEvent.Terminating terminating) {
+        } else if (event instanceof ClusterFact.Terminating terminating) {
             details.set("reason", termination(terminating.reason()));
             terminating.user().ifPresent(user -> details.put("user", user));
-        } else if (event instanceof ClusterEvent.SparkException exception) {
+        } else if (event instanceof ClusterFact.SparkException exception) {
             details.put("driver_state_message", exception.message());
-        } else if (event instanceof ClusterEvent.Pinned pinned) {
+        } else if (event instanceof ClusterFact.Pinned pinned) {
             details.put("user", pinned.user());
-        } else if (event instanceof ClusterEvent.Unpinned unpinned) {
+        } else if (event instanceof ClusterFact.Unpinned unpinned) {
             details.put("user", unpinned.user());
         }
     }

@@ -3,6 +3,7 @@ package io.slipway.wire.databricks.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.platform.driver.CommandSpec;
 import io.slipway.platform.driver.CommandStatus;
+import io.slipway.platform.identity.Caller;
 import io.slipway.platform.job.Run;
 import io.slipway.platform.job.Runs;
 import io.slipway.platform.job.TaskRun;
@@ -17,7 +18,7 @@ final class RunPage {
 
     private RunPage() {}
 
-    static String html(Runs runs, Run run, TaskRun task) {
+    static String html(Runs runs, Caller caller, Run run, TaskRun task) {
         StringBuilder page = new StringBuilder("<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>")
                 .append(escape(task.taskKey()))
                 .append("</title><style>")
@@ -31,7 +32,7 @@ final class RunPage {
             page.append("<pre class=\"code\">")
                     .append(escape(code(task.plan().get(i))))
                     .append("</pre>");
-            output(page, runs.output(run, task, i));
+            output(page, runs.output(caller, run, task, i));
         }
         return page.append("</body></html>").toString();
     }

@@ -156,7 +156,9 @@ public final class RunRoutes {
                     "Only the run of a task can be exported; run " + id + " has several tasks.");
         }
         TaskRun task = tasks.get(tasks.size() - 1);
-        return Map.of("views", List.of(new View(RunPage.html(runs, details.run(), task), task.taskKey(), "NOTEBOOK")));
+        return Map.of(
+                "views",
+                List.of(new View(RunPage.html(runs, call.caller(), details.run(), task), task.taskKey(), "NOTEBOOK")));
     }
 
     private Object cancel(Call call) {

@@ -53,11 +53,10 @@ class CatalogWireTest {
         server = WireServer.start(folder, parts -> {
             URI root = folder.resolve("managed").toUri();
             Access access = new Access();
-            Catalogs catalogs =
-                    new Catalogs(parts.database(), parts.events(), parts.clock(), parts.ids(), access, root);
+            Catalogs catalogs = new Catalogs(parts.base(), access, root);
             catalogs.bootstrap();
-            Schemas schemas = new Schemas(parts.database(), parts.events(), parts.clock(), parts.ids(), access);
-            Tables tables = new Tables(parts.database(), parts.events(), parts.clock(), parts.ids(), access, root);
+            Schemas schemas = new Schemas(parts.base(), access);
+            Tables tables = new Tables(parts.base(), access, root);
             new CatalogRoutes(catalogs, schemas, "1001").add(parts.routes());
             new TableRoutes(catalogs, tables).add(parts.routes());
         });

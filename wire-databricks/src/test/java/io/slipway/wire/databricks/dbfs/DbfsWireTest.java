@@ -41,10 +41,7 @@ class DbfsWireTest {
     void start(@TempDir Path folder) {
         root = folder.resolve("dbfs");
         server = WireServer.start(
-                folder,
-                parts -> new DbfsRoutes(new Dbfs(
-                                parts.database(), parts.events(), parts.clock(), parts.ids(), new Access(), root))
-                        .add(parts.routes()));
+                folder, parts -> new DbfsRoutes(new Dbfs(parts.base(), new Access(), root)).add(parts.routes()));
         raw = new RawClient(server);
         sdk = RawClient.sdk(server).dbfs();
     }

@@ -42,8 +42,7 @@ class WorkspaceWireTest {
     @BeforeEach
     void start(@TempDir Path folder) {
         server = WireServer.start(folder, parts -> {
-            Workspaces workspaces =
-                    new Workspaces(parts.database(), parts.events(), parts.clock(), parts.ids(), new Access());
+            Workspaces workspaces = new Workspaces(parts.base(), new Access());
             workspaces.bootstrap();
             new WorkspaceRoutes(workspaces).add(parts.routes());
         });

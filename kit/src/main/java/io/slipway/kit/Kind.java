@@ -1,0 +1,30 @@
+package io.slipway.kit;
+
+import java.util.Locale;
+
+/** What a {@link Ref} can name. One word for each thing, in code, in the event log and in permissions. */
+public enum Kind {
+    USER,
+    TOKEN,
+    SESSION,
+    CLUSTER,
+    CONTEXT,
+    COMMAND,
+    JOB,
+    RUN,
+    TASK_RUN,
+    /** A folder, notebook or file of the tree. */
+    TREE,
+    /** An open notebook, by the id of its object in the tree. */
+    NOTEBOOK,
+    /** A file or folder of DBFS, by its path. */
+    DBFS,
+    CATALOG,
+    SCHEMA,
+    TABLE;
+
+    /** As it is written in rows: {@code task_run}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,54 @@
+package io.slipway.platform.kernel;
+
+import io.slipway.kit.Loop;
+import io.slipway.platform.compute.ClusterFact;
+import io.slipway.platform.compute.ComputeRoom;
+import io.slipway.platform.driver.DriverClient;
+import io.slipway.platform.identity.Access;
+import io.slipway.platform.identity.SessionTokens;
+import io.slipway.store.Base;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** Contexts and commands on clusters, put together. */
+public final class KernelRoom {
+    private final Contexts contexts;
+    private final CommandReconciler commands;
+
+    /**
+     * @param catalogs names of all catalogs
+     * @param followers run passes of commands, which wait for their drivers
+     */
+    public KernelRoom(
+            Base base,
+            Access access,
+            SessionTokens tokens,
+            ComputeRoom compute,
+            DriverClient client,
+            Supplier<List<String>> catalogs,
+            Executor followers) {
+        Loop<String> contextLoop = base.loops().loop("context");
+        Loop<String> commandLoop = base.loops().loop("command");
+        contexts = new Contexts(base, access, compute.clusters(), compute.drivers(), contextLoop, commandLoop);
+        ContextReconciler contextSteps =
+                new ContextReconciler(base, compute.drivers(), client, tokens, catalogs, commandLoop);
+        commands = new CommandReconciler(base, compute.drivers(), client, tokens, catalogs);
+        base.loops().run(contextLoop, contextSteps);
+        base.loops().run(commandLoop, commands, followers);
+        base.facts()
+                .on(
+                        ClusterFact.Ended.class,
+                        (tx, ended) ->
+                                contextSteps.clusterEnded(tx, ended.subject().id()));
+    }
+
+    public Contexts contexts() {
+        return contexts;
+    }
+
+    /** Whether some command waits or runs. */
+    public boolean busy() {
+        return !commands.unfinished().isEmpty();
+    }
+}

@@ -1,0 +1,54 @@
+package io.slipway.platform.notebook;
+
+import io.slipway.kit.Loop;
+import io.slipway.platform.compute.ClusterFact;
+import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.kernel.CellCommands;
+import io.slipway.platform.kernel.CommandFact;
+import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.workspace.Workspaces;
+import io.slipway.store.Base;
+import io.slipway.store.Tx;
+
+/** Open notebooks, put together. */
+public final class NotebookRoom {
+    private final Notebooks notebooks;
+    private final NotebookRuns runs;
+    private final NotebookReconciler reconciler;
+    private final Loop<Long> loop;
+
+    /** @param open what the tree sees of open notebooks */
+    public NotebookRoom(
+            Base base,
+            Workspaces workspaces,
+            Clusters clusters,
+            Contexts contexts,
+            CellCommands.Source sources,
+            OpenSessions open) {
+        loop = base.loops().loop("notebook");
+        notebooks = new Notebooks(base, workspaces, contexts, open);
+        runs = new NotebookRuns(base, workspaces, contexts, open, loop);
+        reconciler = new NotebookReconciler(base, workspaces, clusters, contexts, new CellCommands(sources), open);
+        base.loops().run(loop, reconciler);
+        base.facts().on(ClusterFact.Running.class, (tx, fact) -> wakeAttachedTo(tx, fact));
+        base.facts().on(ClusterFact.Ended.class, (tx, fact) -> wakeAttachedTo(tx, fact));
+        base.facts().on(CommandFact.Moved.class, (tx, fact) -> wakeOwnerOf(tx, fact));
+        base.facts().on(CommandFact.Ended.class, (tx, fact) -> wakeOwnerOf(tx, fact));
+    }
+
+    private void wakeAttachedTo(Tx tx, ClusterFact fact) {
+        reconciler.attachedTo(tx, fact.subject().id()).forEach(notebook -> tx.wake(loop, notebook));
+    }
+
+    private void wakeOwnerOf(Tx tx, CommandFact fact) {
+        NotebookReconciler.ownerOf(fact.subject().id()).ifPresent(notebook -> tx.wake(loop, notebook));
+    }
+
+    public Notebooks notebooks() {
+        return notebooks;
+    }
+
+    public NotebookRuns runs() {
+        return runs;
+    }
+}

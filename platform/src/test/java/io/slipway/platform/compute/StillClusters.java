@@ -1,0 +1,15 @@
+package io.slipway.platform.compute;
+
+import io.slipway.platform.identity.Access;
+import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Base;
+import io.slipway.store.TestBase;
+
+/** The door to clusters for tests of other rooms, in which no cluster ever moves by itself. */
+public final class StillClusters {
+    private StillClusters() {}
+
+    public static Clusters of(Base base) {
+        return new Clusters(base, new Access(), NodeTypes.bundled(), RuntimeLines.bundled(), TestBase.deaf(base));
+    }
+}

@@ -1,0 +1,101 @@
+package io.slipway.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ref;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What has happened, told once: written to the append-only event log and heard by whoever reacts, all in the transaction that makes
+ * it true. So a reaction that writes rows happens together with its cause or not at all.
+ */
+public final class Facts {
+    /** Reacts to a fact inside its transaction: writes rows, wakes loops. Must not call a door, which would begin another transaction. */
+    @FunctionalInterface
+    public interface Listener<F extends Fact> {
+        void hear(Tx tx, F fact);
+    }
+
+    private final Clock clock;
+    private final Map<Class<?>, List<Listener<Fact>>> listeners = new ConcurrentHashMap<>();
+
+    public Facts(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** {@code listener} hears every fact of exactly this type from now on. */
+    public <F extends Fact> void on(Class<F> type, Listener<? super F> listener) {
+        listeners
+                .computeIfAbsent(type, unused -> new CopyOnWriteArrayList<>())
+                .add((tx, fact) -> listener.hear(tx, type.cast(fact)));
+    }
+
+    /** @param actor the name of the user who caused it, or {@code system} */
+    public void tell(Tx tx, String actor, Fact fact) {
+        if (fact.kept()) {
+            write(tx, actor, fact);
+        }
+        for (Listener<Fact> listener : listeners.getOrDefault(fact.getClass(), List.of())) {
+            listener.hear(tx, fact);
+        }
+    }
+
+    private void write(Tx tx, String actor, Fact fact) {
+        JsonNode body = Json.tree(fact.body());
+        if (body instanceof ObjectNode object && fact.body() == fact) {
+            object.remove("subject");
+        }
+        tx.sql()
+                .createUpdate("""
+                        insert into event (at, actor, kind, subject, body) values (:at, :actor, :kind, :subject, :body)
+                        """)
+                .bind("at", clock.millis())
+                .bind("actor", actor)
+                .bind("kind", fact.kind())
+                .bind("subject", fact.subject().id())
+                .bind("body", Json.write(body))
+                .execute();
+    }
+
+    /** What has happened to one thing, newest first. */
+    public List<Event> of(Handle handle, Ref subject) {
+        return handle.createQuery("""
+                        select * from event where subject = :subject and kind like :kind || '.%' order by seq desc
+                        """)
+                .bind("subject", subject.id())
+                .bind("kind", subject.kind().word())
+                .map((row, context) -> event(row))
+                .list();
+    }
+
+    /** At most {@code limit} facts after position {@code seq}, oldest first: what a consumer with a cursor reads. */
+    public List<Event> after(Handle handle, long seq, int limit) {
+        return handle.createQuery("select * from event where seq > :seq order by seq limit :limit")
+                .bind("seq", seq)
+                .bind("limit", limit)
+                .map((row, context) -> event(row))
+                .list();
+    }
+
+    /** The position of the last fact; 0 before the first. */
+    public long last(Handle handle) {
+        return handle.createQuery("select coalesce(max(seq), 0) from event")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static Event event(java.sql.ResultSet row) throws java.sql.SQLException {
+        return new Event(
+                row.getLong("seq"),
+                row.getLong("at"),
+                row.getString("actor"),
+                row.getString("kind"),
+                row.getString("subject"),
+                Json.read(row.getString("body"), JsonNode.class));
+    }
+}
