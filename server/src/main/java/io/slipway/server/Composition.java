@@ -61,9 +61,11 @@ import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Database;
 import io.slipway.store.EventLog;
-import io.slipway.wire.databricks.Authenticator;
-import io.slipway.wire.databricks.DatabricksWire;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Credentials;
+import io.slipway.wire.Engine;
+import io.slipway.wire.Routes;
+import io.slipway.wire.databricks.DatabricksApi;
+import io.slipway.wire.databricks.TokenCredentials;
 import io.slipway.wire.databricks.catalog.CatalogRoutes;
 import io.slipway.wire.databricks.catalog.TableRoutes;
 import io.slipway.wire.databricks.command.CommandRoutes;
@@ -79,8 +81,10 @@ import io.slipway.wire.ui.EventRoutes;
 import io.slipway.wire.ui.MachineRoutes;
 import io.slipway.wire.ui.ObjectRoutes;
 import io.slipway.wire.ui.SearchRoutes;
+import io.slipway.wire.ui.SessionCredentials;
 import io.slipway.wire.ui.SessionRoutes;
 import io.slipway.wire.ui.SparkUiProxy;
+import io.slipway.wire.ui.UiApi;
 import io.slipway.wire.ui.notebook.NotebookSockets;
 import io.slipway.wire.ui.notebook.ResultRoutes;
 import io.slipway.wire.ui.notebook.RevisionRoutes;
@@ -219,34 +223,38 @@ public final class Composition implements AutoCloseable {
         wakes.watch(feed);
 
         Routes routes = new Routes();
-        new IdentityRoutes(identities, WORKSPACE_ID, home.accountId()).add(routes);
-        new ClusterRoutes(clusters, nodeTypes, runtimes).add(routes);
-        new WorkspaceRoutes(workspaces).add(routes);
-        new DbfsRoutes(dbfs).add(routes);
-        new CatalogRoutes(catalogs, schemas, WORKSPACE_ID).add(routes);
-        new TableRoutes(catalogs, tables).add(routes);
-        new CommandRoutes(contexts).add(routes);
-        new JobRoutes(jobs, runs).add(routes);
-        new RunRoutes(runs, url + "/#").add(routes);
-        new RevisionRoutes(notebooks).add(routes);
-        new ResultRoutes(notebooks, new FullResults(notebookRuns, drivers, client, tokens)).add(routes);
+        TokenCredentials holders = new TokenCredentials(token -> authenticate(identities, tokens, token));
+        Credentials credentials = new SessionCredentials(sessions::authenticate, holders);
+        DatabricksApi api = new DatabricksApi(routes, credentials, WORKSPACE_ID);
+        UiApi ui = new UiApi(routes, credentials);
+        api.ground();
+        ui.ground();
+        new IdentityRoutes(identities, WORKSPACE_ID, home.accountId()).add(api);
+        new ClusterRoutes(clusters, nodeTypes, runtimes).add(api);
+        new WorkspaceRoutes(workspaces).add(api);
+        new DbfsRoutes(dbfs).add(api);
+        new CatalogRoutes(catalogs, schemas, WORKSPACE_ID).add(api);
+        new TableRoutes(catalogs, tables).add(api);
+        new CommandRoutes(contexts).add(api);
+        new JobRoutes(jobs, runs).add(api);
+        new RunRoutes(runs, url + "/#").add(api);
+        new RevisionRoutes(notebooks).add(ui);
+        new ResultRoutes(notebooks, new FullResults(notebookRuns, drivers, client, tokens)).add(ui);
 
-        Authenticator authenticator =
-                new Authenticator(token -> authenticate(identities, tokens, token), sessions::authenticate);
         SparkUi sparkUi = new SparkUi(clusters, drivers, tokens);
         ClusterLogs logs = new ClusterLogs(clusters, new LocalLogs(config.nodesFolder(), config.logsFolder()));
         ClusterMetrics metrics = new ClusterMetrics(database, clock, clusters);
         ChangeFeed changes = new ChangeFeed(database, events, timer, pool("changes", 1));
-        new SessionRoutes(sessions, identities, authenticator).add(routes);
-        new EventRoutes(changes, authenticator).add(routes);
-        new SearchRoutes(workspaces, clusters, jobs, runs, catalogs, tables).add(routes);
-        new ObjectRoutes(workspaces).add(routes);
-        new MachineRoutes(clusters, nodeTypes, nodes, logs, metrics, sparkUi).add(routes);
-        new SparkUiProxy(sparkUi).add(routes);
+        new SessionRoutes(sessions, identities, holders::holder).add(ui);
+        new EventRoutes(changes, credentials).add(ui);
+        new SearchRoutes(workspaces, clusters, jobs, runs, catalogs, tables).add(ui);
+        new ObjectRoutes(workspaces).add(ui);
+        new MachineRoutes(clusters, nodeTypes, nodes, logs, metrics, sparkUi).add(ui);
+        new SparkUiProxy(sparkUi).add(ui);
 
         ServerBuilder builder = Server.builder()
                 .localPort(config.port(), SessionProtocol.HTTP)
-                .maxRequestLength(DatabricksWire.LONGEST_BODY)
+                .maxRequestLength(Engine.LONGEST_BODY)
                 .requestTimeout(Duration.ofMinutes(2));
         if (config.plainPort() > 0 && Ports.canBind(config.plainPort())) {
             builder.port(
@@ -254,8 +262,8 @@ public final class Composition implements AutoCloseable {
         }
         hub.install(builder);
         Suggestions suggestions = new Suggestions(notebookRuns, drivers, client, catalogs, schemas, tables);
-        new NotebookSockets(notebooks, notebookRuns, suggestions, feed, authenticator, ids, timer).install(builder);
-        new DatabricksWire(authenticator, ids, WORKSPACE_ID).install(builder, routes);
+        new NotebookSockets(notebooks, notebookRuns, suggestions, feed, credentials, ids, timer).install(builder);
+        new Engine(ids).install(builder, routes);
         new AppFiles().install(builder);
         server = builder.build();
         closing.add(() -> server.stop().join());

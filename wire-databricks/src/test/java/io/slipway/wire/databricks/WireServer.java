@@ -9,6 +9,8 @@ import io.slipway.platform.identity.User;
 import io.slipway.store.Database;
 import io.slipway.store.EventLog;
 import io.slipway.store.TestDatabases;
+import io.slipway.wire.Engine;
+import io.slipway.wire.Routes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,7 +29,7 @@ public final class WireServer implements AutoCloseable {
     }
 
     /** What a family of routes under test is built from. */
-    public record Parts(Database database, EventLog events, Clock clock, Ids ids, Routes routes) {}
+    public record Parts(Database database, EventLog events, Clock clock, Ids ids, DatabricksApi api) {}
 
     public static WireServer start(Path folder, Consumer<Parts> family) {
         Clock clock = Clock.system();
@@ -39,10 +41,12 @@ public final class WireServer implements AutoCloseable {
         String token =
                 identities.createToken(admin.caller(), "test", Optional.empty()).value();
         Routes routes = new Routes();
-        new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(routes);
-        family.accept(new Parts(database, events, clock, ids, routes));
-        ServerBuilder builder = Server.builder().http(0).maxRequestLength(DatabricksWire.LONGEST_BODY);
-        new DatabricksWire(Authenticator.ofTokens(identities::authenticate), ids, "1001").install(builder, routes);
+        DatabricksApi api = new DatabricksApi(routes, new TokenCredentials(identities::authenticate), "1001");
+        api.ground();
+        new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(api);
+        family.accept(new Parts(database, events, clock, ids, api));
+        ServerBuilder builder = Server.builder().http(0).maxRequestLength(Engine.LONGEST_BODY);
+        new Engine(ids).install(builder, routes);
         Server server = builder.build();
         server.start().join();
         return new WireServer(database, server, token);

@@ -6,7 +6,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.storage.Incoming;
-import io.slipway.wire.databricks.Call;
+import io.slipway.wire.Request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,17 +30,17 @@ final class PutForm {
 
     private final EventExecutor loop;
 
-    private PutForm(Call call, Incoming incoming) {
+    private PutForm(Request request, Incoming incoming) {
         this.incoming = incoming;
-        this.executor = call.context().blockingTaskExecutor();
-        this.loop = call.context().eventLoop();
+        this.executor = request.context().blockingTaskExecutor();
+        this.loop = request.context().eventLoop();
     }
 
     /** The form's fields; the file is in {@code incoming}. */
-    static Map<String, String> read(Call call, Incoming incoming) {
-        PutForm form = new PutForm(call, incoming);
+    static Map<String, String> read(Request request, Incoming incoming) {
+        PutForm form = new PutForm(request, incoming);
         try {
-            Multipart.from(call.request()).collect(form::take).join();
+            Multipart.from(request.http()).collect(form::take).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof PlatformException refused) {
                 throw refused;

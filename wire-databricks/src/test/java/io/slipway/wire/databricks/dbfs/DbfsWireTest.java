@@ -44,7 +44,7 @@ class DbfsWireTest {
                 folder,
                 parts -> new DbfsRoutes(new Dbfs(
                                 parts.database(), parts.events(), parts.clock(), parts.ids(), new Access(), root))
-                        .add(parts.routes()));
+                        .add(parts.api()));
         raw = new RawClient(server);
         sdk = RawClient.sdk(server).dbfs();
     }

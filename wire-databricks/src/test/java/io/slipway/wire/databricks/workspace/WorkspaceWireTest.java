@@ -45,7 +45,7 @@ class WorkspaceWireTest {
             Workspaces workspaces =
                     new Workspaces(parts.database(), parts.events(), parts.clock(), parts.ids(), new Access());
             workspaces.bootstrap();
-            new WorkspaceRoutes(workspaces).add(parts.routes());
+            new WorkspaceRoutes(workspaces).add(parts.api());
         });
         raw = new RawClient(server);
         sdk = RawClient.sdk(server).workspace();
