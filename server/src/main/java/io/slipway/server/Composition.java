@@ -229,6 +229,7 @@ public final class Composition implements AutoCloseable {
         UiApi ui = new UiApi(routes, credentials);
         api.ground();
         ui.ground();
+        hub.add(routes);
         new IdentityRoutes(identities, WORKSPACE_ID, home.accountId()).add(api);
         new ClusterRoutes(clusters, nodeTypes, runtimes).add(api);
         new WorkspaceRoutes(workspaces).add(api);
@@ -260,7 +261,6 @@ public final class Composition implements AutoCloseable {
             builder.port(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), config.plainPort()), SessionProtocol.HTTP);
         }
-        hub.install(builder);
         Suggestions suggestions = new Suggestions(notebookRuns, drivers, client, catalogs, schemas, tables);
         new NotebookSockets(notebooks, notebookRuns, suggestions, feed, credentials, ids, timer).install(builder);
         new Engine(ids).install(builder, routes);

@@ -22,8 +22,8 @@ public record Reply(int status, String contentType, Map<String, String> headers,
         return new Reply(200, JSON, Map.of(), json);
     }
 
-    /** The same words under a status that the engine has to use. */
-    Reply withStatus(int other) {
+    /** The same words under another status. */
+    public Reply withStatus(int other) {
         return new Reply(other, contentType, headers, body);
     }
 

@@ -41,7 +41,11 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
         return new Request(whom, context, http, body);
     }
 
-    public Request with(HttpData whole) {
+    Request with(HttpRequest other) {
+        return new Request(caller, context, other, body);
+    }
+
+    Request with(HttpData whole) {
         return new Request(caller, context, http, whole);
     }
 

@@ -7,14 +7,17 @@ import java.util.List;
 
 /** A table of contents: which method and path is answered by what. Each family of endpoints adds its own lines. */
 public final class Routes {
-    /** Answers one request with a record, a map, or an {@link HttpResponse} of its own making; may block. */
+    /**
+     * Answers one request with a record, a map, an {@link HttpResponse} of its own making, or later with one of them
+     * ({@link java.util.concurrent.CompletionStage}); may block.
+     */
     @FunctionalInterface
     public interface Handler {
         Object handle(Request request) throws Exception;
     }
 
     /**
-     * @param streamed the handler reads the request's body itself, in pieces
+     * @param streamed of a form the handler reads the body itself, in pieces
      * @param open answered without credentials
      */
     record Route(HttpMethod method, String path, Family family, Handler handler, boolean streamed, boolean open) {}
@@ -60,7 +63,7 @@ public final class Routes {
             return add(HttpMethod.DELETE, path, handler, false, false);
         }
 
-        /** A body that may be larger than memory: the handler reads {@link Request#http} itself. */
+        /** A form may be larger than memory: the handler reads {@link Request#http} itself. Any other body is there as always. */
         public Lines upload(HttpMethod method, String path, Handler handler) {
             return add(method, path, handler, true, false);
         }

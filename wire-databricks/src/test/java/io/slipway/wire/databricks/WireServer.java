@@ -9,10 +9,12 @@ import io.slipway.platform.identity.User;
 import io.slipway.store.Database;
 import io.slipway.store.EventLog;
 import io.slipway.store.TestDatabases;
+import io.slipway.wire.BodyBudget;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Routes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -46,7 +48,8 @@ public final class WireServer implements AutoCloseable {
         new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(api);
         family.accept(new Parts(database, events, clock, ids, api));
         ServerBuilder builder = Server.builder().http(0).maxRequestLength(Engine.LONGEST_BODY);
-        new Engine(ids).install(builder, routes);
+        // Little patience, so that tests of clients that stall end soon.
+        new Engine(ids, BodyBudget.ofProcess(), Duration.ofSeconds(4)).install(builder, routes);
         Server server = builder.build();
         server.start().join();
         return new WireServer(database, server, token);

@@ -1,6 +1,5 @@
 package io.slipway.wire.databricks.dbfs;
 
-import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpMethod;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
@@ -14,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** DBFS API 2.0. */
 public final class DbfsRoutes {
@@ -108,26 +108,31 @@ public final class DbfsRoutes {
 
     /** JSON with base64 contents, or a form whose file may be larger than memory (legacy {@code fs cp}: up to 2 GB). */
     private Object put(Request request) {
-        if (!request.multipart()) {
-            HttpData body = request.http().aggregate().join().content();
-            PutRequest asked = request.with(body).body(PutRequest.class);
-            dbfs.put(
-                    request.caller(),
-                    Request.require(asked.path(), "path"),
-                    decoded(asked.contents().orElse(""), "contents"),
-                    asked.overwrite().orElse(false));
-            return Request.nothing();
+        if (request.multipart()) {
+            return form(request);
         }
-        request.context().setMaxRequestLength(0);
-        request.context().clearRequestTimeout();
-        try (Incoming incoming = dbfs.receive()) {
-            Map<String, String> form = PutForm.read(request, incoming);
-            incoming.store(
-                    request.caller(),
-                    Request.require(Optional.ofNullable(form.get("path")), "path"),
-                    Boolean.parseBoolean(form.getOrDefault("overwrite", "false")));
-        }
+        PutRequest asked = request.body(PutRequest.class);
+        dbfs.put(
+                request.caller(),
+                Request.require(asked.path(), "path"),
+                decoded(asked.contents().orElse(""), "contents"),
+                asked.overwrite().orElse(false));
         return Request.nothing();
+    }
+
+    private CompletionStage<Object> form(Request request) {
+        Incoming incoming = dbfs.receive();
+        return PutForm.read(request, incoming)
+                .<Object>thenApplyAsync(
+                        form -> {
+                            incoming.store(
+                                    request.caller(),
+                                    Request.require(Optional.ofNullable(form.get("path")), "path"),
+                                    Boolean.parseBoolean(form.getOrDefault("overwrite", "false")));
+                            return Request.nothing();
+                        },
+                        request.context().blockingTaskExecutor())
+                .whenComplete((done, failure) -> incoming.close());
     }
 
     record CreateRequest(Optional<String> path, Optional<Boolean> overwrite) {}
