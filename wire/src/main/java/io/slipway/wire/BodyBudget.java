@@ -9,8 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * number of requests, each within its own limits, ends the process.
  */
 public final class BodyBudget {
-    /** A body is there as pieces, as a whole, and as the text or tree that is made of it. */
-    private static final int COPIES = 3;
+    /**
+     * A body is there as pieces, then as a whole; a long text in it as the parser's characters, two bytes each, as a string, and as what is
+     * decoded from it.
+     */
+    private static final int COPIES = 6;
 
     private final long most;
     private final AtomicLong taken = new AtomicLong();
@@ -20,9 +23,9 @@ public final class BodyBudget {
         this.most = most;
     }
 
-    /** Half of what the process may have at most. */
+    /** The greater part of what the process may have at most. */
     public static BodyBudget ofProcess() {
-        return new BodyBudget(Runtime.getRuntime().maxMemory() / 2);
+        return new BodyBudget(Runtime.getRuntime().maxMemory() / 5 * 3);
     }
 
     /** A budget of its own for those who are not known, so that they cannot use up that of the others. */

@@ -42,7 +42,7 @@ class FloodTest {
                     case "" -> Caller.NOBODY;
                     default -> throw new PlatformException(ErrorCode.PERMISSION_DENIED, "who are you?");
                 };
-        Engine engine = new Engine(Ids.system(Clock.system()), new BodyBudget(12 << 20), Duration.ofSeconds(1));
+        Engine engine = new Engine(Ids.system(Clock.system()), new BodyBudget(24 << 20), Duration.ofSeconds(1));
         server = new EngineServer(
                 engine,
                 routes -> routes.family(new Family(PlainDialect.PLAIN, credentials, "/api"))
