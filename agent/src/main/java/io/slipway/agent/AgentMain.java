@@ -56,7 +56,7 @@ public final class AgentMain {
                 System::currentTimeMillis,
                 log);
         supervisor.adopt();
-        ServerLink link = new ServerLink(config.serverUrl());
+        ServerLink link = new ServerLink(config.serverUrl(), config.nodeId());
         NodeKey key = new NodeKey(config, link);
         Requests requests = new Requests(paths, supervisor);
         LoadMeter load = new LoadMeter(config.nodeId(), config.directory(), System::currentTimeMillis);

@@ -17,9 +17,11 @@ final class ServerLink {
     private static final int READ_MILLIS = 60_000;
 
     private final URI server;
+    private final String nodeId;
 
-    ServerLink(URI server) {
+    ServerLink(URI server, String nodeId) {
         this.server = server;
+        this.nodeId = nodeId;
     }
 
     record Answer(int status, JsonObject body) {
@@ -37,6 +39,8 @@ final class ServerLink {
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
         connection.setRequestProperty("Authorization", "Bearer " + bearer);
+        // The server reads a long body only from a node that it knows by the head.
+        connection.setRequestProperty("X-Slipway-Node", nodeId);
         connection.setRequestProperty("Content-Type", "application/json");
         byte[] bytes = JsonWriter.string(body).getBytes(StandardCharsets.UTF_8);
         connection.setFixedLengthStreamingMode(bytes.length); // otherwise a failed POST is silently sent twice

@@ -45,9 +45,11 @@ import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
-import io.slipway.wire.databricks.Authenticator;
-import io.slipway.wire.databricks.DatabricksWire;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Credentials;
+import io.slipway.wire.Engine;
+import io.slipway.wire.Routes;
+import io.slipway.wire.databricks.DatabricksApi;
+import io.slipway.wire.databricks.TokenCredentials;
 import io.slipway.wire.databricks.catalog.CatalogRoutes;
 import io.slipway.wire.databricks.catalog.TableRoutes;
 import io.slipway.wire.databricks.command.CommandRoutes;
@@ -63,8 +65,10 @@ import io.slipway.wire.ui.EventRoutes;
 import io.slipway.wire.ui.MachineRoutes;
 import io.slipway.wire.ui.ObjectRoutes;
 import io.slipway.wire.ui.SearchRoutes;
+import io.slipway.wire.ui.SessionCredentials;
 import io.slipway.wire.ui.SessionRoutes;
 import io.slipway.wire.ui.SparkUiProxy;
+import io.slipway.wire.ui.UiApi;
 import io.slipway.wire.ui.notebook.NotebookSockets;
 import io.slipway.wire.ui.notebook.ResultRoutes;
 import io.slipway.wire.ui.notebook.RevisionRoutes;
@@ -148,44 +152,48 @@ public final class Composition implements AutoCloseable {
         AgentHub hub = new AgentHub(compute.fleet(), timer);
 
         Routes routes = new Routes();
-        new IdentityRoutes(identities, WORKSPACE_ID, home.accountId()).add(routes);
-        new ClusterRoutes(clusters, nodeTypes, runtimes).add(routes);
-        new WorkspaceRoutes(workspaces).add(routes);
-        new DbfsRoutes(dbfs).add(routes);
-        new CatalogRoutes(catalogs, schemas, WORKSPACE_ID).add(routes);
-        new TableRoutes(catalogs, tables).add(routes);
-        new CommandRoutes(contexts).add(routes);
-        new JobRoutes(work.jobs(), work.runs()).add(routes);
-        new RunRoutes(work.runs(), url + "/#").add(routes);
-        new RevisionRoutes(notebook.notebooks()).add(routes);
+        TokenCredentials holders = new TokenCredentials(token -> authenticate(identities, tokens, token));
+        Credentials credentials = new SessionCredentials(sessions::authenticate, holders);
+        DatabricksApi api = new DatabricksApi(routes, credentials, WORKSPACE_ID);
+        UiApi ui = new UiApi(routes, credentials);
+        api.ground();
+        ui.ground();
+        hub.add(routes);
+        new IdentityRoutes(identities, WORKSPACE_ID, home.accountId()).add(api);
+        new ClusterRoutes(clusters, nodeTypes, runtimes).add(api);
+        new WorkspaceRoutes(workspaces).add(api);
+        new DbfsRoutes(dbfs).add(api);
+        new CatalogRoutes(catalogs, schemas, WORKSPACE_ID).add(api);
+        new TableRoutes(catalogs, tables).add(api);
+        new CommandRoutes(contexts).add(api);
+        new JobRoutes(work.jobs(), work.runs()).add(api);
+        new RunRoutes(work.runs(), url + "/#").add(api);
+        new RevisionRoutes(notebook.notebooks()).add(ui);
         new ResultRoutes(notebook.notebooks(), new FullResults(notebook.runs(), compute.drivers(), client, tokens))
-                .add(routes);
+                .add(ui);
 
-        Authenticator authenticator =
-                new Authenticator(token -> authenticate(identities, tokens, token), sessions::authenticate);
         ClusterLogs logs = new ClusterLogs(clusters, new LocalLogs(config.nodesFolder(), config.logsFolder()));
         ChangeFeed changes = new ChangeFeed(base, timer, pool("changes", 1));
-        new SessionRoutes(sessions, identities, authenticator).add(routes);
-        new EventRoutes(changes, authenticator).add(routes);
-        new SearchRoutes(workspaces, clusters, work.jobs(), work.runs(), catalogs, tables).add(routes);
-        new ObjectRoutes(workspaces).add(routes);
-        new MachineRoutes(clusters, nodeTypes, nodes, logs, compute.metrics(), compute.sparkUi()).add(routes);
-        new SparkUiProxy(compute.sparkUi()).add(routes);
+        new SessionRoutes(sessions, identities, holders::holder).add(ui);
+        new EventRoutes(changes, credentials).add(ui);
+        new SearchRoutes(workspaces, clusters, work.jobs(), work.runs(), catalogs, tables).add(ui);
+        new ObjectRoutes(workspaces).add(ui);
+        new MachineRoutes(clusters, nodeTypes, nodes, logs, compute.metrics(), compute.sparkUi()).add(ui);
+        new SparkUiProxy(compute.sparkUi()).add(ui);
 
         ServerBuilder builder = Server.builder()
                 .localPort(config.port(), SessionProtocol.HTTP)
-                .maxRequestLength(DatabricksWire.LONGEST_BODY)
+                .maxRequestLength(Engine.LONGEST_BODY)
                 .requestTimeout(Duration.ofMinutes(2));
         if (config.plainPort() > 0 && Ports.canBind(config.plainPort())) {
             builder.port(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), config.plainPort()), SessionProtocol.HTTP);
         }
-        hub.install(builder);
         Suggestions suggestions =
                 new Suggestions(notebook.runs(), compute.drivers(), client, catalogs, schemas, tables);
-        new NotebookSockets(notebook.notebooks(), notebook.runs(), suggestions, feed, authenticator, ids, timer)
+        new NotebookSockets(notebook.notebooks(), notebook.runs(), suggestions, feed, credentials, ids, timer)
                 .install(builder);
-        new DatabricksWire(authenticator, ids, WORKSPACE_ID).install(builder, routes);
+        new Engine(ids).install(builder, routes);
         new AppFiles().install(builder);
         server = builder.build();
         closing.add(() -> server.stop().join());

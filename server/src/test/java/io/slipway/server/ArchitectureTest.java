@@ -18,10 +18,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.slipway.platform.identity.Access;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** The laws of the architecture, for everything that runs in the server. The compiler and the modules hold some of them already. */
@@ -37,9 +37,21 @@ class ArchitectureTest {
             "runtime", List.of("kit"),
             "agent", List.of("kit"),
             "platform", List.of("kit", "store", "runtime"),
-            "nodes", List.of("kit", "store", "runtime", "agent", "platform"),
-            "wire", List.of("kit", "store", "runtime", "platform"),
-            "server", List.of("kit", "store", "runtime", "agent", "platform", "nodes", "wire"));
+            "nodes", List.of("kit", "store", "runtime", "agent", "platform", "wire"),
+            "wire", List.of("kit", "store", "platform"),
+            "wire.databricks", List.of("kit", "store", "runtime", "platform", "wire"),
+            "wire.ui", List.of("kit", "store", "platform", "wire"),
+            "server",
+                    List.of(
+                            "kit",
+                            "store",
+                            "runtime",
+                            "agent",
+                            "platform",
+                            "nodes",
+                            "wire",
+                            "wire.databricks",
+                            "wire.ui"));
 
     private static final Set<String> DOORS = Set.of(
             "Identities",
@@ -73,29 +85,46 @@ class ArchitectureTest {
             Map.entry("server.quickstart.ExampleJob", "an operator's command tells how long an example runs"),
             Map.entry("server.quickstart.Stopwatch", "as above"));
 
+    /** The module of a class. Front doors are beside each other, below the package of their engine. */
+    private static String module(JavaClass each) {
+        String[] steps = each.getPackageName().split("\\.", -1);
+        return steps[2].equals("wire") && steps.length > 3 ? "wire." + steps[3] : steps[2];
+    }
+
+    private static DescribedPredicate<JavaClass> in(String what, Predicate<String> modules) {
+        return DescribedPredicate.describe(
+                "in " + what, each -> each.getPackageName().startsWith("io.slipway.") && modules.test(module(each)));
+    }
+
     @Test
     void arrows_point_down() {
-        ARROWS.forEach((module, known) -> {
-            List<String> packages = new ArrayList<>();
-            ARROWS.keySet().stream()
-                    .filter(other -> !other.equals(module) && !known.contains(other))
-                    .forEach(other -> packages.add("io.slipway." + other + ".."));
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.slipway." + module + "..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(packages.toArray(new String[0]))
-                    .check(CODE);
-        });
+        ARROWS.forEach((module, known) -> noClasses()
+                .that(are(in(module, module::equals)))
+                .should()
+                .dependOnClassesThat(
+                        are(in("what it does not know", other -> !other.equals(module) && !known.contains(other))))
+                .check(CODE));
     }
 
     @Test
     void every_class_is_in_a_module_that_has_arrows() {
         for (JavaClass each : CODE) {
-            String module = each.getPackageName().split("\\.", -1)[2];
-            assertThat(ARROWS).as(each.getName()).containsKey(module);
+            assertThat(ARROWS).as(each.getName()).containsKey(module(each));
         }
+    }
+
+    @Test
+    void the_engine_of_the_front_doors_knows_identity_only_and_writes_json() {
+        noClasses()
+                .that(are(in("wire", "wire"::equals)))
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe("a room or the database", (JavaClass each) -> {
+                    String name = each.getPackageName();
+                    return (name.startsWith("io.slipway.platform.") && !name.equals("io.slipway.platform.identity"))
+                            || (name.startsWith("io.slipway.store")
+                                    && !outermost(each).getSimpleName().equals("Json"));
+                }))
+                .check(CODE);
     }
 
     @Test

@@ -2,30 +2,34 @@ package io.slipway.nodes.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
 import io.slipway.kit.Timer;
 import io.slipway.platform.compute.Fleet;
 import io.slipway.platform.compute.NodeLoad;
 import io.slipway.platform.compute.ObservedProcess;
 import io.slipway.platform.compute.WantedProcess;
+import io.slipway.platform.identity.Caller;
 import io.slipway.store.Json;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.slipway.wire.Family;
+import io.slipway.wire.PlainDialect;
+import io.slipway.wire.Reply;
+import io.slipway.wire.Request;
+import io.slipway.wire.Routes;
+import io.slipway.wire.ShownToken;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers agents: hands out keys, takes down what they see, and holds their polls until there is something new to do.
@@ -34,9 +38,13 @@ import org.slf4j.LoggerFactory;
  * something may have changed on the nodes of a cluster, so nothing here needs to survive a restart.
  */
 public final class AgentHub {
-    private static final Logger log = LoggerFactory.getLogger(AgentHub.class);
     private static final Duration HOLD = Duration.ofSeconds(20);
+    /** How much longer an answer may take than a poll is held. */
+    private static final Duration SLACK = Duration.ofSeconds(40);
+
     private static final int PROTOCOL = 1;
+    private static final int GONE = 410;
+    private static final String NODE = "x-slipway-node";
 
     private final Fleet fleet;
     private final Timer timer;
@@ -58,16 +66,28 @@ public final class AgentHub {
         fleet.onReplanned(this::poke);
     }
 
-    public void install(ServerBuilder server) {
-        server.service("/agent/v1/register", (context, request) -> blocking(context, request, this::register));
-        server.service("/agent/v1/report", (context, request) -> blocking(context, request, this::report));
-        server.service("/agent/v1/sync", (context, request) -> {
-            // An agent may wait longer than the server's usual time limit.
-            context.clearRequestTimeout();
-            return HttpResponse.of(request.aggregate()
-                    .thenApplyAsync(whole -> parse(whole.contentUtf8()), context.blockingTaskExecutor())
-                    .thenCompose(body -> sync(context, request, body)));
-        });
+    public void add(Routes routes) {
+        routes.ground(new Family(AgentHub::told, this::node, "/agent/"));
+        routes.family(new Family(AgentHub::told, this::node, "/agent/v1"))
+                // Its token is looked at with the body, which is short; it is good for one key only.
+                .open(HttpMethod.POST, "/register", this::register)
+                .post("/report", this::report)
+                .post("/sync", this::sync);
+    }
+
+    /** A node that is not there any more is gone for good: its agent shall end. */
+    private static Reply told(PlatformException error) {
+        Reply reply = PlainDialect.PLAIN.error(error);
+        return error.code() == ErrorCode.NOT_FOUND ? reply.withStatus(GONE) : reply;
+    }
+
+    /** Agents say in the head which node they are of, so that a stranger's body is not read. Older ones say it in the body only. */
+    private Caller node(Request request) {
+        Optional<String> nodeId = request.header(NODE);
+        if (nodeId.isPresent() && !fleet.authentic(nodeId.get(), bearer(request))) {
+            throw unknown();
+        }
+        return nodeId.map(id -> new Caller(0, id, false)).orElse(Caller.NOBODY);
     }
 
     /** Something may have changed for the nodes of this cluster: looks at their waiting polls again. */
@@ -77,63 +97,71 @@ public final class AgentHub {
                 .forEach(each -> each.poll().complete(true));
     }
 
-    private interface Answer {
-        HttpResponse answer(HttpRequest request, JsonNode body);
+    private Object register(Request request) {
+        JsonNode body = body(request);
+        return fleet.register(body.path("nodeId").asText(), bearer(request))
+                .map(key -> Map.of("key", key))
+                .orElseThrow(AgentHub::unknown);
     }
 
-    private static HttpResponse blocking(ServiceRequestContext context, HttpRequest request, Answer answer) {
-        return HttpResponse.of(request.aggregate()
-                .thenApplyAsync(
-                        whole -> answer.answer(request, parse(whole.contentUtf8())), context.blockingTaskExecutor()));
-    }
-
-    private HttpResponse register(HttpRequest request, JsonNode body) {
-        String nodeId = body.path("nodeId").asText();
-        if (body.path("protocol").asInt() != PROTOCOL) {
-            return HttpResponse.of(HttpStatus.BAD_REQUEST);
-        }
-        return fleet.register(nodeId, bearer(request))
-                .map(key -> json(Json.mapper().createObjectNode().put("key", key)))
-                .orElseGet(() -> HttpResponse.of(HttpStatus.UNAUTHORIZED));
-    }
-
-    private HttpResponse report(HttpRequest request, JsonNode body) {
-        Optional<HttpStatus> refusal = refusal(request, body);
-        if (refusal.isPresent()) {
-            return HttpResponse.of(refusal.get());
-        }
+    private Object report(Request request) {
+        JsonNode body = body(request);
+        check(request, body);
         takeDown(body);
-        return json(Json.mapper().createObjectNode());
+        return Request.nothing();
     }
 
-    private CompletableFuture<HttpResponse> sync(ServiceRequestContext context, HttpRequest request, JsonNode body) {
-        return CompletableFuture.supplyAsync(
-                        () -> {
-                            Optional<HttpStatus> refusal = refusal(request, body);
-                            if (refusal.isEmpty()) {
-                                takeDown(body);
-                            }
-                            return refusal;
-                        },
-                        context.blockingTaskExecutor())
-                .thenCompose(refusal -> refusal.isPresent()
-                        ? CompletableFuture.completedFuture(HttpResponse.of(refusal.get()))
-                        : hold(context, body, System.nanoTime()));
+    private CompletionStage<Object> sync(Request request) {
+        JsonNode body = body(request);
+        check(request, body);
+        takeDown(body);
+        ServiceRequestContext context = request.context();
+        context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, HOLD.plus(SLACK));
+        return hold(context, body, System.nanoTime());
     }
 
-    private CompletableFuture<HttpResponse> hold(ServiceRequestContext context, JsonNode body, long since) {
+    private static JsonNode body(Request request) {
+        JsonNode body = request.tree();
+        if (body.path("protocol").asInt() != PROTOCOL) {
+            throw PlatformException.invalid("This server speaks protocol " + PROTOCOL + " of agents.");
+        }
+        return body;
+    }
+
+    private void check(Request request, JsonNode body) {
+        String nodeId = body.path("nodeId").asText();
+        boolean authentic = request.caller().equals(Caller.NOBODY)
+                ? fleet.authentic(nodeId, bearer(request))
+                : request.caller().userName().equals(nodeId);
+        if (!authentic) {
+            throw unknown();
+        }
+        if (!fleet.known(nodeId)) {
+            throw gone();
+        }
+    }
+
+    private static PlatformException unknown() {
+        return new PlatformException(ErrorCode.UNAUTHENTICATED, "Neither token nor key is that of this node.");
+    }
+
+    private static PlatformException gone() {
+        return PlatformException.notFound("The node was released.");
+    }
+
+    private CompletableFuture<Object> hold(ServiceRequestContext context, JsonNode body, long since) {
         String nodeId = body.path("nodeId").asText();
         int known = body.path("ackWanted").asInt();
         CompletableFuture<Boolean> poll = new CompletableFuture<>();
         return CompletableFuture.supplyAsync(() -> look(nodeId, poll), context.blockingTaskExecutor())
                 .thenCompose(wanted -> {
                     if (wanted.isEmpty()) {
-                        return CompletableFuture.completedFuture(HttpResponse.of(HttpStatus.GONE));
+                        return CompletableFuture.<Object>failedFuture(gone());
                     }
                     long left = HOLD.toNanos() - (System.nanoTime() - since);
                     if (wanted.get().version() != known || left <= 0) {
                         waiting.computeIfPresent(nodeId, (id, held) -> held.poll() == poll ? null : held);
-                        return CompletableFuture.completedFuture(answer(wanted.get(), known));
+                        return CompletableFuture.<Object>completedFuture(answer(wanted.get(), known));
                     }
                     Timer.Alarm alarm = timer.after(Duration.ofNanos(left), () -> poll.complete(false));
                     return poll.thenCompose(again -> {
@@ -153,17 +181,6 @@ public final class AgentHub {
         // Registered before it looks, so that a change between the two is not missed.
         waiting.put(nodeId, new Waiting(cluster.get(), poll));
         return Optional.of(wanted(nodeId));
-    }
-
-    private Optional<HttpStatus> refusal(HttpRequest request, JsonNode body) {
-        String nodeId = body.path("nodeId").asText();
-        if (body.path("protocol").asInt() != PROTOCOL) {
-            return Optional.of(HttpStatus.BAD_REQUEST);
-        }
-        if (!fleet.authentic(nodeId, bearer(request))) {
-            return Optional.of(HttpStatus.UNAUTHORIZED);
-        }
-        return fleet.known(nodeId) ? Optional.empty() : Optional.of(HttpStatus.GONE);
     }
 
     private void takeDown(JsonNode body) {
@@ -196,11 +213,18 @@ public final class AgentHub {
         return new ObservedProcess(
                 node.path("name").asText(),
                 node.path("generation").asInt(),
-                ObservedProcess.State.valueOf(node.path("state").asText().toUpperCase(Locale.ROOT)),
+                state(node.path("state").asText()),
                 node.hasNonNull("exitCode") ? Optional.of(node.path("exitCode").asInt()) : Optional.empty(),
                 node.hasNonNull("ready") ? Optional.of(Json.write(node.path("ready"))) : Optional.empty(),
                 node.hasNonNull("failure") ? Optional.of(Json.write(node.path("failure"))) : Optional.empty(),
                 node.path("stderrTail").asText(""));
+    }
+
+    private static ObservedProcess.State state(String name) {
+        return Arrays.stream(ObservedProcess.State.values())
+                .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> PlatformException.invalid("There is no state " + name + " of a process."));
     }
 
     private Wanted wanted(String nodeId) {
@@ -209,7 +233,7 @@ public final class AgentHub {
         return new Wanted(1 + (Json.write(processes).hashCode() & 0x3fffffff), processes);
     }
 
-    private static HttpResponse answer(Wanted wanted, int known) {
+    private static ObjectNode answer(Wanted wanted, int known) {
         ObjectNode body = Json.mapper().createObjectNode();
         body.put("wantedVersion", wanted.version());
         if (wanted.version() != known) {
@@ -217,25 +241,10 @@ public final class AgentHub {
         }
         body.putArray("requests");
         body.put("waitMillis", 0);
-        return json(body);
+        return body;
     }
 
-    private static String bearer(HttpRequest request) {
-        String header = request.headers().get("authorization", "");
-        return header.startsWith("Bearer ") ? header.substring(7) : "";
-    }
-
-    private static JsonNode parse(String text) {
-        try {
-            return Json.mapper().readTree(text);
-        } catch (IOException e) {
-            log.warn("an agent sent what is not JSON");
-            return Json.mapper().createObjectNode();
-        }
-    }
-
-    private static HttpResponse json(ObjectNode body) {
-        return HttpResponse.of(
-                HttpStatus.OK, MediaType.JSON_UTF_8, Json.write(body).getBytes(StandardCharsets.UTF_8));
+    private static String bearer(Request request) {
+        return ShownToken.in(request.headers()).orElse("");
     }
 }

@@ -16,6 +16,8 @@ import io.slipway.store.Database;
 import io.slipway.store.DatabaseConfig;
 import io.slipway.store.Json;
 import io.slipway.store.TestBase;
+import io.slipway.wire.Engine;
+import io.slipway.wire.Routes;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +47,8 @@ class AgentHubTest {
 
     private final SessionTokens secrets = new SessionTokens(new byte[32], () -> 0);
     private final String bootstrap = Fleet.bootstrapToken(secrets, NODE);
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** What the hub lets wait: the test says when its time is over. */
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
@@ -86,7 +89,9 @@ class AgentHubTest {
             public void close() {}
         });
         ServerBuilder builder = Server.builder().http(0);
-        hub.install(builder);
+        Routes routes = new Routes();
+        hub.add(routes);
+        new Engine(base.ids()).install(builder, routes);
         server = builder.build();
         server.start().join();
     }
@@ -208,6 +213,46 @@ class AgentHubTest {
         assertThat(status(send("sync", bootstrap, body(1, 0)))).isEqualTo(401);
         assertThat(status(send("report", "wrong", body(1, 0)))).isEqualTo(401);
         assertThat(row("state")).isEqualTo("ACQUIRING");
+    }
+
+    private HttpResponse<String> sendAs(String node, String call, String bearer, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.activeLocalPort() + "/agent/v1/" + call))
+                        .header("Authorization", "Bearer " + bearer)
+                        .header("X-Slipway-Node", node)
+                        .timeout(Duration.ofSeconds(30))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void a_node_that_names_itself_in_the_head_may_say_much_and_nobody_else_may() throws Exception {
+        String key = key();
+        String much = Json.write(body(1, 0)).replace("\"answers\":[]", "\"answers\":[\"" + "x".repeat(1 << 20) + "\"]");
+        assertThat(sendAs(NODE, "report", key, much).statusCode()).isEqualTo(200);
+        assertThat(sendAs("i-2", "report", key, much).statusCode()).isEqualTo(401);
+        assertThat(sendAs(NODE, "report", "wrong", much).body()).contains("\"error_code\":\"UNAUTHENTICATED\"");
+        assertThat(send("report", key, Map.of("x", "x".repeat(1 << 20))).join().statusCode())
+                .isEqualTo(413);
+        assertThat(send("register", bootstrap, Map.of("x", "x".repeat(1 << 20)))
+                        .join()
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void a_node_speaks_for_itself_only() throws Exception {
+        String other = Json.write(body(1, 0)).replace("\"" + NODE + "\"", "\"i-2\"");
+        assertThat(sendAs(NODE, "report", key(), other).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_state_that_does_not_exist_is_the_agents_fault() {
+        HttpResponse<String> answer =
+                send("report", key(), body(1, 0, driver("sleeping"))).join();
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("INVALID_PARAMETER_VALUE").contains("sleeping");
     }
 
     @Test

@@ -10,4 +10,7 @@ package io.slipway.platform.identity;
 public record Caller(long userId, String userName, boolean admin) {
     /** The platform's own hand: reconcilers act with it. */
     public static final Caller SYSTEM = new Caller(0, "system", true);
+
+    /** Whoever asks where nobody has to say who they are. */
+    public static final Caller NOBODY = new Caller(0, "nobody", false);
 }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Starts a server that outlives this command, and waits until it answers. */
+/** Starts a server that outlives this command and is started again if it crashes, and waits until it answers. */
 final class Background {
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -48,14 +48,20 @@ final class Background {
     }
 
     private Optional<ServerState> ready(Process process) {
-        return ServerState.living(config.home()).filter(state -> state.pid() == process.pid());
+        return ServerState.living(config.home())
+                .filter(state -> state.process()
+                        .flatMap(ProcessHandle::parent)
+                        .filter(parent -> parent.pid() == process.pid())
+                        .isPresent());
     }
 
     private PlatformException failed(Process process) {
         String how = process.isAlive()
                 ? "does not answer after " + LONGEST_START.toSeconds() + " s"
                 : "ended with status " + process.exitValue();
+        List<ProcessHandle> below = process.descendants().toList();
         process.destroyForcibly();
+        below.forEach(ProcessHandle::destroyForcibly);
         return new PlatformException(
                 ErrorCode.UNAVAILABLE, "The server " + how + ". The end of " + log + ":\n" + tail());
     }
@@ -74,15 +80,16 @@ final class Background {
         if (Files.isExecutable(SETSID)) {
             command.add(SETSID.toString()); // Ctrl-C and the end of the terminal do not reach it
         }
-        command.addAll(Jvm.server(config.dist()));
-        command.addAll(List.of(
+        List<String> server = new ArrayList<>(Jvm.server(config.dist()));
+        server.addAll(List.of(
                 "serve",
                 "--home",
                 config.home().toString(),
                 "--dist",
                 config.dist().toString()));
-        command.addAll(List.of("--port", String.valueOf(config.port())));
-        command.addAll(List.of("--plain-port", String.valueOf(config.plainPort())));
+        server.addAll(List.of("--port", String.valueOf(config.port())));
+        server.addAll(List.of("--plain-port", String.valueOf(config.plainPort())));
+        command.addAll(Supervisor.around(config.home(), server));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(config.home().toFile())
                 .redirectInput(Path.of("/dev/null").toFile())

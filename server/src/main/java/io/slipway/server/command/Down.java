@@ -85,6 +85,8 @@ public final class Down implements Callable<Integer> {
 
     private void end(ServerState server) {
         server.process().ifPresent(process -> {
+            // It would start a server again that has to be killed.
+            Supervisor.of(process).ifPresent(ProcessHandle::destroy);
             process.destroy();
             if (!Patience.until(SERVER, LOOK, () -> server.process().isEmpty())) {
                 out.println("The server did not end within " + SERVER.toSeconds() + " s; killing it.");

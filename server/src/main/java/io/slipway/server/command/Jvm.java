@@ -17,6 +17,13 @@ final class Jvm {
         Path arguments = dist.resolve("server.args");
         return Files.exists(arguments)
                 ? List.of(java, "@" + arguments, python, MAIN)
-                : List.of(java, "-Xmx256m", python, "-cp", System.getProperty("java.class.path"), MAIN);
+                : List.of(
+                        java,
+                        "-Xmx256m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        python,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        MAIN);
     }
 }

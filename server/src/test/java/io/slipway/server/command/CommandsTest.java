@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.server.Leftovers;
+import io.slipway.server.ServerState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,17 +105,83 @@ class CommandsTest {
         assertThat(platform.processes()).isEmpty();
     }
 
+    private ProcessHandle server() throws Exception {
+        return ProcessHandle.of(platform.status().path("pid").asLong()).orElseThrow();
+    }
+
+    private static void kill(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
     @Test
     void aKilledServersStateFileDeceivesNobody() throws Exception {
         platform.up();
-        ProcessHandle killed =
-                ProcessHandle.of(platform.status().path("pid").asLong()).orElseThrow();
-        killed.destroyForcibly();
-        killed.onExit().join();
+        ProcessHandle killed = server();
+        kill(Supervisor.of(killed).orElseThrow());
+        kill(killed);
         assertThat(platform.home().resolve("server.json")).exists();
         assertThat(platform.status().path("state").asText()).isEqualTo("stopped");
         assertThat(platform.up().status()).isZero();
         assertThat(platform.status().path("pid").asLong()).isNotEqualTo(killed.pid());
+    }
+
+    @Test
+    void aServerThatCrashesIsStartedAgainAndDownEndsItForGood() throws Exception {
+        platform.up();
+        ProcessHandle first = server();
+        ProcessHandle supervisor = Supervisor.of(first).orElseThrow();
+        kill(first);
+        assertThat(Patience.until(
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(50),
+                        () -> ServerState.living(platform.home()).isPresent()))
+                .isTrue();
+        assertThat(server().pid()).isNotEqualTo(first.pid());
+        assertThat(Supervisor.of(server())).hasValue(supervisor);
+        assertThat(platform.run("down").status()).isZero();
+        assertThat(platform.processes()).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsToldToEndIsNotStartedAgain() throws Exception {
+        platform.up();
+        ProcessHandle server = server();
+        ProcessHandle supervisor = Supervisor.of(server).orElseThrow();
+        server.destroy();
+        server.onExit().join();
+        supervisor.onExit().get(30, TimeUnit.SECONDS);
+        assertThat(platform.processes()).isEmpty();
+    }
+
+    @Test
+    void aSupervisorThatIsToldToEndEndsItsServer() throws Exception {
+        platform.up();
+        ProcessHandle server = server();
+        Supervisor.of(server).orElseThrow().destroy();
+        server.onExit().get(30, TimeUnit.SECONDS);
+        assertThat(platform.status().path("state").asText()).isEqualTo("stopped");
+    }
+
+    @Test
+    void aServerWithoutItsSupervisorRunsOnAndIsEndedByDown() throws Exception {
+        platform.up();
+        ProcessHandle server = server();
+        kill(Supervisor.of(server).orElseThrow());
+        assertThat(platform.up().out()).contains("runs already").contains("process " + server.pid());
+        assertThat(platform.run("down").status()).isZero();
+        assertThat(platform.processes()).isEmpty();
+    }
+
+    @Test
+    void downEndsASupervisorWhoseServerIsAwayForTheMoment() throws Exception {
+        platform.up();
+        ProcessHandle server = server();
+        ProcessHandle supervisor = Supervisor.of(server).orElseThrow();
+        kill(server);
+        assertThat(platform.run("down").status()).isZero();
+        supervisor.onExit().get(30, TimeUnit.SECONDS);
+        assertThat(platform.processes()).isEmpty();
     }
 
     @Test

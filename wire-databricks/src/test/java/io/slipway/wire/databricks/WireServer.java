@@ -9,8 +9,12 @@ import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
+import io.slipway.wire.BodyBudget;
+import io.slipway.wire.Engine;
+import io.slipway.wire.Routes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,7 +31,7 @@ public final class WireServer implements AutoCloseable {
     }
 
     /** What a family of routes under test is built from. */
-    public record Parts(Base base, Routes routes) {}
+    public record Parts(Base base, DatabricksApi api) {}
 
     public static WireServer start(Path folder, Consumer<Parts> family) {
         Clock clock = Clock.system();
@@ -38,11 +42,13 @@ public final class WireServer implements AutoCloseable {
         String token =
                 identities.createToken(admin.caller(), "test", Optional.empty()).value();
         Routes routes = new Routes();
-        new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(routes);
-        family.accept(new Parts(base, routes));
-        ServerBuilder builder = Server.builder().http(0).maxRequestLength(DatabricksWire.LONGEST_BODY);
-        new DatabricksWire(Authenticator.ofTokens(identities::authenticate), base.ids(), "1001")
-                .install(builder, routes);
+        DatabricksApi api = new DatabricksApi(routes, new TokenCredentials(identities::authenticate), "1001");
+        api.ground();
+        new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(api);
+        family.accept(new Parts(base, api));
+        ServerBuilder builder = Server.builder().http(0).maxRequestLength(Engine.LONGEST_BODY);
+        // Little patience, so that tests of clients that stall end soon.
+        new Engine(base.ids(), BodyBudget.ofProcess(), Duration.ofSeconds(4)).install(builder, routes);
         Server server = builder.build();
         server.start().join();
         return new WireServer(database, server, token);

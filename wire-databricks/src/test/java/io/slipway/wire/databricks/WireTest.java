@@ -35,14 +35,16 @@ class WireTest {
     void start(@TempDir Path folder) {
         server = WireServer.start(
                 folder,
-                parts -> parts.routes()
-                        .family(Dialect.STANDARD, "/api/2.0/sample")
+                parts -> parts.api()
+                        .family(DatabricksDialect.STANDARD, "/api/2.0/sample")
                         .get(
                                 "/get",
-                                call -> Map.of("got", call.query(Sample.class).toString()))
+                                request -> Map.of(
+                                        "got", request.query(Sample.class).toString()))
                         .post(
                                 "/put",
-                                call -> Map.of("got", call.body(Sample.class).toString())));
+                                request ->
+                                        Map.of("got", request.body(Sample.class).toString())));
     }
 
     @AfterEach

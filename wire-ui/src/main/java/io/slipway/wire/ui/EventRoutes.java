@@ -12,11 +12,9 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Caller;
 import io.slipway.store.Event;
-import io.slipway.wire.databricks.Authenticator;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
-import io.slipway.wire.databricks.WireJson;
+import io.slipway.wire.Credentials;
+import io.slipway.wire.Request;
+import io.slipway.wire.WireJson;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,19 +30,19 @@ public final class EventRoutes {
     private static final int ALLOWED_LOOKS = 12;
 
     private final ChangeFeed feed;
-    private final Authenticator authenticator;
+    private final Credentials credentials;
 
-    public EventRoutes(ChangeFeed feed, Authenticator authenticator) {
+    public EventRoutes(ChangeFeed feed, Credentials credentials) {
         this.feed = feed;
-        this.authenticator = authenticator;
+        this.credentials = credentials;
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.STANDARD, "/ui-api").get("/events", this::follow);
+    public void add(UiApi ui) {
+        ui.family("/ui-api").get("/events", this::follow);
     }
 
-    private Object follow(Call call) {
-        call.context().clearRequestTimeout();
+    private Object follow(Request request) {
+        request.context().clearRequestTimeout();
         HttpResponseWriter writer = HttpResponse.streaming();
         writer.write(ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(MediaType.EVENT_STREAM)
@@ -54,7 +52,7 @@ public final class EventRoutes {
         AtomicInteger quiet = new AtomicInteger();
         AtomicInteger looks = new AtomicInteger();
         feed.add(news -> {
-            if (looks.incrementAndGet() % ALLOWED_LOOKS == 0 && !allowed(call)) {
+            if (looks.incrementAndGet() % ALLOWED_LOOKS == 0 && !allowed(request)) {
                 writer.close();
                 return false;
             }
@@ -68,9 +66,9 @@ public final class EventRoutes {
         return writer;
     }
 
-    private boolean allowed(Call call) {
+    private boolean allowed(Request request) {
         try {
-            Caller unused = authenticator.authenticate(call.request().headers());
+            Caller unused = credentials.caller(request);
             return true;
         } catch (PlatformException over) {
             return false;

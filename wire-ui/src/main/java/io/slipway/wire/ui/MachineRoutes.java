@@ -10,9 +10,7 @@ import io.slipway.platform.compute.NodeProvider;
 import io.slipway.platform.compute.NodeResources;
 import io.slipway.platform.compute.NodeTypes;
 import io.slipway.platform.compute.SparkUi;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +42,8 @@ public final class MachineRoutes {
         this.sparkUi = sparkUi;
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.MISSING_IS_INVALID, "/ui-api/clusters/{id}")
+    public void add(UiApi ui) {
+        ui.missingIsInvalid("/ui-api/clusters/{id}")
                 .get("/nodes", this::nodes)
                 .get("/logs", this::logs)
                 .get("/metrics", this::metrics)
@@ -74,8 +72,8 @@ public final class MachineRoutes {
 
     record Machines(List<Machine> nodes) {}
 
-    private Object nodes(Call call) {
-        return new Machines(clusters.nodes(call.caller(), call.path("id")).stream()
+    private Object nodes(Request request) {
+        return new Machines(clusters.nodes(request.caller(), request.path("id")).stream()
                 .map(this::machine)
                 .toList());
     }
@@ -107,12 +105,12 @@ public final class MachineRoutes {
 
     record Metrics(long begins, long ends, List<MetricsPoint> points) {}
 
-    private Object metrics(Call call) {
-        int minutes = call.query(MetricsRequest.class).minutes().orElse(60);
+    private Object metrics(Request request) {
+        int minutes = request.query(MetricsRequest.class).minutes().orElse(60);
         if (minutes < 1 || minutes > ClusterMetrics.KEPT.toMinutes()) {
             throw PlatformException.invalid("Metrics are kept for " + ClusterMetrics.KEPT.toDays() + " days.");
         }
-        ClusterMetrics.Reading read = metrics.of(call.caller(), call.path("id"), Duration.ofMinutes(minutes));
+        ClusterMetrics.Reading read = metrics.of(request.caller(), request.path("id"), Duration.ofMinutes(minutes));
         return new Metrics(
                 read.begins(),
                 read.ends(),
@@ -136,26 +134,26 @@ public final class MachineRoutes {
 
     record LogRequest(Optional<String> node, Optional<String> file, Optional<Long> offset, Optional<Integer> limit) {}
 
-    private Object logs(Call call) {
-        LogRequest asked = call.query(LogRequest.class);
-        String id = call.path("id");
+    private Object logs(Request request) {
+        LogRequest asked = request.query(LogRequest.class);
+        String id = request.path("id");
         if (asked.node().isEmpty()) {
-            return new LogFiles(logs.list(call.caller(), id).stream()
+            return new LogFiles(logs.list(request.caller(), id).stream()
                     .map(file -> new LogFile(file.nodeId(), file.path(), file.size(), file.modifiedAt()))
                     .toList());
         }
         NodeLogs.Chunk chunk = logs.read(
-                call.caller(),
+                request.caller(),
                 id,
                 asked.node().get(),
-                Call.require(asked.file(), "file"),
+                Request.require(asked.file(), "file"),
                 asked.offset(),
                 asked.limit().orElse(USUAL_BYTES));
         return new LogText(chunk.text(), chunk.offset(), chunk.next(), chunk.size());
     }
 
-    private Object sparkUi(Call call) {
-        String id = call.path("id");
-        return Map.of("path", SparkUiProxy.path(id, sparkUi.ticket(call.caller(), id)));
+    private Object sparkUi(Request request) {
+        String id = request.path("id");
+        return Map.of("path", SparkUiProxy.path(id, sparkUi.ticket(request.caller(), id)));
     }
 }

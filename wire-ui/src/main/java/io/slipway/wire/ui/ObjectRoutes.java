@@ -3,9 +3,7 @@ package io.slipway.wire.ui;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.workspace.WorkspaceObject;
 import io.slipway.platform.workspace.Workspaces;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Request;
 import java.util.Optional;
 
 /** Objects of the workspace by their number, and moving them: the Workspace API knows paths only and has no call for it. */
@@ -16,10 +14,8 @@ public final class ObjectRoutes {
         this.workspaces = workspaces;
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.STANDARD, "/ui-api/objects/{id}")
-                .get("", this::show)
-                .post("/move", this::move);
+    public void add(UiApi ui) {
+        ui.family("/ui-api/objects/{id}").get("", this::show).post("/move", this::move);
     }
 
     record Item(String objectType, String path, Optional<String> language, long modifiedAt, long objectId) {
@@ -35,18 +31,18 @@ public final class ObjectRoutes {
 
     record Target(Optional<String> path) {}
 
-    private Object show(Call call) {
-        return Item.of(workspaces.byId(call.caller(), id(call)));
+    private Object show(Request request) {
+        return Item.of(workspaces.byId(request.caller(), id(request)));
     }
 
-    private Object move(Call call) {
-        String path = Call.require(call.body(Target.class).path(), "path");
-        return Item.of(workspaces.move(call.caller(), id(call), path));
+    private Object move(Request request) {
+        String path = Request.require(request.body(Target.class).path(), "path");
+        return Item.of(workspaces.move(request.caller(), id(request), path));
     }
 
-    private static long id(Call call) {
+    private static long id(Request request) {
         try {
-            return Long.parseLong(call.path("id"));
+            return Long.parseLong(request.path("id"));
         } catch (NumberFormatException e) {
             throw PlatformException.invalid("The id of an object is a number.");
         }

@@ -11,9 +11,7 @@ import io.slipway.platform.job.RunResult;
 import io.slipway.platform.job.RunState;
 import io.slipway.platform.job.Runs;
 import io.slipway.platform.workspace.Workspaces;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,22 +40,22 @@ public final class SearchRoutes {
         this.tables = tables;
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.STANDARD, "/ui-api").get("/home", this::home).get("/search", this::search);
+    public void add(UiApi ui) {
+        ui.family("/ui-api").get("/home", this::home).get("/search", this::search);
     }
 
     record FailedRun(long runId, long jobId, String name, long endTime, String message) {}
 
     record Home(List<ObjectRoutes.Item> recents, List<FailedRun> failedRuns) {}
 
-    private Object home(Call call) {
-        List<FailedRun> failed = runs.list(call.caller(), Optional.empty()).stream()
-                .filter(run -> mine(call.caller(), run) && failed(run))
+    private Object home(Request request) {
+        List<FailedRun> failed = runs.list(request.caller(), Optional.empty()).stream()
+                .filter(run -> mine(request.caller(), run) && failed(run))
                 .limit(FAILED)
                 .map(run -> new FailedRun(run.id(), run.jobId().orElse(0L), run.name(), run.endedAt(), run.message()))
                 .toList();
         return new Home(
-                workspaces.recent(call.caller(), RECENTS).stream()
+                workspaces.recent(request.caller(), RECENTS).stream()
                         .map(ObjectRoutes.Item::of)
                         .toList(),
                 failed);
@@ -78,15 +76,15 @@ public final class SearchRoutes {
 
     record Hits(List<Hit> hits) {}
 
-    private Object search(Call call) {
-        String text = call.query("q").orElse("").strip();
+    private Object search(Request request) {
+        String text = request.query("q").orElse("").strip();
         List<Hit> hits = new ArrayList<>();
         if (!text.isEmpty()) {
             String folded = text.toLowerCase(Locale.ROOT);
-            hits.addAll(inClusters(call.caller(), folded));
-            hits.addAll(inJobs(call.caller(), folded));
-            hits.addAll(inWorkspace(call.caller(), text));
-            hits.addAll(inTables(call.caller(), folded));
+            hits.addAll(inClusters(request.caller(), folded));
+            hits.addAll(inJobs(request.caller(), folded));
+            hits.addAll(inWorkspace(request.caller(), text));
+            hits.addAll(inTables(request.caller(), folded));
         }
         return new Hits(hits);
     }

@@ -13,29 +13,28 @@ import io.slipway.platform.identity.BrowserSessions;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.Identities;
 import io.slipway.platform.identity.User;
-import io.slipway.wire.databricks.Authenticator;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Cookies;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
-import io.slipway.wire.databricks.WireJson;
+import io.slipway.wire.Request;
+import io.slipway.wire.ShownToken;
+import io.slipway.wire.WireJson;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Signing in and out of the web application. */
 public final class SessionRoutes {
     private final BrowserSessions sessions;
     private final Identities identities;
-    private final Authenticator authenticator;
+    private final Function<String, Caller> holders;
 
-    public SessionRoutes(BrowserSessions sessions, Identities identities, Authenticator authenticator) {
+    /** @param holders finds the holder of a token, or refuses it */
+    public SessionRoutes(BrowserSessions sessions, Identities identities, Function<String, Caller> holders) {
         this.sessions = sessions;
         this.identities = identities;
-        this.authenticator = authenticator;
+        this.holders = holders;
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.STANDARD, "/ui-api")
+    public void add(UiApi ui) {
+        ui.family("/ui-api")
                 .open("/session", this::show)
                 .open(HttpMethod.POST, "/session", this::begin)
                 .delete("/session", this::end)
@@ -47,10 +46,10 @@ public final class SessionRoutes {
     record Shown(long userId, String userName, String displayName, boolean admin, String csrfToken) {}
 
     /** {@code {}} for somebody who is not signed in: that is no error. */
-    private Object show(Call call) {
-        Optional<String> secret = Cookies.session(call.request().headers());
+    private Object show(Request request) {
+        Optional<String> secret = Cookies.session(request.headers());
         Optional<Caller> caller = secret.flatMap(sessions::authenticate);
-        return caller.isPresent() ? shown(caller.get(), secret.get()) : Call.empty();
+        return caller.isPresent() ? shown(caller.get(), secret.get()) : Request.nothing();
     }
 
     private Shown shown(Caller caller, String secret) {
@@ -59,9 +58,9 @@ public final class SessionRoutes {
                 user.id(), user.userName(), user.displayName(), user.admin(), BrowserSessions.csrfToken(secret));
     }
 
-    private Object begin(Call call) {
-        Cookies.requireSameOrigin(call.request().headers());
-        Credentials asked = call.body(Credentials.class);
+    private Object begin(Request request) {
+        Cookies.requireSameOrigin(request.headers());
+        Credentials asked = request.body(Credentials.class);
         String secret;
         if (asked.code().isPresent()) {
             secret = sessions.redeem(asked.code().get());
@@ -70,29 +69,29 @@ public final class SessionRoutes {
                     .map(String::strip)
                     .filter(value -> !value.isEmpty())
                     .orElseThrow(() -> PlatformException.invalid("Give a token or a code."));
-            secret = sessions.begin(authenticator.holder(token), identities.tokenId(token));
+            secret = sessions.begin(holders.apply(token), identities.tokenId(token));
         }
         Caller caller = sessions.authenticate(secret).orElseThrow();
-        return reply(call, shown(caller, secret), secret, BrowserSessions.IDLE.toSeconds());
+        return reply(request, shown(caller, secret), secret, BrowserSessions.IDLE.toSeconds());
     }
 
     /** What a link begins ends with the token of whoever asked for it, be it that a session stands in between. */
-    private Object link(Call call) {
-        RequestHeaders headers = call.request().headers();
-        Optional<String> tokenId = Authenticator.token(headers)
+    private Object link(Request request) {
+        RequestHeaders headers = request.headers();
+        Optional<String> tokenId = ShownToken.in(headers)
                 .map(identities::tokenId)
                 .orElseGet(() -> Cookies.session(headers).flatMap(sessions::tokenId));
-        return Map.of("code", sessions.code(call.caller(), tokenId));
+        return Map.of("code", sessions.code(request.caller(), tokenId));
     }
 
-    private Object end(Call call) {
-        Cookies.session(call.request().headers()).ifPresent(sessions::end);
-        return reply(call, Call.empty(), "", 0);
+    private Object end(Request request) {
+        Cookies.session(request.headers()).ifPresent(sessions::end);
+        return reply(request, Request.nothing(), "", 0);
     }
 
-    private static HttpResponse reply(Call call, Object body, String secret, long seconds) {
-        boolean tls = call.context().sessionProtocol().isTls();
-        String cookie = Cookies.header(call.request().headers(), secret, seconds, tls);
+    private static HttpResponse reply(Request request, Object body, String secret, long seconds) {
+        boolean tls = request.tls();
+        String cookie = Cookies.header(request.headers(), secret, seconds, tls);
         ResponseHeaders headers = ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(MediaType.JSON_UTF_8)
                 .add(HttpHeaderNames.CACHE_CONTROL, "no-store")

@@ -10,9 +10,7 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.SparkUi;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Request;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,27 +59,27 @@ public final class SparkUiProxy {
         return ROOT + "/" + clusterId + "/" + ticket + "/";
     }
 
-    public void add(Routes routes) {
+    public void add(UiApi ui) {
         // The ticket is the credential: sandboxed pages send no cookie.
-        routes.family(Dialect.STANDARD, ROOT + "/{cluster}/{ticket}")
+        ui.family(ROOT + "/{cluster}/{ticket}")
                 .open(HttpMethod.GET, "", this::get)
                 .open(HttpMethod.GET, "/:*rest", this::get);
     }
 
-    private Object get(Call call) throws IOException, InterruptedException {
-        String cluster = call.path("cluster");
-        String ticket = call.path("ticket");
+    private Object get(Request request) throws IOException, InterruptedException {
+        String cluster = request.path("cluster");
+        String ticket = request.path("ticket");
         URI target = sparkUi.target(cluster, ticket);
         String own = path(cluster, ticket);
-        String rawPath = call.request().path();
+        String rawPath = request.http().path();
         String below = rawPath.startsWith(own) ? rawPath.substring(own.length()) : "";
-        HttpRequest request = HttpRequest.newBuilder(target.resolve("/" + below))
+        HttpRequest forwarded = HttpRequest.newBuilder(target.resolve("/" + below))
                 .timeout(PATIENCE)
                 .header("X-Forwarded-Context", own.substring(0, own.length() - 1))
                 .GET()
                 .build();
         try {
-            return answer(http.send(request, HttpResponse.BodyHandlers.ofByteArray()), target, own);
+            return answer(http.send(forwarded, HttpResponse.BodyHandlers.ofByteArray()), target, own);
         } catch (IOException e) {
             throw new PlatformException(ErrorCode.UNAVAILABLE, "The Spark UI of cluster " + cluster + " is away.", e);
         }

@@ -9,9 +9,9 @@ import io.slipway.platform.catalog.Metastore;
 import io.slipway.platform.catalog.PageRequest;
 import io.slipway.platform.catalog.Schema;
 import io.slipway.platform.catalog.Schemas;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Request;
+import io.slipway.wire.databricks.DatabricksApi;
+import io.slipway.wire.databricks.DatabricksDialect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +29,10 @@ public final class CatalogRoutes {
         this.workspaceId = Long.parseLong(workspaceId);
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.STANDARD, "/api/2.1/unity-catalog", "/api/2.0/unity-catalog")
-                .get("/metastore_summary", call -> MetastoreInfo.of(catalogs.metastore()))
-                .get("/metastores", call -> new MetastoreList(List.of(MetastoreInfo.of(catalogs.metastore()))))
+    public void add(DatabricksApi api) {
+        api.family(DatabricksDialect.STANDARD, "/api/2.1/unity-catalog", "/api/2.0/unity-catalog")
+                .get("/metastore_summary", request -> MetastoreInfo.of(catalogs.metastore()))
+                .get("/metastores", request -> new MetastoreList(List.of(MetastoreInfo.of(catalogs.metastore()))))
                 .get("/current-metastore-assignment", this::assignment)
                 .get("/catalogs", this::listCatalogs)
                 .post("/catalogs", this::createCatalog)
@@ -78,7 +78,7 @@ public final class CatalogRoutes {
 
     record Assignment(String metastoreId, long workspaceId, String defaultCatalogName) {}
 
-    private Object assignment(Call call) {
+    private Object assignment(Request request) {
         return new Assignment(catalogs.metastore().id(), workspaceId, catalogs.defaultCatalog());
     }
 
@@ -94,10 +94,10 @@ public final class CatalogRoutes {
 
     record CatalogList(List<CatalogInfo> catalogs, Optional<String> nextPageToken) {}
 
-    private Object listCatalogs(Call call) {
+    private Object listCatalogs(Request request) {
         Metastore metastore = catalogs.metastore();
         Page<Catalog> page =
-                catalogs.list(call.caller(), call.query(PageQuery.class).request());
+                catalogs.list(request.caller(), request.query(PageQuery.class).request());
         return new CatalogList(
                 page.map(catalog -> CatalogInfo.of(catalog, metastore)).items(), token(page));
     }
@@ -110,20 +110,23 @@ public final class CatalogRoutes {
             Optional<String> providerName,
             Optional<String> connectionName) {}
 
-    private Object createCatalog(Call call) {
-        CreateCatalog asked = call.body(CreateCatalog.class);
+    private Object createCatalog(Request request) {
+        CreateCatalog asked = request.body(CreateCatalog.class);
         if (asked.providerName().isPresent() || asked.connectionName().isPresent()) {
             throw PlatformException.invalid("Catalogs of a share or a connection are not supported.");
         }
         Catalog made = catalogs.create(
-                call.caller(),
+                request.caller(),
                 new Catalog.Spec(
-                        Call.require(asked.name(), "name"), asked.comment(), asked.properties(), asked.storageRoot()));
+                        Request.require(asked.name(), "name"),
+                        asked.comment(),
+                        asked.properties(),
+                        asked.storageRoot()));
         return CatalogInfo.of(made, catalogs.metastore());
     }
 
-    private Object getCatalog(Call call) {
-        return CatalogInfo.of(catalogs.get(call.caller(), call.path("name")), catalogs.metastore());
+    private Object getCatalog(Request request) {
+        return CatalogInfo.of(catalogs.get(request.caller(), request.path("name")), catalogs.metastore());
     }
 
     /** Catalogs and schemas take the same changes. */
@@ -137,26 +140,26 @@ public final class CatalogRoutes {
         }
     }
 
-    private Object changeCatalog(Call call) {
-        Change change = call.body(ChangeRequest.class).change();
-        return CatalogInfo.of(catalogs.change(call.caller(), call.path("name"), change), catalogs.metastore());
+    private Object changeCatalog(Request request) {
+        Change change = request.body(ChangeRequest.class).change();
+        return CatalogInfo.of(catalogs.change(request.caller(), request.path("name"), change), catalogs.metastore());
     }
 
-    private Object deleteCatalog(Call call) {
-        catalogs.delete(call.caller(), call.path("name"), call.queryFlag("force"));
-        return Call.empty();
+    private Object deleteCatalog(Request request) {
+        catalogs.delete(request.caller(), request.path("name"), request.queryFlag("force"));
+        return Request.nothing();
     }
 
     record SchemaQuery(Optional<String> catalogName, Optional<Integer> maxResults, Optional<String> pageToken) {}
 
     record SchemaList(List<SchemaInfo> schemas, Optional<String> nextPageToken) {}
 
-    private Object listSchemas(Call call) {
-        SchemaQuery asked = call.query(SchemaQuery.class);
+    private Object listSchemas(Request request) {
+        SchemaQuery asked = request.query(SchemaQuery.class);
         Metastore metastore = catalogs.metastore();
         Page<Schema> page = schemas.list(
-                call.caller(),
-                Call.require(asked.catalogName(), "catalog_name"),
+                request.caller(),
+                Request.require(asked.catalogName(), "catalog_name"),
                 new PageRequest(asked.maxResults(), asked.pageToken()));
         return new SchemaList(
                 page.map(schema -> SchemaInfo.of(schema, metastore)).items(), token(page));
@@ -169,30 +172,30 @@ public final class CatalogRoutes {
             Map<String, String> properties,
             Optional<String> storageRoot) {}
 
-    private Object createSchema(Call call) {
-        CreateSchema asked = call.body(CreateSchema.class);
+    private Object createSchema(Request request) {
+        CreateSchema asked = request.body(CreateSchema.class);
         Schema made = schemas.create(
-                call.caller(),
+                request.caller(),
                 new Schema.Spec(
-                        Call.require(asked.catalogName(), "catalog_name"),
-                        Call.require(asked.name(), "name"),
+                        Request.require(asked.catalogName(), "catalog_name"),
+                        Request.require(asked.name(), "name"),
                         asked.comment(),
                         asked.properties(),
                         asked.storageRoot()));
         return SchemaInfo.of(made, catalogs.metastore());
     }
 
-    private Object getSchema(Call call) {
-        return SchemaInfo.of(schemas.get(call.caller(), call.path("name")), catalogs.metastore());
+    private Object getSchema(Request request) {
+        return SchemaInfo.of(schemas.get(request.caller(), request.path("name")), catalogs.metastore());
     }
 
-    private Object changeSchema(Call call) {
-        Change change = call.body(ChangeRequest.class).change();
-        return SchemaInfo.of(schemas.change(call.caller(), call.path("name"), change), catalogs.metastore());
+    private Object changeSchema(Request request) {
+        Change change = request.body(ChangeRequest.class).change();
+        return SchemaInfo.of(schemas.change(request.caller(), request.path("name"), change), catalogs.metastore());
     }
 
-    private Object deleteSchema(Call call) {
-        schemas.delete(call.caller(), call.path("name"), call.queryFlag("force"));
-        return Call.empty();
+    private Object deleteSchema(Request request) {
+        schemas.delete(request.caller(), request.path("name"), request.queryFlag("force"));
+        return Request.nothing();
     }
 }

@@ -1,7 +1,7 @@
 package io.slipway.wire.databricks.catalog;
 
 import io.slipway.platform.catalog.Column;
-import io.slipway.wire.databricks.Call;
+import io.slipway.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +44,7 @@ record ColumnInfo(
     private Column column(int place) {
         String kind = typeName.orElse("").toUpperCase(Locale.ROOT);
         return new Column(
-                Call.require(name, "columns.name"),
+                Request.require(name, "columns.name"),
                 typeText.orElse(kind.toLowerCase(Locale.ROOT)),
                 typeJson.orElse(""),
                 kind,

@@ -8,9 +8,9 @@ import io.slipway.platform.catalog.StagingTable;
 import io.slipway.platform.catalog.Table;
 import io.slipway.platform.catalog.TableType;
 import io.slipway.platform.catalog.Tables;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Request;
+import io.slipway.wire.databricks.DatabricksApi;
+import io.slipway.wire.databricks.DatabricksDialect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +25,8 @@ public final class TableRoutes {
         this.tables = tables;
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.STANDARD, "/api/2.1/unity-catalog", "/api/2.0/unity-catalog")
+    public void add(DatabricksApi api) {
+        api.family(DatabricksDialect.STANDARD, "/api/2.1/unity-catalog", "/api/2.0/unity-catalog")
                 .get("/tables", this::list)
                 .post("/tables", this::create)
                 .get("/tables/{name}", this::get)
@@ -47,13 +47,13 @@ public final class TableRoutes {
 
     record Listing(List<TableInfo> tables, Optional<String> nextPageToken) {}
 
-    private Object list(Call call) {
-        ListRequest asked = call.query(ListRequest.class);
+    private Object list(Request request) {
+        ListRequest asked = request.query(ListRequest.class);
         Metastore metastore = catalogs.metastore();
         Page<Table> page = tables.list(
-                call.caller(),
-                Call.require(asked.catalogName(), "catalog_name"),
-                Call.require(asked.schemaName(), "schema_name"),
+                request.caller(),
+                Request.require(asked.catalogName(), "catalog_name"),
+                Request.require(asked.schemaName(), "schema_name"),
                 new PageRequest(asked.maxResults(), asked.pageToken()));
         boolean columns = !asked.omitColumns().orElse(false);
         boolean properties = !asked.omitProperties().orElse(false);
@@ -74,11 +74,11 @@ public final class TableRoutes {
 
     record Summaries(List<Summary> tables, Optional<String> nextPageToken) {}
 
-    private Object summaries(Call call) {
-        SummariesRequest asked = call.query(SummariesRequest.class);
+    private Object summaries(Request request) {
+        SummariesRequest asked = request.query(SummariesRequest.class);
         Page<Table.Summary> page = tables.summaries(
-                call.caller(),
-                Call.require(asked.catalogName(), "catalog_name"),
+                request.caller(),
+                Request.require(asked.catalogName(), "catalog_name"),
                 asked.schemaNamePattern().orElse("%"),
                 asked.tableNamePattern().orElse("%"),
                 new PageRequest(asked.maxResults(), asked.pageToken()));
@@ -98,15 +98,15 @@ public final class TableRoutes {
             Map<String, String> properties,
             Optional<String> viewDefinition) {}
 
-    private Object create(Call call) {
-        CreateTable asked = call.body(CreateTable.class);
+    private Object create(Request request) {
+        CreateTable asked = request.body(CreateTable.class);
         Table made = tables.create(
-                call.caller(),
+                request.caller(),
                 new Table.Spec(
-                        Call.require(asked.catalogName(), "catalog_name"),
-                        Call.require(asked.schemaName(), "schema_name"),
-                        Call.require(asked.name(), "name"),
-                        Call.require(asked.tableType(), "table_type"),
+                        Request.require(asked.catalogName(), "catalog_name"),
+                        Request.require(asked.schemaName(), "schema_name"),
+                        Request.require(asked.name(), "name"),
+                        Request.require(asked.tableType(), "table_type"),
                         asked.dataSourceFormat(),
                         asked.storageLocation(),
                         ColumnInfo.columns(asked.columns()),
@@ -116,8 +116,8 @@ public final class TableRoutes {
         return TableInfo.of(made, catalogs.metastore());
     }
 
-    private Object get(Call call) {
-        return TableInfo.of(tables.get(call.caller(), call.path("name")), catalogs.metastore());
+    private Object get(Request request) {
+        return TableInfo.of(tables.get(request.caller(), request.path("name")), catalogs.metastore());
     }
 
     record ChangeRequest(
@@ -128,8 +128,8 @@ public final class TableRoutes {
             Optional<String> viewDefinition,
             Optional<String> owner) {}
 
-    private Object change(Call call) {
-        ChangeRequest asked = call.body(ChangeRequest.class);
+    private Object change(Request request) {
+        ChangeRequest asked = request.body(ChangeRequest.class);
         Table.Change change = new Table.Change(
                 asked.newName(),
                 asked.columns().map(ColumnInfo::columns),
@@ -137,29 +137,29 @@ public final class TableRoutes {
                 asked.comment(),
                 asked.viewDefinition(),
                 asked.owner());
-        return TableInfo.of(tables.change(call.caller(), call.path("name"), change), catalogs.metastore());
+        return TableInfo.of(tables.change(request.caller(), request.path("name"), change), catalogs.metastore());
     }
 
-    private Object delete(Call call) {
-        tables.delete(call.caller(), call.path("name"));
-        return Call.empty();
+    private Object delete(Request request) {
+        tables.delete(request.caller(), request.path("name"));
+        return Request.nothing();
     }
 
-    private Object exists(Call call) {
-        return Map.of("table_exists", tables.exists(call.caller(), call.path("name")));
+    private Object exists(Request request) {
+        return Map.of("table_exists", tables.exists(request.caller(), request.path("name")));
     }
 
     record StageRequest(Optional<String> catalogName, Optional<String> schemaName, Optional<String> name) {}
 
     record Staged(String id, String stagingLocation, String name, String catalogName, String schemaName) {}
 
-    private Object stage(Call call) {
-        StageRequest asked = call.body(StageRequest.class);
+    private Object stage(Request request) {
+        StageRequest asked = request.body(StageRequest.class);
         StagingTable staging = tables.stage(
-                call.caller(),
-                Call.require(asked.catalogName(), "catalog_name"),
-                Call.require(asked.schemaName(), "schema_name"),
-                Call.require(asked.name(), "name"));
+                request.caller(),
+                Request.require(asked.catalogName(), "catalog_name"),
+                Request.require(asked.schemaName(), "schema_name"),
+                Request.require(asked.name(), "name"));
         return new Staged(
                 staging.id(), staging.location(), staging.name(), staging.catalogName(), staging.schemaName());
     }

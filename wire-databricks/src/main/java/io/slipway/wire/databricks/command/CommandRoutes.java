@@ -9,10 +9,10 @@ import io.slipway.platform.kernel.Context;
 import io.slipway.platform.kernel.ContextOptions;
 import io.slipway.platform.kernel.ContextState;
 import io.slipway.platform.kernel.Contexts;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
-import io.slipway.wire.databricks.WireJson;
+import io.slipway.wire.Request;
+import io.slipway.wire.WireJson;
+import io.slipway.wire.databricks.DatabricksApi;
+import io.slipway.wire.databricks.DatabricksDialect;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,12 +28,12 @@ public final class CommandRoutes {
         this.contexts = contexts;
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.COMMAND_EXECUTION, "/api/1.2/contexts")
+    public void add(DatabricksApi api) {
+        api.family(DatabricksDialect.COMMAND_EXECUTION, "/api/1.2/contexts")
                 .post("/create", this::create)
                 .get("/status", this::contextStatus)
                 .post("/destroy", this::destroy);
-        routes.family(Dialect.COMMAND_EXECUTION, "/api/1.2/commands")
+        api.family(DatabricksDialect.COMMAND_EXECUTION, "/api/1.2/commands")
                 .post("/execute", this::execute)
                 .get("/status", this::commandStatus)
                 .post("/cancel", this::cancel);
@@ -47,15 +47,15 @@ public final class CommandRoutes {
             Optional<String> command) {
 
         String cluster() {
-            return Call.require(clusterId, "clusterId");
+            return Request.require(clusterId, "clusterId");
         }
 
         String context() {
-            return Call.require(contextId, "contextId");
+            return Request.require(contextId, "contextId");
         }
 
         String languageName() {
-            String name = Call.require(language, "language").toLowerCase(Locale.ROOT);
+            String name = Request.require(language, "language").toLowerCase(Locale.ROOT);
             if (!CONTEXT_LANGUAGES.contains(name)) {
                 throw PlatformException.invalid(
                         "language must be one of " + String.join(", ", CONTEXT_LANGUAGES) + ", got " + name + ".");
@@ -64,22 +64,22 @@ public final class CommandRoutes {
         }
     }
 
-    private Object create(Call call) {
-        Asked asked = call.body(Asked.class);
-        Context context = contexts.create(call.caller(), asked.cluster(), asked.languageName(), ContextOptions.NONE);
+    private Object create(Request request) {
+        Asked asked = request.body(Asked.class);
+        Context context = contexts.create(request.caller(), asked.cluster(), asked.languageName(), ContextOptions.NONE);
         return Map.of("id", context.id());
     }
 
-    private Context context(Call call, Asked asked) {
-        Context context = contexts.get(call.caller(), asked.context());
+    private Context context(Request request, Asked asked) {
+        Context context = contexts.get(request.caller(), asked.context());
         if (!context.clusterId().equals(asked.cluster())) {
             throw PlatformException.notFound("Context " + asked.context() + " is not on cluster " + asked.cluster());
         }
         return context;
     }
 
-    private Object contextStatus(Call call) {
-        Context context = context(call, call.query(Asked.class));
+    private Object contextStatus(Request request) {
+        Context context = context(request, request.query(Asked.class));
         return Map.of("id", context.id(), "status", spoken(context.state()));
     }
 
@@ -91,28 +91,28 @@ public final class CommandRoutes {
         };
     }
 
-    private Object destroy(Call call) {
-        Asked asked = call.body(Asked.class);
-        contexts.destroy(call.caller(), context(call, asked).id());
+    private Object destroy(Request request) {
+        Asked asked = request.body(Asked.class);
+        contexts.destroy(request.caller(), context(request, asked).id());
         return Map.of("id", asked.context());
     }
 
-    private Object execute(Call call) {
-        Asked asked = call.body(Asked.class);
-        Context context = context(call, asked);
+    private Object execute(Request request) {
+        Asked asked = request.body(Asked.class);
+        Context context = context(request, asked);
         String language = asked.language().isPresent() ? asked.languageName() : context.language();
         return Map.of(
                 "id",
                 contexts.execute(
-                                call.caller(),
+                                request.caller(),
                                 context.id(),
-                                new CommandSpec.Code(language, Call.require(asked.command(), "command")))
+                                new CommandSpec.Code(language, Request.require(asked.command(), "command")))
                         .id());
     }
 
-    private Object commandStatus(Call call) {
-        Asked asked = call.query(Asked.class);
-        Contexts.Result result = contexts.result(call.caller(), Call.require(asked.commandId(), "commandId"), 0);
+    private Object commandStatus(Request request) {
+        Asked asked = request.query(Asked.class);
+        Contexts.Result result = contexts.result(request.caller(), Request.require(asked.commandId(), "commandId"), 0);
         ObjectNode out = WireJson.mapper().createObjectNode();
         CommandState state = result.command().state();
         out.put("id", result.command().id());
@@ -136,10 +136,10 @@ public final class CommandRoutes {
         };
     }
 
-    private Object cancel(Call call) {
-        Asked asked = call.body(Asked.class);
-        String id = Call.require(asked.commandId(), "commandId");
-        contexts.cancel(call.caller(), id);
+    private Object cancel(Request request) {
+        Asked asked = request.body(Asked.class);
+        String id = Request.require(asked.commandId(), "commandId");
+        contexts.cancel(request.caller(), id);
         return Map.of("id", id);
     }
 }

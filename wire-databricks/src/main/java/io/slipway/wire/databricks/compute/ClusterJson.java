@@ -13,7 +13,7 @@ import io.slipway.platform.compute.Node;
 import io.slipway.platform.compute.NodeType;
 import io.slipway.platform.compute.NodeTypes;
 import io.slipway.platform.compute.TerminationReason;
-import io.slipway.wire.databricks.WireJson;
+import io.slipway.wire.WireJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.ClusterSpec;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.WireJson;
+import io.slipway.wire.Request;
+import io.slipway.wire.WireJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -102,9 +102,9 @@ public record ClusterRequest(
 
     /** Reads and checks what can be told from the document alone. */
     public static ClusterSpec spec(ObjectNode tree) {
-        ClusterRequest asked = Call.bind(tree, ClusterRequest.class);
+        ClusterRequest asked = Request.bind(tree, ClusterRequest.class);
         asked.refuseWhatIsNotThere();
-        String nodeType = Call.require(asked.nodeTypeId(), "node_type_id");
+        String nodeType = Request.require(asked.nodeTypeId(), "node_type_id");
         ObjectNode document = WireJson.mapper().valueToTree(asked);
         // Empty lists and objects of the request are kept as well: clients compare what they sent with what they get.
         tree.properties().forEach(field -> {
@@ -116,14 +116,14 @@ public record ClusterRequest(
         });
         return new ClusterSpec(
                 asked.clusterName().orElse(""),
-                Call.require(asked.sparkVersion(), "spark_version"),
+                Request.require(asked.sparkVersion(), "spark_version"),
                 nodeType,
                 asked.driverNodeTypeId().orElse(nodeType),
                 asked.workers(),
                 asked.autoscale()
                         .map(auto -> new ClusterSpec.Autoscale(
-                                Call.require(auto.minWorkers(), "autoscale.min_workers"),
-                                Call.require(auto.maxWorkers(), "autoscale.max_workers"))),
+                                Request.require(auto.minWorkers(), "autoscale.min_workers"),
+                                Request.require(auto.maxWorkers(), "autoscale.max_workers"))),
                 asked.sparkConf(),
                 asked.sparkEnvVars(),
                 asked.customTags(),

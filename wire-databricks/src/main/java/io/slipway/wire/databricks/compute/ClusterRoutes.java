@@ -9,10 +9,10 @@ import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Node;
 import io.slipway.platform.compute.NodeTypes;
 import io.slipway.runtime.RuntimeLines;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
+import io.slipway.wire.Request;
+import io.slipway.wire.databricks.DatabricksApi;
+import io.slipway.wire.databricks.DatabricksDialect;
 import io.slipway.wire.databricks.Paging;
-import io.slipway.wire.databricks.Routes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -40,8 +40,8 @@ public final class ClusterRoutes {
         this.json = new ClusterJson(nodeTypes);
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.MISSING_IS_INVALID, "/api/2.0/clusters", "/api/2.1/clusters")
+    public void add(DatabricksApi api) {
+        api.family(DatabricksDialect.MISSING_IS_INVALID, "/api/2.0/clusters", "/api/2.1/clusters")
                 .post("/create", this::create)
                 .get("/get", this::get)
                 .post("/edit", this::edit)
@@ -50,97 +50,97 @@ public final class ClusterRoutes {
                 .post("/delete", this::delete)
                 .post("/permanent-delete", this::permanentDelete)
                 .post("/resize", this::resize)
-                .post("/pin", call -> pin(call, true))
-                .post("/unpin", call -> pin(call, false))
+                .post("/pin", request -> pin(request, true))
+                .post("/unpin", request -> pin(request, false))
                 .post("/events", this::events)
-                .get("/spark-versions", call -> Map.of("versions", runtimes.versions()))
+                .get("/spark-versions", request -> Map.of("versions", runtimes.versions()))
                 .get("/list-node-types", this::nodeTypes)
-                .get("/list-zones", call -> Map.of("zones", ZONES, "default_zone", ZONES.get(0)));
-        routes.family(Dialect.MISSING_IS_INVALID, "/api/2.0/clusters").get("/list", this::listAll);
-        routes.family(Dialect.MISSING_IS_INVALID, "/api/2.1/clusters").get("/list", this::listPage);
+                .get("/list-zones", request -> Map.of("zones", ZONES, "default_zone", ZONES.get(0)));
+        api.family(DatabricksDialect.MISSING_IS_INVALID, "/api/2.0/clusters").get("/list", this::listAll);
+        api.family(DatabricksDialect.MISSING_IS_INVALID, "/api/2.1/clusters").get("/list", this::listPage);
     }
 
     record Id(Optional<String> clusterId) {
-        static String of(Call call) {
-            return Call.require(call.body(Id.class).clusterId(), "cluster_id");
+        static String of(Request request) {
+            return Request.require(request.body(Id.class).clusterId(), "cluster_id");
         }
     }
 
     record Created(String clusterId) {}
 
-    private Object create(Call call) {
-        ObjectNode tree = call.tree();
+    private Object create(Request request) {
+        ObjectNode tree = request.tree();
         Optional<String> token = Optional.ofNullable(tree.get("idempotency_token"))
                 .filter(node -> node.isTextual())
                 .map(node -> node.asText());
         ClusterSpec spec = ClusterRequest.spec(tree);
-        return new Created(clusters.create(call.caller(), spec, "API", Optional.empty(), token)
+        return new Created(clusters.create(request.caller(), spec, "API", Optional.empty(), token)
                 .id());
     }
 
-    private Object get(Call call) {
-        String id = Call.require(call.query(Id.class).clusterId(), "cluster_id");
-        return json.withSpec(clusters.get(call.caller(), id), clusters.nodes(call.caller(), id));
+    private Object get(Request request) {
+        String id = Request.require(request.query(Id.class).clusterId(), "cluster_id");
+        return json.withSpec(clusters.get(request.caller(), id), clusters.nodes(request.caller(), id));
     }
 
-    private Object edit(Call call) {
-        String id = Id.of(call);
-        clusters.edit(call.caller(), id, ClusterRequest.spec(call.tree()));
-        return Call.empty();
+    private Object edit(Request request) {
+        String id = Id.of(request);
+        clusters.edit(request.caller(), id, ClusterRequest.spec(request.tree()));
+        return Request.nothing();
     }
 
-    private Object start(Call call) {
-        clusters.start(call.caller(), Id.of(call));
-        return Call.empty();
+    private Object start(Request request) {
+        clusters.start(request.caller(), Id.of(request));
+        return Request.nothing();
     }
 
-    private Object restart(Call call) {
-        clusters.restart(call.caller(), Id.of(call));
-        return Call.empty();
+    private Object restart(Request request) {
+        clusters.restart(request.caller(), Id.of(request));
+        return Request.nothing();
     }
 
-    private Object delete(Call call) {
-        clusters.terminate(call.caller(), Id.of(call));
-        return Call.empty();
+    private Object delete(Request request) {
+        clusters.terminate(request.caller(), Id.of(request));
+        return Request.nothing();
     }
 
-    private Object permanentDelete(Call call) {
-        clusters.deleteForGood(call.caller(), Id.of(call));
-        return Call.empty();
+    private Object permanentDelete(Request request) {
+        clusters.deleteForGood(request.caller(), Id.of(request));
+        return Request.nothing();
     }
 
     record Resize(
             Optional<String> clusterId, Optional<Integer> numWorkers, Optional<ClusterRequest.Autoscale> autoscale) {}
 
-    private Object resize(Call call) {
-        Resize asked = call.body(Resize.class);
+    private Object resize(Request request) {
+        Resize asked = request.body(Resize.class);
         clusters.resize(
-                call.caller(),
-                Call.require(asked.clusterId(), "cluster_id"),
+                request.caller(),
+                Request.require(asked.clusterId(), "cluster_id"),
                 asked.numWorkers(),
                 asked.autoscale()
                         .map(auto -> new ClusterSpec.Autoscale(
-                                Call.require(auto.minWorkers(), "autoscale.min_workers"),
-                                Call.require(auto.maxWorkers(), "autoscale.max_workers"))));
-        return Call.empty();
+                                Request.require(auto.minWorkers(), "autoscale.min_workers"),
+                                Request.require(auto.maxWorkers(), "autoscale.max_workers"))));
+        return Request.nothing();
     }
 
-    private Object pin(Call call, boolean pinned) {
-        clusters.pin(call.caller(), Id.of(call), pinned);
-        return Call.empty();
+    private Object pin(Request request, boolean pinned) {
+        clusters.pin(request.caller(), Id.of(request), pinned);
+        return Request.nothing();
     }
 
-    private ObjectNode shown(Call call, Cluster cluster) {
+    private ObjectNode shown(Request request, Cluster cluster) {
         List<Node> nodes =
-                cluster.state() == ClusterState.TERMINATED ? List.of() : clusters.nodes(call.caller(), cluster.id());
+                cluster.state() == ClusterState.TERMINATED ? List.of() : clusters.nodes(request.caller(), cluster.id());
         return json.details(cluster, nodes);
     }
 
-    private Object listAll(Call call) {
+    private Object listAll(Request request) {
         return Map.of(
                 "clusters",
-                clusters.list(call.caller()).stream()
-                        .map(cluster -> shown(call, cluster))
+                clusters.list(request.caller()).stream()
+                        .map(cluster -> shown(request, cluster))
                         .toList());
     }
 
@@ -167,9 +167,9 @@ public final class ClusterRoutes {
 
     record ClusterPage(List<ObjectNode> clusters, String nextPageToken, String prevPageToken) {}
 
-    private Object listPage(Call call) {
-        ListPage asked = call.query(ListPage.class);
-        List<Cluster> all = new ArrayList<>(clusters.list(call.caller()).stream()
+    private Object listPage(Request request) {
+        ListPage asked = request.query(ListPage.class);
+        List<Cluster> all = new ArrayList<>(clusters.list(request.caller()).stream()
                 .filter(cluster ->
                         asked.filterBy().map(filter -> matches(filter, cluster)).orElse(true))
                 .toList());
@@ -184,7 +184,7 @@ public final class ClusterRoutes {
         Page<Cluster> page = Paging.page(
                 all, asked.pageToken().orElse(""), Paging.size(asked.pageSize().orElse(0), 20, 100, "page_size"));
         return new ClusterPage(
-                page.items().stream().map(cluster -> shown(call, cluster)).toList(), page.next(), page.previous());
+                page.items().stream().map(cluster -> shown(request, cluster)).toList(), page.next(), page.previous());
     }
 
     private static boolean matches(Filter filter, Cluster cluster) {
@@ -219,10 +219,10 @@ public final class ClusterRoutes {
             String nextPageToken,
             String prevPageToken) {}
 
-    private Object events(Call call) {
-        EventsRequest asked = call.body(EventsRequest.class);
-        String id = Call.require(asked.clusterId(), "cluster_id");
-        List<Clusters.Happened> all = new ArrayList<>(clusters.events(call.caller(), id).stream()
+    private Object events(Request request) {
+        EventsRequest asked = request.body(EventsRequest.class);
+        String id = Request.require(asked.clusterId(), "cluster_id");
+        List<Clusters.Happened> all = new ArrayList<>(clusters.events(request.caller(), id).stream()
                 .filter(each -> each.at() >= asked.startTime().orElse(0L))
                 .filter(each -> each.at() <= asked.endTime().orElse(Long.MAX_VALUE))
                 .filter(each -> asked.eventTypes().isEmpty()
@@ -247,7 +247,7 @@ public final class ClusterRoutes {
                 page.previous());
     }
 
-    private Object nodeTypes(Call call) {
+    private Object nodeTypes(Request request) {
         return Map.of(
                 "node_types",
                 nodeTypes.all().stream().map(ClusterJson::nodeType).toList());

@@ -1,19 +1,19 @@
 package io.slipway.wire.databricks.dbfs;
 
-import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpMethod;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.storage.Dbfs;
 import io.slipway.platform.storage.DbfsFile;
 import io.slipway.platform.storage.Incoming;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Request;
+import io.slipway.wire.databricks.DatabricksApi;
+import io.slipway.wire.databricks.DatabricksDialect;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** DBFS API 2.0. */
 public final class DbfsRoutes {
@@ -23,8 +23,8 @@ public final class DbfsRoutes {
         this.dbfs = dbfs;
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.STANDARD, "/api/2.0/dbfs")
+    public void add(DatabricksApi api) {
+        api.family(DatabricksDialect.STANDARD, "/api/2.0/dbfs")
                 .get("/get-status", this::status)
                 .get("/list", this::list)
                 .get("/read", this::read)
@@ -45,114 +45,121 @@ public final class DbfsRoutes {
 
     record AtPath(Optional<String> path) {
         String required() {
-            return Call.require(path, "path");
+            return Request.require(path, "path");
         }
     }
 
-    private Object status(Call call) {
-        return FileInfo.of(dbfs.status(call.caller(), call.query(AtPath.class).required()));
+    private Object status(Request request) {
+        return FileInfo.of(
+                dbfs.status(request.caller(), request.query(AtPath.class).required()));
     }
 
     record Listing(List<FileInfo> files) {}
 
-    private Object list(Call call) {
-        return new Listing(dbfs.list(call.caller(), call.query(AtPath.class).required()).stream()
-                .map(FileInfo::of)
-                .toList());
+    private Object list(Request request) {
+        return new Listing(
+                dbfs.list(request.caller(), request.query(AtPath.class).required()).stream()
+                        .map(FileInfo::of)
+                        .toList());
     }
 
     record ReadRequest(Optional<String> path, Optional<Long> offset, Optional<Long> length) {}
 
     record ReadReply(long bytesRead, String data) {}
 
-    private Object read(Call call) {
-        ReadRequest asked = call.query(ReadRequest.class);
+    private Object read(Request request) {
+        ReadRequest asked = request.query(ReadRequest.class);
         byte[] bytes = dbfs.read(
-                call.caller(),
-                Call.require(asked.path(), "path"),
+                request.caller(),
+                Request.require(asked.path(), "path"),
                 asked.offset().orElse(0L),
                 asked.length().orElse((long) Dbfs.USUAL_READ));
         return new ReadReply(bytes.length, Base64.getEncoder().encodeToString(bytes));
     }
 
-    private Object mkdirs(Call call) {
-        dbfs.mkdirs(call.caller(), call.body(AtPath.class).required());
-        return Call.empty();
+    private Object mkdirs(Request request) {
+        dbfs.mkdirs(request.caller(), request.body(AtPath.class).required());
+        return Request.nothing();
     }
 
     record MoveRequest(Optional<String> sourcePath, Optional<String> destinationPath) {}
 
-    private Object move(Call call) {
-        MoveRequest asked = call.body(MoveRequest.class);
+    private Object move(Request request) {
+        MoveRequest asked = request.body(MoveRequest.class);
         dbfs.move(
-                call.caller(),
-                Call.require(asked.sourcePath(), "source_path"),
-                Call.require(asked.destinationPath(), "destination_path"));
-        return Call.empty();
+                request.caller(),
+                Request.require(asked.sourcePath(), "source_path"),
+                Request.require(asked.destinationPath(), "destination_path"));
+        return Request.nothing();
     }
 
     record DeleteRequest(Optional<String> path, Optional<Boolean> recursive) {}
 
-    private Object delete(Call call) {
-        DeleteRequest asked = call.body(DeleteRequest.class);
+    private Object delete(Request request) {
+        DeleteRequest asked = request.body(DeleteRequest.class);
         dbfs.delete(
-                call.caller(),
-                Call.require(asked.path(), "path"),
+                request.caller(),
+                Request.require(asked.path(), "path"),
                 asked.recursive().orElse(false));
-        return Call.empty();
+        return Request.nothing();
     }
 
     record PutRequest(Optional<String> path, Optional<String> contents, Optional<Boolean> overwrite) {}
 
     /** JSON with base64 contents, or a form whose file may be larger than memory (legacy {@code fs cp}: up to 2 GB). */
-    private Object put(Call call) {
-        if (!call.multipart()) {
-            HttpData body = call.request().aggregate().join().content();
-            PutRequest asked = new Call(call.caller(), call.context(), call.request(), body).body(PutRequest.class);
-            dbfs.put(
-                    call.caller(),
-                    Call.require(asked.path(), "path"),
-                    decoded(asked.contents().orElse(""), "contents"),
-                    asked.overwrite().orElse(false));
-            return Call.empty();
+    private Object put(Request request) {
+        if (request.multipart()) {
+            return form(request);
         }
-        call.context().setMaxRequestLength(0);
-        call.context().clearRequestTimeout();
-        try (Incoming incoming = dbfs.receive()) {
-            Map<String, String> form = PutForm.read(call, incoming);
-            incoming.store(
-                    call.caller(),
-                    Call.require(Optional.ofNullable(form.get("path")), "path"),
-                    Boolean.parseBoolean(form.getOrDefault("overwrite", "false")));
-        }
-        return Call.empty();
+        PutRequest asked = request.body(PutRequest.class);
+        dbfs.put(
+                request.caller(),
+                Request.require(asked.path(), "path"),
+                decoded(asked.contents().orElse(""), "contents"),
+                asked.overwrite().orElse(false));
+        return Request.nothing();
+    }
+
+    private CompletionStage<Object> form(Request request) {
+        Incoming incoming = dbfs.receive();
+        return PutForm.read(request, incoming)
+                .<Object>thenApplyAsync(
+                        form -> {
+                            incoming.store(
+                                    request.caller(),
+                                    Request.require(Optional.ofNullable(form.get("path")), "path"),
+                                    Boolean.parseBoolean(form.getOrDefault("overwrite", "false")));
+                            return Request.nothing();
+                        },
+                        request.context().blockingTaskExecutor())
+                .whenComplete((done, failure) -> incoming.close());
     }
 
     record CreateRequest(Optional<String> path, Optional<Boolean> overwrite) {}
 
-    private Object create(Call call) {
-        CreateRequest asked = call.body(CreateRequest.class);
+    private Object create(Request request) {
+        CreateRequest asked = request.body(CreateRequest.class);
         long handle = dbfs.create(
-                call.caller(),
-                Call.require(asked.path(), "path"),
+                request.caller(),
+                Request.require(asked.path(), "path"),
                 asked.overwrite().orElse(false));
         return Map.of("handle", handle);
     }
 
     record Block(Optional<Long> handle, Optional<String> data) {}
 
-    private Object addBlock(Call call) {
-        Block block = call.body(Block.class);
+    private Object addBlock(Request request) {
+        Block block = request.body(Block.class);
         dbfs.addBlock(
-                call.caller(),
-                Call.require(block.handle(), "handle"),
-                decoded(Call.require(block.data(), "data"), "data"));
-        return Call.empty();
+                request.caller(),
+                Request.require(block.handle(), "handle"),
+                decoded(Request.require(block.data(), "data"), "data"));
+        return Request.nothing();
     }
 
-    private Object close(Call call) {
-        dbfs.close(call.caller(), Call.require(call.body(Block.class).handle(), "handle"));
-        return Call.empty();
+    private Object close(Request request) {
+        dbfs.close(request.caller(), Request.require(request.body(Block.class).handle(), "handle"));
+        return Request.nothing();
     }
 
     private static byte[] decoded(String base64, String field) {

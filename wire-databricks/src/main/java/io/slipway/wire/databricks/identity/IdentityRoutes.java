@@ -5,9 +5,9 @@ import com.linecorp.armeria.common.HttpStatus;
 import io.slipway.platform.identity.Identities;
 import io.slipway.platform.identity.Token;
 import io.slipway.platform.identity.User;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Request;
+import io.slipway.wire.databricks.DatabricksApi;
+import io.slipway.wire.databricks.DatabricksDialect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,22 +25,22 @@ public final class IdentityRoutes {
         this.accountId = accountId;
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.STANDARD, "")
+    public void add(DatabricksApi api) {
+        api.family(DatabricksDialect.STANDARD, "")
                 .open("/.well-known/databricks-config", this::hostMetadata)
                 // OAuth is not offered yet; a quick 404 makes clients go on with their token.
-                .open("/oidc/.well-known/oauth-authorization-server", call -> HttpResponse.of(HttpStatus.NOT_FOUND));
-        routes.family(Dialect.SCIM, "/api/2.0/preview/scim/v2", "/api/2.0/scim/v2")
+                .open("/oidc/.well-known/oauth-authorization-server", request -> HttpResponse.of(HttpStatus.NOT_FOUND));
+        api.family(DatabricksDialect.SCIM, "/api/2.0/preview/scim/v2", "/api/2.0/scim/v2")
                 .get("/Me", this::me);
-        routes.family(Dialect.STANDARD, "/api/2.0/token")
+        api.family(DatabricksDialect.STANDARD, "/api/2.0/token")
                 .post("/create", this::create)
                 .get("/list", this::list)
                 .post("/delete", this::delete);
     }
 
-    private Object hostMetadata(Call call) {
-        String authority = call.request().authority();
-        String host = (call.context().sessionProtocol().isTls() ? "https://" : "http://") + authority;
+    private Object hostMetadata(Request request) {
+        String authority = request.headers().authority();
+        String host = (request.tls() ? "https://" : "http://") + authority;
         return Map.of(
                 "oidc_endpoint",
                 host + "/oidc",
@@ -73,8 +73,8 @@ public final class IdentityRoutes {
             List<Group> groups,
             List<Named> entitlements) {}
 
-    private Object me(Call call) {
-        User user = identities.me(call.caller());
+    private Object me(Request request) {
+        User user = identities.me(request.caller());
         List<Group> groups = user.admin()
                 ? List.of(new Group("admins", "1", "direct"), new Group("users", "2", "direct"))
                 : List.of(new Group("users", "2", "direct"));
@@ -103,10 +103,10 @@ public final class IdentityRoutes {
 
     record TokenCreated(String tokenValue, TokenInfo tokenInfo) {}
 
-    private Object create(Call call) {
-        CreateToken asked = call.body(CreateToken.class);
+    private Object create(Request request) {
+        CreateToken asked = request.body(CreateToken.class);
         Token.Created created = identities.createToken(
-                call.caller(),
+                request.caller(),
                 asked.comment().orElse(""),
                 asked.lifetimeSeconds().map(Duration::ofSeconds));
         return new TokenCreated(created.value(), TokenInfo.of(created.token()));
@@ -114,16 +114,17 @@ public final class IdentityRoutes {
 
     record TokenList(List<TokenInfo> tokenInfos) {}
 
-    private Object list(Call call) {
+    private Object list(Request request) {
         return new TokenList(
-                identities.tokens(call.caller()).stream().map(TokenInfo::of).toList());
+                identities.tokens(request.caller()).stream().map(TokenInfo::of).toList());
     }
 
     record DeleteToken(Optional<String> tokenId) {}
 
-    private Object delete(Call call) {
+    private Object delete(Request request) {
         identities.deleteToken(
-                call.caller(), Call.require(call.body(DeleteToken.class).tokenId(), "token_id"));
-        return Call.empty();
+                request.caller(),
+                Request.require(request.body(DeleteToken.class).tokenId(), "token_id"));
+        return Request.nothing();
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.platform.job.Job;
 import io.slipway.platform.job.JobSettings;
-import io.slipway.wire.databricks.WireJson;
+import io.slipway.wire.WireJson;
 
 /** Shows jobs in the words of each version of the API. */
 final class JobJson {

@@ -8,11 +8,11 @@ import io.slipway.platform.job.JobSettings;
 import io.slipway.platform.job.Jobs;
 import io.slipway.platform.job.RunParameters;
 import io.slipway.platform.job.Runs;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
+import io.slipway.wire.Request;
+import io.slipway.wire.WireJson;
+import io.slipway.wire.databricks.DatabricksApi;
+import io.slipway.wire.databricks.DatabricksDialect;
 import io.slipway.wire.databricks.Paging;
-import io.slipway.wire.databricks.Routes;
-import io.slipway.wire.databricks.WireJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +29,12 @@ public final class JobRoutes {
         this.runs = runs;
     }
 
-    public void add(Routes routes) {
+    public void add(DatabricksApi api) {
         for (ApiVersion version : ApiVersion.values()) {
-            routes.family(Dialect.MISSING_IS_INVALID, version.prefix())
+            api.family(DatabricksDialect.MISSING_IS_INVALID, version.prefix())
                     .post("/create", this::create)
-                    .get("/get", call -> get(call, version))
-                    .get("/list", call -> list(call, version))
+                    .get("/get", request -> get(request, version))
+                    .get("/list", request -> list(request, version))
                     .post("/update", this::update)
                     .post("/reset", this::reset)
                     .post("/delete", this::delete)
@@ -42,16 +42,16 @@ public final class JobRoutes {
         }
     }
 
-    private Object create(Call call) {
-        Job job = jobs.create(call.caller(), SettingsRequest.settings(call.tree(), USUAL_NAME));
+    private Object create(Request request) {
+        Job job = jobs.create(request.caller(), SettingsRequest.settings(request.tree(), USUAL_NAME));
         return Map.of("job_id", job.id());
     }
 
     record Id(Optional<Long> jobId) {}
 
-    private Object get(Call call, ApiVersion version) {
-        long id = Call.require(call.query(Id.class).jobId(), "job_id");
-        return JobJson.job(jobs.get(call.caller(), id), version, true);
+    private Object get(Request request, ApiVersion version) {
+        long id = Request.require(request.query(Id.class).jobId(), "job_id");
+        return JobJson.job(jobs.get(request.caller(), id), version, true);
     }
 
     record ListRequest(
@@ -61,9 +61,9 @@ public final class JobRoutes {
             Optional<String> name,
             Optional<Boolean> expandTasks) {}
 
-    private Object list(Call call, ApiVersion version) {
-        ListRequest asked = call.query(ListRequest.class);
-        List<Job> all = jobs.list(call.caller(), asked.name());
+    private Object list(Request request, ApiVersion version) {
+        ListRequest asked = request.query(ListRequest.class);
+        List<Job> all = jobs.list(request.caller(), asked.name());
         ObjectNode out = WireJson.mapper().createObjectNode();
         boolean whole = version == ApiVersion.V2_0 && asked.limit().isEmpty();
         int size = whole ? Math.max(1, all.size()) : Paging.size(asked.limit().orElse(0), 20, 100, "limit");
@@ -94,29 +94,30 @@ public final class JobRoutes {
     record UpdateRequest(Optional<Long> jobId, Optional<ObjectNode> newSettings, List<String> fieldsToRemove) {}
 
     /** Top-level fields of {@code new_settings} replace those of the job; tasks and job clusters are merged by key. */
-    private Object update(Call call) {
-        UpdateRequest asked = call.body(UpdateRequest.class);
-        long id = Call.require(asked.jobId(), "job_id");
-        jobs.change(call.caller(), id, settings -> {
+    private Object update(Request request) {
+        UpdateRequest asked = request.body(UpdateRequest.class);
+        long id = Request.require(asked.jobId(), "job_id");
+        jobs.change(request.caller(), id, settings -> {
             ObjectNode document = JobJson.document(settings);
             asked.fieldsToRemove().forEach(field -> SettingsMerge.remove(document, field));
             asked.newSettings().ifPresent(changes -> SettingsMerge.merge(document, changes));
             return SettingsRequest.settings(document, USUAL_NAME);
         });
-        return Call.empty();
+        return Request.nothing();
     }
 
-    private Object reset(Call call) {
-        UpdateRequest asked = call.body(UpdateRequest.class);
-        long id = Call.require(asked.jobId(), "job_id");
-        JobSettings settings = SettingsRequest.settings(Call.require(asked.newSettings(), "new_settings"), USUAL_NAME);
-        jobs.change(call.caller(), id, old -> settings);
-        return Call.empty();
+    private Object reset(Request request) {
+        UpdateRequest asked = request.body(UpdateRequest.class);
+        long id = Request.require(asked.jobId(), "job_id");
+        JobSettings settings =
+                SettingsRequest.settings(Request.require(asked.newSettings(), "new_settings"), USUAL_NAME);
+        jobs.change(request.caller(), id, old -> settings);
+        return Request.nothing();
     }
 
-    private Object delete(Call call) {
-        jobs.delete(call.caller(), Call.require(call.body(Id.class).jobId(), "job_id"));
-        return Call.empty();
+    private Object delete(Request request) {
+        jobs.delete(request.caller(), Request.require(request.body(Id.class).jobId(), "job_id"));
+        return Request.nothing();
     }
 
     record RunNow(
@@ -129,14 +130,14 @@ public final class JobRoutes {
             Map<String, String> pythonNamedParams,
             List<String> only) {}
 
-    private Object runNow(Call call) {
-        RunNow asked = call.body(RunNow.class);
+    private Object runNow(Request request) {
+        RunNow asked = request.body(RunNow.class);
         if (!asked.only().isEmpty()) {
             throw PlatformException.invalid("Running only some tasks of a job is not supported by this workspace yet.");
         }
-        long id = Call.require(asked.jobId(), "job_id");
+        long id = Request.require(asked.jobId(), "job_id");
         long runId = runs.start(
-                        call.caller(),
+                        request.caller(),
                         id,
                         new RunParameters(
                                 asked.jobParameters(),

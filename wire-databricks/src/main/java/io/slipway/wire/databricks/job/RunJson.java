@@ -8,7 +8,7 @@ import io.slipway.platform.job.RunResult;
 import io.slipway.platform.job.RunState;
 import io.slipway.platform.job.Runs;
 import io.slipway.platform.job.TaskRun;
-import io.slipway.wire.databricks.WireJson;
+import io.slipway.wire.WireJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

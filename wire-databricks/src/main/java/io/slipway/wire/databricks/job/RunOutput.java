@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.job.Runs;
-import io.slipway.wire.databricks.WireJson;
+import io.slipway.wire.WireJson;
 import java.util.List;
 
 /** Jobs API, runs/get-output. */

@@ -6,11 +6,11 @@ import io.slipway.kit.PlatformException;
 import io.slipway.platform.job.Run;
 import io.slipway.platform.job.Runs;
 import io.slipway.platform.job.TaskRun;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
+import io.slipway.wire.Request;
+import io.slipway.wire.WireJson;
+import io.slipway.wire.databricks.DatabricksApi;
+import io.slipway.wire.databricks.DatabricksDialect;
 import io.slipway.wire.databricks.Paging;
-import io.slipway.wire.databricks.Routes;
-import io.slipway.wire.databricks.WireJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +27,13 @@ public final class RunRoutes {
         this.json = new RunJson(pageRoot);
     }
 
-    public void add(Routes routes) {
+    public void add(DatabricksApi api) {
         for (ApiVersion version : ApiVersion.values()) {
-            routes.family(Dialect.MISSING_IS_INVALID, version.prefix() + "/runs")
+            api.family(DatabricksDialect.MISSING_IS_INVALID, version.prefix() + "/runs")
                     .post("/submit", this::submit)
-                    .get("/get", call -> get(call, version))
-                    .get("/list", call -> list(call, version))
-                    .get("/get-output", call -> output(call, version))
+                    .get("/get", request -> get(request, version))
+                    .get("/list", request -> list(request, version))
+                    .get("/get-output", request -> output(request, version))
                     .get("/export", this::export)
                     .post("/cancel", this::cancel)
                     .post("/cancel-all", this::cancelAll)
@@ -43,12 +43,12 @@ public final class RunRoutes {
 
     record Submit(Optional<String> runName, Optional<String> idempotencyToken) {}
 
-    private Object submit(Call call) {
-        Submit asked = call.body(Submit.class);
-        ObjectNode tree = call.tree();
+    private Object submit(Request request) {
+        Submit asked = request.body(Submit.class);
+        ObjectNode tree = request.tree();
         asked.runName().ifPresent(name -> tree.put("name", name));
         Run run = runs.submit(
-                call.caller(),
+                request.caller(),
                 SettingsRequest.settings(tree, "Untitled"),
                 asked.idempotencyToken().filter(token -> !token.isEmpty()));
         return Map.of("run_id", run.id());
@@ -56,13 +56,13 @@ public final class RunRoutes {
 
     record Id(Optional<Long> runId, Optional<Long> jobId, Optional<Boolean> allQueuedRuns) {
         long run() {
-            return Call.require(runId, "run_id");
+            return Request.require(runId, "run_id");
         }
     }
 
-    private Object get(Call call, ApiVersion version) {
-        long id = call.query(Id.class).run();
-        Runs.Details details = runs.get(call.caller(), id);
+    private Object get(Request request, ApiVersion version) {
+        long id = request.query(Id.class).run();
+        Runs.Details details = runs.get(request.caller(), id);
         ObjectNode whole = json.run(details, version, true);
         if (details.run().id() == id || version == ApiVersion.V2_0) {
             return whole;
@@ -95,14 +95,14 @@ public final class RunRoutes {
             Optional<Long> startTimeFrom,
             Optional<Long> startTimeTo) {}
 
-    private Object list(Call call, ApiVersion version) {
-        ListRequest asked = call.query(ListRequest.class);
+    private Object list(Request request, ApiVersion version) {
+        ListRequest asked = request.query(ListRequest.class);
         boolean active = asked.activeOnly().orElse(false);
         boolean completed = asked.completedOnly().orElse(false);
         if (active && completed) {
             throw PlatformException.invalid("active_only and completed_only cannot both be true.");
         }
-        List<Run> all = runs.list(call.caller(), asked.jobId()).stream()
+        List<Run> all = runs.list(request.caller(), asked.jobId()).stream()
                 .filter(run -> !active || !run.state().ended())
                 .filter(run -> !completed || run.state().ended())
                 .filter(run -> asked.runType()
@@ -119,7 +119,7 @@ public final class RunRoutes {
         ObjectNode out = WireJson.mapper().createObjectNode();
         boolean tasks = asked.expandTasks().orElse(false);
         List<ObjectNode> shown = new ArrayList<>();
-        page.items().forEach(run -> shown.add(json.run(runs.get(call.caller(), run.id()), version, tasks)));
+        page.items().forEach(run -> shown.add(json.run(runs.get(request.caller(), run.id()), version, tasks)));
         if (!shown.isEmpty()) {
             out.set("runs", WireJson.mapper().valueToTree(shown));
         }
@@ -135,17 +135,18 @@ public final class RunRoutes {
         return out;
     }
 
-    private Object output(Call call, ApiVersion version) {
-        Runs.Output output = runs.output(call.caller(), call.query(Id.class).run());
+    private Object output(Request request, ApiVersion version) {
+        Runs.Output output =
+                runs.output(request.caller(), request.query(Id.class).run());
         return RunOutput.of(
-                output, json.run(runs.get(call.caller(), output.run().id()), version, false));
+                output, json.run(runs.get(request.caller(), output.run().id()), version, false));
     }
 
     record View(String content, String name, String type) {}
 
-    private Object export(Call call) {
-        long id = call.query(Id.class).run();
-        Runs.Details details = runs.get(call.caller(), id);
+    private Object export(Request request) {
+        long id = request.query(Id.class).run();
+        Runs.Details details = runs.get(request.caller(), id);
         List<TaskRun> tasks = details.tasks().stream()
                 .filter(task -> task.id() == id
                         || (details.run().id() == id
@@ -158,21 +159,22 @@ public final class RunRoutes {
         TaskRun task = tasks.get(tasks.size() - 1);
         return Map.of(
                 "views",
-                List.of(new View(RunPage.html(runs, call.caller(), details.run(), task), task.taskKey(), "NOTEBOOK")));
+                List.of(new View(
+                        RunPage.html(runs, request.caller(), details.run(), task), task.taskKey(), "NOTEBOOK")));
     }
 
-    private Object cancel(Call call) {
-        runs.cancel(call.caller(), call.body(Id.class).run());
-        return Call.empty();
+    private Object cancel(Request request) {
+        runs.cancel(request.caller(), request.body(Id.class).run());
+        return Request.nothing();
     }
 
-    private Object cancelAll(Call call) {
-        runs.cancelAll(call.caller(), Call.require(call.body(Id.class).jobId(), "job_id"));
-        return Call.empty();
+    private Object cancelAll(Request request) {
+        runs.cancelAll(request.caller(), Request.require(request.body(Id.class).jobId(), "job_id"));
+        return Request.nothing();
     }
 
-    private Object delete(Call call) {
-        runs.delete(call.caller(), call.body(Id.class).run());
-        return Call.empty();
+    private Object delete(Request request) {
+        runs.delete(request.caller(), request.body(Id.class).run());
+        return Request.nothing();
     }
 }

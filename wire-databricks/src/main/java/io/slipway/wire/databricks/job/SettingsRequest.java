@@ -10,7 +10,7 @@ import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.job.JobSettings;
 import io.slipway.platform.job.Schedule;
 import io.slipway.platform.job.TaskSpec;
-import io.slipway.wire.databricks.Call;
+import io.slipway.wire.Request;
 import io.slipway.wire.databricks.compute.ClusterRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,8 +39,8 @@ record SettingsRequest(
     record When(Optional<String> quartzCronExpression, Optional<String> timezoneId, Optional<PauseStatus> pauseStatus) {
         Schedule schedule() {
             return new Schedule(
-                    Call.require(quartzCronExpression, "schedule.quartz_cron_expression"),
-                    Call.require(timezoneId, "schedule.timezone_id"),
+                    Request.require(quartzCronExpression, "schedule.quartz_cron_expression"),
+                    Request.require(timezoneId, "schedule.timezone_id"),
                     pauseStatus.filter(status -> status == PauseStatus.PAUSED).isPresent());
         }
     }
@@ -113,7 +113,7 @@ record SettingsRequest(
     static JobSettings settings(ObjectNode asked, String usualName) {
         refuseWhatIsNotThere(asked);
         ObjectNode document = normalize(asked, usualName);
-        SettingsRequest request = Call.bind(document, SettingsRequest.class);
+        SettingsRequest request = Request.bind(document, SettingsRequest.class);
         List<TaskSpec> tasks = new ArrayList<>();
         document.path("tasks").forEach(task -> {
             if (!(task instanceof ObjectNode object)) {
@@ -124,13 +124,13 @@ record SettingsRequest(
         Map<String, ClusterSpec> clusters = new LinkedHashMap<>();
         for (JobCluster cluster : request.jobClusters()) {
             clusters.put(
-                    Call.require(cluster.jobClusterKey(), "job_cluster_key"),
-                    ClusterRequest.spec(Call.require(cluster.newCluster(), "new_cluster")));
+                    Request.require(cluster.jobClusterKey(), "job_cluster_key"),
+                    ClusterRequest.spec(Request.require(cluster.newCluster(), "new_cluster")));
         }
         Map<String, String> parameters = new LinkedHashMap<>();
         for (Parameter parameter : request.parameters()) {
             parameters.put(
-                    Call.require(parameter.name(), "parameters.name"),
+                    Request.require(parameter.name(), "parameters.name"),
                     parameter.value().orElse(""));
         }
         return new JobSettings(

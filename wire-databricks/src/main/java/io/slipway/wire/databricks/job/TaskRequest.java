@@ -7,7 +7,7 @@ import io.slipway.platform.driver.ContextSpec;
 import io.slipway.platform.job.Compute;
 import io.slipway.platform.job.TaskSpec;
 import io.slipway.platform.job.Work;
-import io.slipway.wire.databricks.Call;
+import io.slipway.wire.Request;
 import io.slipway.wire.databricks.compute.ClusterRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +77,8 @@ record TaskRequest(
         NOT_RUN.stream().filter(tree::hasNonNull).findFirst().ifPresent(kind -> {
             throw PlatformException.invalid("Tasks with " + kind + " are not supported by this workspace yet.");
         });
-        TaskRequest asked = Call.bind(tree, TaskRequest.class);
-        String key = Call.require(asked.taskKey(), "task_key");
+        TaskRequest asked = Request.bind(tree, TaskRequest.class);
+        String key = Request.require(asked.taskKey(), "task_key");
         if (!KEY.matcher(key).matches()) {
             throw PlatformException.invalid(
                     "Task key '" + key + "' must be 1 to 100 letters, digits, hyphens or underscores.");
@@ -86,7 +86,7 @@ record TaskRequest(
         return new TaskSpec(
                 key,
                 asked.dependsOn().stream()
-                        .map(d -> new TaskSpec.Dependency(Call.require(d.taskKey(), "depends_on.task_key")))
+                        .map(d -> new TaskSpec.Dependency(Request.require(d.taskKey(), "depends_on.task_key")))
                         .toList(),
                 asked.runIf().orElse(TaskSpec.RunIf.ALL_SUCCESS),
                 asked.compute(key),
@@ -115,21 +115,21 @@ record TaskRequest(
         notebookTask.ifPresent(notebook -> {
             refuseGit(notebook.source());
             found.add(new Work.NotebookTask(
-                    absolute(Call.require(notebook.notebookPath(), "notebook_path")), notebook.baseParameters()));
+                    absolute(Request.require(notebook.notebookPath(), "notebook_path")), notebook.baseParameters()));
         });
         sparkPythonTask.ifPresent(python -> {
             refuseGit(python.source());
-            found.add(new Work.PythonFile(Call.require(python.pythonFile(), "python_file"), python.parameters()));
+            found.add(new Work.PythonFile(Request.require(python.pythonFile(), "python_file"), python.parameters()));
         });
-        sparkJarTask.ifPresent(
-                jar -> found.add(new Work.Jar(Call.require(jar.mainClassName(), "main_class_name"), jar.parameters())));
+        sparkJarTask.ifPresent(jar ->
+                found.add(new Work.Jar(Request.require(jar.mainClassName(), "main_class_name"), jar.parameters())));
         pythonWheelTask.ifPresent(wheel -> {
             if (!wheel.parameters().isEmpty() && !wheel.namedParameters().isEmpty()) {
                 throw PlatformException.invalid("python_wheel_task takes parameters or named_parameters, not both.");
             }
             found.add(new Work.Wheel(
-                    Call.require(wheel.packageName(), "package_name"),
-                    Call.require(wheel.entryPoint(), "entry_point"),
+                    Request.require(wheel.packageName(), "package_name"),
+                    Request.require(wheel.entryPoint(), "entry_point"),
                     wheel.parameters(),
                     wheel.namedParameters()));
         });
@@ -163,7 +163,7 @@ record TaskRequest(
             library.whl().ifPresent(path -> all.add(new ContextSpec.Library("whl", path)));
             library.pypi()
                     .ifPresent(pypi ->
-                            all.add(new ContextSpec.Library("pypi", Call.require(pypi.name(), "pypi.package"))));
+                            all.add(new ContextSpec.Library("pypi", Request.require(pypi.name(), "pypi.package"))));
             if (library.jar().isEmpty()
                     && library.whl().isEmpty()
                     && library.pypi().isEmpty()) {

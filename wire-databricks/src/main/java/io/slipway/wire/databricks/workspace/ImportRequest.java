@@ -9,7 +9,7 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.workspace.Format;
 import io.slipway.platform.workspace.Language;
-import io.slipway.wire.databricks.Call;
+import io.slipway.wire.Request;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -23,8 +23,8 @@ record ImportRequest(
         Optional<Language> language,
         Optional<Boolean> overwrite,
         Optional<byte[]> content) {
-    static ImportRequest of(Call call) {
-        return call.multipart() ? form(call) : json(call);
+    static ImportRequest of(Request request) {
+        return request.multipart() ? form(request) : json(request);
     }
 
     private record Json(
@@ -34,8 +34,8 @@ record ImportRequest(
             Optional<Boolean> overwrite,
             Optional<String> content) {}
 
-    private static ImportRequest json(Call call) {
-        Json json = call.body(Json.class);
+    private static ImportRequest json(Request request) {
+        Json json = request.body(Json.class);
         return new ImportRequest(
                 json.path(),
                 json.format(),
@@ -53,8 +53,8 @@ record ImportRequest(
         }
     }
 
-    private static ImportRequest form(Call call) {
-        HttpRequest whole = HttpRequest.of(call.request().headers(), call.body());
+    private static ImportRequest form(Request request) {
+        HttpRequest whole = HttpRequest.of(request.headers(), request.body());
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         Optional<byte[]> content = Optional.empty();
         try {
@@ -70,7 +70,7 @@ record ImportRequest(
         } catch (RuntimeException e) {
             throw new PlatformException(ErrorCode.MALFORMED_REQUEST, "The multipart form cannot be read.", e);
         }
-        Json json = Call.bind(fields, Json.class);
+        Json json = Request.bind(fields, Json.class);
         return new ImportRequest(json.path(), json.format(), json.language(), json.overwrite(), content);
     }
 }

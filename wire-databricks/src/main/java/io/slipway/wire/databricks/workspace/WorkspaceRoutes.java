@@ -14,9 +14,9 @@ import io.slipway.platform.workspace.Language;
 import io.slipway.platform.workspace.ObjectType;
 import io.slipway.platform.workspace.WorkspaceObject;
 import io.slipway.platform.workspace.Workspaces;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Request;
+import io.slipway.wire.databricks.DatabricksApi;
+import io.slipway.wire.databricks.DatabricksDialect;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -31,15 +31,15 @@ public final class WorkspaceRoutes {
         this.workspaces = workspaces;
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.STANDARD, "/api/2.0/workspace")
+    public void add(DatabricksApi api) {
+        api.family(DatabricksDialect.STANDARD, "/api/2.0/workspace")
                 .post("/mkdirs", this::mkdirs)
                 .get("/list", this::list)
                 .get("/get-status", this::status)
                 .post("/import", this::importContent)
                 .get("/export", this::export)
                 .post("/delete", this::delete);
-        routes.family(Dialect.STANDARD, "/api/2.0/workspace-files")
+        api.family(DatabricksDialect.STANDARD, "/api/2.0/workspace-files")
                 .post("/import-file/:*path", this::importFile)
                 .get("/:*path", this::file);
     }
@@ -68,41 +68,41 @@ public final class WorkspaceRoutes {
 
     record AtPath(Optional<String> path) {
         String required() {
-            return Call.require(path, "path");
+            return Request.require(path, "path");
         }
     }
 
-    private Object mkdirs(Call call) {
-        workspaces.mkdirs(call.caller(), call.body(AtPath.class).required());
-        return Call.empty();
+    private Object mkdirs(Request request) {
+        workspaces.mkdirs(request.caller(), request.body(AtPath.class).required());
+        return Request.nothing();
     }
 
-    private Object status(Call call) {
+    private Object status(Request request) {
         return ObjectInfo.of(
-                workspaces.status(call.caller(), call.query(AtPath.class).required()));
+                workspaces.status(request.caller(), request.query(AtPath.class).required()));
     }
 
     record ListRequest(Optional<String> path, Optional<Long> notebooksModifiedAfter) {}
 
     record Listing(List<ObjectInfo> objects) {}
 
-    private Object list(Call call) {
-        ListRequest asked = call.query(ListRequest.class);
+    private Object list(Request request) {
+        ListRequest asked = request.query(ListRequest.class);
         long after = asked.notebooksModifiedAfter().orElse(Long.MIN_VALUE);
-        return new Listing(workspaces.list(call.caller(), Call.require(asked.path(), "path")).stream()
+        return new Listing(workspaces.list(request.caller(), Request.require(asked.path(), "path")).stream()
                 .filter(object -> object.type() != ObjectType.NOTEBOOK || object.modifiedAt() > after)
                 .map(ObjectInfo::of)
                 .toList());
     }
 
-    private Object importContent(Call call) {
-        ImportRequest asked = ImportRequest.of(call);
+    private Object importContent(Request request) {
+        ImportRequest asked = ImportRequest.of(request);
         WorkspaceObject object = workspaces.importContent(
-                call.caller(),
-                Call.require(asked.path(), "path"),
+                request.caller(),
+                Request.require(asked.path(), "path"),
                 asked.format().orElse(Format.SOURCE),
                 asked.language(),
-                Call.require(asked.content(), "content"),
+                Request.require(asked.content(), "content"),
                 asked.overwrite().orElse(false));
         return Map.of("object_id", object.id());
     }
@@ -111,11 +111,11 @@ public final class WorkspaceRoutes {
 
     record ExportReply(String content, String fileType) {}
 
-    private Object export(Call call) {
-        ExportRequest asked = call.query(ExportRequest.class);
+    private Object export(Request request) {
+        ExportRequest asked = request.query(ExportRequest.class);
         Exported exported = workspaces.export(
-                call.caller(),
-                Call.require(asked.path(), "path"),
+                request.caller(),
+                Request.require(asked.path(), "path"),
                 asked.format().orElse(Format.SOURCE));
         return asked.directDownload().orElse(false)
                 ? download(exported.fileName(), exported.content())
@@ -135,25 +135,25 @@ public final class WorkspaceRoutes {
 
     record DeleteRequest(Optional<String> path, Optional<Boolean> recursive) {}
 
-    private Object delete(Call call) {
-        DeleteRequest asked = call.body(DeleteRequest.class);
+    private Object delete(Request request) {
+        DeleteRequest asked = request.body(DeleteRequest.class);
         workspaces.delete(
-                call.caller(),
-                Call.require(asked.path(), "path"),
+                request.caller(),
+                Request.require(asked.path(), "path"),
                 asked.recursive().orElse(false));
-        return Call.empty();
+        return Request.nothing();
     }
 
     /** Raw bytes to a path. Clients take a lock by it, so what exists must answer 409, other than in import. */
-    private Object importFile(Call call) {
+    private Object importFile(Request request) {
         try {
             WorkspaceObject object = workspaces.importContent(
-                    call.caller(),
-                    "/" + call.path("path"),
+                    request.caller(),
+                    "/" + request.path("path"),
                     Format.AUTO,
                     Optional.empty(),
-                    call.body().array(),
-                    call.queryFlag("overwrite"));
+                    request.body().array(),
+                    request.queryFlag("overwrite"));
             return Map.of("object_id", object.id());
         } catch (PlatformException e) {
             if (e.code() != ErrorCode.ALREADY_EXISTS) {
@@ -163,8 +163,8 @@ public final class WorkspaceRoutes {
         }
     }
 
-    private Object file(Call call) {
-        String path = "/" + call.path("path");
-        return download(path.substring(path.lastIndexOf('/') + 1), workspaces.file(call.caller(), path));
+    private Object file(Request request) {
+        String path = "/" + request.path("path");
+        return download(path.substring(path.lastIndexOf('/') + 1), workspaces.file(request.caller(), path));
     }
 }

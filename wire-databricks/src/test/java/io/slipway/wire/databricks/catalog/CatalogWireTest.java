@@ -57,8 +57,8 @@ class CatalogWireTest {
             catalogs.bootstrap();
             Schemas schemas = new Schemas(parts.base(), access);
             Tables tables = new Tables(parts.base(), access, root);
-            new CatalogRoutes(catalogs, schemas, "1001").add(parts.routes());
-            new TableRoutes(catalogs, tables).add(parts.routes());
+            new CatalogRoutes(catalogs, schemas, "1001").add(parts.api());
+            new TableRoutes(catalogs, tables).add(parts.api());
         });
         raw = new RawClient(server);
         sdk = RawClient.sdk(server);

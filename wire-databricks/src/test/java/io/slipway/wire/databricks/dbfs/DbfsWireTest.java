@@ -16,12 +16,17 @@ import io.slipway.wire.databricks.workspace.RawClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.NullUnmarked;
@@ -41,7 +46,7 @@ class DbfsWireTest {
     void start(@TempDir Path folder) {
         root = folder.resolve("dbfs");
         server = WireServer.start(
-                folder, parts -> new DbfsRoutes(new Dbfs(parts.base(), new Access(), root)).add(parts.routes()));
+                folder, parts -> new DbfsRoutes(new Dbfs(parts.base(), new Access(), root)).add(parts.api()));
         raw = new RawClient(server);
         sdk = RawClient.sdk(server).dbfs();
     }
@@ -130,5 +135,43 @@ class DbfsWireTest {
                 .contains("MAX_BLOCK_SIZE_EXCEEDED");
         assertThat(RawClient.text(raw.json("POST", "/api/2.0/dbfs/mkdirs", "{\"path\":\"/../etc\"}")))
                 .contains("INVALID_PARAMETER_VALUE");
+    }
+
+    private Socket stalled(String contentType, String begin) throws IOException {
+        Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), URI.create(server.url()).getPort());
+        socket.setSoTimeout(60_000);
+        String head = "POST /api/2.0/dbfs/put HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + server.token()
+                + "\r\nContent-Type: " + contentType + "\r\nContent-Length: 1000000\r\n\r\n" + begin;
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    @Test
+    void uploads_that_stall_keep_nobody_waiting_and_are_let_go() throws Exception {
+        String form = "--f\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\nbegin";
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 250; i++) {
+                sockets.add(stalled("application/json", "{"));
+                sockets.add(stalled("multipart/form-data; boundary=f", form));
+            }
+            assertThat(raw.get("/api/2.0/dbfs/list?path=/").statusCode()).isEqualTo(200);
+            for (Socket socket : List.of(sockets.get(0), sockets.get(1))) {
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer).startsWith("HTTP/1.1 408").contains("DEADLINE_EXCEEDED");
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void contents_in_json_are_bounded_like_any_other_body() throws Exception {
+        String tooMuch = "{\"path\":\"/x\",\"contents\":\"" + "A".repeat(17 << 20) + "\"}";
+        assertThat(raw.json("POST", "/api/2.0/dbfs/put", tooMuch).statusCode()).isEqualTo(413);
     }
 }

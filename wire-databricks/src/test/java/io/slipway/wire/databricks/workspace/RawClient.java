@@ -3,7 +3,7 @@ package io.slipway.wire.databricks.workspace;
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.core.DatabricksConfig;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.wire.databricks.WireJson;
+import io.slipway.wire.WireJson;
 import io.slipway.wire.databricks.WireServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

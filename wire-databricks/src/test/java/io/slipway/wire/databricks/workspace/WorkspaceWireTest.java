@@ -44,7 +44,7 @@ class WorkspaceWireTest {
         server = WireServer.start(folder, parts -> {
             Workspaces workspaces = new Workspaces(parts.base(), new Access());
             workspaces.bootstrap();
-            new WorkspaceRoutes(workspaces).add(parts.routes());
+            new WorkspaceRoutes(workspaces).add(parts.api());
         });
         raw = new RawClient(server);
         sdk = RawClient.sdk(server).workspace();

@@ -16,7 +16,7 @@ import io.slipway.platform.notebook.Notebooks.Pushed;
 import io.slipway.platform.notebook.OnWidgetChange;
 import io.slipway.platform.notebook.Suggestions;
 import io.slipway.platform.workspace.WorkspaceObject;
-import io.slipway.wire.databricks.WireJson;
+import io.slipway.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

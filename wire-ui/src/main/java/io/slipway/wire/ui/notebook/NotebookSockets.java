@@ -2,8 +2,6 @@ package io.slipway.wire.ui.notebook;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.websocket.WebSocket;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
@@ -23,9 +21,10 @@ import io.slipway.platform.notebook.NotebookRuns;
 import io.slipway.platform.notebook.Notebooks;
 import io.slipway.platform.notebook.Suggestions;
 import io.slipway.platform.workspace.WorkspaceObject;
-import io.slipway.wire.databricks.Authenticator;
-import io.slipway.wire.databricks.Cookies;
-import io.slipway.wire.databricks.Dialect;
+import io.slipway.wire.Credentials;
+import io.slipway.wire.PlainDialect;
+import io.slipway.wire.Request;
+import io.slipway.wire.ui.Cookies;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -48,7 +47,7 @@ public final class NotebookSockets {
     private record Opening(Caller caller, WorkspaceObject notebook) {}
 
     private final Conversation.Rooms rooms;
-    private final Authenticator authenticator;
+    private final Credentials credentials;
     private final Ids ids;
     private final Timer timer;
 
@@ -57,11 +56,11 @@ public final class NotebookSockets {
             NotebookRuns runs,
             Suggestions suggestions,
             NotebookFeed feed,
-            Authenticator authenticator,
+            Credentials credentials,
             Ids ids,
             Timer timer) {
         this.rooms = new Conversation.Rooms(notebooks, runs, suggestions, feed);
-        this.authenticator = authenticator;
+        this.credentials = credentials;
         this.ids = ids;
         this.timer = timer;
     }
@@ -92,14 +91,10 @@ public final class NotebookSockets {
             return HttpResponse.of(CompletableFuture.supplyAsync(
                     () -> {
                         try {
-                            context.setAttr(OPENING, opening(context, request.headers()));
+                            context.setAttr(OPENING, opening(Request.head(context, request)));
                             return ((HttpService) unwrap()).serve(context, request);
                         } catch (PlatformException e) {
-                            Dialect.Reply reply = Dialect.STANDARD.error(e);
-                            return HttpResponse.of(
-                                    HttpStatus.valueOf(reply.status()),
-                                    MediaType.JSON_UTF_8,
-                                    reply.body().toString());
+                            return PlainDialect.PLAIN.error(e).response();
                         } catch (Exception e) {
                             return HttpResponse.ofFailure(e);
                         }
@@ -108,16 +103,16 @@ public final class NotebookSockets {
         }
     }
 
-    private Opening opening(ServiceRequestContext context, RequestHeaders headers) {
+    private Opening opening(Request request) {
+        RequestHeaders headers = request.headers();
         boolean browser =
                 !headers.contains("authorization") && Cookies.session(headers).isPresent();
         if (browser && !headers.contains("origin")) {
             throw new PlatformException(
                     ErrorCode.PERMISSION_DENIED, "A session opens sockets from its own pages only.");
         }
-        Caller caller = authenticator.authenticate(headers);
-        String id = context.pathParam("id");
-        return new Opening(caller, rooms.notebooks().open(caller, id == null ? "" : id));
+        Caller caller = credentials.caller(request);
+        return new Opening(caller, rooms.notebooks().open(caller, request.path("id")));
     }
 
     private WebSocket open(ServiceRequestContext context, WebSocket incoming) {
@@ -132,27 +127,27 @@ public final class NotebookSockets {
                 new Conversation(rooms, opening.caller(), opening.notebook(), ids.text(12), tab, blocking);
         tab.whenReadyAgain(conversation::resume);
         incoming.subscribe(new Hearing(conversation, writer, blocking));
-        askLater(context.request().headers(), tab, blocking);
+        askLater(Request.head(context, context.request()), tab, blocking);
         return writer;
     }
 
     /** Asks again and again whether who came may still be here. */
-    private void askLater(RequestHeaders headers, Tab tab, Executor blocking) {
+    private void askLater(Request request, Tab tab, Executor blocking) {
         timer.after(ALLOWED, () -> {
             try {
-                blocking.execute(() -> ask(headers, tab, blocking));
+                blocking.execute(() -> ask(request, tab, blocking));
             } catch (RejectedExecutionException stopping) {
                 tab.end("");
             }
         });
     }
 
-    private void ask(RequestHeaders headers, Tab tab, Executor blocking) {
+    private void ask(Request request, Tab tab, Executor blocking) {
         if (!tab.open()) {
             return;
         }
         try {
-            Caller unused = authenticator.authenticate(headers);
+            Caller unused = credentials.caller(request);
         } catch (PlatformException e) {
             tab.end(e.message());
             return;
@@ -160,6 +155,6 @@ public final class NotebookSockets {
             // Who cannot be asked about now is asked about again: a socket must not escape by it.
             log.warn("nobody knows whether a socket may stay; asking again", e);
         }
-        askLater(headers, tab, blocking);
+        askLater(request, tab, blocking);
     }
 }

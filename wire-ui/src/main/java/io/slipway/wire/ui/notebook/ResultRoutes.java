@@ -9,9 +9,8 @@ import com.linecorp.armeria.common.stream.StreamMessage;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.notebook.FullResults;
 import io.slipway.platform.notebook.Notebooks;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Request;
+import io.slipway.wire.ui.UiApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -29,31 +28,29 @@ public final class ResultRoutes {
         this.results = results;
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.STANDARD, "/ui-api/notebooks/{id}/results/{result}")
-                .get("", this::show)
-                .get("/{format}", this::download);
+    public void add(UiApi ui) {
+        ui.family("/ui-api/notebooks/{id}/results/{result}").get("", this::show).get("/{format}", this::download);
     }
 
     record Name(Optional<String> name) {}
 
-    private long notebook(Call call) {
-        return notebooks.open(call.caller(), call.path("id")).id();
+    private long notebook(Request request) {
+        return notebooks.open(request.caller(), request.path("id")).id();
     }
 
-    private Object show(Call call) {
-        results.require(call.caller(), notebook(call), call.path("result"));
+    private Object show(Request request) {
+        results.require(request.caller(), notebook(request), request.path("result"));
         return Map.of("formats", FORMATS.keySet());
     }
 
-    private Object download(Call call) {
-        String format = call.path("format");
+    private Object download(Request request) {
+        String format = request.path("format");
         if (!FORMATS.containsKey(format)) {
             throw PlatformException.invalid("A result can be had as csv or json.");
         }
-        String name = call.query(Name.class).name().orElse("result." + format);
+        String name = request.query(Name.class).name().orElse("result." + format);
         // Nobody knows how long a query takes, or a reader.
-        call.context().clearRequestTimeout();
+        request.context().clearRequestTimeout();
         return HttpResponse.of(
                 ResponseHeaders.builder(HttpStatus.OK)
                         .contentType(FORMATS.get(format))
@@ -61,6 +58,6 @@ public final class ResultRoutes {
                                 .filename(name, StandardCharsets.UTF_8)
                                 .build())
                         .build(),
-                StreamMessage.of(results.read(call.caller(), notebook(call), call.path("result"), format)));
+                StreamMessage.of(results.read(request.caller(), notebook(request), request.path("result"), format)));
     }
 }

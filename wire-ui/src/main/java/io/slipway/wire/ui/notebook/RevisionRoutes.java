@@ -3,9 +3,8 @@ package io.slipway.wire.ui.notebook;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.notebook.Notebooks;
 import io.slipway.platform.notebook.Revision;
-import io.slipway.wire.databricks.Call;
-import io.slipway.wire.databricks.Dialect;
-import io.slipway.wire.databricks.Routes;
+import io.slipway.wire.Request;
+import io.slipway.wire.ui.UiApi;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +16,8 @@ public final class RevisionRoutes {
         this.notebooks = notebooks;
     }
 
-    public void add(Routes routes) {
-        routes.family(Dialect.STANDARD, "/ui-api/notebooks/{id}")
+    public void add(UiApi ui) {
+        ui.family("/ui-api/notebooks/{id}")
                 .get("/revisions", this::list)
                 .post("/revisions", this::save)
                 .get("/revisions/{number}", this::get)
@@ -31,33 +30,33 @@ public final class RevisionRoutes {
 
     record Comment(Optional<String> comment) {}
 
-    private long notebook(Call call) {
-        return notebooks.open(call.caller(), call.path("id")).id();
+    private long notebook(Request request) {
+        return notebooks.open(request.caller(), request.path("id")).id();
     }
 
-    private static long number(Call call) {
+    private static long number(Request request) {
         try {
-            return Long.parseLong(call.path("number"));
+            return Long.parseLong(request.path("number"));
         } catch (NumberFormatException e) {
             throw PlatformException.invalid("The number of a revision is a number.");
         }
     }
 
-    private Object list(Call call) {
-        return new Listed(notebooks.revisions(call.caller(), notebook(call)));
+    private Object list(Request request) {
+        return new Listed(notebooks.revisions(request.caller(), notebook(request)));
     }
 
-    private Object get(Call call) {
-        return notebooks.revision(call.caller(), notebook(call), number(call));
+    private Object get(Request request) {
+        return notebooks.revision(request.caller(), notebook(request), number(request));
     }
 
-    private Object save(Call call) {
-        String comment = call.body(Comment.class).comment().orElse("");
-        return new Saved(notebooks.save(call.caller(), notebook(call), comment));
+    private Object save(Request request) {
+        String comment = request.body(Comment.class).comment().orElse("");
+        return new Saved(notebooks.save(request.caller(), notebook(request), comment));
     }
 
-    private Object restore(Call call) {
-        notebooks.restore(call.caller(), notebook(call), number(call));
-        return Call.empty();
+    private Object restore(Request request) {
+        notebooks.restore(request.caller(), notebook(request), number(request));
+        return Request.nothing();
     }
 }

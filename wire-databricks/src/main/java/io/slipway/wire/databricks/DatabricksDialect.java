@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.wire.Dialect;
+import io.slipway.wire.PlainDialect;
+import io.slipway.wire.Reply;
 import java.util.List;
 
-/** How one family of endpoints tells errors. Registered with the routes, so that a refused token or a typo speaks it too. */
-public enum Dialect {
+/** How families of this API tell errors. */
+public enum DatabricksDialect implements Dialect {
     /** {@code {"error_code","message"}}; what is missing answers 404. */
     STANDARD {
         @Override
         public Reply error(PlatformException error) {
-            return standard(error, status(error.code()), code(error));
+            return standard(error, PlainDialect.status(error.code()), PlainDialect.code(error));
         }
     },
     /**
@@ -24,7 +27,7 @@ public enum Dialect {
         public Reply error(PlatformException error) {
             return error.code() == ErrorCode.NOT_FOUND
                     ? standard(error, 400, "INVALID_PARAMETER_VALUE")
-                    : standard(error, status(error.code()), code(error));
+                    : standard(error, PlainDialect.status(error.code()), PlainDialect.code(error));
         }
     },
     /** {@code {"error"}} of API 1.2. */
@@ -32,27 +35,23 @@ public enum Dialect {
         @Override
         public Reply error(PlatformException error) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
-            body.put("error", error.details().getOrDefault("reason", code(error)) + ": " + error.message());
-            return new Reply(status(error.code()), body);
+            body.put(
+                    "error", error.details().getOrDefault("reason", PlainDialect.code(error)) + ": " + error.message());
+            return Reply.json(PlainDialect.status(error.code()), body);
         }
     },
     /** SCIM 2.0 error message. */
     SCIM {
         @Override
         public Reply error(PlatformException error) {
-            int status = status(error.code());
+            int status = PlainDialect.status(error.code());
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             body.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:Error");
             body.put("detail", error.message());
             body.put("status", String.valueOf(status));
-            return new Reply(status, body);
+            return Reply.json(status, body);
         }
     };
-
-    /** An HTTP status and its JSON body. */
-    public record Reply(int status, ObjectNode body) {}
-
-    public abstract Reply error(PlatformException error);
 
     private static Reply standard(PlatformException error, int status, String code) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -69,38 +68,6 @@ public enum Dialect {
             ObjectNode metadata = info.putObject("metadata");
             keys.forEach(key -> metadata.put(key, error.details().get(key)));
         }
-        return new Reply(status, body);
-    }
-
-    private static String code(PlatformException error) {
-        String reason = error.details().get("reason");
-        if (reason != null) {
-            return reason;
-        }
-        return switch (error.code()) {
-            case NOT_FOUND -> "RESOURCE_DOES_NOT_EXIST";
-            case ALREADY_EXISTS -> "RESOURCE_ALREADY_EXISTS";
-            case CONFLICT -> "RESOURCE_CONFLICT";
-            case NOT_EMPTY -> "DIRECTORY_NOT_EMPTY";
-            case TOO_LARGE -> "INVALID_PARAMETER_VALUE";
-            case UNAVAILABLE -> "TEMPORARILY_UNAVAILABLE";
-            case INTERNAL -> "INTERNAL_ERROR";
-            default -> error.code().name();
-        };
-    }
-
-    private static int status(ErrorCode code) {
-        return switch (code) {
-            case MALFORMED_REQUEST, INVALID_PARAMETER_VALUE, INVALID_STATE, ALREADY_EXISTS, NOT_EMPTY, TOO_LARGE -> 400;
-            case UNAUTHENTICATED -> 401;
-            case PERMISSION_DENIED -> 403;
-            case NOT_FOUND, ENDPOINT_NOT_FOUND, FEATURE_DISABLED -> 404;
-            case CONFLICT -> 409;
-            case RESOURCE_EXHAUSTED -> 429;
-            case CANCELLED -> 499;
-            case UNAVAILABLE -> 503;
-            case DEADLINE_EXCEEDED -> 504;
-            case INTERNAL -> 500;
-        };
+        return Reply.json(status, body);
     }
 }

@@ -1,4 +1,4 @@
-package io.slipway.wire.databricks;
+package io.slipway.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -12,6 +12,7 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
@@ -24,11 +25,52 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One authenticated request as a route sees it. Runs on a thread that may block.
+ * One request as its credentials and then its route see it, on a thread that may block.
  *
- * @param body the whole body; empty for streamed uploads, whose route reads {@link #request}
+ * @param caller nobody while the credentials look
+ * @param http the request itself, for streamed uploads
+ * @param body the whole body; empty for streamed uploads, and while the credentials look
  */
-public record Call(Caller caller, ServiceRequestContext context, HttpRequest request, HttpData body) {
+public record Request(Caller caller, ServiceRequestContext context, HttpRequest http, HttpData body) {
+    /** Of which only the head is there. */
+    public static Request head(ServiceRequestContext context, HttpRequest http) {
+        return new Request(Caller.NOBODY, context, http, HttpData.empty());
+    }
+
+    Request by(Caller whom) {
+        return new Request(whom, context, http, body);
+    }
+
+    Request with(HttpRequest other) {
+        return new Request(caller, context, other, body);
+    }
+
+    Request with(HttpData whole) {
+        return new Request(caller, context, http, whole);
+    }
+
+    public String method() {
+        return http.method().name();
+    }
+
+    public RequestHeaders headers() {
+        return http.headers();
+    }
+
+    /** The path as it was sent, percent-encoded and without its query. */
+    public String rawPath() {
+        return context.path();
+    }
+
+    /** The query string as it was sent. */
+    public String rawQuery() {
+        return Optional.ofNullable(context.query()).orElse("");
+    }
+
+    /** Whether the bytes travel encrypted. */
+    public boolean tls() {
+        return context.sessionProtocol().isTls();
+    }
 
     /** A variable of the route's path, percent-decoded. */
     public String path(String name) {
@@ -40,12 +82,12 @@ public record Call(Caller caller, ServiceRequestContext context, HttpRequest req
     }
 
     public Optional<String> header(String name) {
-        return Optional.ofNullable(request.headers().get(name));
+        return Optional.ofNullable(headers().get(name));
     }
 
     /** The media type without parameters; the legacy CLI sends {@code text/json}, so only uploads look at it. */
     public boolean multipart() {
-        MediaType type = request.contentType();
+        MediaType type = http.contentType();
         return type != null && type.is(MediaType.parse("multipart/*"));
     }
 
@@ -150,8 +192,8 @@ public record Call(Caller caller, ServiceRequestContext context, HttpRequest req
         return value.orElseThrow(() -> PlatformException.invalid("Missing required field '" + field + "'"));
     }
 
-    /** The reply {@code {}}. */
-    public static Map<String, Object> empty() {
+    /** The answer {@code {}}. */
+    public static Map<String, Object> nothing() {
         return Map.of();
     }
 }

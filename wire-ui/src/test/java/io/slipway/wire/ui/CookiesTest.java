@@ -1,4 +1,4 @@
-package io.slipway.wire.databricks;
+package io.slipway.wire.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.slipway.wire.databricks;
+package io.slipway.wire.ui;
 
 import com.linecorp.armeria.common.Cookie;
 import com.linecorp.armeria.common.HttpMethod;

@@ -1,4 +1,4 @@
-package io.slipway.wire.databricks;
+package io.slipway.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;

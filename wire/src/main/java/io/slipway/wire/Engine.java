@@ -1,0 +1,224 @@
+package io.slipway.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceBindingBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.platform.identity.Caller;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the table of routes on a server. A request goes three steps: its head says who comes, its body is read, its handler answers. Only
+ * the first and the last take a thread that may block, and from nobody who is known hardly anything is read: a body costs memory, and the
+ * threads and the memory of a server are few.
+ */
+public final class Engine {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    /** Clusters and jobs API: 10 MB a request; workspace import carries 10 MB in base64. */
+    public static final long LONGEST_BODY = 16L << 20;
+
+    /** Of those who are nobody. */
+    static final long STRANGERS_BODY = 64L << 10;
+
+    /** Bodies this short are read before it is asked who sends them: that saves a change of threads. */
+    private static final long SHORT_BODY = 4L << 10;
+
+    private static final Duration LONGEST_UPLOAD = Duration.ofHours(2);
+
+    private final Ids ids;
+    private final BodyBudget known;
+    private final BodyBudget strangers;
+    private final Duration patience;
+
+    public Engine(Ids ids) {
+        this(ids, BodyBudget.ofProcess(), Duration.ofSeconds(30));
+    }
+
+    /**
+     * @param budget for all bodies together
+     * @param patience how long a client may send nothing in the middle of a body
+     */
+    public Engine(Ids ids, BodyBudget budget, Duration patience) {
+        this.ids = ids;
+        this.known = budget;
+        this.strangers = budget.forStrangers();
+        this.patience = patience;
+    }
+
+    /** Adds every route, with and without a trailing slash, and the answer to unknown ones. */
+    public void install(ServerBuilder server, Routes routes) {
+        server.errorHandler(new Refusals(routes.grounds()).orElse(ServerErrorHandler.ofDefault()));
+        for (Routes.Route route : routes.all()) {
+            HttpService service = (context, request) -> serve(context, request, route);
+            bind(server, route, route.path(), service);
+            if (!route.path().endsWith("/") && !route.path().contains(":")) {
+                bind(server, route, route.path() + "/", service);
+            }
+        }
+        routes.grounds()
+                .forEach(family -> family.prefixes()
+                        .forEach(
+                                prefix -> server.serviceUnder(prefix, (context, request) -> unknown(family, context))));
+    }
+
+    private static void bind(ServerBuilder server, Routes.Route route, String path, HttpService service) {
+        ServiceBindingBuilder binding = server.route().methods(route.method()).path(path);
+        if (route.streamed()) {
+            // The server's own limits hold for a whole body, and forms are longer than memory.
+            binding.maxRequestLength(0).requestTimeout(LONGEST_UPLOAD);
+        }
+        binding.build(service);
+    }
+
+    private HttpResponse unknown(Family family, ServiceRequestContext context) {
+        return error(
+                family,
+                new PlatformException(
+                        ErrorCode.ENDPOINT_NOT_FOUND,
+                        "No API found for '" + context.method() + " " + context.path() + "'"));
+    }
+
+    private HttpResponse serve(ServiceRequestContext context, HttpRequest http, Routes.Route route) {
+        Request head = Request.head(context, http);
+        long declared = http.headers().contentLength();
+        CompletableFuture<HttpResponse> answer;
+        if (http.isEmpty()) {
+            answer = CompletableFuture.supplyAsync(() -> admit(head, route), context.blockingTaskExecutor())
+                    .thenCompose(request -> handle(request, route));
+        } else if (declared >= 0 && declared <= SHORT_BODY && !streamed(head, route)) {
+            BodyBudget.Share share = strangers.share();
+            answer = read(head, STRANGERS_BODY, share)
+                    .thenApplyAsync(body -> admit(head, route).with(body), context.blockingTaskExecutor())
+                    .thenCompose(request -> handle(request, route))
+                    .whenComplete((reply, failure) -> share.close());
+        } else {
+            answer = CompletableFuture.supplyAsync(() -> admit(head, route), context.blockingTaskExecutor())
+                    .thenCompose(request -> streamed(request, route)
+                            ? handle(request.with(watched(request)), route)
+                            : whole(request, route));
+        }
+        return HttpResponse.of(answer.exceptionally(failure -> failed(head, route, failure)));
+    }
+
+    private static boolean streamed(Request request, Routes.Route route) {
+        return route.streamed() && request.multipart();
+    }
+
+    private static Request admit(Request head, Routes.Route route) {
+        return route.open() ? head : head.by(route.family().credentials().caller(head));
+    }
+
+    private CompletionStage<HttpResponse> whole(Request request, Routes.Route route) {
+        boolean stranger = request.caller().equals(Caller.NOBODY);
+        BodyBudget.Share share = (stranger ? strangers : known).share();
+        return read(request, stranger ? STRANGERS_BODY : LONGEST_BODY, share)
+                .thenApplyAsync(request::with, request.context().blockingTaskExecutor())
+                .thenCompose(complete -> handle(complete, route))
+                .whenComplete((reply, failure) -> share.close());
+    }
+
+    private CompletableFuture<HttpData> read(Request request, long limit, BodyBudget.Share share) {
+        if (request.headers().contentLength() > limit) {
+            return CompletableFuture.failedFuture(Unread.tooLong(limit));
+        }
+        return BodyReader.read(request.http(), limit, share, request.context().eventLoop(), patience);
+    }
+
+    /** A body that its handler reads; it fails when the client stalls. */
+    private HttpRequest watched(Request request) {
+        AtomicBoolean stirred = new AtomicBoolean(true);
+        HttpRequest watched = request.http().peekData(piece -> stirred.set(true));
+        ScheduledFuture<?> watch = request.context()
+                .eventLoop()
+                .scheduleAtFixedRate(
+                        () -> {
+                            if (!stirred.getAndSet(false)) {
+                                watched.abort(Unread.stalled());
+                            }
+                        },
+                        patience.toMillis(),
+                        patience.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        var unused = watched.whenComplete().handle((nothing, failure) -> watch.cancel(false));
+        return watched;
+    }
+
+    /** Runs on a thread that may block. */
+    private CompletionStage<HttpResponse> handle(Request request, Routes.Route route) {
+        try {
+            Object reply = route.handler().handle(request);
+            return reply instanceof CompletionStage<?> later
+                    ? later.thenApply(value -> response(route.family(), value))
+                    : CompletableFuture.completedFuture(response(route.family(), reply));
+        } catch (Exception e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause(cause) : failure;
+    }
+
+    private HttpResponse failed(Request request, Routes.Route route, Throwable failure) {
+        Family family = route.family();
+        Throwable cause = cause(failure);
+        if (cause instanceof Unread unread) {
+            return stamped(
+                    family,
+                    family.dialect().error(unread.reason()).withStatus(unread.status()),
+                    unread.status() == 408);
+        }
+        if (cause instanceof PlatformException refused && refused.code() != ErrorCode.INTERNAL) {
+            return error(family, refused);
+        }
+        log.error("{} {} failed", request.method(), request.rawPath(), cause);
+        return error(
+                family,
+                cause instanceof PlatformException told
+                        ? told
+                        : new PlatformException(
+                                ErrorCode.INTERNAL, "Internal error, the server's log says more.", cause));
+    }
+
+    private HttpResponse error(Family family, PlatformException e) {
+        return stamped(family, family.dialect().error(e), false);
+    }
+
+    private HttpResponse response(Family family, Object reply) {
+        if (reply instanceof HttpResponse own) {
+            return own;
+        }
+        try {
+            return stamped(family, Reply.ok(WireJson.mapper().writeValueAsBytes(reply)), false);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer is not JSON: " + reply.getClass(), e);
+        }
+    }
+
+    private HttpResponse stamped(Family family, Reply reply, boolean last) {
+        var headers = reply.head();
+        family.headers().forEach(headers::add);
+        if (last) {
+            headers.add("connection", "close");
+        }
+        return HttpResponse.of(headers.add("x-request-id", ids.uuid()).build(), reply.data());
+    }
+}
