@@ -1,4 +1,4 @@
-package io.slipway.driver;
+package io.slipway.driver.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,19 +1,25 @@
-package io.slipway.driver.command;
+package io.slipway.driver.context;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.DriverConfig;
-import io.slipway.driver.Json;
-import io.slipway.driver.kernel.Completion;
+import io.slipway.driver.command.Command;
+import io.slipway.driver.command.Scope;
 import io.slipway.driver.kernel.Kernel;
 import io.slipway.driver.kernel.Kernels;
-import io.slipway.driver.kernel.Outcome;
 import io.slipway.driver.kernel.PythonSpare;
+import io.slipway.driver.output.Journal;
+import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.watch.SparkJobs;
+import io.slipway.protocol.driver.CommandRequest;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
+import io.slipway.protocol.driver.Completion;
+import io.slipway.protocol.driver.ContextSpec;
+import io.slipway.protocol.driver.ContextStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +29,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -33,34 +40,26 @@ import org.slf4j.LoggerFactory;
 /** One REPL: a Spark session, its kernels, and its commands, which run one at a time in the order they came. */
 public final class Context {
     private static final Logger log = LoggerFactory.getLogger(Context.class);
-    private static final int COMMANDS_KEPT = 1_000;
+    /** Commands that the server has forgotten are known no longer than this many others. */
+    private static final int ENDED_KEPT = 1_000;
+
     private static final long COMPLETION_SECONDS = 4;
-
-    /** Whether commands can run. */
-    enum Status {
-        /** The session and the first kernel are being made; commands may be sent already. */
-        PENDING("Pending"),
-        /** Ready. */
-        RUNNING("Running"),
-        /** It could not be made; {@code message} says why. */
-        ERROR("Error");
-
-        private final String wire;
-
-        Status(String wire) {
-            this.wire = wire;
-        }
-    }
 
     private final String id;
     private final ContextSpec spec;
+    private final Path directory;
     private final SparkJobs jobs;
+    private final Journal journal;
     private final ThreadPoolExecutor worker;
     private final Map<String, Command> commands = new LinkedHashMap<>();
+
+    /** How commands ended of which the server knows it: all that is left of them. */
+    private final Map<String, CommandStatus> ended = new LinkedHashMap<>();
+
     private @Nullable Scope scope;
     private @Nullable Kernels kernels;
     private @Nullable Kernel busy;
-    private Status status = Status.PENDING;
+    private ContextStatus.State state = ContextStatus.State.PENDING;
     private String message = "";
     private boolean closed;
     private int readings;
@@ -73,49 +72,53 @@ public final class Context {
             Path directory,
             SparkSession root,
             SparkJobs jobs,
+            Journal journal,
             PythonSpare pythonSpare) {
         this.id = id;
         this.spec = spec;
+        this.directory = directory;
         this.jobs = jobs;
+        this.journal = journal;
         worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             var thread = new Thread(task, "context-" + id);
             thread.setDaemon(true);
             return thread;
         });
-        worker.execute(() -> open(config, directory, root, pythonSpare));
+        worker.execute(() -> open(config, root, pythonSpare));
     }
 
-    private void open(DriverConfig config, Path directory, SparkSession root, PythonSpare pythonSpare) {
+    private void open(DriverConfig config, SparkSession root, PythonSpare pythonSpare) {
         try {
             Files.createDirectories(directory);
-            var made = new Scope(id, spec, config, directory, root, pythonSpare);
-            var hers = new Kernels(made);
+            var made = new Scope(id, spec, config, directory, root);
+            var itsKernels = new Kernels(made, pythonSpare);
             synchronized (this) {
                 scope = made;
-                kernels = hers;
+                kernels = itsKernels;
             }
-            hers.prepare();
-            finishOpening(Status.RUNNING, "");
+            itsKernels.prepare();
+            finishOpening(ContextStatus.State.RUNNING, "");
         } catch (IOException | RuntimeException | LinkageError e) {
             log.warn("context {} could not be made", id, e);
-            finishOpening(Status.ERROR, String.valueOf(e.getMessage()));
+            finishOpening(ContextStatus.State.ERROR, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
-            finishOpening(Status.ERROR, "the context was deleted");
+            finishOpening(ContextStatus.State.ERROR, "the context was deleted");
         }
     }
 
-    private synchronized void finishOpening(Status result, String why) {
-        status = result;
+    private synchronized void finishOpening(ContextStatus.State result, String why) {
+        state = result;
         message = why;
+        journal.context(status());
     }
 
-    public synchronized ObjectNode view() {
-        return Json.object().put("id", id).put("status", status.wire).put("message", message);
+    public synchronized ContextStatus status() {
+        return new ContextStatus(id, state, message);
     }
 
     public synchronized int runningCommands() {
         return (int) commands.values().stream()
-                .filter(command -> !command.state().terminal())
+                .filter(command -> !command.state().ended())
                 .count();
     }
 
@@ -132,67 +135,55 @@ public final class Context {
         }
     }
 
-    public synchronized Command submit(String commandId, JsonNode body) {
-        Command known = commands.get(commandId);
-        if (known != null) {
-            return known;
+    /** Runs the command after those that came before it, unless it has come before itself. */
+    public synchronized CommandStatus submit(String commandId, CommandRequest request) {
+        Optional<CommandStatus> known = command(commandId);
+        if (known.isPresent()) {
+            return known.get();
         }
-        var command = new Command(id, commandId, CommandSpec.of(body));
-        forgetOldest();
+        var command = new Command(id, commandId, request.spec(), journal, () -> bury(commandId));
         commands.put(commandId, command);
         lastActivity = System.currentTimeMillis();
-        worker.execute(() -> execute(command, Fresh.of(body)));
-        return command;
+        worker.execute(() -> execute(command, request));
+        journal.status();
+        return command.status();
     }
 
-    /** What comes with a command because it may have changed since the one before: the rest of the context is as it was made. */
-    private record Fresh(List<String> catalogs, String token, Optional<Map<String, String>> widgets) {
-        static Fresh of(JsonNode body) {
-            var catalogs = new ArrayList<String>();
-            body.path("catalogs").forEach(name -> catalogs.add(name.asText()));
-            var widgets = new LinkedHashMap<String, String>();
-            body.path("widgets")
-                    .properties()
-                    .forEach(each -> widgets.put(each.getKey(), each.getValue().asText()));
-            return new Fresh(
-                    catalogs,
-                    body.path("token").asText(""),
-                    body.path("widgets").isObject() ? Optional.of(widgets) : Optional.empty());
+    /** The server knows how the command ended: it may be forgotten, but that it must not run again if it is sent again. */
+    private synchronized void bury(String commandId) {
+        Command command = commands.remove(commandId);
+        if (command != null) {
+            jobs.forget(command.tag());
+            ended.put(commandId, command.status());
+        }
+        var oldest = ended.keySet().iterator();
+        while (ended.size() > ENDED_KEPT) {
+            oldest.next();
+            oldest.remove();
         }
     }
 
-    private void forgetOldest() {
-        var all = commands.values().iterator();
-        while (commands.size() >= COMMANDS_KEPT && all.hasNext()) {
-            Command oldest = all.next();
-            if (oldest.state().terminal()) {
-                all.remove();
-                jobs.forget(oldest.tag());
-            }
-        }
-    }
-
-    private void execute(Command command, Fresh fresh) {
+    private void execute(Command command, CommandRequest request) {
         if (!command.start()) {
             return;
         }
         Outcome outcome = Outcome.ERROR;
         try {
-            Scope mine;
-            Kernels hers;
+            Scope itsScope;
+            Kernels itsKernels;
             synchronized (this) {
-                mine = scope;
-                hers = kernels;
-                if (mine == null || hers == null || status == Status.ERROR) {
+                itsScope = scope;
+                itsKernels = kernels;
+                if (itsScope == null || itsKernels == null || state == ContextStatus.State.ERROR) {
                     command.frames().error("ContextError", message, List.of());
                     return;
                 }
             }
-            mine.renewToken(fresh.token());
-            mine.addCatalogs(fresh.catalogs());
-            fresh.widgets().ifPresent(mine.widgets()::set);
-            mine.current(command);
-            Kernel kernel = hers.of(command.spec());
+            itsScope.renewToken(request.token());
+            itsScope.addCatalogs(request.catalogs());
+            itsScope.widgets().set(request.widgets());
+            itsScope.current(command);
+            Kernel kernel = itsKernels.of(command.spec());
             synchronized (this) {
                 busy = kernel;
             }
@@ -201,7 +192,8 @@ public final class Context {
                 return;
             }
             outcome = kernel.run(command);
-            if (mine.spark().isStopped()) {
+            if (itsScope.spark().isStopped()) {
+                journal.statusNow();
                 outcome = Outcome.ERROR;
                 command.frames()
                         .error(
@@ -225,41 +217,60 @@ public final class Context {
                 }
             }
             command.finish(outcome);
+            journal.status();
         }
     }
 
-    public synchronized @Nullable Command command(String commandId) {
-        return commands.get(commandId);
+    /** How far a command has come; absent if it is not known. */
+    public synchronized Optional<CommandStatus> command(String commandId) {
+        return Optional.ofNullable(commands.get(commandId))
+                .map(Command::status)
+                .or(() -> Optional.ofNullable(ended.get(commandId)));
     }
 
-    public ObjectNode view(Command command, long since, long waitMillis) throws InterruptedException {
-        if (waitMillis > 0) {
-            command.frames().await(since, waitMillis);
+    /** Returns when the command has ended. */
+    public void await(String commandId) throws InterruptedException {
+        Command command;
+        synchronized (this) {
+            command = commands.get(commandId);
         }
-        return command.view(since, jobs);
+        if (command != null) {
+            command.await();
+        }
     }
 
-    public void cancel(Command command) {
+    public void cancel(String commandId) {
+        Command command;
+        synchronized (this) {
+            command = commands.get(commandId);
+        }
+        if (command != null) {
+            cancel(command);
+        }
+    }
+
+    private void cancel(Command command) {
         if (!command.requestCancel()) {
             return;
         }
         Kernel kernel;
-        Scope mine;
+        Scope itsScope;
         synchronized (this) {
             kernel = busy;
-            mine = scope;
+            itsScope = scope;
         }
-        if (mine != null) {
-            mine.spark().cancelJobsWithTag(command.tag());
+        if (itsScope == null) {
+            return;
         }
-        if (kernel != null && mine != null && mine.current() == command && command.strike(System.currentTimeMillis())) {
+        itsScope.spark().cancelJobsWithTag(command.tag());
+        if (kernel != null && itsScope.current() == command && command.strike(System.currentTimeMillis())) {
             kernel.interrupt();
         }
     }
 
     public Completion complete(String language, String code, int cursor) throws InterruptedException {
         return ask(language, kernel -> Optional.of(kernel.complete(code, cursor)))
-                .orElse(new Completion(List.of(), cursor, cursor));
+                .orElse(Completion.none(cursor));
     }
 
     /** What is known of the name at the cursor, as a Jupyter MIME bundle. */
@@ -275,7 +286,7 @@ public final class Context {
     private <T> Optional<T> ask(String language, Question<T> question) throws InterruptedException {
         Optional<Kernel> kernel;
         synchronized (this) {
-            if (closed || runningCommands() > 0 || status != Status.RUNNING || kernels == null) {
+            if (closed || runningCommands() > 0 || state != ContextStatus.State.RUNNING || kernels == null) {
                 return Optional.empty();
             }
             kernel = kernels.ready(language);
@@ -300,7 +311,7 @@ public final class Context {
 
     /** The query of a result that was shown in part; empty when it is not known any more. */
     public synchronized Optional<Dataset<Row>> cutResult(String result) {
-        return Optional.ofNullable(scope).flatMap(mine -> mine.cutResults().find(result));
+        return Optional.ofNullable(scope).flatMap(known -> known.cutResults().find(result));
     }
 
     /** Reads a result on the caller's thread, beside whatever runs; the context is active meanwhile. */
@@ -327,25 +338,41 @@ public final class Context {
 
     void close() {
         List<Command> open;
-        Kernels hers;
-        Scope mine;
+        Kernels itsKernels;
+        Scope itsScope;
         synchronized (this) {
             closed = true;
             open = List.copyOf(commands.values());
-            hers = kernels;
-            mine = scope;
+            itsKernels = kernels;
+            itsScope = scope;
         }
         open.forEach(this::cancel);
         worker.shutdownNow();
-        if (hers != null) {
-            hers.close();
+        if (itsKernels != null) {
+            itsKernels.close();
         }
-        if (mine != null) {
-            mine.close();
+        if (itsScope != null) {
+            itsScope.close();
         }
         open.forEach(command -> {
             command.finish(Outcome.ERROR);
             jobs.forget(command.tag());
         });
+        removeFiles();
+    }
+
+    /** Nobody can ask for the context any more, and the next may have its space. */
+    private void removeFiles() {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException left) {
+            // What its last process still wrote goes with the node.
+            log.info("the files of context {} could not all be deleted: {}", id, left.toString());
+        }
     }
 }

@@ -1,5 +1,6 @@
-package io.slipway.driver;
+package io.slipway.driver.start;
 
+import io.slipway.driver.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

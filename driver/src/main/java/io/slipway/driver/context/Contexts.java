@@ -1,8 +1,10 @@
-package io.slipway.driver.command;
+package io.slipway.driver.context;
 
-import io.slipway.driver.DriverConfig;
 import io.slipway.driver.kernel.PythonSpare;
+import io.slipway.driver.output.Journal;
+import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.watch.SparkJobs;
+import io.slipway.protocol.driver.ContextSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -22,14 +24,16 @@ public final class Contexts {
     private final Path directory;
     private final SparkSession root;
     private final SparkJobs jobs;
+    private final Journal journal;
     private final PythonSpare pythonSpare;
     private final Map<String, Context> contexts = new ConcurrentHashMap<>();
 
-    public Contexts(DriverConfig config, Path directory, SparkSession root, SparkJobs jobs) {
+    public Contexts(DriverConfig config, Path directory, SparkSession root, SparkJobs jobs, Journal journal) {
         this.config = config;
         this.directory = directory.resolve("contexts");
         this.root = root;
         this.jobs = jobs;
+        this.journal = journal;
         this.pythonSpare = new PythonSpare(config, directory);
     }
 
@@ -51,11 +55,13 @@ public final class Contexts {
         var made = new boolean[1];
         Context context = contexts.computeIfAbsent(id, key -> {
             made[0] = true;
-            return new Context(key, spec, config, directory.resolve(key), root, jobs, pythonSpare);
+            journal.open(key);
+            return new Context(key, spec, config, directory.resolve(key), root, jobs, journal, pythonSpare);
         });
         if (!made[0]) {
             context.renew(spec);
         }
+        journal.status();
         return context;
     }
 
@@ -70,7 +76,9 @@ public final class Contexts {
     public void delete(String id) {
         Context context = contexts.remove(id);
         if (context != null) {
+            journal.drop(id);
             context.close();
+            journal.status();
         }
     }
 

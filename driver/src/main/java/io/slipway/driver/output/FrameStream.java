@@ -1,6 +1,5 @@
-package io.slipway.driver.kernel;
+package io.slipway.driver.output;
 
-import io.slipway.driver.command.Frames;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -12,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Bytes that code prints, as stream frames: gathered for a moment, so that a loop of prints does not make a frame per line. */
-final class FrameStream extends OutputStream {
+public final class FrameStream extends OutputStream {
     private static final int FULL = 16 * 1024;
     private static final long GATHER_MILLIS = 50;
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -30,7 +29,7 @@ final class FrameStream extends OutputStream {
     private final ByteBuffer bytes = ByteBuffer.allocate(FULL);
     private boolean scheduled;
 
-    FrameStream(Frames frames, String name) {
+    public FrameStream(Frames frames, String name) {
         this.frames = frames;
         this.name = name;
     }

@@ -1,4 +1,4 @@
-package io.slipway.driver;
+package io.slipway.driver.start;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * command line.
  */
 public final class SparkAuthentication {
-    static final String SECRET = "spark.authenticate.secret";
+    public static final String SECRET = "spark.authenticate.secret";
 
     private SparkAuthentication() {}
 

@@ -1,4 +1,4 @@
-package io.slipway.driver;
+package io.slipway.driver.start;
 
 import java.net.BindException;
 

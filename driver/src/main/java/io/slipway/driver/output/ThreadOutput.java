@@ -1,4 +1,4 @@
-package io.slipway.driver;
+package io.slipway.driver.output;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
