@@ -20,6 +20,7 @@ import io.slipway.platform.compute.ClusterLogs;
 import io.slipway.platform.compute.ClusterMetrics;
 import io.slipway.platform.compute.ClusterReconciler;
 import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.compute.DriverStatuses;
 import io.slipway.platform.compute.Drivers;
 import io.slipway.platform.compute.Fleet;
 import io.slipway.platform.compute.Launching;
@@ -47,6 +48,7 @@ import io.slipway.platform.kernel.CellCommands;
 import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.kernel.DriverNews;
 import io.slipway.platform.notebook.FullResults;
 import io.slipway.platform.notebook.NotebookFeed;
 import io.slipway.platform.notebook.NotebookReconciler;
@@ -95,6 +97,9 @@ import java.util.concurrent.Executors;
 /** The whole platform, put together by hand: one line per part, closed in reverse. */
 public final class Composition implements AutoCloseable {
     private static final Duration RESYNC = Duration.ofSeconds(30);
+    /** How long a driver keeps the server's poll when there is nothing new. */
+    private static final Duration NEWS_WAIT = Duration.ofSeconds(30);
+
     private static final Duration PURGE = Duration.ofHours(1);
     private static final Duration DROPPED_TABLES_KEPT = Duration.ofDays(7);
     private static final String WORKSPACE_ID = "1001";
@@ -109,7 +114,7 @@ public final class Composition implements AutoCloseable {
         Home home = new Home(config.home(), ids);
         Timer timer = closing.add(Timer.system("timer"));
         ExecutorService loops = pool("loop", 32);
-        ExecutorService followers = pool("command", 64);
+        ExecutorService followers = closing(Executors.newCachedThreadPool(Threads.named("driver-news")));
         ExecutorService background = pool("background", 2);
 
         Database database = closing.add(Database.open(config.database()));
@@ -174,18 +179,24 @@ public final class Composition implements AutoCloseable {
 
         Launching launching = new Launching(
                 database, events, clock, ids, runtimes, installs, nodeTypes, nodes, wakes::clusterRunning);
-        Watching watching = new Watching(database, events, clock, nodeTypes, nodes, drivers, client, launching);
+        DriverStatuses statuses = new DriverStatuses(clock);
+        Watching watching =
+                new Watching(database, events, clock, nodeTypes, nodes, drivers, client, statuses, launching);
         Stopping stopping = new Stopping(database, clock, nodes, wakes::clusterEnded);
         ClusterReconciler clusterSteps = new ClusterReconciler(database, launching, watching, stopping);
         ContextReconciler contextSteps =
                 new ContextReconciler(database, drivers, client, tokens, catalogs::catalogNames, wakes::command);
         CommandReconciler commandSteps = new CommandReconciler(
+                database, clock, drivers, client, tokens, catalogs::catalogNames, wakes::commandEnded);
+        DriverNews newsSteps = new DriverNews(
                 database,
                 clock,
                 drivers,
                 client,
-                tokens,
-                catalogs::catalogNames,
+                statuses,
+                NEWS_WAIT,
+                wakes::cluster,
+                wakes::command,
                 wakes::commandMoved,
                 wakes::commandEnded);
         WorkspaceSources sources = new WorkspaceSources(workspaces, dbfs);
@@ -208,7 +219,8 @@ public final class Composition implements AutoCloseable {
         wakes.install(
                 closing.add(new ControlLoop<>("cluster", hub.pokedAfter(clusterSteps), loops, timer, ids)),
                 closing.add(new ControlLoop<>("context", contextSteps, loops, timer, ids)),
-                closing.add(new ControlLoop<>("command", commandSteps, followers, timer, ids)),
+                closing.add(new ControlLoop<>("command", commandSteps, loops, timer, ids)),
+                closing.add(new ControlLoop<>("news", newsSteps, followers, timer, ids)),
                 closing.add(new ControlLoop<>("run", runSteps, loops, timer, ids)),
                 closing.add(new ControlLoop<>("task", taskSteps, loops, timer, ids)),
                 closing.add(new ControlLoop<>("schedule", scheduleSteps, loops, timer, ids)),
@@ -273,7 +285,15 @@ public final class Composition implements AutoCloseable {
         background.execute(stopping::sweep);
         background.execute(() -> purge(timer, background, tables));
         wakes.resync(
-                clusterSteps, contextSteps, commandSteps, runSteps, taskSteps, scheduleSteps, notebookSteps, RESYNC);
+                clusterSteps,
+                contextSteps,
+                commandSteps,
+                newsSteps,
+                runSteps,
+                taskSteps,
+                scheduleSteps,
+                notebookSteps,
+                RESYNC);
     }
 
     /** Starts everything; returns when requests are answered. */
@@ -292,7 +312,10 @@ public final class Composition implements AutoCloseable {
     }
 
     private ExecutorService pool(String name, int threads) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads, Threads.named(name));
+        return closing(Executors.newFixedThreadPool(threads, Threads.named(name)));
+    }
+
+    private ExecutorService closing(ExecutorService pool) {
         closing.add(pool::shutdownNow);
         return pool;
     }

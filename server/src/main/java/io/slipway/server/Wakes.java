@@ -7,6 +7,7 @@ import io.slipway.platform.job.ScheduleReconciler;
 import io.slipway.platform.job.TaskReconciler;
 import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
+import io.slipway.platform.kernel.DriverNews;
 import io.slipway.platform.notebook.NotebookFeed;
 import io.slipway.platform.notebook.NotebookReconciler;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class Wakes {
             ControlLoop<String> clusters,
             ControlLoop<String> contexts,
             ControlLoop<String> commands,
+            ControlLoop<String> news,
             ControlLoop<Long> runs,
             ControlLoop<Long> tasks,
             ControlLoop<Long> schedules,
@@ -35,6 +37,7 @@ final class Wakes {
             ControlLoop<String> clusters,
             ControlLoop<String> contexts,
             ControlLoop<String> commands,
+            ControlLoop<String> news,
             ControlLoop<Long> runs,
             ControlLoop<Long> tasks,
             ControlLoop<Long> schedules,
@@ -46,6 +49,7 @@ final class Wakes {
                 clusters,
                 contexts,
                 commands,
+                news,
                 runs,
                 tasks,
                 schedules,
@@ -76,6 +80,7 @@ final class Wakes {
     }
 
     void clusterRunning(String id) {
+        loops().news().enqueue(id);
         loops().taskSteps().waitingFor(id).forEach(this::task);
         loops().notebookSteps().attachedTo(id).forEach(this::notebook);
     }
@@ -129,6 +134,7 @@ final class Wakes {
             ClusterReconciler clusterSteps,
             ContextReconciler contextSteps,
             CommandReconciler commandSteps,
+            DriverNews newsSteps,
             RunReconciler runSteps,
             TaskReconciler taskSteps,
             ScheduleReconciler scheduleSteps,
@@ -138,6 +144,7 @@ final class Wakes {
         loops.clusters().resync(clusterSteps::unsettled, period);
         loops.contexts().resync(contextSteps::toDo, period);
         loops.commands().resync(commandSteps::unfinished, period);
+        loops.news().resync(newsSteps::running, period);
         loops.runs().resync(runSteps::unfinished, period);
         loops.tasks().resync(taskSteps::unfinished, period);
         loops.schedules().resync(scheduleSteps::scheduled, period);

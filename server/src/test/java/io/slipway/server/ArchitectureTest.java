@@ -34,12 +34,13 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.of(
             "kit", List.of(),
             "store", List.of("kit"),
+            "protocol", List.of(),
             "runtime", List.of("kit"),
             "agent", List.of("kit"),
-            "platform", List.of("kit", "store", "runtime"),
-            "nodes", List.of("kit", "store", "runtime", "agent", "platform"),
-            "wire", List.of("kit", "store", "runtime", "platform"),
-            "server", List.of("kit", "store", "runtime", "agent", "platform", "nodes", "wire"));
+            "platform", List.of("kit", "store", "protocol", "runtime"),
+            "nodes", List.of("kit", "store", "protocol", "runtime", "agent", "platform"),
+            "wire", List.of("kit", "store", "protocol", "runtime", "platform"),
+            "server", List.of("kit", "store", "protocol", "runtime", "agent", "platform", "nodes", "wire"));
 
     private static final Set<String> DOORS = Set.of(
             "Identities",
@@ -126,6 +127,17 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("io.slipway.kit..", "java..", "org.slf4j..", "org.jspecify..")
+                .check(CODE);
+    }
+
+    @Test
+    void the_driver_protocol_needs_only_the_jdk() {
+        classes()
+                .that()
+                .resideInAPackage("io.slipway.protocol..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.slipway.protocol..", "java..", "org.jspecify..")
                 .check(CODE);
     }
 

@@ -5,6 +5,7 @@ import io.slipway.kit.Ids;
 import io.slipway.kit.Outcome;
 import io.slipway.platform.compute.ClusterReconciler;
 import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.compute.DriverStatuses;
 import io.slipway.platform.compute.Drivers;
 import io.slipway.platform.compute.Fleet;
 import io.slipway.platform.compute.Launching;
@@ -29,6 +30,7 @@ import io.slipway.platform.kernel.CellCommands;
 import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.kernel.DriverNews;
 import io.slipway.platform.notebook.NotebookReconciler;
 import io.slipway.platform.notebook.NotebookRuns;
 import io.slipway.platform.notebook.Notebooks;
@@ -103,8 +105,9 @@ final class ServerLife {
                 nodeTypes,
                 world.nodes,
                 world.signal(wakes::clusterRunning));
-        Watching watching =
-                new Watching(database, events, clock, nodeTypes, world.nodes, drivers, world.drivers, launching);
+        DriverStatuses statuses = new DriverStatuses(clock);
+        Watching watching = new Watching(
+                database, events, clock, nodeTypes, world.nodes, drivers, world.drivers, statuses, launching);
         Stopping stopping = new Stopping(database, clock, world.nodes, world.signal(wakes::clusterEnded));
         ClusterReconciler clusterSteps = new ClusterReconciler(database, launching, watching, stopping);
         ContextReconciler contextSteps = new ContextReconciler(
@@ -116,6 +119,16 @@ final class ServerLife {
                 world.drivers,
                 tokens,
                 () -> List.of("main"),
+                world.signal(wakes::commandEnded));
+        DriverNews newsSteps = new DriverNews(
+                database,
+                clock,
+                drivers,
+                world.drivers,
+                statuses,
+                Duration.ofSeconds(2),
+                world.signal(wakes::cluster),
+                world.signal(wakes::command),
                 world.signal(wakes::commandMoved),
                 world.signal(wakes::commandEnded));
         TaskReconciler taskSteps = new TaskReconciler(
@@ -164,6 +177,7 @@ final class ServerLife {
                 loop(world, "cluster", poked),
                 loop(world, "context", contextSteps),
                 loop(world, "command", commandSteps),
+                loop(world, "news", newsSteps),
                 loop(world, "run", runSteps),
                 loop(world, "task", taskSteps),
                 loop(world, "schedule", scheduleSteps),
@@ -176,6 +190,7 @@ final class ServerLife {
                 clusterSteps,
                 contextSteps,
                 commandSteps,
+                newsSteps,
                 runSteps,
                 taskSteps,
                 scheduleSteps,

@@ -5,10 +5,11 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.Drivers;
-import io.slipway.platform.driver.ContextSpec;
 import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.DriverEndpoint;
 import io.slipway.platform.identity.SessionTokens;
+import io.slipway.protocol.driver.ContextSpec;
+import io.slipway.protocol.driver.ContextStatus;
 import io.slipway.store.Database;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +22,6 @@ import java.util.function.Supplier;
 public final class ContextReconciler implements ControlLoop.Reconciler<String> {
     /** Longer than any command is expected to run; renewed with every command. */
     public static final Duration TOKEN_LIFE = Duration.ofHours(24);
-
-    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Database database;
     private final Drivers drivers;
@@ -68,9 +67,10 @@ public final class ContextReconciler implements ControlLoop.Reconciler<String> {
             return settle(context, ContextState.ERROR, "Cluster " + context.clusterId() + " is not running any more.");
         }
         try {
-            DriverClient.Context made = client.putContext(driver.get(), context.id(), spec(context));
+            ContextStatus made = client.putContext(driver.get(), context.id(), spec(context));
             return switch (made.state()) {
-                case PENDING -> Outcome.again(POLL);
+                // The driver's news tell when it is made.
+                case PENDING -> Outcome.done();
                 case RUNNING -> settle(context, ContextState.RUNNING, "");
                 case ERROR -> settle(context, ContextState.ERROR, made.message());
             };
@@ -137,6 +137,7 @@ public final class ContextReconciler implements ControlLoop.Reconciler<String> {
     /** Contexts of a cluster that has gone: they are in error now, and their commands lost. */
     public void clusterEnded(String clusterId) {
         database.change(tx -> {
+            store.forgetCursor(tx, clusterId);
             for (String id : store.contextsOf(tx.sql(), clusterId)) {
                 store.context(tx.sql(), id)
                         .filter(context ->

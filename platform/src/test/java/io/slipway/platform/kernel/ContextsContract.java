@@ -8,16 +8,17 @@ import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.compute.DriverStatuses;
 import io.slipway.platform.compute.Drivers;
 import io.slipway.platform.compute.NodeTypes;
-import io.slipway.platform.driver.CommandSpec;
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.SessionTokens;
 import io.slipway.platform.testing.FakeClock;
 import io.slipway.platform.testing.FakeDrivers;
 import io.slipway.platform.testing.Seam;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Database;
 import io.slipway.store.EventLog;
@@ -56,6 +57,7 @@ abstract class ContextsContract {
     private Contexts contexts;
     private ContextReconciler contextSteps;
     private CommandReconciler commandSteps;
+    private DriverNews news;
     private String cluster;
 
     abstract Database open(Path folder);
@@ -72,8 +74,18 @@ abstract class ContextsContract {
         Drivers drivers = new Drivers(database, tokens);
         contexts = new Contexts(database, clock, ids, access, clusters, drivers, id -> {}, id -> {}, ended::add);
         contextSteps = new ContextReconciler(database, drivers, driver, tokens, List::of, id -> {});
-        commandSteps =
-                new CommandReconciler(database, clock, drivers, driver, tokens, List::of, moved::add, ended::add);
+        commandSteps = new CommandReconciler(database, clock, drivers, driver, tokens, List::of, ended::add);
+        news = new DriverNews(
+                database,
+                clock,
+                drivers,
+                driver,
+                new DriverStatuses(clock),
+                Duration.ZERO,
+                id -> {},
+                id -> {},
+                moved::add,
+                ended::add);
         cluster = clusters.create(
                         ANN,
                         new ClusterSpec(
@@ -105,7 +117,7 @@ abstract class ContextsContract {
                 "name", "driver",
                 "generation", 1,
                 "state", "RUNNING",
-                "ready", "{\"port\":" + PORT + "}",
+                "ready", "{\"protocol\":2,\"port\":" + PORT + "}",
                 "stderrTail", "")));
         database.change(tx -> {
             tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);
@@ -128,7 +140,7 @@ abstract class ContextsContract {
         String id = contexts.create(ANN, cluster, "python", ContextOptions.NONE).id();
         contextSteps.reconcile(id);
         clock.advance(Duration.ofSeconds(1));
-        contextSteps.reconcile(id);
+        news.reconcile(cluster);
         assertThat(contexts.get(ANN, id).state()).isEqualTo(ContextState.RUNNING);
         return id;
     }
@@ -177,7 +189,8 @@ abstract class ContextsContract {
         commandSteps.reconcile(command);
         assertThat(state(command)).isEqualTo(CommandState.RUNNING);
         clock.advance(Duration.ofSeconds(10));
-        commandSteps.reconcile(command);
+        news.reconcile(cluster);
+        news.reconcile(cluster);
         commandSteps.reconcile(command);
         Command done = contexts.result(ANN, command, 0).command();
         assertThat(done.state()).isEqualTo(CommandState.FINISHED);
@@ -249,7 +262,8 @@ abstract class ContextsContract {
         commandSteps.reconcile(command);
         contexts.cancel(ANN, command);
         commandSteps.reconcile(command);
-        commandSteps.reconcile(command);
+        clock.advance(Duration.ofSeconds(1));
+        news.reconcile(cluster);
         assertThat(state(command)).isEqualTo(CommandState.CANCELLED);
         assertThat(driver.running()).isEmpty();
     }

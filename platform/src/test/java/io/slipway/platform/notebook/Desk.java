@@ -7,10 +7,9 @@ import io.slipway.kit.Ids;
 import io.slipway.kit.Outcome;
 import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.compute.DriverStatuses;
 import io.slipway.platform.compute.Drivers;
 import io.slipway.platform.compute.NodeTypes;
-import io.slipway.platform.driver.CommandSpec;
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.SessionTokens;
@@ -18,6 +17,7 @@ import io.slipway.platform.kernel.CellCommands;
 import io.slipway.platform.kernel.CommandReconciler;
 import io.slipway.platform.kernel.ContextReconciler;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.kernel.DriverNews;
 import io.slipway.platform.testing.FakeClock;
 import io.slipway.platform.testing.FakeDrivers;
 import io.slipway.platform.testing.FakeTimer;
@@ -25,6 +25,8 @@ import io.slipway.platform.testing.Seam;
 import io.slipway.platform.workspace.Format;
 import io.slipway.platform.workspace.Language;
 import io.slipway.platform.workspace.Workspaces;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Database;
 import io.slipway.store.EventLog;
@@ -70,6 +72,7 @@ final class Desk {
     NotebookFeed feed;
     private ContextReconciler contextSteps;
     private CommandReconciler commandSteps;
+    private DriverNews driverNews;
     private final OpenSessions open;
 
     Desk(Database database) {
@@ -116,7 +119,18 @@ final class Desk {
         reader = new SessionReader(database);
         feed = new NotebookFeed(reader, clock, new FakeTimer(clock), Runnable::run);
         contextSteps = new ContextReconciler(database, drivers, driver, tokens, List::of, id -> {});
-        commandSteps = new CommandReconciler(database, clock, drivers, driver, tokens, List::of, id -> {}, id -> {});
+        commandSteps = new CommandReconciler(database, clock, drivers, driver, tokens, List::of, id -> {});
+        driverNews = new DriverNews(
+                database,
+                clock,
+                drivers,
+                driver,
+                new DriverStatuses(clock),
+                Duration.ZERO,
+                id -> {},
+                id -> {},
+                id -> {},
+                id -> {});
     }
 
     private void news(long id) {
@@ -130,7 +144,7 @@ final class Desk {
                 "name", "driver",
                 "generation", 1,
                 "state", "RUNNING",
-                "ready", "{\"port\":" + PORT + "}",
+                "ready", "{\"protocol\":2,\"port\":" + PORT + "}",
                 "stderrTail", "")));
         database.change(tx -> {
             tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);
@@ -174,6 +188,7 @@ final class Desk {
         Outcome unused = steps.reconcile(notebook);
         contextSteps.toDo().forEach(contextSteps::reconcile);
         commandSteps.unfinished().forEach(commandSteps::reconcile);
+        driverNews.running().forEach(driverNews::reconcile);
         clock.advance(Duration.ofMillis(60));
     }
 
