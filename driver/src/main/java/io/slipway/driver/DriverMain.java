@@ -1,5 +1,8 @@
 package io.slipway.driver;
 
+import io.slipway.driver.output.ThreadOutput;
+import io.slipway.driver.start.DriverConfig;
+import io.slipway.driver.start.DriverFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;

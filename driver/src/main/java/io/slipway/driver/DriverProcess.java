@@ -1,14 +1,20 @@
 package io.slipway.driver;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.DriverConfig.Mode;
 import io.slipway.driver.api.ApiServer;
 import io.slipway.driver.api.Routes;
-import io.slipway.driver.command.Contexts;
+import io.slipway.driver.api.StatusReport;
+import io.slipway.driver.context.Contexts;
+import io.slipway.driver.output.Journal;
+import io.slipway.driver.start.DriverConfig;
+import io.slipway.driver.start.DriverConfig.Mode;
+import io.slipway.driver.start.DriverFailure;
+import io.slipway.driver.watch.EndWatch;
 import io.slipway.driver.watch.ExecutorFailures;
 import io.slipway.driver.watch.ExecutorWatch;
 import io.slipway.driver.watch.SparkJobs;
 import io.slipway.driver.watch.StandaloneMaster;
+import io.slipway.protocol.driver.DriverProtocol;
+import io.slipway.protocol.driver.DriverReady;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,14 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A running driver: Spark, its contexts, and the HTTP port to them. Start is kept lean, see {@link #start}. */
 final class DriverProcess implements AutoCloseable {
-    private static final int PROTOCOL = 1;
-
     private final SparkSession session;
     private final ApiServer api;
     private final Contexts contexts;
-    private final ObjectNode ready;
+    private final DriverReady ready;
 
-    private DriverProcess(SparkSession session, ApiServer api, Contexts contexts, ObjectNode ready) {
+    private DriverProcess(SparkSession session, ApiServer api, Contexts contexts, DriverReady ready) {
         this.session = session;
         this.api = api;
         this.contexts = contexts;
@@ -73,26 +77,31 @@ final class DriverProcess implements AutoCloseable {
             @Nullable StandaloneMaster master,
             ApiServer api) {
         SparkContext spark = session.sparkContext();
-        var jobs = new SparkJobs();
-        var failures = new ExecutorFailures();
-        var executors = new ExecutorWatch(failures);
+        var journal = new Journal();
+        var jobs = new SparkJobs(journal);
+        var failures = new ExecutorFailures(journal::status);
+        var executors = new ExecutorWatch(failures, journal::status);
         spark.addSparkListener(jobs);
         spark.addSparkListener(executors);
+        spark.addSparkListener(new EndWatch(journal::statusNow));
         if (master == null) {
             executors.addLocal(config.address(), config.cores());
         } else {
             failures.follow(master);
         }
-        var contexts = new Contexts(config, directory, session, jobs);
-        api.open(new Routes(contexts, executors, master, spark::isStopped));
-        ObjectNode ready = Json.object()
-                .put("protocol", PROTOCOL)
-                .put("port", api.port())
-                .put("masterUrl", master == null ? "" : spark.master())
-                .put("sparkUiPort", uiPort(spark))
-                .put("sparkVersion", spark.version())
-                .put("applicationId", spark.applicationId())
-                .put("sparkContextId", spark.startTime());
+        var contexts = new Contexts(config, directory, session, jobs, journal);
+        var report = new StatusReport(contexts, executors, failures, spark::isStopped);
+        journal.describedBy(report);
+        journal.statusNow();
+        api.open(new Routes(contexts, journal, report, master));
+        var ready = new DriverReady(
+                DriverProtocol.VERSION,
+                api.port(),
+                master == null ? "" : spark.master(),
+                uiPort(spark),
+                spark.version(),
+                spark.applicationId(),
+                spark.startTime());
         return new DriverProcess(session, api, contexts, ready);
     }
 
@@ -102,7 +111,7 @@ final class DriverProcess implements AutoCloseable {
                 : URI.create(spark.uiWebUrl().get()).getPort();
     }
 
-    ObjectNode ready() {
+    DriverReady ready() {
         return ready;
     }
 

@@ -1,7 +1,9 @@
 package io.slipway.driver;
 
-import io.slipway.driver.DriverConfig.Mode;
 import io.slipway.driver.files.DbfsFileSystem;
+import io.slipway.driver.start.DriverConfig;
+import io.slipway.driver.start.DriverConfig.Mode;
+import io.slipway.driver.start.SparkAuthentication;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.slipway.driver;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.driver.json.Json;
+import io.slipway.driver.start.DriverFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +16,7 @@ import java.nio.file.StandardOpenOption;
 final class StartFiles {
     private StartFiles() {}
 
-    static void ready(Path directory, ObjectNode content) throws IOException {
+    static void ready(Path directory, Object content) throws IOException {
         write(directory, "ready.json", content);
     }
 
@@ -31,7 +32,7 @@ final class StartFiles {
                         .put("trace", trace.toString()));
     }
 
-    private static void write(Path directory, String name, ObjectNode content) throws IOException {
+    private static void write(Path directory, String name, Object content) throws IOException {
         Path temporary = directory.resolve("." + name + ".tmp");
         try (var channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {

@@ -1,10 +1,14 @@
 package io.slipway.driver;
 
 import com.sun.net.httpserver.HttpServer;
-import io.slipway.driver.DriverConfig.Mode;
-import io.slipway.driver.command.Command;
-import io.slipway.driver.command.Context;
-import io.slipway.driver.command.ContextSpec;
+import io.slipway.driver.context.Context;
+import io.slipway.driver.json.Json;
+import io.slipway.driver.output.ThreadOutput;
+import io.slipway.driver.start.DriverConfig;
+import io.slipway.driver.start.DriverConfig.Mode;
+import io.slipway.protocol.driver.CommandRequest;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.ContextSpec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -95,7 +99,7 @@ public final class TrainingMain {
         DriverConfig config =
                 config(Mode.LOCAL, sparkHome, python, UUID.randomUUID().toString(), 0, Map.of(), url);
         try (var driver = DriverProcess.start(config, directory)) {
-            ask(driver.ready().path("port").asInt(), config.token());
+            ask(driver.ready().port(), config.token());
             String table = "delta.`" + directory.resolve("table").toUri() + "`";
             run(
                     driver,
@@ -157,25 +161,32 @@ public final class TrainingMain {
 
     private static void run(DriverProcess driver, String serverUrl, String language, List<String> cells)
             throws InterruptedException {
-        var body = Json.object().put("language", language).put("catalog", "");
-        if (!serverUrl.isEmpty()) {
-            body.putArray("catalogs").add("training");
-        }
-        Context context = driver.contexts().put("training-" + language, ContextSpec.of(body));
+        List<String> catalogs = serverUrl.isEmpty() ? List.of() : List.of("training");
+        var spec = new ContextSpec(
+                language,
+                "",
+                "",
+                "",
+                "default",
+                catalogs,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                "",
+                "",
+                ContextSpec.RunInfo.NONE);
+        Context context = driver.contexts().put("training-" + language, spec);
         for (int i = 0; i < cells.size(); i++) {
-            Command command = context.submit(
-                    "c" + i,
-                    Json.object().put("kind", "code").put("language", language).put("code", cells.get(i)));
-            while (!command.state().terminal()) {
-                context.view(command, Long.MAX_VALUE, 1_000);
-            }
+            var code = new CommandSpec.Code(language, cells.get(i));
+            context.submit("c" + i, new CommandRequest(code, Map.of(), catalogs, ""));
+            context.await("c" + i);
         }
     }
 
     private static void ask(int port, String token) throws IOException, InterruptedException {
         HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://" + ADDRESS + ":" + port + "/v1/status"))
+                        HttpRequest.newBuilder(URI.create("http://" + ADDRESS + ":" + port + "/v1/news"))
                                 .header("Authorization", "Bearer " + token)
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());

@@ -1,5 +1,8 @@
 package io.slipway.driver;
 
+import io.slipway.driver.json.Json;
+import io.slipway.driver.start.DriverFailure;
+import io.slipway.driver.start.SparkAuthentication;
 import io.slipway.driver.watch.StandaloneMaster;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -85,6 +85,9 @@ import java.util.concurrent.Executors;
 public final class Composition implements AutoCloseable {
     private static final Duration PURGE = Duration.ofHours(1);
     private static final Duration DROPPED_TABLES_KEPT = Duration.ofDays(7);
+    /** How long a driver keeps a poll without news. */
+    private static final Duration DRIVER_POLL = Duration.ofSeconds(30);
+
     private static final String WORKSPACE_ID = "1001";
 
     private final Closing closing = new Closing();
@@ -141,8 +144,15 @@ public final class Composition implements AutoCloseable {
                         nodes,
                         client,
                         drivers -> new SparkProcesses(processes, runtimes, installs, nodeTypes, nodes, drivers)));
-        KernelRoom kernel =
-                new KernelRoom(base, access, tokens, compute, client, catalogs::catalogNames, pool("command", 64));
+        KernelRoom kernel = new KernelRoom(
+                base,
+                access,
+                tokens,
+                compute,
+                client,
+                catalogs::catalogNames,
+                DRIVER_POLL,
+                closing(Executors.newCachedThreadPool(Threads.named("driver-news"))));
         WorkspaceSources sources = new WorkspaceSources(workspaces, dbfs);
         Clusters clusters = compute.clusters();
         Contexts contexts = kernel.contexts();
@@ -227,7 +237,10 @@ public final class Composition implements AutoCloseable {
     }
 
     private ExecutorService pool(String name, int threads) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads, Threads.named(name));
+        return closing(Executors.newFixedThreadPool(threads, Threads.named(name)));
+    }
+
+    private ExecutorService closing(ExecutorService pool) {
         closing.add(pool::shutdownNow);
         return pool;
     }

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -31,27 +32,30 @@ class ArchitectureTest {
             .importPackages("io.slipway");
 
     /** A module and the modules that it may know. */
-    private static final Map<String, List<String>> ARROWS = Map.of(
-            "kit", List.of(),
-            "store", List.of("kit"),
-            "runtime", List.of("kit"),
-            "agent", List.of("kit"),
-            "platform", List.of("kit", "store", "runtime"),
-            "nodes", List.of("kit", "store", "runtime", "agent", "platform", "wire"),
-            "wire", List.of("kit", "store", "platform"),
-            "wire.databricks", List.of("kit", "store", "runtime", "platform", "wire"),
-            "wire.ui", List.of("kit", "store", "platform", "wire"),
-            "server",
+    private static final Map<String, List<String>> ARROWS = Map.ofEntries(
+            entry("kit", List.of()),
+            entry("store", List.of("kit")),
+            entry("protocol", List.of()),
+            entry("runtime", List.of("kit")),
+            entry("agent", List.of("kit")),
+            entry("platform", List.of("kit", "store", "protocol", "runtime")),
+            entry("nodes", List.of("kit", "store", "protocol", "runtime", "agent", "platform", "wire")),
+            entry("wire", List.of("kit", "store", "platform")),
+            entry("wire.databricks", List.of("kit", "store", "protocol", "runtime", "platform", "wire")),
+            entry("wire.ui", List.of("kit", "store", "protocol", "platform", "wire")),
+            entry(
+                    "server",
                     List.of(
                             "kit",
                             "store",
+                            "protocol",
                             "runtime",
                             "agent",
                             "platform",
                             "nodes",
                             "wire",
                             "wire.databricks",
-                            "wire.ui"));
+                            "wire.ui")));
 
     private static final Set<String> DOORS = Set.of(
             "Identities",
@@ -155,6 +159,17 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("io.slipway.kit..", "java..", "org.slf4j..", "org.jspecify..")
+                .check(CODE);
+    }
+
+    @Test
+    void the_driver_protocol_needs_only_the_jdk() {
+        classes()
+                .that()
+                .resideInAPackage("io.slipway.protocol..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.slipway.protocol..", "java..", "org.jspecify..")
                 .check(CODE);
     }
 

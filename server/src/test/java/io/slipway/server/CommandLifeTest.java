@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.platform.compute.ClusterState;
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.kernel.CommandState;
 import io.slipway.platform.kernel.ContextOptions;
 import io.slipway.platform.kernel.ContextState;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.kernel.OutputFrame;
 import io.slipway.platform.testing.FakeDrivers;
+import io.slipway.protocol.driver.CommandStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -162,7 +163,7 @@ class CommandLifeTest extends Simulation {
 
     private static void one(World world, World.Mood mood, Book book, String id, String name) {
         Contexts.Result result = world.up().contexts.result(World.ADMIN, id, 0);
-        List<CommandStatus.Frame> frames = result.frames();
+        List<OutputFrame> frames = result.frames();
         for (int i = 0; i < frames.size(); i++) {
             assertThat(frames.get(i).seq()).as("frames of %s; %s", id, name).isEqualTo(i + 1L);
         }

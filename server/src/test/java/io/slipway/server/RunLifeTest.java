@@ -2,7 +2,6 @@ package io.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.job.Compute;
 import io.slipway.platform.job.Job;
 import io.slipway.platform.job.JobSettings;
@@ -16,6 +15,7 @@ import io.slipway.platform.job.TaskSpec;
 import io.slipway.platform.job.Work;
 import io.slipway.platform.kernel.CommandState;
 import io.slipway.platform.testing.FakeDrivers;
+import io.slipway.protocol.driver.CommandStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

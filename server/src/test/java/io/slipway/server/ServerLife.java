@@ -30,6 +30,7 @@ import io.slipway.platform.workspace.Workspaces;
 import io.slipway.store.Base;
 import io.slipway.store.Facts;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,8 +72,15 @@ final class ServerLife {
         clusters = compute.clusters();
         fleet = compute.fleet();
         fleet.onReplanned(world.nodes::poke);
-        KernelRoom kernel =
-                new KernelRoom(base, access, tokens, compute, world.drivers, () -> List.of("main"), world::submit);
+        KernelRoom kernel = new KernelRoom(
+                base,
+                access,
+                tokens,
+                compute,
+                world.drivers,
+                () -> List.of("main"),
+                Duration.ofSeconds(2),
+                world::submit);
         contexts = kernel.contexts();
         JobRoom work = new JobRoom(base, access, new Identities(base), clusters, contexts, sources());
         jobs = work.jobs();

@@ -34,6 +34,7 @@ abstract class Simulation {
             "node",
             "cluster",
             "frame",
+            "driver_cursor",
             "command",
             "context",
             "task_run",

@@ -1,20 +1,26 @@
 package io.slipway.driver.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.Json;
-import io.slipway.driver.command.Command;
-import io.slipway.driver.command.Context;
-import io.slipway.driver.command.ContextSpec;
-import io.slipway.driver.command.Contexts;
+import io.slipway.driver.context.Context;
+import io.slipway.driver.context.Contexts;
+import io.slipway.driver.json.Json;
+import io.slipway.driver.output.Journal;
 import io.slipway.driver.table.WholeResult;
-import io.slipway.driver.watch.ExecutorWatch;
 import io.slipway.driver.watch.StandaloneMaster;
+import io.slipway.protocol.driver.CommandRequest;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.Completion;
+import io.slipway.protocol.driver.ContextSpec;
+import io.slipway.protocol.driver.DriverStatus;
+import io.slipway.protocol.driver.Inspection;
+import io.slipway.protocol.driver.News;
+import io.slipway.protocol.driver.Question;
+import io.slipway.protocol.driver.ResultRequest;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.function.BooleanSupplier;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +30,16 @@ public final class Routes {
     private static final long LONGEST_WAIT_MILLIS = 60_000;
 
     private final Contexts contexts;
-    private final ExecutorWatch executors;
+    private final Journal journal;
+    private final Supplier<DriverStatus> status;
     private final @Nullable StandaloneMaster master;
-    private final BooleanSupplier stopped;
-    private final long startedAt = System.currentTimeMillis();
 
     public Routes(
-            Contexts contexts, ExecutorWatch executors, @Nullable StandaloneMaster master, BooleanSupplier stopped) {
+            Contexts contexts, Journal journal, Supplier<DriverStatus> status, @Nullable StandaloneMaster master) {
         this.contexts = contexts;
-        this.executors = executors;
+        this.journal = journal;
+        this.status = status;
         this.master = master;
-        this.stopped = stopped;
     }
 
     Reply call(String method, URI uri, JsonNode body) throws InterruptedException {
@@ -45,23 +50,25 @@ public final class Routes {
         String call = method + " " + shape(path);
         return call.equals("POST contexts/*/results/*")
                 ? whole(path, body)
-                : new Reply.Data(data(call, path, uri, body));
+                : new Reply.Data(Json.tree(data(call, path, uri, body)));
     }
 
-    private JsonNode data(String call, String[] path, URI uri, JsonNode body) throws InterruptedException {
+    private Object data(String call, String[] path, URI uri, JsonNode body) throws InterruptedException {
         return switch (call) {
-            case "GET status" -> status();
-            case "PUT contexts/*" -> contexts.put(path[1], ContextSpec.of(body)).view();
-            case "GET contexts/*" -> context(path[1]).view();
+            case "GET news" -> news(uri.getRawQuery());
+            case "GET status" -> status.get();
+            case "PUT contexts/*" ->
+                contexts.put(path[1], Json.request(body, ContextSpec.class)).status();
+            case "GET contexts/*" -> context(path[1]).status();
             case "DELETE contexts/*" -> {
                 contexts.delete(path[1]);
                 yield Json.object();
             }
-            case "PUT contexts/*/commands/*" -> submit(path, body);
-            case "GET contexts/*/commands/*" -> watch(path, uri.getRawQuery());
+            case "PUT contexts/*/commands/*" ->
+                context(path[1]).submit(path[3], Json.request(body, CommandRequest.class));
             case "POST contexts/*/commands/*/cancel" -> cancel(path);
-            case "POST contexts/*/complete" -> complete(context(path[1]), body);
-            case "POST contexts/*/inspect" -> inspect(context(path[1]), body);
+            case "POST contexts/*/complete" -> complete(context(path[1]), Json.request(body, Question.class));
+            case "POST contexts/*/inspect" -> inspect(context(path[1]), Json.request(body, Question.class));
             case "GET contexts/*/results/*" -> {
                 cut(path);
                 yield Json.object();
@@ -81,22 +88,9 @@ public final class Routes {
         return shape.toString();
     }
 
-    private ObjectNode status() {
-        int running = 0;
-        long lastActivity = startedAt;
-        for (Context context : contexts.all()) {
-            running += context.runningCommands();
-            lastActivity = Math.max(lastActivity, context.lastActivity());
-        }
-        long now = System.currentTimeMillis();
-        ObjectNode status = Json.object()
-                .put("state", stopped.getAsBoolean() ? "stopped" : "running")
-                .put("now", now)
-                .put("lastActivity", running > 0 ? now : lastActivity)
-                .put("runningCommands", running)
-                .put("contexts", contexts.all().size());
-        executors.describe(status);
-        return status;
+    private News news(@Nullable String query) throws InterruptedException {
+        long wait = Math.min(Long.parseLong(parameter(query, "waitMillis", "0")), LONGEST_WAIT_MILLIS);
+        return journal.since(parameter(query, "since", ""), wait);
     }
 
     private Context context(String id) {
@@ -107,52 +101,24 @@ public final class Routes {
         return context;
     }
 
-    private Command command(String[] path) {
-        Command command = context(path[1]).command(path[3]);
-        if (command == null) {
-            throw ApiError.notFound("command " + path[3]);
-        }
-        return command;
+    private CommandStatus cancel(String[] path) {
+        Context context = context(path[1]);
+        context.cancel(path[3]);
+        return context.command(path[3]).orElseThrow(() -> ApiError.notFound("command " + path[3]));
     }
 
-    private ObjectNode submit(String[] path, JsonNode body) {
-        Command command = context(path[1]).submit(path[3], body);
-        return Json.object()
-                .put("id", command.id())
-                .put("state", command.state().name().toLowerCase(Locale.ROOT));
+    private static Completion complete(Context context, Question question) throws InterruptedException {
+        return context.complete(question.language(), question.code(), cursor(question));
     }
 
-    private ObjectNode watch(String[] path, @Nullable String query) throws InterruptedException {
-        long since = number(query, "since");
-        long wait = Math.min(number(query, "waitMillis"), LONGEST_WAIT_MILLIS);
-        return context(path[1]).view(command(path), since, wait);
+    private static Inspection inspect(Context context, Question question) throws InterruptedException {
+        return context.inspect(question.language(), question.code(), cursor(question))
+                .map(data -> new Inspection(true, Json.fields(data)))
+                .orElse(new Inspection(false, Map.of()));
     }
 
-    private ObjectNode cancel(String[] path) {
-        Command command = command(path);
-        context(path[1]).cancel(command);
-        return Json.object()
-                .put("id", command.id())
-                .put("state", command.state().name().toLowerCase(Locale.ROOT));
-    }
-
-    private static ObjectNode complete(Context context, JsonNode body) throws InterruptedException {
-        String code = body.path("code").asText("");
-        int cursor = Math.min(body.path("cursor").asInt(code.length()), code.length());
-        var completion = context.complete(body.path("language").asText("python"), code, cursor);
-        ObjectNode answer = Json.object();
-        var matches = answer.putArray("matches");
-        completion.matches().forEach(matches::add);
-        return answer.put("cursorStart", completion.cursorStart()).put("cursorEnd", completion.cursorEnd());
-    }
-
-    private static ObjectNode inspect(Context context, JsonNode body) throws InterruptedException {
-        String code = body.path("code").asText("");
-        int cursor = Math.min(body.path("cursor").asInt(code.length()), code.length());
-        var known = context.inspect(body.path("language").asText("python"), code, cursor);
-        ObjectNode answer = Json.object().put("found", known.isPresent());
-        known.ifPresent(data -> answer.set("data", data));
-        return answer;
+    private static int cursor(Question question) {
+        return Math.min(question.cursor(), question.code().length());
     }
 
     private Dataset<Row> cut(String[] path) {
@@ -161,13 +127,14 @@ public final class Routes {
 
     private Reply whole(String[] path, JsonNode body) {
         Dataset<Row> data = cut(path);
-        WholeResult.Format format = switch (body.path("format").asText()) {
+        ResultRequest request = Json.request(body, ResultRequest.class);
+        WholeResult.Format format = switch (request.format()) {
             case "csv" -> WholeResult.Format.CSV;
             case "json" -> WholeResult.Format.JSON;
             default -> throw ApiError.invalid("format is csv or json");
         };
         Context context = context(path[1]);
-        context.renewToken(body.path("token").asText());
+        context.renewToken(request.token());
         WholeResult result;
         try {
             result = context.reading(() -> WholeResult.of(data));
@@ -178,7 +145,7 @@ public final class Routes {
         return new Reply.Text(format.contentType(), out -> context.reading(() -> result.write(format, out)));
     }
 
-    private ObjectNode decommission(String host) {
+    private JsonNode decommission(String host) {
         if (master == null) {
             throw new ApiError(409, "NO_WORKERS", "a single node driver has no workers");
         }
@@ -186,18 +153,14 @@ public final class Routes {
         return Json.object();
     }
 
-    private static long number(@Nullable String query, String name) {
+    private static String parameter(@Nullable String query, String name, String absent) {
         if (query != null) {
             for (String pair : query.split("&")) {
                 if (pair.startsWith(name + "=")) {
-                    try {
-                        return Long.parseLong(pair.substring(name.length() + 1));
-                    } catch (NumberFormatException e) {
-                        throw ApiError.invalid(name + " is not a number");
-                    }
+                    return pair.substring(name.length() + 1);
                 }
             }
         }
-        return 0;
+        return absent;
     }
 }

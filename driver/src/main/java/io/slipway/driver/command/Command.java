@@ -1,43 +1,28 @@
 package io.slipway.driver.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.Json;
-import io.slipway.driver.kernel.Outcome;
-import io.slipway.driver.watch.SparkJobs;
+import io.slipway.driver.json.Json;
+import io.slipway.driver.output.Frames;
+import io.slipway.driver.output.Journal;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
+import io.slipway.protocol.driver.CommandStatus.State;
+import io.slipway.protocol.driver.Mime;
 import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
 
 /** One command of a context from its arrival to its end. Its Spark jobs carry {@link #tag} and are found and cancelled by it. */
 public final class Command {
-    /** Where a command is on its way. */
-    public enum State {
-        /** Waits for its turn. */
-        QUEUED(false),
-        /** Its code runs. */
-        RUNNING(false),
-        /** It ended by itself, well or not. */
-        FINISHED(true),
-        /** It was cancelled before or while it ran. */
-        CANCELLED(true);
-
-        private final boolean terminal;
-
-        State(boolean terminal) {
-            this.terminal = terminal;
-        }
-
-        public boolean terminal() {
-            return terminal;
-        }
-    }
-
     /** So much time has code to end after it was interrupted. */
     private static final long STRIKE_MILLIS = 2000;
 
     private final String id;
     private final String tag;
     private final CommandSpec spec;
-    private final Frames frames = new Frames();
+    private final Frames frames;
+    private final Journal journal;
+    private final String contextId;
+    private final Runnable forget;
     private State state = State.QUEUED;
     private boolean cancelRequested;
     private long struckAt;
@@ -46,10 +31,15 @@ public final class Command {
     private @Nullable Outcome outcome;
     private @Nullable String exitValue;
 
-    Command(String contextId, String id, CommandSpec spec) {
+    /** @param forget run when the server has stored how the command ended */
+    public Command(String contextId, String id, CommandSpec spec, Journal journal, Runnable forget) {
         this.id = id;
+        this.contextId = contextId;
         this.tag = "slipway:" + contextId + ":" + id;
         this.spec = spec;
+        this.journal = journal;
+        this.forget = forget;
+        this.frames = new Frames((seq, frame, bytes) -> journal.output(contextId, id, seq, frame, bytes));
     }
 
     public String id() {
@@ -71,7 +61,7 @@ public final class Command {
 
     /** Makes the calling thread's Spark jobs those of this command. */
     public void claim(SparkContext spark) {
-        spark.setJobGroup(tag, spec.title(), false);
+        spark.setJobGroup(tag, Title.of(spec), false);
         spark.clearJobTags();
         spark.addJobTag(tag);
     }
@@ -80,7 +70,7 @@ public final class Command {
     public synchronized void exit(String value) {
         if (exitValue == null) {
             exitValue = value;
-            frames.display(Frames.EXIT, Json.object().put("value", value));
+            frames.display(Mime.EXIT, Json.object().put("value", value));
         }
     }
 
@@ -97,22 +87,21 @@ public final class Command {
     }
 
     /** False if the command was cancelled while it waited. */
-    synchronized boolean start() {
+    public synchronized boolean start() {
         if (state != State.QUEUED) {
             return false;
         }
         state = State.RUNNING;
         startedAt = System.currentTimeMillis();
+        tell();
         return true;
     }
 
     /** Answers whether there is something running that must be interrupted. */
-    synchronized boolean requestCancel() {
+    public synchronized boolean requestCancel() {
         cancelRequested = true;
         if (state == State.QUEUED) {
-            state = State.CANCELLED;
-            endedAt = System.currentTimeMillis();
-            frames.close();
+            end(State.CANCELLED);
             return false;
         }
         return state == State.RUNNING;
@@ -122,7 +111,7 @@ public final class Command {
      * Answers whether the kernel is to be interrupted now. A cancellation is repeated until the command has ended; an interrupt
      * that strikes while the kernel still tells of the one before is told a second time, as text in the output.
      */
-    synchronized boolean strike(long now) {
+    public synchronized boolean strike(long now) {
         if (now - struckAt < STRIKE_MILLIS) {
             return false;
         }
@@ -130,37 +119,37 @@ public final class Command {
         return true;
     }
 
-    synchronized void finish(Outcome result) {
-        if (state.terminal()) {
+    public synchronized void finish(Outcome result) {
+        if (state.ended()) {
             return;
         }
-        outcome = exitValue != null ? Outcome.EXIT : result;
+        Outcome how = exitValue != null ? Outcome.EXIT : result;
         // Work that was done before the cancel arrived counts as done.
-        state = cancelRequested && outcome == Outcome.ERROR ? State.CANCELLED : State.FINISHED;
-        endedAt = System.currentTimeMillis();
-        frames.close();
+        boolean stopped = cancelRequested && how == Outcome.ERROR;
+        outcome = stopped ? null : how;
+        end(stopped ? State.CANCELLED : State.FINISHED);
     }
 
-    /** The answer of {@code GET …/commands/{id}}. */
-    ObjectNode view(long since, SparkJobs jobs) {
-        ObjectNode view = Json.object().put("id", id);
-        synchronized (this) {
-            view.put("state", state.name().toLowerCase(java.util.Locale.ROOT));
-            if (startedAt > 0) {
-                view.put("startedAt", startedAt);
-            }
-            if (endedAt > 0) {
-                view.put("endedAt", endedAt);
-            }
-            if (outcome != null) {
-                view.put("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
-            }
+    private void end(State how) {
+        frames.close();
+        state = how;
+        endedAt = System.currentTimeMillis();
+        tell();
+        notifyAll();
+    }
+
+    private void tell() {
+        journal.command(status(), state.ended() ? forget : () -> {});
+    }
+
+    public synchronized CommandStatus status() {
+        return new CommandStatus(contextId, id, state, outcome, startedAt, endedAt);
+    }
+
+    /** Returns when the command has ended. */
+    public synchronized void await() throws InterruptedException {
+        while (!state.ended()) {
+            wait();
         }
-        var list = frames.after(since);
-        var array = view.putArray("frames");
-        list.forEach(array::add);
-        view.put("next", Math.max(since, 0) + list.size());
-        view.set("progress", jobs.progress(tag));
-        return view;
     }
 }

@@ -1,15 +1,18 @@
 package io.slipway.driver.command;
 
-import io.slipway.driver.DriverConfig;
+import io.slipway.driver.dbutils.DbUtils;
 import io.slipway.driver.dbutils.FileTools;
 import io.slipway.driver.dbutils.NotebookRuns;
 import io.slipway.driver.dbutils.TaskValues;
 import io.slipway.driver.dbutils.Widgets;
-import io.slipway.driver.kernel.PythonSpare;
+import io.slipway.driver.output.Frames;
+import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.table.CutResults;
+import io.slipway.protocol.driver.ContextSpec;
 import io.unitycatalog.slipway.CatalogSessions;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What the kernels of one context share: the Spark session, the widgets, the running command, the last SQL result. */
 public final class Scope {
     private static final String CATALOG = catalogClass();
-    private static final Frames NOWHERE = new Frames();
+    private static final Frames NOWHERE = new Frames((seq, frame, bytes) -> {});
 
     private final String id;
     private final ContextSpec spec;
@@ -31,30 +34,25 @@ public final class Scope {
     private final TaskValues taskValues;
     private final FileTools files;
     private final CutResults cutResults = new CutResults();
-    private final PythonSpare pythonSpare;
     private volatile @Nullable Command current;
     private @Nullable NotebookRuns notebooks;
     private @Nullable Dataset<Row> sqlResult;
     private int sqlResults;
 
-    Scope(
-            String id,
-            ContextSpec spec,
-            DriverConfig config,
-            Path directory,
-            SparkSession root,
-            PythonSpare pythonSpare) {
+    public Scope(String id, ContextSpec spec, DriverConfig config, Path directory, SparkSession root) {
         this.id = id;
         this.spec = spec;
         this.config = config;
         this.directory = directory;
-        this.pythonSpare = pythonSpare;
         this.session = root.newSession();
         this.catalogSession = CatalogSessions.open(config.serverUrl(), spec.token());
         this.widgets = new Widgets(spec.arguments(), this::frames);
-        this.taskValues = new TaskValues(spec.taskValues(), spec.job(), this::frames);
+        this.taskValues = new TaskValues(spec.taskValues(), spec.run().runId() > 0, this::frames);
         this.files = new FileTools(root.sparkContext().hadoopConfiguration());
         addCatalogs(spec.catalogs());
+        if (!spec.catalog().isEmpty()) {
+            addCatalogs(List.of(spec.catalog()));
+        }
         if (!spec.catalog().isEmpty() && !spec.catalog().equals("spark_catalog")) {
             // Only configuration: the catalog is first asked when a statement names one of its tables.
             session.conf().set("spark.sql.catalog." + spec.catalog() + ".defaultSchema", spec.schema());
@@ -73,7 +71,7 @@ public final class Scope {
     }
 
     /** Makes the named catalogs known to the session; known ones stay as they are. */
-    void addCatalogs(Collection<String> names) {
+    public void addCatalogs(Collection<String> names) {
         for (String name : names) {
             String key = "spark.sql.catalog." + name;
             if (!name.equals("spark_catalog") && session.conf().getOption(key).isEmpty()) {
@@ -85,7 +83,7 @@ public final class Scope {
         }
     }
 
-    void renewToken(String token) {
+    public void renewToken(String token) {
         if (!token.isEmpty()) {
             catalogSession.renew(token);
         }
@@ -101,10 +99,6 @@ public final class Scope {
 
     public DriverConfig config() {
         return config;
-    }
-
-    public PythonSpare pythonSpare() {
-        return pythonSpare;
     }
 
     /** A folder of this context alone. */
@@ -141,7 +135,13 @@ public final class Scope {
         return cutResults;
     }
 
-    public synchronized NotebookRuns notebooks() {
+    /** What notebooks of this context call {@code dbutils}. */
+    public DbUtils dbutils() {
+        return new DbUtils(
+                widgets, files, new DbUtils.Notebook(this::notebooks, spec.notebookPath(), this::exit), taskValues);
+    }
+
+    private synchronized NotebookRuns notebooks() {
         if (notebooks == null) {
             notebooks = new NotebookRuns(config.serverUrl(), config.clusterId(), catalogSession::token);
         }
@@ -152,7 +152,7 @@ public final class Scope {
         return current;
     }
 
-    void current(@Nullable Command command) {
+    public void current(@Nullable Command command) {
         current = command;
     }
 
@@ -183,7 +183,7 @@ public final class Scope {
         return sqlResults;
     }
 
-    void close() {
+    public void close() {
         catalogSession.close();
     }
 }

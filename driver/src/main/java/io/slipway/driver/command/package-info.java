@@ -1,4 +1,4 @@
-/** Contexts, the commands that run in them, and the frames they leave. */
+/** Commands, and what the kernels that run them share. */
 @NullMarked
 package io.slipway.driver.command;
 

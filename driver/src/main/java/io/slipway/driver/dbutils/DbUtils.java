@@ -1,34 +1,41 @@
 package io.slipway.driver.dbutils;
 
-import io.slipway.driver.command.Scope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** {@code dbutils} as Scala sees it; the Python object of the same name calls the parts of this one. */
 public final class DbUtils {
     private static final int EXIT_LIMIT_BYTES = 5 * 1024 * 1024;
 
-    private final Scope scope;
+    private final Widgets widgets;
+    private final FileTools files;
+    private final Notebook notebook;
+    private final TaskValues taskValues;
 
-    public DbUtils(Scope scope) {
-        this.scope = scope;
+    public DbUtils(Widgets widgets, FileTools files, Notebook notebook, TaskValues taskValues) {
+        this.widgets = widgets;
+        this.files = files;
+        this.notebook = notebook;
+        this.taskValues = taskValues;
     }
 
     public Widgets widgets() {
-        return scope.widgets();
+        return widgets;
     }
 
     public FileTools fs() {
-        return scope.files();
+        return files;
     }
 
     public Notebook notebook() {
-        return new Notebook(scope);
+        return notebook;
     }
 
     public Jobs jobs() {
-        return new Jobs(scope.taskValues());
+        return new Jobs(taskValues);
     }
 
     public Secrets secrets() {
@@ -37,10 +44,18 @@ public final class DbUtils {
 
     /** {@code dbutils.notebook}. */
     public static final class Notebook {
-        private final Scope scope;
+        private final Supplier<NotebookRuns> runs;
+        private final String here;
+        private final Consumer<String> exit;
 
-        Notebook(Scope scope) {
-            this.scope = scope;
+        /**
+         * @param here path of the notebook that runs, blank if none does
+         * @param exit told the value with which the notebook ends itself
+         */
+        public Notebook(Supplier<NotebookRuns> runs, String here, Consumer<String> exit) {
+            this.runs = runs;
+            this.here = here;
+            this.exit = exit;
         }
 
         public void exit(String value) throws NotebookExit {
@@ -53,12 +68,12 @@ public final class DbUtils {
             if (value.getBytes(StandardCharsets.UTF_8).length > EXIT_LIMIT_BYTES) {
                 throw new IllegalArgumentException("the value of dbutils.notebook.exit is larger than 5 MB");
             }
-            scope.exit(value);
+            exit.accept(value);
         }
 
         public String run(String path, int timeoutSeconds, Map<String, String> arguments)
                 throws IOException, InterruptedException {
-            return scope.notebooks().run(absolute(path), timeoutSeconds, arguments);
+            return runs.get().run(absolute(path), timeoutSeconds, arguments);
         }
 
         public String run(String path, int timeoutSeconds) throws IOException, InterruptedException {
@@ -66,7 +81,6 @@ public final class DbUtils {
         }
 
         private String absolute(String path) {
-            String here = scope.spec().notebookPath();
             if (path.startsWith("/") || here.isEmpty()) {
                 return path;
             }

@@ -2,8 +2,9 @@ package io.slipway.driver.dbutils;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.driver.Json;
-import io.slipway.driver.command.Frames;
+import io.slipway.driver.json.Json;
+import io.slipway.driver.output.Frames;
+import io.slipway.protocol.driver.Mime;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class TaskValues {
     private static final int LIMIT_BYTES = 48 * 1024;
 
-    private final Map<String, Map<String, JsonNode>> values;
+    private final Map<String, Map<String, String>> values;
     private final boolean job;
     private final Supplier<Frames> output;
 
-    public TaskValues(Map<String, Map<String, JsonNode>> values, boolean job, Supplier<Frames> output) {
+    public TaskValues(Map<String, Map<String, String>> values, boolean job, Supplier<Frames> output) {
         this.values = values;
         this.job = job;
         this.output = output;
@@ -41,7 +42,7 @@ public final class TaskValues {
         }
         var frame = Json.object().put("key", key);
         frame.set("value", value);
-        output.get().display(Frames.TASK_VALUE, frame);
+        output.get().display(Mime.TASK_VALUE, frame);
     }
 
     public Object get(String taskKey, String key) {
@@ -55,9 +56,9 @@ public final class TaskValues {
 
     /** Outside a job run the debug value answers, so that a notebook can be tried alone. */
     public String getJson(String taskKey, String key, @Nullable String fallback, @Nullable String debug) {
-        JsonNode value = values.getOrDefault(taskKey, Map.of()).get(key);
+        String value = values.getOrDefault(taskKey, Map.of()).get(key);
         if (value != null) {
-            return value.toString();
+            return value;
         }
         if (!job) {
             if (debug != null) {

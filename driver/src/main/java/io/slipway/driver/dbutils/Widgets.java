@@ -1,8 +1,9 @@
 package io.slipway.driver.dbutils;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.Json;
-import io.slipway.driver.command.Frames;
+import io.slipway.driver.json.Json;
+import io.slipway.driver.output.Frames;
+import io.slipway.protocol.driver.Mime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ public final class Widgets {
                 .put("value", value);
         var list = frame.putArray("choices");
         choices.forEach(list::add);
-        output.get().display(Frames.WIDGET, frame);
+        output.get().display(Mime.WIDGET, frame);
     }
 
     public synchronized String get(String name) {
@@ -104,15 +105,14 @@ public final class Widgets {
         synchronized (this) {
             defaults.remove(name);
         }
-        output.get()
-                .display(Frames.WIDGET, Json.object().put("action", "remove").put("name", name));
+        output.get().display(Mime.WIDGET, Json.object().put("action", "remove").put("name", name));
     }
 
     public void removeAll() {
         synchronized (this) {
             defaults.clear();
         }
-        output.get().display(Frames.WIDGET, Json.object().put("action", "removeAll"));
+        output.get().display(Mime.WIDGET, Json.object().put("action", "removeAll"));
     }
 
     /** Exactly these values are given now: the user may have changed some in the notebook's bar, and code taken others away. */

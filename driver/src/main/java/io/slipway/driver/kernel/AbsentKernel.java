@@ -1,6 +1,7 @@
 package io.slipway.driver.kernel;
 
 import io.slipway.driver.command.Command;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
 import java.util.List;
 
 /** A language that this runtime does not have: says so for every command. */

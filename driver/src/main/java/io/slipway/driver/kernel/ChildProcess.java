@@ -1,6 +1,7 @@
 package io.slipway.driver.kernel;
 
-import io.slipway.driver.command.Frames;
+import io.slipway.driver.output.FrameStream;
+import io.slipway.driver.output.Frames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

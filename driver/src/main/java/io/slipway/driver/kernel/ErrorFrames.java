@@ -1,6 +1,7 @@
 package io.slipway.driver.kernel;
 
-import io.slipway.driver.command.Frames;
+import io.slipway.driver.output.Frames;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

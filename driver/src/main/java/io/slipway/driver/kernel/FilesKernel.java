@@ -2,13 +2,15 @@ package io.slipway.driver.kernel;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.Json;
 import io.slipway.driver.command.Command;
-import io.slipway.driver.command.CommandSpec;
-import io.slipway.driver.command.Frames;
 import io.slipway.driver.command.Scope;
 import io.slipway.driver.dbutils.FileInfo;
 import io.slipway.driver.dbutils.FileTools;
+import io.slipway.driver.json.Json;
+import io.slipway.driver.output.Frames;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
+import io.slipway.protocol.driver.Mime;
 import java.io.IOException;
 import java.util.List;
 
@@ -25,7 +27,7 @@ public final class FilesKernel implements Kernel {
     public Outcome run(Command command) {
         running.begin();
         try {
-            for (String line : ((CommandSpec.Code) command.spec()).text().split("\n")) {
+            for (String line : ((CommandSpec.Code) command.spec()).code().split("\n")) {
                 List<String> words = Words.of(line);
                 if (!words.isEmpty()) {
                     line(words, command.frames());
@@ -45,7 +47,7 @@ public final class FilesKernel implements Kernel {
         List<String> args =
                 words.stream().skip(1).filter(word -> !word.startsWith("-")).toList();
         switch (words.get(0)) {
-            case "ls" -> frames.display(Frames.TABLE, table(fs.ls(argument(args, 0))));
+            case "ls" -> frames.display(Mime.TABLE, table(fs.ls(argument(args, 0))));
             case "cp" -> done(fs.cp(argument(args, 0), argument(args, 1), recurse), frames);
             case "mv" -> done(fs.mv(argument(args, 0), argument(args, 1), recurse), frames);
             case "rm" -> done(fs.rm(argument(args, 0), recurse), frames);

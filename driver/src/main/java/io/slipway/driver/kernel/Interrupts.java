@@ -1,6 +1,6 @@
 package io.slipway.driver.kernel;
 
-import io.slipway.driver.Json;
+import io.slipway.driver.json.Json;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,11 @@
 package io.slipway.driver.kernel;
 
-import io.slipway.driver.ThreadOutput;
 import io.slipway.driver.command.Command;
-import io.slipway.driver.command.CommandSpec;
 import io.slipway.driver.command.Scope;
+import io.slipway.driver.output.FrameStream;
+import io.slipway.driver.output.ThreadOutput;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,7 +1,7 @@
 package io.slipway.driver.kernel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.Json;
+import io.slipway.driver.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

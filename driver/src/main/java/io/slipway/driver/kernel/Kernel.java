@@ -2,6 +2,8 @@ package io.slipway.driver.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.driver.command.Command;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
+import io.slipway.protocol.driver.Completion;
 import java.util.Optional;
 
 /**

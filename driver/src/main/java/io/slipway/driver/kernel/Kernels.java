@@ -1,9 +1,11 @@
 package io.slipway.driver.kernel;
 
-import io.slipway.driver.command.CommandSpec;
-import io.slipway.driver.command.ContextSpec.Library;
-import io.slipway.driver.command.Frames;
 import io.slipway.driver.command.Scope;
+import io.slipway.driver.output.Frames;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
+import io.slipway.protocol.driver.ContextSpec.Library;
+import io.slipway.protocol.driver.Frame;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -18,11 +20,13 @@ import java.util.Optional;
 /** The kernels of one context, made when they are first needed and made again when they have died. */
 public final class Kernels implements AutoCloseable {
     private final Scope scope;
+    private final PythonSpare pythonSpare;
     private final Map<String, Kernel> kernels = new HashMap<>();
     private boolean closed;
 
-    public Kernels(Scope scope) {
+    public Kernels(Scope scope, PythonSpare pythonSpare) {
         this.scope = scope;
+        this.pythonSpare = pythonSpare;
     }
 
     /** What a context must have before its first command: its libraries, and the kernel of its own language. */
@@ -38,9 +42,11 @@ public final class Kernels implements AutoCloseable {
         }
         if (!python.isEmpty()) {
             python.add(0, "install");
-            var output = new Frames();
+            var text = new StringBuilder();
+            var output = new Frames(
+                    (seq, frame, bytes) -> text.append(frame instanceof Frame.Stream stream ? stream.text() : ""));
             if (new PipKernel(scope).pip(python, output) == Outcome.ERROR) {
-                throw new IOException("the Python libraries could not be installed: " + output.text());
+                throw new IOException("the Python libraries could not be installed: " + text);
             }
         }
         String language = scope.spec().language();
@@ -84,7 +90,7 @@ public final class Kernels implements AutoCloseable {
 
     private Kernel make(String language) throws IOException, InterruptedException {
         return switch (language) {
-            case "python" -> new PythonKernel(scope);
+            case "python" -> new PythonKernel(scope, pythonSpare);
             case "sql" -> new SqlKernel(scope);
             case "scala" -> new ScalaKernel(scope);
             case "sh" -> new ShellKernel(scope);

@@ -1,9 +1,10 @@
 package io.slipway.driver.kernel;
 
 import io.slipway.driver.command.Command;
-import io.slipway.driver.command.CommandSpec;
-import io.slipway.driver.command.Frames;
 import io.slipway.driver.command.Scope;
+import io.slipway.driver.output.Frames;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class PipKernel implements Kernel {
 
     @Override
     public Outcome run(Command command) throws InterruptedException {
-        for (String line : ((CommandSpec.Code) command.spec()).text().split("\n")) {
+        for (String line : ((CommandSpec.Code) command.spec()).code().split("\n")) {
             List<String> arguments;
             try {
                 arguments = Words.of(line);

@@ -18,7 +18,7 @@ public final class PythonEntry {
 
     PythonEntry(Scope scope) {
         this.scope = scope;
-        this.dbutils = new DbUtils(scope);
+        this.dbutils = scope.dbutils();
     }
 
     public JavaSparkContext javaSparkContext() {

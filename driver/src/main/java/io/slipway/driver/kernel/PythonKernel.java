@@ -2,11 +2,13 @@ package io.slipway.driver.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.Json;
 import io.slipway.driver.command.Command;
-import io.slipway.driver.command.CommandSpec;
-import io.slipway.driver.command.Frames;
 import io.slipway.driver.command.Scope;
+import io.slipway.driver.json.Json;
+import io.slipway.driver.output.Frames;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
+import io.slipway.protocol.driver.Completion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -30,7 +32,7 @@ public final class PythonKernel implements Kernel {
     private final Process process;
     private final Interrupts interrupts;
 
-    public PythonKernel(Scope scope) throws IOException, InterruptedException {
+    PythonKernel(Scope scope, PythonSpare pythonSpare) throws IOException, InterruptedException {
         folder = scope.directory();
         String secret = UUID.randomUUID().toString().replace("-", "") + UUID.randomUUID();
         InetAddress loopback = InetAddress.getLoopbackAddress();
@@ -44,10 +46,14 @@ public final class PythonKernel implements Kernel {
         connection = new JupyterConnection(sockets);
         interrupts = new Interrupts(connection);
         process = PythonProcess.startKernel(
-                scope, connection.writeConnectionFile(), gateway.getJavaServer().getListeningPort(), secret);
+                scope,
+                pythonSpare,
+                connection.writeConnectionFile(),
+                gateway.getJavaServer().getListeningPort(),
+                secret);
         try {
             connection.open(process::isAlive);
-            scope.pythonSpare().refill();
+            pythonSpare.refill();
         } catch (IOException | InterruptedException e) {
             close();
             throw e;
@@ -87,7 +93,7 @@ public final class PythonKernel implements Kernel {
 
     private String code(CommandSpec spec) throws IOException {
         if (spec instanceof CommandSpec.Code cell) {
-            return cell.text();
+            return cell.code();
         }
         if (spec instanceof CommandSpec.PythonFile file) {
             Path name = Path.of(file.name()).getFileName();
@@ -97,7 +103,8 @@ public final class PythonKernel implements Kernel {
             return call("run_file", path.toString(), file.name(), file.arguments());
         }
         if (spec instanceof CommandSpec.Wheel wheel) {
-            return call("run_wheel", wheel.name(), wheel.entryPoint(), wheel.arguments(), wheel.namedArguments());
+            return call(
+                    "run_wheel", wheel.packageName(), wheel.entryPoint(), wheel.arguments(), wheel.namedArguments());
         }
         throw new IllegalArgumentException("not Python: " + spec);
     }

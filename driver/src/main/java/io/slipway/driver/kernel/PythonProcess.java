@@ -35,16 +35,16 @@ final class PythonProcess {
         }
     }
 
-    static Process startKernel(Scope scope, Path connectionFile, int gatewayPort, String gatewaySecret)
+    static Process startKernel(
+            Scope scope, PythonSpare pythonSpare, Path connectionFile, int gatewayPort, String gatewaySecret)
             throws IOException {
-        return scope.pythonSpare()
-                .become(new PythonSpare.Kernel(
-                        connectionFile.toString(),
-                        gatewayPort,
-                        gatewaySecret,
-                        scope.pythonPrefix().toString(),
-                        workingDirectory(scope).toString(),
-                        scope.directory().resolve("python-kernel.log").toString()));
+        return pythonSpare.become(new PythonSpare.Kernel(
+                connectionFile.toString(),
+                gatewayPort,
+                gatewaySecret,
+                scope.pythonPrefix().toString(),
+                workingDirectory(scope).toString(),
+                scope.directory().resolve("python-kernel.log").toString()));
     }
 
     /** The boot code first, then what was inherited: the runtime's libraries. */

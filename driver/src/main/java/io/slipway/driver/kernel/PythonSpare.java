@@ -1,7 +1,7 @@
 package io.slipway.driver.kernel;
 
-import io.slipway.driver.DriverConfig;
-import io.slipway.driver.Json;
+import io.slipway.driver.json.Json;
+import io.slipway.driver.start.DriverConfig;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

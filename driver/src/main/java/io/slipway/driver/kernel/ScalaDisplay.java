@@ -1,9 +1,9 @@
 package io.slipway.driver.kernel;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.slipway.driver.command.Frames;
 import io.slipway.driver.command.Scope;
 import io.slipway.driver.table.TableBundle;
+import io.slipway.protocol.driver.Mime;
 import org.apache.spark.sql.Dataset;
 
 /** {@code display} and {@code displayHTML} of Scala cells. */
@@ -15,7 +15,7 @@ public final class ScalaDisplay {
     }
 
     public void display(Dataset<?> data) {
-        scope.frames().display(Frames.TABLE, TableBundle.of(data, scope.cutResults()));
+        scope.frames().display(Mime.TABLE, TableBundle.of(data, scope.cutResults()));
     }
 
     public void displayHTML(String html) {

@@ -1,11 +1,14 @@
 package io.slipway.driver.kernel;
 
-import io.slipway.driver.ThreadOutput;
 import io.slipway.driver.command.Command;
-import io.slipway.driver.command.CommandSpec;
 import io.slipway.driver.command.Scope;
 import io.slipway.driver.dbutils.DbUtils;
 import io.slipway.driver.dbutils.NotebookExit;
+import io.slipway.driver.output.FrameStream;
+import io.slipway.driver.output.ThreadOutput;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
+import io.slipway.protocol.driver.Completion;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,7 +46,7 @@ public final class ScalaKernel implements Kernel {
         interpreter = open(scope.spark().conf().get("spark.repl.class.outputDir"));
         bind("spark", "org.apache.spark.sql.SparkSession", scope.session());
         bind("sc", "org.apache.spark.SparkContext", scope.spark());
-        bind("dbutils", DbUtils.class.getName(), new DbUtils(scope));
+        bind("dbutils", DbUtils.class.getName(), scope.dbutils());
         bind("slipwayDisplay", ScalaDisplay.class.getName(), new ScalaDisplay(scope));
         interpreter.interpretSynthetic("import spark.implicits._");
         interpreter.interpretSynthetic("import org.apache.spark.sql.functions._");
@@ -76,7 +79,7 @@ public final class ScalaKernel implements Kernel {
 
     @Override
     public Outcome run(Command command) throws InterruptedException {
-        String code = ((CommandSpec.Code) command.spec()).text();
+        String code = ((CommandSpec.Code) command.spec()).code();
         running.begin();
         printed.getBuffer().setLength(0);
         Object before = lastException();

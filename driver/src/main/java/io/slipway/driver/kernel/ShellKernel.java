@@ -1,8 +1,9 @@
 package io.slipway.driver.kernel;
 
 import io.slipway.driver.command.Command;
-import io.slipway.driver.command.CommandSpec;
 import io.slipway.driver.command.Scope;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public final class ShellKernel implements Kernel {
 
     @Override
     public Outcome run(Command command) throws InterruptedException {
-        String text = ((CommandSpec.Code) command.spec()).text();
+        String text = ((CommandSpec.Code) command.spec()).code();
         boolean strict = text.startsWith("-e\n") || text.startsWith("-e ");
         Path file = null;
         try {

@@ -2,10 +2,11 @@ package io.slipway.driver.kernel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.driver.command.Command;
-import io.slipway.driver.command.CommandSpec;
-import io.slipway.driver.command.Frames;
 import io.slipway.driver.command.Scope;
 import io.slipway.driver.table.TableBundle;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
+import io.slipway.protocol.driver.Mime;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -23,7 +24,7 @@ public final class SqlKernel implements Kernel {
 
     @Override
     public Outcome run(Command command) throws InterruptedException {
-        String text = ((CommandSpec.Code) command.spec()).text();
+        String text = ((CommandSpec.Code) command.spec()).code();
         SqlText sql = SqlText.of(text);
         if (sql.blank()) {
             return Outcome.OK;
@@ -38,7 +39,7 @@ public final class SqlKernel implements Kernel {
             }
             ObjectNode table = TableBundle.of(data, scope.cutResults());
             scope.sqlResult(data);
-            command.frames().display(Frames.TABLE, table);
+            command.frames().display(Mime.TABLE, table);
             return Outcome.OK;
         } catch (InterruptedException e) {
             throw e;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.Json;
+import io.slipway.driver.json.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -2,7 +2,7 @@ package io.slipway.driver.table;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.Json;
+import io.slipway.driver.json.Json;
 import java.time.ZoneId;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

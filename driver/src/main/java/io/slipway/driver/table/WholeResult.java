@@ -3,7 +3,7 @@ package io.slipway.driver.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.Json;
+import io.slipway.driver.json.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,6 @@
 package io.slipway.driver.watch;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.slipway.driver.Json;
+import io.slipway.protocol.driver.DriverStatus.ExecutorFailure;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -11,12 +10,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.deploy.master.ExecutorDesc;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.jdk.javaapi.CollectionConverters;
@@ -33,12 +32,15 @@ public final class ExecutorFailures {
     private static final long POLL_MILLIS = 500;
     private static final Set<String> UNASKED = Set.of("EXITED", "FAILED", "LOST");
 
-    /** One ended executor. */
-    private record Failure(long at, String host, @Nullable Integer exitCode, String stderr) {}
-
-    private final Deque<Failure> last = new ArrayDeque<>();
+    private final Deque<ExecutorFailure> last = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
     private final Map<String, Integer> exitCodes = new HashMap<>();
+    private final Runnable changed;
+
+    /** @param changed run when another has ended */
+    public ExecutorFailures(Runnable changed) {
+        this.changed = changed;
+    }
 
     /** Begins to watch the applications of the master. */
     public void follow(StandaloneMaster master) {
@@ -76,7 +78,7 @@ public final class ExecutorFailures {
     }
 
     private synchronized void add(ExecutorDesc executor, String stderr) {
-        last.addLast(new Failure(
+        last.addLast(new ExecutorFailure(
                 System.currentTimeMillis(),
                 executor.worker().host(),
                 exitCodes.get(String.valueOf(executor.id())),
@@ -84,6 +86,7 @@ public final class ExecutorFailures {
         while (last.size() > KEPT) {
             last.removeFirst();
         }
+        changed.run();
     }
 
     /** The application's listener knows how a registered executor ended. */
@@ -112,15 +115,7 @@ public final class ExecutorFailures {
         }
     }
 
-    synchronized ArrayNode view() {
-        ArrayNode list = Json.mapper().createArrayNode();
-        for (Failure failure : last) {
-            list.addObject()
-                    .put("at", failure.at)
-                    .put("host", failure.host)
-                    .put("exitCode", failure.exitCode)
-                    .put("stderr", failure.stderr);
-        }
-        return list;
+    public synchronized List<ExecutorFailure> all() {
+        return List.copyOf(last);
     }
 }

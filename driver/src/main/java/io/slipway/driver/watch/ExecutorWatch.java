@@ -1,7 +1,8 @@
 package io.slipway.driver.watch;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.protocol.driver.DriverStatus;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,21 +37,26 @@ public final class ExecutorWatch extends SparkListener {
     private final Map<String, Executor> executors = new LinkedHashMap<>();
     private final Map<String, Integer> waiting = new LinkedHashMap<>();
     private final ExecutorFailures failures;
+    private final Runnable changed;
     private int running;
 
-    public ExecutorWatch(ExecutorFailures failures) {
+    /** @param changed run whenever what is told of executors and tasks has changed */
+    public ExecutorWatch(ExecutorFailures failures, Runnable changed) {
         this.failures = failures;
+        this.changed = changed;
     }
 
     /** In local mode the only executor is there before anybody can listen. */
     public synchronized void addLocal(String host, int cores) {
         executors.put("driver", new Executor(host, cores, System.currentTimeMillis()));
+        changed.run();
     }
 
     @Override
     public synchronized void onExecutorAdded(SparkListenerExecutorAdded event) {
         var info = event.executorInfo();
         executors.put(event.executorId(), new Executor(info.executorHost(), info.totalCores(), event.time()));
+        changed.run();
     }
 
     @Override
@@ -60,17 +66,20 @@ public final class ExecutorWatch extends SparkListener {
         if (code.find()) {
             failures.exitCode(event.executorId(), Integer.parseInt(code.group(1)));
         }
+        changed.run();
     }
 
     @Override
     public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
         var stage = event.stageInfo();
         waiting.put(stage.stageId() + "." + stage.attemptNumber(), stage.numTasks());
+        changed.run();
     }
 
     @Override
     public synchronized void onStageCompleted(SparkListenerStageCompleted event) {
         waiting.remove(event.stageInfo().stageId() + "." + event.stageInfo().attemptNumber());
+        changed.run();
     }
 
     @Override
@@ -82,6 +91,7 @@ public final class ExecutorWatch extends SparkListener {
         if (executor != null) {
             executor.activeTasks++;
         }
+        changed.run();
     }
 
     @Override
@@ -92,30 +102,26 @@ public final class ExecutorWatch extends SparkListener {
             executor.activeTasks = Math.max(0, executor.activeTasks - 1);
             executor.idleSince = event.taskInfo().finishTime();
         }
+        changed.run();
     }
 
-    /** Adds executors, tasks and failures to the answer of {@code GET /status}. */
-    public void describe(ObjectNode status) {
-        synchronized (this) {
-            var list = status.putArray("executors");
-            int cores = 0;
-            for (var entry : executors.entrySet()) {
-                Executor executor = entry.getValue();
-                cores += executor.cores;
-                list.addObject()
-                        .put("id", entry.getKey())
-                        .put("host", executor.host)
-                        .put("cores", executor.cores)
-                        .put("addedAt", executor.addedAt)
-                        .put("activeTasks", executor.activeTasks)
-                        .put("idleSince", executor.activeTasks > 0 ? 0 : executor.idleSince);
-            }
-            status.put(
-                    "pendingTasks",
-                    waiting.values().stream().mapToInt(Integer::intValue).sum());
-            status.put("runningTasks", running);
-            status.put("totalCores", cores);
-        }
-        status.set("executorFailures", failures.view());
+    /** The executors there are, the tasks that wait and run, and the cores. */
+    public record Load(List<DriverStatus.Executor> executors, int pendingTasks, int runningTasks, int totalCores) {}
+
+    public synchronized Load load() {
+        var list = executors.entrySet().stream()
+                .map(each -> new DriverStatus.Executor(
+                        each.getKey(),
+                        each.getValue().host,
+                        each.getValue().cores,
+                        each.getValue().addedAt,
+                        each.getValue().activeTasks,
+                        each.getValue().activeTasks > 0 ? 0 : each.getValue().idleSince))
+                .toList();
+        return new Load(
+                list,
+                waiting.values().stream().mapToInt(Integer::intValue).sum(),
+                running,
+                list.stream().mapToInt(DriverStatus.Executor::cores).sum());
     }
 }

@@ -1,8 +1,9 @@
 package io.slipway.driver.watch;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.slipway.driver.Json;
+import io.slipway.driver.output.Journal;
+import io.slipway.protocol.driver.SparkJob;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
@@ -12,29 +13,36 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The Spark jobs of each command, found by the job tag that {@link io.slipway.driver.command.Command#claim} sets. */
+/** The Spark jobs of each command, found by the tag that a command gives its jobs. */
 public final class SparkJobs extends SparkListener {
     private static final String TAGS = "spark.job.tags";
     private static final int JOBS_PER_COMMAND = 1_000;
 
     /** Counts of one job; guarded by the listener's lock. */
     private static final class Job {
+        final String tag;
         final int id;
         final int tasks;
-        String state = "running";
+        SparkJob.State state = SparkJob.State.RUNNING;
         int done;
         int active;
         int failed;
 
-        Job(int id, int tasks) {
+        Job(String tag, int id, int tasks) {
+            this.tag = tag;
             this.id = id;
             this.tasks = tasks;
         }
     }
 
+    private final Journal journal;
     private final Map<String, Map<Integer, Job>> byTag = new LinkedHashMap<>();
     private final Map<Integer, Job> byId = new LinkedHashMap<>();
     private final Map<Integer, Job> byStage = new LinkedHashMap<>();
+
+    public SparkJobs(Journal journal) {
+        this.journal = journal;
+    }
 
     @Override
     public synchronized void onJobStart(SparkListenerJobStart event) {
@@ -51,12 +59,13 @@ public final class SparkJobs extends SparkListener {
         for (var stage : stages) {
             tasks += stage.numTasks();
         }
-        var job = new Job(event.jobId(), tasks);
+        var job = new Job(tag, event.jobId(), tasks);
         jobs.put(event.jobId(), job);
         byId.put(event.jobId(), job);
         for (var stage : stages) {
             byStage.put(stage.stageId(), job);
         }
+        tell(tag);
     }
 
     private static @Nullable String tagOf(SparkListenerJobStart event) {
@@ -71,11 +80,17 @@ public final class SparkJobs extends SparkListener {
         return null;
     }
 
+    private void tell(String tag) {
+        String[] parts = tag.split(":", 3);
+        journal.progress(parts[1], parts[2], () -> progress(tag));
+    }
+
     @Override
     public synchronized void onTaskStart(SparkListenerTaskStart event) {
         Job job = byStage.get(event.stageId());
         if (job != null) {
             job.active++;
+            tell(job.tag);
         }
     }
 
@@ -91,31 +106,27 @@ public final class SparkJobs extends SparkListener {
         } else {
             job.failed++;
         }
+        tell(job.tag);
     }
 
     @Override
     public synchronized void onJobEnd(SparkListenerJobEnd event) {
         Job job = byId.remove(event.jobId());
         if (job != null) {
-            job.state = event.jobResult() == org.apache.spark.scheduler.JobSucceeded$.MODULE$ ? "done" : "failed";
+            job.state = event.jobResult() == org.apache.spark.scheduler.JobSucceeded$.MODULE$
+                    ? SparkJob.State.DONE
+                    : SparkJob.State.FAILED;
             job.active = 0;
             byStage.values().removeIf(other -> other == job);
+            tell(job.tag);
         }
     }
 
-    /** One entry per job of the command, oldest first. */
-    public synchronized ArrayNode progress(String tag) {
-        ArrayNode array = Json.mapper().createArrayNode();
-        for (Job job : byTag.getOrDefault(tag, Map.of()).values()) {
-            array.addObject()
-                    .put("jobId", job.id)
-                    .put("state", job.state)
-                    .put("tasks", job.tasks)
-                    .put("done", job.done)
-                    .put("active", job.active)
-                    .put("failed", job.failed);
-        }
-        return array;
+    /** The jobs of the command, oldest first. */
+    public synchronized List<SparkJob> progress(String tag) {
+        return byTag.getOrDefault(tag, Map.of()).values().stream()
+                .map(job -> new SparkJob(job.id, job.state, job.tasks, job.done, job.active, job.failed))
+                .toList();
     }
 
     /** The command is gone, its counts may go too. */

@@ -1,6 +1,6 @@
 package io.slipway.driver.watch;
 
-import io.slipway.driver.SparkAuthentication;
+import io.slipway.driver.start.SparkAuthentication;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.DeployMessages;

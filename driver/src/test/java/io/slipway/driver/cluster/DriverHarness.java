@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.Json;
+import io.slipway.driver.json.Json;
+import io.slipway.protocol.driver.ContextSpec;
+import io.slipway.protocol.driver.Mime;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +37,10 @@ final class DriverHarness implements AutoCloseable {
     private final Process process;
     private final List<Process> workers = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, ArrayNode> outputs = new HashMap<>();
+    private final Map<String, JsonNode> states = new HashMap<>();
+    private final Map<String, JsonNode> arguments = new HashMap<>();
+    private String cursor = "";
     private int commands;
 
     DriverHarness(Path scratch, Consumer<ObjectNode> change) throws IOException {
@@ -166,13 +173,26 @@ final class DriverHarness implements AutoCloseable {
     }
 
     void context(String id, Consumer<ObjectNode> change) {
-        ObjectNode body = Json.object().put("language", "sql").put("user", "u").put("token", "user-token");
+        ObjectNode body = (ObjectNode) Json.tree(new ContextSpec(
+                "sql",
+                "u",
+                "user-token",
+                "",
+                "default",
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                "",
+                "",
+                ContextSpec.RunInfo.NONE));
         change.accept(body);
+        arguments.put(id, body.path("arguments"));
         call("PUT", "contexts/" + id, body);
         await().atMost(PATIENCE)
-                .until(() -> !"Pending"
+                .until(() -> !"pending"
                         .equals(call("GET", "contexts/" + id, null)
-                                .path("status")
+                                .path("state")
                                 .asText()));
     }
 
@@ -182,8 +202,12 @@ final class DriverHarness implements AutoCloseable {
                 Json.object().put("kind", "code").put("language", language).put("code", code));
     }
 
-    String submit(String context, ObjectNode body) {
+    String submit(String context, ObjectNode spec) {
         String id = "k" + ++commands;
+        ObjectNode body = Json.object().put("token", "user-token");
+        body.set("spec", spec);
+        body.set("widgets", arguments.get(context));
+        body.putArray("catalogs");
         call("PUT", "contexts/" + context + "/commands/" + id, body);
         return id;
     }
@@ -193,20 +217,40 @@ final class DriverHarness implements AutoCloseable {
     }
 
     Result result(String context, String command) {
-        ArrayNode frames = Json.mapper().createArrayNode();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
-            JsonNode view = call(
-                    "GET",
-                    "contexts/" + context + "/commands/" + command + "?waitMillis=5000&since=" + frames.size(),
-                    null);
-            view.path("frames").forEach(frames::add);
-            if (List.of("finished", "cancelled").contains(view.path("state").asText())) {
-                return new Result(
-                        view.path("state").asText(), view.path("outcome").asText(), frames);
-            }
-        }
-        throw new AssertionError("command " + command + " did not end: " + log());
+        await().atMost(PATIENCE).until(() -> List.of("finished", "cancelled").contains(state(context, command)));
+        JsonNode end = states.getOrDefault(context + "/" + command, Json.object());
+        return new Result(end.path("state").asText(), end.path("outcome").asText(), output(context, command));
+    }
+
+    /** Where a command is, after a look at what is new; blank before that is heard. */
+    String state(String context, String command) {
+        follow(500);
+        return states.getOrDefault(context + "/" + command, Json.object())
+                .path("state")
+                .asText();
+    }
+
+    /** What has been heard of a command's output. */
+    ArrayNode output(String context, String command) {
+        return outputs.computeIfAbsent(
+                context + "/" + command, key -> Json.mapper().createArrayNode());
+    }
+
+    /** Acknowledges what was heard before, and hears what is new. */
+    JsonNode follow(long waitMillis) {
+        JsonNode news = call("GET", "news?since=" + cursor + "&waitMillis=" + waitMillis, null);
+        cursor = news.path("next").asText();
+        news.path("outputs")
+                .forEach(each -> output(
+                                each.path("context").asText(),
+                                each.path("command").asText())
+                        .add(each.path("frame")));
+        news.path("commands")
+                .forEach(each -> states.put(
+                        each.path("context").asText() + "/"
+                                + each.path("command").asText(),
+                        each));
+        return news;
     }
 
     /** A page of Spark's own, as a browser gets it. */
@@ -275,7 +319,7 @@ final class DriverHarness implements AutoCloseable {
 
         JsonNode table() {
             for (JsonNode frame : frames) {
-                JsonNode table = frame.path("data").path("application/vnd.slipway.table+json");
+                JsonNode table = frame.path("data").path(Mime.TABLE);
                 if (!table.isMissingNode()) {
                     return table;
                 }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.Json;
+import io.slipway.driver.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -149,20 +149,17 @@ class SingleNodeTest {
                     .pollInterval(Duration.ofMillis(1))
                     .until(() -> {
                         IntStream.range(0, 5).parallel().forEach(again -> driver.call("POST", path + "/cancel", null));
-                        return "cancelled"
-                                .equals(driver.call("GET", path, null)
-                                        .path("state")
-                                        .asText());
+                        return "cancelled".equals(driver.state("strike", loop));
                     });
             assertThat(driver.run("strike", "python", "print('alive')").text()).isEqualTo("alive\n");
         }
     }
 
     private static void awaitFrames(String context, String command) {
-        await().atMost(DriverHarness.PATIENCE)
-                .until(() -> !driver.call("GET", "contexts/" + context + "/commands/" + command, null)
-                        .path("frames")
-                        .isEmpty());
+        await().atMost(DriverHarness.PATIENCE).until(() -> {
+            driver.follow(500);
+            return !driver.output(context, command).isEmpty();
+        });
     }
 
     @Test
@@ -220,7 +217,7 @@ class SingleNodeTest {
                         "from IPython.display import display as show\nh = show('one', display_id='here')\nh.update('two')")
                 .frames()
                 .toString();
-        assertThat(frames).contains("\"type\":\"display_data\",\"displayId\":\"here\"", "update_display_data");
+        assertThat(frames).contains("display_data", "\"displayId\":\"here\"", "update_display_data");
     }
 
     @Test
@@ -272,7 +269,7 @@ class SingleNodeTest {
         assertThat(driver.call(
                                 "POST",
                                 "contexts/cut/results/" + result,
-                                Json.object().put("format", "xls"))
+                                Json.object().put("format", "xls").put("token", ""))
                         .path("message")
                         .asText())
                 .isEqualTo("format is csv or json");

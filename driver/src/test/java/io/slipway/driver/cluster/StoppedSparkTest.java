@@ -3,7 +3,7 @@ package io.slipway.driver.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.driver.Json;
+import io.slipway.driver.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,7 +25,11 @@ class StoppedSparkTest {
         Path jar = jar(StoppingProgram.class);
         try (var driver = new DriverHarness(scratch, config -> {}).awaitReady()) {
             driver.context(
-                    "program", body -> body.putArray("libraries").addObject().put("jar", jar.toString()));
+                    "program",
+                    body -> body.putArray("libraries")
+                            .addObject()
+                            .put("kind", "jar")
+                            .put("value", jar.toString()));
             ObjectNode main = Json.object().put("kind", "jar").put("mainClass", StoppingProgram.class.getName());
             main.putArray("arguments");
             var program = driver.result("program", driver.submit("program", main));

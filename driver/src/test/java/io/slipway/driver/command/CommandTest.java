@@ -2,7 +2,8 @@ package io.slipway.driver.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.driver.Json;
+import io.slipway.driver.output.Journal;
+import io.slipway.protocol.driver.CommandSpec;
 import org.junit.jupiter.api.Test;
 
 class CommandTest {
@@ -10,8 +11,8 @@ class CommandTest {
 
     @Test
     void aRepeatedCancellationInterruptsAgainOnlyAfterTheCodeHadTimeToEnd() {
-        var spec = Json.object().put("language", "python").put("code", "while True: pass");
-        var command = new Command("context", "1", CommandSpec.of(spec));
+        var code = new CommandSpec.Code("python", "while True: pass");
+        var command = new Command("context", "1", code, new Journal(), () -> {});
         assertThat(command.start()).isTrue();
         assertThat(command.requestCancel()).isTrue();
         assertThat(command.strike(NOW)).isTrue();

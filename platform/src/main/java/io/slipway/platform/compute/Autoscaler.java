@@ -1,7 +1,7 @@
 package io.slipway.platform.compute;
 
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.driver.DriverStatus;
+import io.slipway.protocol.driver.DriverStatus;
 import java.time.Duration;
 import java.util.Optional;
 

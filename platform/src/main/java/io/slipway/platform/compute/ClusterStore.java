@@ -86,6 +86,12 @@ final class ClusterStore {
                 .list();
     }
 
+    List<String> up(Handle handle) {
+        return handle.createQuery("select id from cluster where state in ('RUNNING', 'RESIZING')")
+                .mapTo(String.class)
+                .list();
+    }
+
     List<String> notAtRest(Handle handle) {
         return handle.createQuery("select id from cluster where state <> 'TERMINATED'")
                 .mapTo(String.class)

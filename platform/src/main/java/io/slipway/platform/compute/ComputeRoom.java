@@ -14,6 +14,7 @@ public final class ComputeRoom {
     private final Clusters clusters;
     private final Drivers drivers;
     private final Fleet fleet;
+    private final DriverStatuses statuses;
     private final Stopping stopping;
     private final ClusterReconciler reconciler;
     private final SparkUi sparkUi;
@@ -34,14 +35,15 @@ public final class ComputeRoom {
 
     public ComputeRoom(Base base, Access access, SessionTokens tokens, Outside outside) {
         Loop<String> loop = base.loops().loop("cluster");
+        statuses = new DriverStatuses(base.clock(), loop);
         Elapsed<String> silence = new Elapsed<>(base.clock());
         drivers = new Drivers(base, tokens);
         clusters = new Clusters(base, access, outside.nodeTypes(), outside.runtimes(), loop);
         fleet = new Fleet(base, tokens, outside.planner().apply(drivers), loop, silence);
         Launching launching =
                 new Launching(base, outside.runtimes(), outside.installs(), outside.nodeTypes(), outside.nodes());
-        Watching watching =
-                new Watching(base, outside.nodeTypes(), outside.nodes(), drivers, outside.client(), launching, silence);
+        Watching watching = new Watching(
+                base, outside.nodeTypes(), outside.nodes(), drivers, outside.client(), statuses, launching, silence);
         stopping = new Stopping(base, outside.nodes());
         reconciler = new ClusterReconciler(base, launching, watching, stopping);
         base.loops().run(loop, reconciler);
@@ -59,6 +61,11 @@ public final class ComputeRoom {
 
     public Fleet fleet() {
         return fleet;
+    }
+
+    /** What drivers say of themselves, told by whoever follows them. */
+    public DriverStatuses statuses() {
+        return statuses;
     }
 
     public SparkUi sparkUi() {

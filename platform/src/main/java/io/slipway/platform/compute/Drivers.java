@@ -1,13 +1,14 @@
 package io.slipway.platform.compute;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.driver.DriverEndpoint;
+import io.slipway.platform.driver.DriverJson;
 import io.slipway.platform.identity.SessionTokens;
+import io.slipway.protocol.driver.DriverProtocol;
+import io.slipway.protocol.driver.DriverReady;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.Json;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +47,8 @@ public final class Drivers {
         return database.read(handle -> clusters.find(handle, clusterId)
                         .flatMap(cluster -> driver(cluster, nodes.of(handle, clusterId))
                                 .flatMap(node -> ready(cluster, node)
-                                        .map(ready -> URI.create("http://" + node.address() + ":"
-                                                + ready.path("sparkUiPort").asInt())))))
+                                        .map(ready ->
+                                                URI.create("http://" + node.address() + ":" + ready.sparkUiPort())))))
                 .orElseThrow(() -> new PlatformException(
                         ErrorCode.INVALID_STATE, "Cluster " + clusterId + " is not in state RUNNING."));
     }
@@ -59,18 +60,31 @@ public final class Drivers {
     }
 
     /** What the driver said when it was up. */
-    private static Optional<JsonNode> ready(Cluster cluster, Node node) {
+    private static Optional<DriverReady> ready(Cluster cluster, Node node) {
         return node.process("driver", cluster.launch())
                 .filter(process -> !process.exited())
                 .flatMap(ObservedProcess::ready)
-                .map(ready -> Json.read(ready, JsonNode.class));
+                .map(ready -> DriverJson.read(ready, DriverReady.class));
     }
 
     Optional<DriverEndpoint> endpoint(Cluster cluster, List<Node> nodesOfCluster) {
         return driver(cluster, nodesOfCluster)
                 .flatMap(node -> ready(cluster, node)
-                        .map(ready -> new DriverEndpoint(
-                                node.address(), ready.path("port").asInt(), token(cluster))));
+                        .filter(ready -> ready.protocol() == DriverProtocol.VERSION)
+                        .map(ready -> new DriverEndpoint(node.address(), ready.port(), token(cluster))));
+    }
+
+    /** The version of the protocol of a driver that another version of the platform has started. */
+    Optional<Integer> foreignProtocol(Cluster cluster, List<Node> nodesOfCluster) {
+        return driver(cluster, nodesOfCluster)
+                .flatMap(node -> ready(cluster, node))
+                .map(DriverReady::protocol)
+                .filter(protocol -> protocol != DriverProtocol.VERSION);
+    }
+
+    /** Ids of all clusters that are up. */
+    public List<String> up() {
+        return database.read(clusters::up);
     }
 
     /** The secret between the server and the driver of this launch. */

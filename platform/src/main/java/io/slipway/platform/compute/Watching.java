@@ -1,13 +1,12 @@
 package io.slipway.platform.compute;
 
 import io.slipway.kit.Elapsed;
-import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Outcome;
-import io.slipway.kit.PlatformException;
 import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.DriverEndpoint;
-import io.slipway.platform.driver.DriverStatus;
 import io.slipway.platform.identity.Caller;
+import io.slipway.protocol.driver.DriverProtocol;
+import io.slipway.protocol.driver.DriverStatus;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -18,7 +17,10 @@ import java.util.Optional;
 
 /** Steps of a cluster that is up: notice deaths, replace lost workers, grow and shrink, stop when nobody uses it. */
 final class Watching {
-    private static final Duration PERIOD = Duration.ofSeconds(2);
+    /** Drivers and agents tell what changes; this is for what only time brings. */
+    private static final Duration PERIOD = Duration.ofSeconds(30);
+
+    private static final Duration WHILE_TASKS_WAIT = Duration.ofSeconds(2);
     private static final Duration WHILE_RESIZING = Duration.ofMillis(300);
     private static final Duration SILENCE_BEFORE_LOST = Duration.ofMinutes(5);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(60);
@@ -33,6 +35,7 @@ final class Watching {
     private final NodeProvider provider;
     private final Drivers drivers;
     private final DriverClient client;
+    private final DriverStatuses statuses;
     private final Launching launching;
     private final ClusterStore clusters = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
@@ -51,6 +54,7 @@ final class Watching {
             NodeProvider provider,
             Drivers drivers,
             DriverClient client,
+            DriverStatuses statuses,
             Launching launching,
             Elapsed<String> silence) {
         this.database = base.database();
@@ -59,6 +63,7 @@ final class Watching {
         this.provider = provider;
         this.drivers = drivers;
         this.client = client;
+        this.statuses = statuses;
         this.launching = launching;
         this.silence = silence;
         this.backlog = new Elapsed<>(base.clock());
@@ -70,21 +75,24 @@ final class Watching {
         if (death.isPresent()) {
             return terminate(cluster, death.get());
         }
+        Optional<Integer> foreign = drivers.foreignProtocol(cluster, nodesOfCluster);
+        if (foreign.isPresent()) {
+            return terminate(
+                    cluster,
+                    TerminationReason.fault(
+                            "DRIVER_UNREACHABLE",
+                            "The driver was started by another version of the platform (it speaks protocol "
+                                    + foreign.get() + ", not " + DriverProtocol.VERSION
+                                    + "); start the cluster again."));
+        }
         nodesOfCluster.forEach(provider::keep);
         Optional<DriverEndpoint> endpoint = drivers.endpoint(cluster, nodesOfCluster);
-        if (endpoint.isEmpty()) {
-            return Outcome.again(PERIOD);
-        }
-        DriverStatus status;
-        try {
-            status = client.status(endpoint.get());
-        } catch (PlatformException e) {
-            if (e.code() != ErrorCode.UNAVAILABLE) {
-                throw e;
-            }
+        Optional<DriverStatus> heard = statuses.of(cluster.id(), cluster.launch());
+        if (endpoint.isEmpty() || heard.isEmpty()) {
             // Too busy to answer, or just dead: its agent will tell which.
             return Outcome.again(PERIOD);
         }
+        DriverStatus status = heard.get();
         if (status.stopped()) {
             return terminate(
                     cluster,
@@ -100,7 +108,7 @@ final class Watching {
                     cluster, TerminationReason.inactivity(cluster.spec().autoterminationMinutes()));
         }
         if (cluster.spec().size().singleNode() && cluster.state() == ClusterState.RUNNING) {
-            return Outcome.again(PERIOD);
+            return Outcome.again(untilIdle(cluster, status));
         }
         return workers(cluster, nodesOfCluster, endpoint.get(), status);
     }
@@ -138,7 +146,10 @@ final class Watching {
         return Optional.of(TerminationReason.fault(
                         "SPARK_ERROR",
                         recent.size() + " executors ended within a minute of their start, the last with status "
-                                + last.exitCode() + ".")
+                                + Optional.ofNullable(last.exitCode())
+                                        .map(String::valueOf)
+                                        .orElse("unknown")
+                                + ".")
                 .withExcerpt(last.stderr()));
     }
 
@@ -149,6 +160,17 @@ final class Watching {
                 && status.runningTasks() == 0
                 && status.now() - Math.max(status.lastActivity(), cluster.startedAt())
                         > Duration.ofMinutes(minutes).toMillis();
+    }
+
+    /** The next look, earlier if the cluster will have been idle too long by then. */
+    private static Duration untilIdle(Cluster cluster, DriverStatus status) {
+        int minutes = cluster.spec().autoterminationMinutes();
+        if (minutes == 0) {
+            return PERIOD;
+        }
+        long idle = status.now() - Math.max(status.lastActivity(), cluster.startedAt());
+        long left = Duration.ofMinutes(minutes).toMillis() - idle + 1;
+        return left <= 0 || left > PERIOD.toMillis() ? PERIOD : Duration.ofMillis(left);
     }
 
     private Outcome workers(Cluster cluster, List<Node> nodesOfCluster, DriverEndpoint endpoint, DriverStatus status) {
@@ -188,7 +210,10 @@ final class Watching {
                 tell(tx, new ClusterFact.UpsizeCompleted(ClusterFact.ref(cluster.id()), active.size()));
             });
         }
-        return Outcome.again(settled ? PERIOD : WHILE_RESIZING);
+        if (!settled) {
+            return Outcome.again(WHILE_RESIZING);
+        }
+        return Outcome.again(status.pendingTasks() > 0 ? WHILE_TASKS_WAIT : untilIdle(cluster, status));
     }
 
     private boolean lost(Cluster cluster, Node node) {

@@ -3,10 +3,15 @@ package io.slipway.platform.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.protocol.driver.CommandRequest;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.ContextSpec;
+import io.slipway.protocol.driver.ContextStatus;
+import io.slipway.protocol.driver.DriverStatus;
+import io.slipway.protocol.driver.News;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,21 +21,18 @@ import java.util.Optional;
  * ErrorCode#NOT_FOUND} when it does not know the context or the command, {@link ErrorCode#INTERNAL} for anything else.
  */
 public interface DriverClient {
-    /** State of a context: making it takes a moment. */
-    enum ContextState {
-        PENDING,
-        RUNNING,
-        ERROR
-    }
-
-    /** @param message why it is in state ERROR */
-    record Context(ContextState state, String message) {}
-
     DriverStatus status(DriverEndpoint driver);
 
-    Context putContext(DriverEndpoint driver, String contextId, ContextSpec spec);
+    /**
+     * What is new since {@code cursor}, which acknowledges what came before it. Waits at most {@code wait} for something.
+     *
+     * @param cursor of the last news that were stored, blank if there are none
+     */
+    News news(DriverEndpoint driver, String cursor, Duration wait);
 
-    Context context(DriverEndpoint driver, String contextId);
+    ContextStatus putContext(DriverEndpoint driver, String contextId, ContextSpec spec);
+
+    ContextStatus context(DriverEndpoint driver, String contextId);
 
     void deleteContext(DriverEndpoint driver, String contextId);
 
@@ -45,18 +47,8 @@ public interface DriverClient {
         }
     }
 
-    /** Hands over a command with the values of widgets, the names of all catalogs and a fresh token for the context's user. */
-    void putCommand(
-            DriverEndpoint driver,
-            String contextId,
-            String commandId,
-            CommandSpec spec,
-            Map<String, String> arguments,
-            List<String> catalogs,
-            String token);
-
-    /** Waits at most {@code wait} for output after {@code since} or for the end. */
-    CommandStatus command(DriverEndpoint driver, String contextId, String commandId, long since, Duration wait);
+    /** Hands over a command; one that the driver has had already does not run again. */
+    CommandStatus putCommand(DriverEndpoint driver, String contextId, String commandId, CommandRequest request);
 
     void cancel(DriverEndpoint driver, String contextId, String commandId);
 

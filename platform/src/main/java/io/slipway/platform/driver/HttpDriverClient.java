@@ -2,9 +2,17 @@ package io.slipway.platform.driver;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.protocol.driver.CommandRequest;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.ContextSpec;
+import io.slipway.protocol.driver.ContextStatus;
+import io.slipway.protocol.driver.DriverStatus;
+import io.slipway.protocol.driver.Inspection;
+import io.slipway.protocol.driver.News;
+import io.slipway.protocol.driver.Question;
+import io.slipway.protocol.driver.ResultRequest;
 import io.slipway.store.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,13 +23,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
-/** Driver protocol 1 over HTTP. */
+/** Driver protocol 2 over HTTP. */
 public final class HttpDriverClient implements DriverClient {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -32,35 +36,23 @@ public final class HttpDriverClient implements DriverClient {
 
     @Override
     public DriverStatus status(DriverEndpoint driver) {
-        JsonNode reply = call(driver, "GET", "/v1/status", Optional.empty(), PATIENCE);
-        return Json.mapper().convertValue(reply, DriverStatus.class);
+        return call(driver, "GET", "/v1/status", Optional.empty(), PATIENCE, DriverStatus.class);
     }
 
     @Override
-    public Context putContext(DriverEndpoint driver, String contextId, ContextSpec spec) {
-        ObjectNode body = (ObjectNode) Json.tree(spec);
-        body.putArray("libraries")
-                .addAll(spec.libraries().stream()
-                        .map(library ->
-                                (JsonNode) Json.mapper().createObjectNode().put(library.kind(), library.value()))
-                        .toList());
-        ObjectNode taskValues = body.putObject("taskValues");
-        spec.taskValues().forEach((task, values) -> {
-            ObjectNode ofTask = taskValues.putObject(task);
-            values.forEach((key, value) -> ofTask.set(key, Json.read(value, JsonNode.class)));
-        });
-        return context(call(driver, "PUT", "/v1/contexts/" + contextId, Optional.of(body), PATIENCE));
+    public News news(DriverEndpoint driver, String cursor, Duration wait) {
+        String query = "?since=" + encoded(cursor) + "&waitMillis=" + wait.toMillis();
+        return call(driver, "GET", "/v1/news" + query, Optional.empty(), PATIENCE.plus(wait), News.class);
     }
 
     @Override
-    public Context context(DriverEndpoint driver, String contextId) {
-        return context(call(driver, "GET", "/v1/contexts/" + contextId, Optional.empty(), PATIENCE));
+    public ContextStatus putContext(DriverEndpoint driver, String contextId, ContextSpec spec) {
+        return call(driver, "PUT", "/v1/contexts/" + contextId, Optional.of(spec), PATIENCE, ContextStatus.class);
     }
 
-    private static Context context(JsonNode reply) {
-        return new Context(
-                ContextState.valueOf(reply.path("status").asText().toUpperCase(Locale.ROOT)),
-                reply.path("message").asText(""));
+    @Override
+    public ContextStatus context(DriverEndpoint driver, String contextId) {
+        return call(driver, "GET", "/v1/contexts/" + contextId, Optional.empty(), PATIENCE, ContextStatus.class);
     }
 
     @Override
@@ -69,43 +61,8 @@ public final class HttpDriverClient implements DriverClient {
     }
 
     @Override
-    public void putCommand(
-            DriverEndpoint driver,
-            String contextId,
-            String commandId,
-            CommandSpec spec,
-            Map<String, String> arguments,
-            List<String> catalogs,
-            String token) {
-        ObjectNode body = (ObjectNode) Json.tree(spec);
-        arguments.forEach(body.putObject("widgets")::put);
-        catalogs.forEach(body.putArray("catalogs")::add);
-        body.put("token", token);
-        call(driver, "PUT", command(contextId, commandId), Optional.of(body), PATIENCE);
-    }
-
-    @Override
-    public CommandStatus command(DriverEndpoint driver, String contextId, String commandId, long since, Duration wait) {
-        JsonNode reply = call(
-                driver,
-                "GET",
-                command(contextId, commandId) + "?since=" + since + "&waitMillis=" + wait.toMillis(),
-                Optional.empty(),
-                PATIENCE.plus(wait));
-        List<CommandStatus.Frame> frames = new ArrayList<>();
-        reply.path("frames")
-                .forEach(frame ->
-                        frames.add(new CommandStatus.Frame(frame.path("seq").asLong(), frame)));
-        return new CommandStatus(
-                CommandStatus.State.valueOf(reply.path("state").asText().toUpperCase(Locale.ROOT)),
-                Optional.of(reply.path("outcome").asText(""))
-                        .filter(outcome -> !outcome.isEmpty())
-                        .map(outcome -> CommandStatus.Outcome.valueOf(outcome.toUpperCase(Locale.ROOT))),
-                reply.path("startedAt").asLong(),
-                reply.path("endedAt").asLong(),
-                frames,
-                reply.path("next").asLong(),
-                reply.path("progress"));
+    public CommandStatus putCommand(DriverEndpoint driver, String contextId, String commandId, CommandRequest request) {
+        return call(driver, "PUT", command(contextId, commandId), Optional.of(request), PATIENCE, CommandStatus.class);
     }
 
     @Override
@@ -115,38 +72,27 @@ public final class HttpDriverClient implements DriverClient {
 
     @Override
     public Completion complete(DriverEndpoint driver, String contextId, String language, String code, int cursor) {
-        JsonNode reply = call(
+        var reply = call(
                 driver,
                 "POST",
                 "/v1/contexts/" + contextId + "/complete",
-                Optional.of(question(language, code, cursor)),
-                PATIENCE);
-        List<String> matches = new ArrayList<>();
-        reply.path("matches").forEach(match -> matches.add(match.asText()));
-        return new Completion(
-                matches,
-                reply.path("cursorStart").asInt(cursor),
-                reply.path("cursorEnd").asInt(cursor));
+                Optional.of(new Question(language, code, cursor)),
+                PATIENCE,
+                io.slipway.protocol.driver.Completion.class);
+        return new Completion(reply.matches(), reply.cursorStart(), reply.cursorEnd());
     }
 
     @Override
     public Optional<JsonNode> inspect(
             DriverEndpoint driver, String contextId, String language, String code, int cursor) {
-        JsonNode reply = call(
+        Inspection reply = call(
                 driver,
                 "POST",
                 "/v1/contexts/" + contextId + "/inspect",
-                Optional.of(question(language, code, cursor)),
-                PATIENCE);
-        return reply.path("found").asBoolean() ? Optional.of(reply.path("data")) : Optional.empty();
-    }
-
-    private static JsonNode question(String language, String code, int cursor) {
-        return Json.mapper()
-                .createObjectNode()
-                .put("language", language)
-                .put("code", code)
-                .put("cursor", cursor);
+                Optional.of(new Question(language, code, cursor)),
+                PATIENCE,
+                Inspection.class);
+        return reply.found() ? Optional.of(DriverJson.tree(reply.data())) : Optional.empty();
     }
 
     @Override
@@ -164,7 +110,7 @@ public final class HttpDriverClient implements DriverClient {
 
     @Override
     public InputStream result(DriverEndpoint driver, String contextId, String result, String format, String token) {
-        JsonNode body = Json.mapper().createObjectNode().put("format", format).put("token", token);
+        ResultRequest body = new ResultRequest(format, token);
         // The query takes as long as it takes to give its first row.
         HttpRequest request = request(driver, "POST", result(contextId, result), Optional.of(body))
                 .build();
@@ -180,7 +126,7 @@ public final class HttpDriverClient implements DriverClient {
     }
 
     private static String result(String contextId, String result) {
-        return "/v1/contexts/" + contextId + "/results/" + URLEncoder.encode(result, StandardCharsets.UTF_8);
+        return "/v1/contexts/" + contextId + "/results/" + encoded(result);
     }
 
     @Override
@@ -192,26 +138,41 @@ public final class HttpDriverClient implements DriverClient {
         return "/v1/contexts/" + contextId + "/commands/" + commandId;
     }
 
-    private JsonNode call(
-            DriverEndpoint driver, String method, String path, Optional<JsonNode> body, Duration patience) {
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private void call(DriverEndpoint driver, String method, String path, Optional<Object> body, Duration patience) {
+        JsonNode unused = call(driver, method, path, body, patience, JsonNode.class);
+    }
+
+    private <T> T call(
+            DriverEndpoint driver,
+            String method,
+            String path,
+            Optional<Object> body,
+            Duration patience,
+            Class<T> type) {
         HttpRequest request =
                 request(driver, method, path, body).timeout(patience).build();
         HttpResponse<String> response = send(driver, request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() / 100 == 2) {
-            return response.body().isBlank()
-                    ? Json.mapper().createObjectNode()
-                    : Json.read(response.body(), JsonNode.class);
+            try {
+                return DriverJson.read(response.body(), type);
+            } catch (IllegalStateException e) {
+                throw new PlatformException(ErrorCode.INTERNAL, "the driver at " + driver + " answers nonsense", e);
+            }
         }
         throw refused(response.statusCode(), response.body());
     }
 
     private static HttpRequest.Builder request(
-            DriverEndpoint driver, String method, String path, Optional<JsonNode> body) {
+            DriverEndpoint driver, String method, String path, Optional<Object> body) {
         return HttpRequest.newBuilder(URI.create("http://" + driver.address() + ":" + driver.port() + path))
                 .header("Authorization", "Bearer " + driver.token())
                 .method(
                         method,
-                        body.map(Json::write)
+                        body.map(DriverJson::write)
                                 .map(HttpRequest.BodyPublishers::ofString)
                                 .orElseGet(HttpRequest.BodyPublishers::noBody));
     }

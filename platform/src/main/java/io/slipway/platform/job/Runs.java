@@ -5,11 +5,11 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Loop;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.kernel.OutputFrame;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -48,7 +48,7 @@ public final class Runs {
     public record Details(Run run, List<TaskRun> tasks) {}
 
     /** What one task has put out: frames of all its commands, in order. */
-    public record Output(Run run, TaskRun task, List<CommandStatus.Frame> frames) {}
+    public record Output(Run run, TaskRun task, List<OutputFrame> frames) {}
 
     /** Begins a run of a job; with a token that was used before, finds that run. */
     public Run start(Caller caller, long jobId, RunParameters parameters, Optional<String> idempotencyToken) {
@@ -213,8 +213,8 @@ public final class Runs {
         return new Output(details.run(), task, frames(details.run(), task));
     }
 
-    private List<CommandStatus.Frame> frames(Run run, TaskRun task) {
-        List<CommandStatus.Frame> frames = new ArrayList<>();
+    private List<OutputFrame> frames(Run run, TaskRun task) {
+        List<OutputFrame> frames = new ArrayList<>();
         int last = Math.min(task.position(), task.plan().size() - 1);
         for (int i = 0; i <= last; i++) {
             frames.addAll(output(run, task, i));
@@ -223,12 +223,12 @@ public final class Runs {
     }
 
     /** Output of one command of a task; empty if it has not begun. */
-    public List<CommandStatus.Frame> output(Caller caller, Run run, TaskRun task, int index) {
+    public List<OutputFrame> output(Caller caller, Run run, TaskRun task, int index) {
         access.require(caller, Action.VIEW, "Run " + run.id(), run.owner().userName());
         return output(run, task, index);
     }
 
-    private List<CommandStatus.Frame> output(Run run, TaskRun task, int index) {
+    private List<OutputFrame> output(Run run, TaskRun task, int index) {
         try {
             return contexts.result(run.owner(), task.commandId(index), 0).frames();
         } catch (PlatformException e) {

@@ -1,8 +1,8 @@
 package io.slipway.platform.job;
 
-import io.slipway.platform.driver.CommandSpec;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.kernel.CellCommands;
+import io.slipway.protocol.driver.CommandSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

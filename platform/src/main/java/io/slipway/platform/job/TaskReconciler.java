@@ -10,13 +10,15 @@ import io.slipway.kit.PlatformException;
 import io.slipway.kit.Reconciler;
 import io.slipway.platform.compute.Cluster;
 import io.slipway.platform.compute.ClusterState;
-import io.slipway.platform.driver.CommandSpec;
-import io.slipway.platform.driver.CommandStatus;
-import io.slipway.platform.driver.ContextSpec;
 import io.slipway.platform.kernel.Command;
 import io.slipway.platform.kernel.CommandState;
 import io.slipway.platform.kernel.ContextOptions;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.kernel.OutputFrame;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.ContextSpec;
+import io.slipway.protocol.driver.Mime;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
@@ -190,13 +192,13 @@ final class TaskReconciler implements Reconciler<Long> {
     private Outcome next(Run run, TaskRun task, TaskSpec spec, Contexts.Result result) {
         Map<String, String> values = new TreeMap<>(task.taskValues());
         Optional<String> exit = Optional.empty();
-        for (CommandStatus.Frame frame : result.frames()) {
+        for (OutputFrame frame : result.frames()) {
             JsonNode data = frame.body().path("data");
-            JsonNode value = data.path("application/vnd.slipway.task-value+json");
+            JsonNode value = data.path(Mime.TASK_VALUE);
             if (value.isObject()) {
                 values.put(value.path("key").asText(), Json.write(value.path("value")));
             }
-            JsonNode exited = data.path("application/vnd.slipway.exit+json");
+            JsonNode exited = data.path(Mime.EXIT);
             if (exited.isObject()) {
                 exit = Optional.of(exited.path("value").asText());
             }
@@ -253,7 +255,7 @@ final class TaskReconciler implements Reconciler<Long> {
         if (result.command().state() == CommandState.CANCELLED) {
             return ending(RunResult.CANCELED, "The command was cancelled.");
         }
-        for (CommandStatus.Frame frame : result.frames()) {
+        for (OutputFrame frame : result.frames()) {
             JsonNode body = frame.body();
             if (body.path("type").asText().equals("error")) {
                 List<String> trace = new ArrayList<>();

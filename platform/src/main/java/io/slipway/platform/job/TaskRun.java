@@ -1,6 +1,6 @@
 package io.slipway.platform.job;
 
-import io.slipway.platform.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

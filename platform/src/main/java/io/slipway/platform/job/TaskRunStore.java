@@ -3,7 +3,8 @@ package io.slipway.platform.job;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.driver.CommandSpec;
+import io.slipway.platform.driver.DriverJson;
+import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.store.Json;
 import io.slipway.store.Tx;
 import java.sql.ResultSet;
@@ -107,7 +108,7 @@ final class TaskRunStore {
     void plan(Tx tx, long id, List<CommandSpec> plan, long readyAt) {
         tx.sql()
                 .createUpdate("update task_run set plan = :plan, ready_at = :readyAt where id = :id")
-                .bind("plan", Json.write(plan, COMMANDS))
+                .bind("plan", DriverJson.write(plan, COMMANDS))
                 .bind("readyAt", readyAt)
                 .bind("id", id)
                 .execute();
@@ -165,7 +166,7 @@ final class TaskRunStore {
                 Optional.ofNullable(row.getString("result")).map(RunResult::valueOf),
                 row.getString("message"),
                 row.getString("cluster_id"),
-                Json.read(row.getString("plan"), COMMANDS),
+                DriverJson.read(row.getString("plan"), COMMANDS),
                 row.getInt("position"),
                 Optional.ofNullable(row.getString("output")),
                 Optional.ofNullable(row.getString("error")),

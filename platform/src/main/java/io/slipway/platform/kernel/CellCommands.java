@@ -2,12 +2,12 @@ package io.slipway.platform.kernel;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.driver.CommandSpec;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.workspace.Cell;
 import io.slipway.platform.workspace.CellLanguage;
 import io.slipway.platform.workspace.Language;
 import io.slipway.platform.workspace.Notebook;
+import io.slipway.protocol.driver.CommandSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.slipway.platform.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.platform.driver.CommandSpec;
-import io.slipway.platform.driver.CommandStatus;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
 import java.util.Optional;
 
 /**

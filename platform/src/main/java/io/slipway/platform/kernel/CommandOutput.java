@@ -1,6 +1,5 @@
 package io.slipway.platform.kernel;
 
-import io.slipway.platform.driver.CommandStatus;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -9,7 +8,7 @@ public final class CommandOutput {
     private final KernelStore store = new KernelStore();
 
     /** Frames after number {@code after} up to {@code last}; nothing if the command is forgotten. */
-    public List<CommandStatus.Frame> frames(Handle handle, String commandId, long after, long last) {
+    public List<OutputFrame> frames(Handle handle, String commandId, long after, long last) {
         return store.frames(handle, commandId, after, last);
     }
 }

@@ -1,17 +1,18 @@
 package io.slipway.platform.kernel;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.Reconciler;
 import io.slipway.platform.compute.Drivers;
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.DriverEndpoint;
+import io.slipway.platform.driver.DriverJson;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.SessionTokens;
+import io.slipway.protocol.driver.CommandRequest;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.Frame;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -21,12 +22,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Hands commands to drivers and stores what they put out. A command is handed over under its id, so that doing it twice, before and
- * after a crash of the server, runs it once.
+ * Hands commands to drivers, cancels them, and ends those that no driver will end. A command is handed over under its id, so that
+ * doing it twice, before and after a crash of the server, runs it once. What comes of it is told by {@link DriverNews}.
  */
 final class CommandReconciler implements Reconciler<String> {
-    /** How long one pass waits for news; the driver answers earlier when there is some. */
-    private static final Duration WAIT = Duration.ofSeconds(1);
+    /** A cancellation is repeated until its command has ended: code may catch an interrupt. */
+    private static final Duration CANCELLING = Duration.ofSeconds(1);
 
     private static final Duration DRIVER_AWAY = Duration.ofMillis(500);
 
@@ -74,9 +75,14 @@ final class CommandReconciler implements Reconciler<String> {
                     "The Spark driver has stopped unexpectedly and is restarting, or its cluster was terminated.");
         }
         try {
-            return command.state() == CommandState.QUEUED
-                    ? handOver(command, context.get(), driver.get())
-                    : follow(command, driver.get());
+            return switch (command.state()) {
+                case QUEUED -> handOver(command, context.get(), driver.get());
+                case CANCELLING -> {
+                    client.cancel(driver.get(), command.contextId(), command.id());
+                    yield Outcome.again(CANCELLING);
+                }
+                default -> Outcome.done();
+            };
         } catch (PlatformException e) {
             return switch (e.code()) {
                 case UNAVAILABLE -> Outcome.again(DRIVER_AWAY);
@@ -97,51 +103,31 @@ final class CommandReconciler implements Reconciler<String> {
                 driver,
                 context.id(),
                 command.id(),
-                command.spec(),
-                context.options().arguments(),
-                catalogs.get(),
-                tokens.issue(context.owner(), Contexts.TOKEN_LIFE));
-        if (!database.write(tx -> store.move(tx, command, CommandState.RUNNING))) {
-            // Cancelled while it was being handed over.
-            client.cancel(driver, context.id(), command.id());
-        }
-        return Outcome.again(Duration.ZERO);
-    }
-
-    private Outcome follow(Command command, DriverEndpoint driver) {
-        if (command.state() == CommandState.CANCELLING) {
-            client.cancel(driver, command.contextId(), command.id());
-        }
-        CommandStatus status = client.command(driver, command.contextId(), command.id(), command.nextFrame(), WAIT);
-        boolean news = !status.frames().isEmpty() || !status.progress().equals(command.progress());
-        if (news || status.startedAt() != command.startedAt()) {
-            database.change(tx -> {
-                store.append(tx, command.id(), status.frames());
-                store.advance(tx, command.id(), status.next(), status.progress(), status.startedAt());
-                if (news) {
-                    facts.tell(tx, Caller.SYSTEM.userName(), new CommandFact.Moved(CommandFact.ref(command.id())));
-                }
-            });
-        }
-        if (!status.ended()) {
-            return Outcome.again(Duration.ZERO);
-        }
-        return end(
-                command,
-                status.state() == CommandStatus.State.CANCELLED ? CommandState.CANCELLED : CommandState.FINISHED,
-                status.outcome());
+                new CommandRequest(
+                        command.spec(),
+                        context.options().arguments(),
+                        catalogs.get(),
+                        tokens.issue(context.owner(), Contexts.TOKEN_LIFE)));
+        boolean moved = database.write(tx -> store.move(tx, command, CommandState.RUNNING));
+        // Not moved: it was cancelled meanwhile, or the driver has told of it already.
+        return moved ? Outcome.done() : Outcome.again(Duration.ZERO);
     }
 
     private Outcome lose(Command command, String why) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("type", "error");
-        body.put("ename", "DriverLost");
-        body.put("evalue", why);
-        body.putArray("traceback").add(why);
-        long seq = command.nextFrame() + 1;
-        body.put("seq", seq);
-        database.change(tx -> store.append(tx, command.id(), List.of(new CommandStatus.Frame(seq, body))));
-        return end(command, CommandState.LOST, Optional.of(CommandStatus.Outcome.ERROR));
+        boolean lost = database.write(tx -> {
+            // Output may have come since the command was read: what is said now stands behind it.
+            Optional<Command> now = store.command(tx.sql(), command.id());
+            if (now.isEmpty() || !store.move(tx, command, CommandState.LOST)) {
+                return false;
+            }
+            Frame problem = new Frame.Problem("DriverLost", why, List.of(why));
+            OutputFrame last = new OutputFrame(now.get().nextFrame() + 1, DriverJson.tree(problem));
+            store.append(tx, command.id(), List.of(last));
+            store.ended(tx, command.id(), Optional.of(CommandStatus.Outcome.ERROR), clock.millis());
+            facts.tell(tx, Caller.SYSTEM.userName(), new CommandFact.Ended(CommandFact.ref(command.id())));
+            return true;
+        });
+        return lost ? Outcome.done() : Outcome.again(Duration.ZERO);
     }
 
     private Outcome end(Command command, CommandState state, Optional<CommandStatus.Outcome> outcome) {

@@ -1,6 +1,6 @@
 package io.slipway.platform.kernel;
 
-import io.slipway.platform.driver.ContextSpec;
+import io.slipway.protocol.driver.ContextSpec;
 import java.util.List;
 import java.util.Map;
 

@@ -6,10 +6,11 @@ import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.Reconciler;
 import io.slipway.platform.compute.Drivers;
-import io.slipway.platform.driver.ContextSpec;
 import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.DriverEndpoint;
 import io.slipway.platform.identity.SessionTokens;
+import io.slipway.protocol.driver.ContextSpec;
+import io.slipway.protocol.driver.ContextStatus;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Tx;
@@ -21,7 +22,6 @@ import java.util.function.Supplier;
 
 /** Makes contexts on drivers and ends them. */
 final class ContextReconciler implements Reconciler<String> {
-    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Database database;
     private final Drivers drivers;
@@ -67,9 +67,10 @@ final class ContextReconciler implements Reconciler<String> {
             return settle(context, ContextState.ERROR, "Cluster " + context.clusterId() + " is not running any more.");
         }
         try {
-            DriverClient.Context made = client.putContext(driver.get(), context.id(), spec(context));
+            ContextStatus made = client.putContext(driver.get(), context.id(), spec(context));
             return switch (made.state()) {
-                case PENDING -> Outcome.again(POLL);
+                // The driver's news tell when it is made.
+                case PENDING -> Outcome.done();
                 case RUNNING -> settle(context, ContextState.RUNNING, "");
                 case ERROR -> settle(context, ContextState.ERROR, made.message());
             };
@@ -136,6 +137,7 @@ final class ContextReconciler implements Reconciler<String> {
 
     /** Contexts of a cluster that has gone: they are in error now, and their commands lost. */
     void clusterEnded(Tx tx, String clusterId) {
+        store.forgetCursor(tx, clusterId);
         for (String id : store.contextsOf(tx.sql(), clusterId)) {
             store.context(tx.sql(), id)
                     .filter(context ->

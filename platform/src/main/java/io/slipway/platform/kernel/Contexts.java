@@ -8,11 +8,10 @@ import io.slipway.kit.Loop;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
-import io.slipway.platform.driver.CommandSpec;
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
 import io.slipway.platform.identity.Caller;
+import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -57,7 +56,7 @@ public final class Contexts {
     }
 
     /** A command with all of its output so far. */
-    public record Result(Command command, List<CommandStatus.Frame> frames) {}
+    public record Result(Command command, List<OutputFrame> frames) {}
 
     /** Makes a context on a cluster that is up. */
     public Context create(Caller caller, String clusterId, String language, ContextOptions options) {

@@ -7,6 +7,7 @@ import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.SessionTokens;
 import io.slipway.store.Base;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -18,7 +19,8 @@ public final class KernelRoom {
 
     /**
      * @param catalogs names of all catalogs
-     * @param followers run passes of commands, which wait for their drivers
+     * @param longestPoll how long a driver may keep a poll without news
+     * @param followers run the polls of drivers, one for each
      */
     public KernelRoom(
             Base base,
@@ -27,6 +29,7 @@ public final class KernelRoom {
             ComputeRoom compute,
             DriverClient client,
             Supplier<List<String>> catalogs,
+            Duration longestPoll,
             Executor followers) {
         Loop<String> contextLoop = base.loops().loop("context");
         Loop<String> commandLoop = base.loops().loop("command");
@@ -35,7 +38,17 @@ public final class KernelRoom {
                 new ContextReconciler(base, compute.drivers(), client, tokens, catalogs, commandLoop);
         commands = new CommandReconciler(base, compute.drivers(), client, tokens, catalogs);
         base.loops().run(contextLoop, contextSteps);
-        base.loops().run(commandLoop, commands, followers);
+        base.loops().run(commandLoop, commands);
+        Loop<String> newsLoop = base.loops().loop("news");
+        base.loops()
+                .run(
+                        newsLoop,
+                        new DriverNews(base, compute.drivers(), client, compute.statuses(), longestPoll, commandLoop),
+                        followers);
+        base.facts()
+                .on(
+                        ClusterFact.Running.class,
+                        (tx, running) -> tx.wake(newsLoop, running.subject().id()));
         base.facts()
                 .on(
                         ClusterFact.Ended.class,

@@ -3,9 +3,10 @@ package io.slipway.platform.kernel;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.driver.CommandSpec;
-import io.slipway.platform.driver.CommandStatus;
+import io.slipway.platform.driver.DriverJson;
 import io.slipway.platform.identity.Caller;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.store.Json;
 import io.slipway.store.Tx;
 import java.sql.ResultSet;
@@ -119,7 +120,7 @@ final class KernelStore {
                 .bind("id", command.id())
                 .bind("context", command.contextId())
                 .bind("ordinal", command.ordinal())
-                .bind("spec", Json.write(command.spec()))
+                .bind("spec", DriverJson.write(command.spec()))
                 .bind("state", command.state())
                 .bind("createdAt", command.createdAt())
                 .execute();
@@ -180,8 +181,8 @@ final class KernelStore {
                 == 1;
     }
 
-    void append(Tx tx, String commandId, List<CommandStatus.Frame> frames) {
-        for (CommandStatus.Frame frame : frames) {
+    void append(Tx tx, String commandId, List<OutputFrame> frames) {
+        for (OutputFrame frame : frames) {
             tx.sql()
                     .createUpdate("""
                             insert into frame (command_id, seq, body) values (:command, :seq, :body)
@@ -194,16 +195,57 @@ final class KernelStore {
         }
     }
 
-    void advance(Tx tx, String commandId, long next, JsonNode progress, long startedAt) {
+    /** Its output has been stored up to frame {@code last}. */
+    void advance(Tx tx, String commandId, long last) {
         tx.sql()
-                .createUpdate("""
-                        update command set next_frame = :next, progress = :progress, started_at = :startedAt
-                        where id = :id
-                        """)
-                .bind("next", next)
+                .createUpdate("update command set next_frame = :last where id = :id and next_frame < :last")
+                .bind("last", last)
+                .bind("id", commandId)
+                .execute();
+    }
+
+    void progress(Tx tx, String commandId, JsonNode progress) {
+        tx.sql()
+                .createUpdate("update command set progress = :progress where id = :id")
                 .bind("progress", Json.write(progress))
+                .bind("id", commandId)
+                .execute();
+    }
+
+    void started(Tx tx, String commandId, long startedAt) {
+        tx.sql()
+                .createUpdate("update command set started_at = :startedAt where id = :id")
                 .bind("startedAt", startedAt)
                 .bind("id", commandId)
+                .execute();
+    }
+
+    /** How far the news of this launch's driver have been stored; blank if there are none yet. */
+    String cursor(Handle handle, String clusterId, int launch) {
+        return handle.createQuery("select cursor from driver_cursor where cluster_id = :cluster and launch = :launch")
+                .bind("cluster", clusterId)
+                .bind("launch", launch)
+                .mapTo(String.class)
+                .findOne()
+                .orElse("");
+    }
+
+    void cursor(Tx tx, String clusterId, int launch, String cursor) {
+        tx.sql()
+                .createUpdate("""
+                        insert into driver_cursor (cluster_id, launch, cursor) values (:cluster, :launch, :cursor)
+                        on conflict (cluster_id) do update set launch = excluded.launch, cursor = excluded.cursor
+                        """)
+                .bind("cluster", clusterId)
+                .bind("launch", launch)
+                .bind("cursor", cursor)
+                .execute();
+    }
+
+    void forgetCursor(Tx tx, String clusterId) {
+        tx.sql()
+                .createUpdate("delete from driver_cursor where cluster_id = :cluster")
+                .bind("cluster", clusterId)
                 .execute();
     }
 
@@ -228,11 +270,11 @@ final class KernelStore {
         }
     }
 
-    List<CommandStatus.Frame> frames(Handle handle, String commandId, long after) {
+    List<OutputFrame> frames(Handle handle, String commandId, long after) {
         return frames(handle, commandId, after, Long.MAX_VALUE);
     }
 
-    List<CommandStatus.Frame> frames(Handle handle, String commandId, long after, long last) {
+    List<OutputFrame> frames(Handle handle, String commandId, long after, long last) {
         return handle.createQuery("""
                         select seq, body from frame where command_id = :command and seq > :after and seq <= :last
                         order by seq
@@ -240,8 +282,7 @@ final class KernelStore {
                 .bind("command", commandId)
                 .bind("after", after)
                 .bind("last", last)
-                .map((row, c) ->
-                        new CommandStatus.Frame(row.getLong("seq"), Json.read(row.getString("body"), JsonNode.class)))
+                .map((row, c) -> new OutputFrame(row.getLong("seq"), Json.read(row.getString("body"), JsonNode.class)))
                 .list();
     }
 
@@ -263,7 +304,7 @@ final class KernelStore {
                 row.getString("id"),
                 row.getString("context_id"),
                 row.getInt("ordinal"),
-                Json.read(row.getString("spec"), CommandSpec.class),
+                DriverJson.read(row.getString("spec"), CommandSpec.class),
                 CommandState.valueOf(row.getString("state")),
                 Optional.ofNullable(row.getString("outcome")).map(CommandStatus.Outcome::valueOf),
                 row.getLong("next_frame"),

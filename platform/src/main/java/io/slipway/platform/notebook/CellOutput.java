@@ -2,7 +2,8 @@ package io.slipway.platform.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.platform.driver.CommandStatus;
+import io.slipway.platform.kernel.OutputFrame;
+import io.slipway.protocol.driver.Mime;
 import io.slipway.store.Tx;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,13 @@ final class CellOutput {
     }
 
     /** Returns the notebook's widgets after these frames. */
-    List<Widget> tell(Tx tx, CellRun run, String commandId, List<CommandStatus.Frame> frames, List<Widget> before) {
+    List<Widget> tell(Tx tx, CellRun run, String commandId, List<OutputFrame> frames, List<Widget> before) {
         List<Widget> widgets = before;
         int i = 0;
         while (i < frames.size()) {
-            CommandStatus.Frame frame = frames.get(i);
+            OutputFrame frame = frames.get(i);
             String type = frame.body().path("type").asText();
-            JsonNode widget = frame.body().path("data").path(Outputs.WIDGET);
+            JsonNode widget = frame.body().path("data").path(Mime.WIDGET);
             if (widget.isObject()) {
                 widgets = changed(widgets, widget);
             }
@@ -49,7 +50,7 @@ final class CellOutput {
         return SessionLog.body().put("command", commandId).put("from", from).put("to", to);
     }
 
-    private static int endOfPiece(List<CommandStatus.Frame> frames, int start) {
+    private static int endOfPiece(List<OutputFrame> frames, int start) {
         JsonNode first = frames.get(start).body();
         int length = first.path("text").asText().length();
         int end = start + 1;

@@ -1,7 +1,7 @@
 package io.slipway.platform.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.platform.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandSpec;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;

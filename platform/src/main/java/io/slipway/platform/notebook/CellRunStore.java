@@ -2,7 +2,8 @@ package io.slipway.platform.notebook;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.platform.driver.CommandSpec;
+import io.slipway.platform.driver.DriverJson;
+import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.store.Json;
 import io.slipway.store.Tx;
 import java.sql.ResultSet;
@@ -78,7 +79,7 @@ final class CellRunStore {
                         where object_id = :object and cell_id = :cell
                         """)
                 .bind("context", contextId)
-                .bind("plan", Json.write(plan, PLAN))
+                .bind("plan", DriverJson.write(plan, PLAN))
                 .bind("at", at)
                 .bind("object", run.objectId())
                 .bind("cell", run.cellId())
@@ -154,7 +155,7 @@ final class CellRunStore {
                 row.getString("started_by"),
                 row.getString("code"),
                 row.getString("context_id"),
-                Json.read(row.getString("plan"), PLAN),
+                DriverJson.read(row.getString("plan"), PLAN),
                 row.getInt("position"),
                 row.getLong("published"),
                 row.getLong("published_at"),

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.platform.workspace.JupyterText;
+import io.slipway.protocol.driver.Mime;
 
 /**
  * An output as Jupyter documents have it, there and back. A table travels as the Databricks workspace exports it: its rows in the
  * output's metadata, and an HTML table for everybody else.
  */
 final class JupyterOutput {
-    static final String TABLE = "application/vnd.slipway.table+json";
     private static final String DATABRICKS = "application/vnd.databricks.v1+output";
     private static final int HTML_ROWS = 1_000;
 
@@ -43,7 +43,7 @@ final class JupyterOutput {
                 : JsonNodeFactory.instance.objectNode();
         ObjectNode data = out.putObject("data");
         output.path("data").properties().forEach(each -> {
-            if (each.getKey().equals(TABLE)) {
+            if (each.getKey().equals(Mime.TABLE)) {
                 metadata.set(DATABRICKS, databricks(each.getValue()));
                 data.set("text/html", JupyterText.lines(html(each.getValue())));
             } else {
@@ -121,7 +121,7 @@ final class JupyterOutput {
                 JsonNode kept = output.path("metadata").path(DATABRICKS);
                 if (kept.path("type").asText().equals("table")
                         && kept.path("schema").isArray()) {
-                    data.set(TABLE, table(kept));
+                    data.set(Mime.TABLE, table(kept));
                 }
                 frame.set("metadata", metadata(output.path("metadata")));
             }

@@ -8,18 +8,19 @@ import io.slipway.kit.PlatformException;
 import io.slipway.kit.Reconciler;
 import io.slipway.platform.compute.ClusterState;
 import io.slipway.platform.compute.Clusters;
-import io.slipway.platform.driver.CommandSpec;
-import io.slipway.platform.driver.CommandStatus;
-import io.slipway.platform.driver.ContextSpec;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.kernel.CellCommands;
 import io.slipway.platform.kernel.Command;
 import io.slipway.platform.kernel.CommandState;
 import io.slipway.platform.kernel.ContextOptions;
 import io.slipway.platform.kernel.Contexts;
+import io.slipway.platform.kernel.OutputFrame;
 import io.slipway.platform.workspace.Cell;
 import io.slipway.platform.workspace.WorkspaceObject;
 import io.slipway.platform.workspace.Workspaces;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.ContextSpec;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Tx;
@@ -270,7 +271,7 @@ final class NotebookReconciler implements Reconciler<Long> {
         if (pause > 0 && !ended) {
             return Outcome.again(Duration.ofMillis(pause));
         }
-        List<CommandStatus.Frame> frames = result.get().frames();
+        List<OutputFrame> frames = result.get().frames();
         if (!frames.isEmpty() || !command.progress().equals(run.progress())) {
             database.change(tx -> active(tx, run).ifPresent(now -> publish(tx, now, command, frames)));
         }
@@ -278,7 +279,7 @@ final class NotebookReconciler implements Reconciler<Long> {
         return ended ? next(run, command) : Outcome.done();
     }
 
-    private void publish(Tx tx, CellRun run, Command command, List<CommandStatus.Frame> frames) {
+    private void publish(Tx tx, CellRun run, Command command, List<OutputFrame> frames) {
         NotebookSession session = text.session(tx, run.objectId());
         List<Widget> widgets = output.tell(tx, run, command.id(), frames, session.widgets());
         if (!widgets.equals(session.widgets())) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.protocol.driver.Mime;
 import io.slipway.store.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,7 @@ import java.util.Set;
  * they update, and beyond 10 MB the oldest text goes.
  */
 final class Outputs {
-    static final String WIDGET = "application/vnd.slipway.widget+json";
-    static final String EXIT = "application/vnd.slipway.exit+json";
-    static final String CUT = "application/vnd.slipway.cut+json";
-    private static final String TASK_VALUE = "application/vnd.slipway.task-value+json";
-    private static final Set<String> UNSEEN = Set.of(WIDGET, TASK_VALUE);
+    private static final Set<String> UNSEEN = Set.of(Mime.WIDGET, Mime.TASK_VALUE);
 
     private final int limit;
     private final List<Item> items = new ArrayList<>();
@@ -147,7 +144,7 @@ final class Outputs {
                     left,
                     limit >> 20);
             ObjectNode data = out.addObject().put("type", "display_data").putObject("data");
-            data.putObject(CUT).put("message", message);
+            data.putObject(Mime.CUT).put("message", message);
             data.put("text/plain", message + "\n");
         }
         for (Item item : items) {

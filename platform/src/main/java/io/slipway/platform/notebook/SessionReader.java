@@ -3,8 +3,8 @@ package io.slipway.platform.notebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.kernel.CommandOutput;
+import io.slipway.platform.kernel.OutputFrame;
 import io.slipway.platform.workspace.CellLanguage;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
@@ -132,7 +132,7 @@ public final class SessionReader {
                         body.path("from").asLong() - 1,
                         body.path("to").asLong()))
                 .stream()
-                .map(CommandStatus.Frame::body)
+                .map(OutputFrame::body)
                 .toList();
     }
 

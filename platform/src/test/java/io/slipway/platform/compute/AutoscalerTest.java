@@ -2,7 +2,7 @@ package io.slipway.platform.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.platform.driver.DriverStatus;
+import io.slipway.protocol.driver.DriverStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,7 +17,7 @@ class AutoscalerTest {
                 .flatMap(all -> java.util.Arrays.stream(all).boxed())
                 .map(since -> new DriverStatus.Executor("e", "h", 4, 0, 0, since))
                 .toList();
-        return new DriverStatus("running", NOW, NOW, 0, 0, executors, pendingTasks, 0, 8, List.of());
+        return new DriverStatus(DriverStatus.State.RUNNING, NOW, NOW, 0, 0, executors, pendingTasks, 0, 8, List.of());
     }
 
     private static int target(int current, DriverStatus status, long backlogMillis) {

@@ -12,4 +12,8 @@ public final class StillClusters {
     public static Clusters of(Base base) {
         return new Clusters(base, new Access(), NodeTypes.bundled(), RuntimeLines.bundled(), TestBase.deaf(base));
     }
+
+    public static DriverStatuses statuses(Base base) {
+        return new DriverStatuses(base.clock(), TestBase.deaf(base));
+    }
 }

@@ -10,13 +10,13 @@ import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
 import io.slipway.platform.compute.StillClusters;
-import io.slipway.platform.driver.CommandSpec;
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.SessionTokens;
 import io.slipway.platform.testing.FakeClock;
 import io.slipway.platform.testing.FakeDrivers;
 import io.slipway.platform.testing.Seam;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
@@ -55,6 +55,7 @@ abstract class ContextsContract {
     private Contexts contexts;
     private ContextReconciler contextSteps;
     private CommandReconciler commandSteps;
+    private DriverNews news;
     private String cluster;
 
     abstract Database open(Path folder);
@@ -69,6 +70,7 @@ abstract class ContextsContract {
         contexts = steps.contexts;
         contextSteps = steps.contextSteps;
         commandSteps = steps.commandSteps;
+        news = steps.news;
         base.facts()
                 .on(
                         CommandFact.Moved.class,
@@ -108,7 +110,7 @@ abstract class ContextsContract {
                 "name", "driver",
                 "generation", 1,
                 "state", "RUNNING",
-                "ready", "{\"port\":" + PORT + "}",
+                "ready", "{\"protocol\":2,\"port\":" + PORT + "}",
                 "stderrTail", "")));
         database.change(tx -> {
             tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);
@@ -131,7 +133,7 @@ abstract class ContextsContract {
         String id = contexts.create(ANN, cluster, "python", ContextOptions.NONE).id();
         contextSteps.reconcile(id);
         clock.advance(Duration.ofSeconds(1));
-        contextSteps.reconcile(id);
+        news.reconcile(cluster);
         assertThat(contexts.get(ANN, id).state()).isEqualTo(ContextState.RUNNING);
         return id;
     }
@@ -180,7 +182,8 @@ abstract class ContextsContract {
         commandSteps.reconcile(command);
         assertThat(state(command)).isEqualTo(CommandState.RUNNING);
         clock.advance(Duration.ofSeconds(10));
-        commandSteps.reconcile(command);
+        news.reconcile(cluster);
+        news.reconcile(cluster);
         commandSteps.reconcile(command);
         Command done = contexts.result(ANN, command, 0).command();
         assertThat(done.state()).isEqualTo(CommandState.FINISHED);
@@ -252,7 +255,8 @@ abstract class ContextsContract {
         commandSteps.reconcile(command);
         contexts.cancel(ANN, command);
         commandSteps.reconcile(command);
-        commandSteps.reconcile(command);
+        clock.advance(Duration.ofSeconds(1));
+        news.reconcile(cluster);
         assertThat(state(command)).isEqualTo(CommandState.CANCELLED);
         assertThat(driver.running()).isEmpty();
     }

@@ -4,11 +4,13 @@ import io.slipway.kit.Loop;
 import io.slipway.kit.Outcome;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
+import io.slipway.platform.compute.StillClusters;
 import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.SessionTokens;
 import io.slipway.store.Base;
 import io.slipway.store.TestBase;
+import java.time.Duration;
 import java.util.List;
 
 /** The kernel room whose passes come only when a test says so. */
@@ -16,6 +18,7 @@ public final class KernelSteps {
     public final Contexts contexts;
     final ContextReconciler contextSteps;
     final CommandReconciler commandSteps;
+    final DriverNews news;
     private final Base base;
 
     public KernelSteps(Base base, SessionTokens tokens, Clusters clusters, Drivers drivers, DriverClient driver) {
@@ -24,6 +27,7 @@ public final class KernelSteps {
         contexts = new Contexts(base, new Access(), clusters, drivers, deaf, deaf);
         contextSteps = new ContextReconciler(base, drivers, driver, tokens, List::of, deaf);
         commandSteps = new CommandReconciler(base, drivers, driver, tokens, List::of);
+        news = new DriverNews(base, drivers, driver, StillClusters.statuses(base), Duration.ZERO, deaf);
     }
 
     /** One pass of everything that is not at rest. */
@@ -33,6 +37,9 @@ public final class KernelSteps {
         }
         for (String command : commandSteps.unfinished()) {
             Outcome unused = commandSteps.reconcile(command);
+        }
+        for (String cluster : news.unfinished()) {
+            Outcome unused = news.reconcile(cluster);
         }
     }
 

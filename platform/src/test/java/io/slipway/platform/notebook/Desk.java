@@ -9,8 +9,6 @@ import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
 import io.slipway.platform.compute.StillClusters;
-import io.slipway.platform.driver.CommandSpec;
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.SessionTokens;
@@ -24,6 +22,8 @@ import io.slipway.platform.testing.Seam;
 import io.slipway.platform.workspace.Format;
 import io.slipway.platform.workspace.Language;
 import io.slipway.platform.workspace.Workspaces;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
@@ -115,7 +115,7 @@ final class Desk {
                 "name", "driver",
                 "generation", 1,
                 "state", "RUNNING",
-                "ready", "{\"port\":" + PORT + "}",
+                "ready", "{\"protocol\":2,\"port\":" + PORT + "}",
                 "stderrTail", "")));
         database.change(tx -> {
             tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);

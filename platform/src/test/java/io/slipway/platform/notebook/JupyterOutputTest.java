@@ -3,6 +3,7 @@ package io.slipway.platform.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.protocol.driver.Mime;
 import io.slipway.store.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,6 @@ class JupyterOutputTest {
         assertThat(kept.path("data")).isEqualTo(table.path("data"));
         assertThat(written.path("data").path("text/html").toString())
                 .contains("<th>a&lt;b</th>", "<td>x&amp;y</td>", "<td>null</td>");
-        assertThat(JupyterOutput.read(written).path("data").path(JupyterOutput.TABLE))
-                .isEqualTo(table);
+        assertThat(JupyterOutput.read(written).path("data").path(Mime.TABLE)).isEqualTo(table);
     }
 }

@@ -10,11 +10,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.driver.CommandSpec;
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.testing.FakeDrivers;
 import io.slipway.platform.workspace.Format;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.Mime;
 import io.slipway.store.Database;
 import java.io.IOException;
 import java.io.InputStream;
@@ -161,8 +162,7 @@ abstract class NotebookRunsContract {
                         CommandStatus.Outcome.EXIT,
                         Duration.ofMillis(100),
                         List.of(Desk.display(
-                                Outputs.EXIT,
-                                JsonNodeFactory.instance.objectNode().put("value", "bye")))));
+                                Mime.EXIT, JsonNodeFactory.instance.objectNode().put("value", "bye")))));
         long id = attached("exit", "b");
         desk.runs.runAll(ANN, id);
         desk.settle(id);
@@ -360,8 +360,8 @@ abstract class NotebookRunsContract {
                 .put("defaultValue", "dev")
                 .put("value", "dev");
         declared.putArray("choices").add("dev").add("prod");
-        desk.puts("declare", Desk.display(Outputs.WIDGET, declared));
-        desk.puts("remove", Desk.display(Outputs.WIDGET, json.objectNode().put("action", "removeAll")));
+        desk.puts("declare", Desk.display(Mime.WIDGET, declared));
+        desk.puts("remove", Desk.display(Mime.WIDGET, json.objectNode().put("action", "removeAll")));
         long id = attached("declare", "use", "remove");
         List<String> ids = desk.cellIds(id);
         desk.runs.run(ANN, id, List.of(ids.get(0)));
@@ -393,7 +393,7 @@ abstract class NotebookRunsContract {
                 .put("value", "dev");
         declared.putArray("choices");
         String declare = "dbutils.widgets.text(\"env\", \"dev\")";
-        desk.puts(declare, Desk.display(Outputs.WIDGET, declared));
+        desk.puts(declare, Desk.display(Mime.WIDGET, declared));
         List<String> all = new ArrayList<>(List.of(declare));
         all.addAll(List.of(cells));
         long id = attached(all.toArray(String[]::new));

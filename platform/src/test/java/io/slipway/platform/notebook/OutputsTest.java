@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.slipway.protocol.driver.Mime;
 import org.junit.jupiter.api.Test;
 
 class OutputsTest {
@@ -14,7 +15,7 @@ class OutputsTest {
             outputs.add(Desk.stream("line " + i + "\n"));
         }
         ArrayNode items = outputs.json();
-        assertThat(items.get(0).path("data").path(Outputs.CUT).path("message").asText())
+        assertThat(items.get(0).path("data").path(Mime.CUT).path("message").asText())
                 .contains("characters of output are left out")
                 .contains("1 MB");
         assertThat(items.get(1).path("text").asText()).hasSize(1 << 20).endsWith("line 199999\n");

@@ -52,6 +52,17 @@ public final class FakeClock implements Clock {
         now = Math.max(now, until);
     }
 
+    /** Moves on to what is planned next, but by {@code most} at most. */
+    public void advanceToNext(Duration most) {
+        long until = now + most.toMillis();
+        Planned next = agenda.peek();
+        if (next != null && next.at() <= until) {
+            happen();
+        } else {
+            now = until;
+        }
+    }
+
     /** Moves on to what is planned next; false if nothing is. */
     public boolean next() {
         if (agenda.isEmpty()) {

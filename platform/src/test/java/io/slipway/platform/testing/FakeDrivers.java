@@ -1,16 +1,20 @@
 package io.slipway.platform.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.driver.CommandSpec;
-import io.slipway.platform.driver.CommandStatus;
-import io.slipway.platform.driver.ContextSpec;
 import io.slipway.platform.driver.DriverClient;
 import io.slipway.platform.driver.DriverEndpoint;
-import io.slipway.platform.driver.DriverStatus;
+import io.slipway.platform.driver.DriverJson;
+import io.slipway.protocol.driver.CommandRequest;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.ContextSpec;
+import io.slipway.protocol.driver.ContextStatus;
+import io.slipway.protocol.driver.DriverStatus;
+import io.slipway.protocol.driver.Frame;
+import io.slipway.protocol.driver.News;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,37 +57,55 @@ public final class FakeDrivers implements DriverClient {
     public record Begun(int port, String contextId, String commandId, long at) {}
 
     private static final class HeldCommand {
+        final String context;
+        final String id;
         final CommandSpec spec;
         CommandStatus.State state = CommandStatus.State.QUEUED;
         Optional<CommandStatus.Outcome> outcome = Optional.empty();
         long startedAt;
         long endedAt;
-        final List<CommandStatus.Frame> frames = new ArrayList<>();
+        long frames;
 
-        HeldCommand(CommandSpec spec) {
+        HeldCommand(String context, String id, CommandSpec spec) {
+            this.context = context;
+            this.id = id;
             this.spec = spec;
         }
 
         boolean ended() {
-            return state == CommandStatus.State.FINISHED || state == CommandStatus.State.CANCELLED;
+            return state.ended();
+        }
+
+        CommandStatus status() {
+            return new CommandStatus(context, id, state, outcome.orElse(null), startedAt, endedAt);
         }
     }
 
     private static final class HeldContext {
-        final long readyAt;
+        final String id;
         final Map<String, HeldCommand> commands = new LinkedHashMap<>();
+        boolean ready;
 
-        HeldContext(long readyAt) {
-            this.readyAt = readyAt;
+        HeldContext(String id) {
+            this.id = id;
+        }
+
+        ContextStatus status() {
+            return new ContextStatus(id, ready ? ContextStatus.State.RUNNING : ContextStatus.State.PENDING, "");
         }
     }
 
     private static final class Driver {
+        final FakeJournal journal;
         final Map<String, HeldContext> contexts = new TreeMap<>();
         final Map<String, DriverStatus.Executor> executors = new TreeMap<>();
         long lastActivity;
         int pendingTasks;
         boolean stopped;
+
+        Driver(String boot) {
+            journal = new FakeJournal(boot);
+        }
     }
 
     private final Map<String, String> results = new HashMap<>();
@@ -91,6 +113,7 @@ public final class FakeDrivers implements DriverClient {
     private final Seam seam;
     private final Script script;
     private final Map<Integer, Driver> drivers = new TreeMap<>();
+    private int boots;
     private final List<Begun> begun = new ArrayList<>();
     private final Map<String, Map<String, String>> handed = new TreeMap<>();
 
@@ -102,7 +125,7 @@ public final class FakeDrivers implements DriverClient {
 
     /** A driver process is up and listens on {@code port}. */
     public void open(int port) {
-        Driver driver = new Driver();
+        Driver driver = new Driver("boot" + ++boots);
         driver.lastActivity = clock.millis();
         drivers.put(port, driver);
     }
@@ -117,7 +140,10 @@ public final class FakeDrivers implements DriverClient {
 
     /** User code stops Spark in every driver that is up. */
     public void stopSpark() {
-        drivers.values().forEach(driver -> driver.stopped = true);
+        drivers.values().forEach(driver -> {
+            driver.stopped = true;
+            driver.journal.status();
+        });
     }
 
     /** What Spark would say of its workers. */
@@ -131,11 +157,15 @@ public final class FakeDrivers implements DriverClient {
         } else {
             driver.executors.remove(host);
         }
+        driver.journal.status();
     }
 
     /** So many tasks find no free core. */
     public void backlog(int tasks) {
-        drivers.values().forEach(driver -> driver.pendingTasks = tasks);
+        drivers.values().forEach(driver -> {
+            driver.pendingTasks = tasks;
+            driver.journal.status();
+        });
     }
 
     /** Every command that any driver ever began, in order. */
@@ -168,13 +198,16 @@ public final class FakeDrivers implements DriverClient {
     @Override
     public DriverStatus status(DriverEndpoint endpoint) {
         seam.at("before status");
-        Driver driver = driver(endpoint);
+        return status(driver(endpoint));
+    }
+
+    private DriverStatus status(Driver driver) {
         int running = (int) driver.contexts.values().stream()
                 .flatMap(context -> context.commands.values().stream())
                 .filter(command -> !command.ended())
                 .count();
         return new DriverStatus(
-                driver.stopped ? "stopped" : "running",
+                driver.stopped ? DriverStatus.State.STOPPED : DriverStatus.State.RUNNING,
                 clock.millis(),
                 running > 0 ? clock.millis() : driver.lastActivity,
                 running,
@@ -187,45 +220,52 @@ public final class FakeDrivers implements DriverClient {
     }
 
     @Override
-    public Context putContext(DriverEndpoint endpoint, String contextId, ContextSpec spec) {
+    public ContextStatus putContext(DriverEndpoint endpoint, String contextId, ContextSpec spec) {
         seam.at("before putContext");
-        driver(endpoint)
-                .contexts
-                .computeIfAbsent(contextId, id -> new HeldContext(clock.millis() + CONTEXT_TAKES.toMillis()));
+        Driver driver = driver(endpoint);
+        if (!driver.contexts.containsKey(contextId)) {
+            HeldContext made = new HeldContext(contextId);
+            driver.contexts.put(contextId, made);
+            driver.journal.open(contextId);
+            driver.journal.status();
+            clock.plan(driver, CONTEXT_TAKES, () -> {
+                made.ready = true;
+                driver.journal.context(made.status());
+            });
+        }
         seam.at("after putContext");
         return context(endpoint, contextId);
     }
 
     @Override
-    public Context context(DriverEndpoint endpoint, String contextId) {
-        return new Context(
-                held(endpoint, contextId).readyAt <= clock.millis() ? ContextState.RUNNING : ContextState.PENDING, "");
+    public ContextStatus context(DriverEndpoint endpoint, String contextId) {
+        return held(endpoint, contextId).status();
     }
 
     @Override
     public void deleteContext(DriverEndpoint endpoint, String contextId) {
         seam.at("before deleteContext");
-        held(endpoint, contextId);
-        driver(endpoint).contexts.remove(contextId);
+        Driver driver = driver(endpoint);
+        driver.contexts.remove(contextId);
+        driver.journal.drop(contextId);
+        driver.journal.status();
         seam.at("after deleteContext");
     }
 
     @Override
-    public void putCommand(
-            DriverEndpoint endpoint,
-            String contextId,
-            String commandId,
-            CommandSpec spec,
-            Map<String, String> arguments,
-            List<String> catalogs,
-            String token) {
-        handed.put(commandId, Map.copyOf(arguments));
+    public CommandStatus putCommand(
+            DriverEndpoint endpoint, String contextId, String commandId, CommandRequest request) {
+        handed.put(commandId, Map.copyOf(request.widgets()));
         seam.at("before putCommand");
         HeldContext context = held(endpoint, contextId);
-        if (context.commands.putIfAbsent(commandId, new HeldCommand(spec)) == null) {
+        HeldCommand made = new HeldCommand(contextId, commandId, request.spec());
+        if (context.commands.putIfAbsent(commandId, made) == null) {
+            driver(endpoint).journal.command(made.status());
+            driver(endpoint).journal.status();
             begin(endpoint.port(), contextId);
         }
         seam.at("after putCommand");
+        return command(endpoint, contextId, commandId).status();
     }
 
     /** Begins the oldest command of a context that is not over, unless it has begun. */
@@ -243,12 +283,16 @@ public final class FakeDrivers implements DriverClient {
             if (command.state == CommandStatus.State.QUEUED) {
                 command.state = CommandStatus.State.RUNNING;
                 command.startedAt = clock.millis();
+                driver.journal.command(command.status());
                 begun.add(new Begun(port, contextId, each.getKey(), clock.millis()));
                 Ending ending = script.run(contextId, each.getKey(), command.spec);
                 int parts = ending.frames().size() + 1;
                 for (int i = 0; i < ending.frames().size(); i++) {
                     ObjectNode body = ending.frames().get(i);
-                    clock.plan(driver, ending.after().multipliedBy(i + 1L).dividedBy(parts), () -> put(command, body));
+                    clock.plan(
+                            driver,
+                            ending.after().multipliedBy(i + 1L).dividedBy(parts),
+                            () -> put(driver, command, body));
                 }
                 clock.plan(
                         driver,
@@ -260,10 +304,11 @@ public final class FakeDrivers implements DriverClient {
         }
     }
 
-    private static void put(HeldCommand command, ObjectNode body) {
+    private void put(Driver driver, HeldCommand command, ObjectNode body) {
         if (!command.ended()) {
-            long seq = command.frames.size() + 1L;
-            command.frames.add(new CommandStatus.Frame(seq, body.deepCopy().put("seq", seq)));
+            Frame frame = DriverJson.read(body.toString(), Frame.class);
+            driver.journal.output(
+                    new News.Output(command.context, command.id, ++command.frames, clock.millis(), frame));
         }
     }
 
@@ -282,30 +327,26 @@ public final class FakeDrivers implements DriverClient {
         Driver driver = drivers.get(port);
         if (driver != null) {
             driver.lastActivity = clock.millis();
+            driver.journal.command(command.status());
+            driver.journal.status();
         }
         begin(port, contextId);
     }
 
-    /** Answers earlier than it must, as the protocol allows: a part of the time passes. */
+    /** Answers earlier than it must, as the protocol allows: when anything happens anywhere. */
     @Override
-    public CommandStatus command(
-            DriverEndpoint endpoint, String contextId, String commandId, long since, Duration wait) {
-        seam.at("before command");
-        HeldCommand command = command(endpoint, contextId, commandId);
-        if (!command.ended() && command.frames.size() <= since) {
-            clock.advance(wait.dividedBy(4));
-            command = command(endpoint, contextId, commandId);
+    public News news(DriverEndpoint endpoint, String cursor, Duration wait) {
+        seam.at("before news");
+        Driver driver = driver(endpoint);
+        driver.journal.acknowledge(cursor);
+        if (!driver.journal.has(cursor)) {
+            clock.advanceToNext(wait);
+            driver = driver(endpoint);
         }
-        List<CommandStatus.Frame> fresh =
-                command.frames.stream().filter(frame -> frame.seq() > since).toList();
-        return new CommandStatus(
-                command.state,
-                command.outcome,
-                command.startedAt,
-                command.endedAt,
-                fresh,
-                fresh.isEmpty() ? since : fresh.get(fresh.size() - 1).seq(),
-                JsonNodeFactory.instance.arrayNode());
+        Driver asked = driver;
+        News news = asked.journal.since(cursor, () -> status(asked));
+        seam.at("after news");
+        return news;
     }
 
     @Override

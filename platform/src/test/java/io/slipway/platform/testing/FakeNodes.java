@@ -296,7 +296,7 @@ public final class FakeNodes implements NodeProvider {
                 process.wanted,
                 ObservedProcess.State.RUNNING,
                 Optional.empty(),
-                Optional.of(driver ? "{\"protocol\":1,\"port\":" + process.port + "}" : "{\"protocol\":1}"),
+                Optional.of(driver ? "{\"protocol\":2,\"port\":" + process.port + "}" : "{\"protocol\":1}"),
                 Optional.empty());
     }
 

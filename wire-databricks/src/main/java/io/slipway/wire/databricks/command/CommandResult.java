@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.platform.driver.CommandStatus;
+import io.slipway.platform.kernel.OutputFrame;
+import io.slipway.protocol.driver.Mime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,16 +14,15 @@ import java.util.List;
  * text; text is everything printed and the last value.
  */
 final class CommandResult {
-    private static final String TABLE = "application/vnd.slipway.table+json";
     private static final List<String> IMAGES = List.of("image/png", "image/jpeg");
 
     private CommandResult() {}
 
-    static ObjectNode of(List<CommandStatus.Frame> frames) {
+    static ObjectNode of(List<OutputFrame> frames) {
         StringBuilder text = new StringBuilder();
         List<String> images = new ArrayList<>();
         ObjectNode result = JsonNodeFactory.instance.objectNode();
-        for (CommandStatus.Frame frame : frames) {
+        for (OutputFrame frame : frames) {
             JsonNode body = frame.body();
             JsonNode data = body.path("data");
             switch (body.path("type").asText()) {
@@ -31,8 +31,8 @@ final class CommandResult {
                 }
                 case "stream" -> text.append(body.path("text").asText());
                 case "display_data", "execute_result" -> {
-                    if (data.has(TABLE)) {
-                        table(result, data.path(TABLE));
+                    if (data.has(Mime.TABLE)) {
+                        table(result, data.path(Mime.TABLE));
                     } else if (IMAGES.stream().anyMatch(data::has)) {
                         IMAGES.stream()
                                 .filter(data::has)

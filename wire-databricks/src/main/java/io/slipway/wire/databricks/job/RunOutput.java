@@ -2,8 +2,8 @@ package io.slipway.wire.databricks.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.job.Runs;
+import io.slipway.platform.kernel.OutputFrame;
 import io.slipway.wire.WireJson;
 import java.util.List;
 
@@ -31,9 +31,9 @@ final class RunOutput {
         return out;
     }
 
-    private static String logs(List<CommandStatus.Frame> frames) {
+    private static String logs(List<OutputFrame> frames) {
         StringBuilder logs = new StringBuilder();
-        for (CommandStatus.Frame frame : frames) {
+        for (OutputFrame frame : frames) {
             JsonNode body = frame.body();
             switch (body.path("type").asText()) {
                 case "stream" -> logs.append(body.path("text").asText());

@@ -1,17 +1,17 @@
 package io.slipway.wire.databricks.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.platform.driver.CommandSpec;
-import io.slipway.platform.driver.CommandStatus;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.job.Run;
 import io.slipway.platform.job.Runs;
 import io.slipway.platform.job.TaskRun;
+import io.slipway.platform.kernel.OutputFrame;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.Mime;
 import java.util.List;
 
 /** Jobs API, runs/export: a task's code and output as one HTML page without scripts. */
 final class RunPage {
-    private static final String TABLE = "application/vnd.slipway.table+json";
     private static final String STYLE = "body{font:13px sans-serif;max-width:1000px;margin:2em auto}"
             + "pre{background:#f6f8fa;padding:8px;white-space:pre-wrap}.error{color:#b00020}"
             + "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:2px 8px}";
@@ -51,8 +51,8 @@ final class RunPage {
         return wheel.packageName() + ":" + wheel.entryPoint() + " " + String.join(" ", wheel.arguments());
     }
 
-    private static void output(StringBuilder page, List<CommandStatus.Frame> frames) {
-        for (CommandStatus.Frame frame : frames) {
+    private static void output(StringBuilder page, List<OutputFrame> frames) {
+        for (OutputFrame frame : frames) {
             JsonNode body = frame.body();
             JsonNode data = body.path("data");
             if (body.path("type").asText().equals("stream")) {
@@ -62,8 +62,8 @@ final class RunPage {
                 body.path("traceback")
                         .forEach(line -> page.append(escape(line.asText())).append('\n'));
                 page.append("</pre>");
-            } else if (data.has(TABLE)) {
-                table(page, data.path(TABLE));
+            } else if (data.has(Mime.TABLE)) {
+                table(page, data.path(Mime.TABLE));
             } else if (data.has("image/png")) {
                 page.append("<img src=\"data:image/png;base64,")
                         .append(escape(data.path("image/png").asText().strip()))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.protocol.driver;
+
+import org.jspecify.annotations.NullMarked;

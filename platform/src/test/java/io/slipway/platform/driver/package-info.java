@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.platform.driver;
+
+import org.jspecify.annotations.NullMarked;
