@@ -106,6 +106,7 @@ public final class Composition implements AutoCloseable {
     private final Closing closing = new Closing();
     private final Server server;
     private final Identities identities;
+    private final Routes routes;
 
     private Composition(ServerConfig config) {
         Clock clock = Clock.system();
@@ -222,7 +223,7 @@ public final class Composition implements AutoCloseable {
                 notebookSteps);
         wakes.watch(feed);
 
-        Routes routes = new Routes();
+        routes = new Routes();
         TokenCredentials holders = new TokenCredentials(token -> authenticate(identities, tokens, token));
         Credentials credentials = new SessionCredentials(sessions::authenticate, holders);
         DatabricksApi api = new DatabricksApi(routes, credentials, WORKSPACE_ID);
@@ -237,8 +238,8 @@ public final class Composition implements AutoCloseable {
         new CatalogRoutes(catalogs, schemas, WORKSPACE_ID).add(api);
         new TableRoutes(catalogs, tables).add(api);
         new CommandRoutes(contexts).add(api);
-        new JobRoutes(jobs, runs).add(api);
-        new RunRoutes(runs, url + "/#").add(api);
+        new JobRoutes(jobs, runs, clusters::check).add(api);
+        new RunRoutes(runs, clusters::check, url + "/#").add(api);
         new RevisionRoutes(notebooks).add(ui);
         new ResultRoutes(notebooks, new FullResults(notebookRuns, drivers, client, tokens)).add(ui);
 
@@ -307,6 +308,11 @@ public final class Composition implements AutoCloseable {
 
     public Identities identities() {
         return identities;
+    }
+
+    /** What the server answers to. */
+    Routes routes() {
+        return routes;
     }
 
     public int port() {

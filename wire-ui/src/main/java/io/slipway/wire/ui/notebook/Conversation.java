@@ -1,6 +1,5 @@
 package io.slipway.wire.ui.notebook;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -77,11 +76,9 @@ final class Conversation implements AutoCloseable {
     void hear(String text) {
         JsonNode said;
         try {
-            said = WireJson.mapper().readTree(text);
-        } catch (JsonProcessingException e) {
-            send(error(
-                    WireJson.mapper().createObjectNode(),
-                    new PlatformException(ErrorCode.MALFORMED_REQUEST, "A frame is one JSON object.", e)));
+            said = WireJson.object(text);
+        } catch (PlatformException e) {
+            send(error(WireJson.mapper().createObjectNode(), e));
             return;
         }
         hear(said);
