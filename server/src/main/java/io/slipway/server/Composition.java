@@ -239,7 +239,7 @@ public final class Composition implements AutoCloseable {
         new TableRoutes(catalogs, tables).add(api);
         new CommandRoutes(contexts).add(api);
         new JobRoutes(jobs, runs, clusters::check).add(api);
-        new RunRoutes(runs, clusters::check, url + "/#").add(api);
+        new RunRoutes(jobs, runs, clusters::check, url + "/#").add(api);
         new RevisionRoutes(notebooks).add(ui);
         new ResultRoutes(notebooks, new FullResults(notebookRuns, drivers, client, tokens)).add(ui);
 

@@ -173,10 +173,20 @@ class ParsingTest {
                 "/api/2.1/clusters/list?page_token=YXQ6LTU=",
                 "/api/2.1/clusters/list?filter_by.cluster_sources=BOGUS",
                 "/api/2.0/workspace/export?path=/x&format=2",
-                "/api/2.1/jobs/list?name=%00")) {
+                "/api/2.1/jobs/list?name=%00",
+                "/api/2.0/dbfs/get-status?path=/../../etc/passwd",
+                "/api/2.0/dbfs/read?path=/a/../../../etc/passwd",
+                "/api/2.0/dbfs/read?path=dbfs:/..%2f..%2fetc/passwd",
+                "/api/2.0/workspace/get-status?path=/Users/../../etc",
+                "/api/2.0/workspace/export?path=/Shared/%2e%2e/%2e%2e/etc/passwd")) {
             refused(send("GET", path, ""));
         }
         taken(send("GET", "/api/2.1/jobs/list?name=x/../y", ""));
+    }
+
+    @Test
+    void all_runs_of_a_job_that_is_not_there_cannot_be_cancelled() throws Exception {
+        refused(send("POST", "/api/2.1/jobs/runs/cancel-all", "{\"job_id\":7}"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Page;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.ClusterSpec;
+import io.slipway.platform.job.Jobs;
 import io.slipway.platform.job.Run;
 import io.slipway.platform.job.Runs;
 import io.slipway.platform.job.TaskRun;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 
 /** Jobs API: runs. */
 public final class RunRoutes {
+    private final Jobs jobs;
     private final Runs runs;
     private final Consumer<ClusterSpec> clusters;
     private final RunJson json;
@@ -28,7 +30,8 @@ public final class RunRoutes {
      * @param clusters refuses a cluster that could not be made
      * @param pageRoot what {@code run_page_url} begins with, up to and with the {@code #}
      */
-    public RunRoutes(Runs runs, Consumer<ClusterSpec> clusters, String pageRoot) {
+    public RunRoutes(Jobs jobs, Runs runs, Consumer<ClusterSpec> clusters, String pageRoot) {
+        this.jobs = jobs;
         this.runs = runs;
         this.clusters = clusters;
         this.json = new RunJson(pageRoot);
@@ -182,7 +185,8 @@ public final class RunRoutes {
     }
 
     private Object cancelAll(Request request) {
-        runs.cancelAll(request.caller(), Request.require(request.body(Id.class).jobId(), "job_id"));
+        long id = Request.require(request.body(Id.class).jobId(), "job_id");
+        runs.cancelAll(request.caller(), jobs.get(request.caller(), id).id());
         return Request.nothing();
     }
 
