@@ -86,37 +86,22 @@ public final class WireJson {
     /** One JSON object. */
     static ObjectNode object(byte[] json) {
         try {
-            return object(MAPPER.readTree(json));
+            JsonNode node = MAPPER.readTree(json);
+            checkText(node);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
         } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    /** One JSON object. */
-    public static ObjectNode object(String json) {
-        try {
-            return object(MAPPER.readTree(json));
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private static PlatformException unreadable(IOException cause) {
-        return new PlatformException(
-                ErrorCode.MALFORMED_REQUEST,
-                "Invalid JSON given in the body of the request - failed to parse given JSON",
-                cause);
-    }
-
-    private static ObjectNode object(JsonNode node) {
-        checkText(node);
-        if (node instanceof ObjectNode object) {
-            return object;
+            throw new PlatformException(
+                    ErrorCode.MALFORMED_REQUEST,
+                    "Invalid JSON given in the body of the request - failed to parse given JSON",
+                    e);
         }
         throw malformed("Invalid JSON given in the body of the request - expected a map");
     }
 
-    private static void checkText(JsonNode node) {
+    /** Refuses text anywhere in the tree that cannot be kept. */
+    public static void checkText(JsonNode node) {
         if (node.isTextual()) {
             checkText(node.asText());
         }

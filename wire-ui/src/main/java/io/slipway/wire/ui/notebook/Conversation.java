@@ -1,5 +1,6 @@
 package io.slipway.wire.ui.notebook;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -76,9 +77,11 @@ final class Conversation implements AutoCloseable {
     void hear(String text) {
         JsonNode said;
         try {
-            said = WireJson.object(text);
-        } catch (PlatformException e) {
-            send(error(WireJson.mapper().createObjectNode(), e));
+            said = WireJson.mapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            send(error(
+                    WireJson.mapper().createObjectNode(),
+                    new PlatformException(ErrorCode.MALFORMED_REQUEST, "A frame is one JSON object.", e)));
             return;
         }
         hear(said);
@@ -86,6 +89,10 @@ final class Conversation implements AutoCloseable {
 
     private void hear(JsonNode said) {
         try {
+            if (!said.path("type").asText().equals("push")) {
+                // Changes may replace half a character; what they leave is looked at where it is known.
+                WireJson.checkText(said);
+            }
             take(said);
         } catch (PlatformException e) {
             send(error(said, e));
