@@ -93,6 +93,7 @@ public final class Composition implements AutoCloseable {
     private final Closing closing = new Closing();
     private final Server server;
     private final Identities identities;
+    private final Routes routes;
 
     private Composition(ServerConfig config) {
         Clock clock = Clock.system();
@@ -161,7 +162,7 @@ public final class Composition implements AutoCloseable {
         NotebookFeed feed = new NotebookFeed(base, timer, pool("notebook", 4));
         AgentHub hub = new AgentHub(compute.fleet(), timer);
 
-        Routes routes = new Routes();
+        routes = new Routes();
         TokenCredentials holders = new TokenCredentials(token -> authenticate(identities, tokens, token));
         Credentials credentials = new SessionCredentials(sessions::authenticate, holders);
         DatabricksApi api = new DatabricksApi(routes, credentials, WORKSPACE_ID);
@@ -176,8 +177,8 @@ public final class Composition implements AutoCloseable {
         new CatalogRoutes(catalogs, schemas, WORKSPACE_ID).add(api);
         new TableRoutes(catalogs, tables).add(api);
         new CommandRoutes(contexts).add(api);
-        new JobRoutes(work.jobs(), work.runs()).add(api);
-        new RunRoutes(work.runs(), url + "/#").add(api);
+        new JobRoutes(work.jobs(), work.runs(), clusters::check).add(api);
+        new RunRoutes(work.jobs(), work.runs(), clusters::check, url + "/#").add(api);
         new RevisionRoutes(notebook.notebooks()).add(ui);
         new ResultRoutes(notebook.notebooks(), new FullResults(notebook.runs(), compute.drivers(), client, tokens))
                 .add(ui);
@@ -247,6 +248,11 @@ public final class Composition implements AutoCloseable {
 
     public Identities identities() {
         return identities;
+    }
+
+    /** What the server answers to. */
+    Routes routes() {
+        return routes;
     }
 
     public int port() {

@@ -195,6 +195,17 @@ class NotebookSocketTest {
     }
 
     @Test
+    void text_that_is_no_text_is_refused_in_any_frame() {
+        String id = notebook("halves", "print(1)");
+        try (Tab tab = tab(id, "{\"type\":\"hello\"}")) {
+            tab.until("snapshot");
+            tab.say("{\"type\":\"op\",\"re\":3,\"op\":\"insert\",\"after\":\"\",\"text\":\"half \\ud800\"}");
+            assertThat(tab.answer(3).path("type").asText()).isEqualTo("error");
+            assertThat(source("halves")).isEqualTo("# Databricks notebook source\nprint(1)");
+        }
+    }
+
+    @Test
     void a_socket_ends_with_the_token_that_opened_it() throws Exception {
         String id = notebook("revoked", "a");
         JsonNode token = api.post("/api/2.0/token/create", Map.of("comment", "for a socket"));

@@ -49,10 +49,21 @@ final class Refusals implements ServerErrorHandler {
     private AggregatedHttpResponse told(
             @Nullable RequestHeaders headers, HttpStatus status, @Nullable String description) {
         String message = description == null ? status.reasonPhrase() : description;
+        int told = status.code();
+        if (told == 405 && headers != null) {
+            // A path that only other methods have is no API either.
+            message = "No API found for '" + headers.method() + " " + path(headers) + "'";
+            told = 404;
+        }
         Reply reply = dialect(headers == null ? "" : headers.path())
                 .error(new PlatformException(code(status), message))
-                .withStatus(status.code());
+                .withStatus(told);
         return AggregatedHttpResponse.of(reply.head().build(), reply.data());
+    }
+
+    private static String path(RequestHeaders headers) {
+        int query = headers.path().indexOf('?');
+        return query < 0 ? headers.path() : headers.path().substring(0, query);
     }
 
     private Dialect dialect(String path) {

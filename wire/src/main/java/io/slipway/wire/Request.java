@@ -1,10 +1,6 @@
 package io.slipway.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,15 +10,13 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Caller;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * One request as its credentials and then its route see it, on a thread that may block.
@@ -32,6 +26,8 @@ import java.util.stream.Collectors;
  * @param body the whole body; empty for streamed uploads, and while the credentials look
  */
 public record Request(Caller caller, ServiceRequestContext context, HttpRequest http, HttpData body) {
+    private static final int DEEPEST_QUERY = 8;
+
     /** Of which only the head is there. */
     public static Request head(ServiceRequestContext context, HttpRequest http) {
         return new Request(Caller.NOBODY, context, http, HttpData.empty());
@@ -78,6 +74,7 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
         if (value == null) {
             throw new IllegalStateException("the route has no {" + name + "}");
         }
+        WireJson.checkText(value);
         return value;
     }
 
@@ -92,11 +89,19 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
     }
 
     public Optional<String> query(String name) {
-        return Optional.ofNullable(context.queryParam(name));
+        Optional<String> value = Optional.ofNullable(context.queryParam(name));
+        value.ifPresent(WireJson::checkText);
+        return value;
     }
 
     public boolean queryFlag(String name) {
-        return query(name).map(Boolean::parseBoolean).orElse(false);
+        return query(name)
+                .map(text -> switch (text.toLowerCase(Locale.ROOT)) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw PlatformException.invalid(name + " must be true or false.");
+                })
+                .orElse(false);
     }
 
     /** The body as a record. Unknown fields are ignored, null is absent. An empty body is an empty object. */
@@ -106,18 +111,7 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
 
     /** The body as a tree: for documents that are kept as they came. */
     public ObjectNode tree() {
-        if (body.isEmpty()) {
-            return JsonNodeFactory.instance.objectNode();
-        }
-        try {
-            JsonNode node = WireJson.mapper().readTree(body.array());
-            if (node instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (IOException e) {
-            throw malformed("Invalid JSON given in the body of the request - failed to parse given JSON");
-        }
-        throw malformed("Invalid JSON given in the body of the request - expected a map");
+        return body.isEmpty() ? JsonNodeFactory.instance.objectNode() : WireJson.object(body.array());
     }
 
     /**
@@ -132,8 +126,12 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         for (String name : params.names()) {
             List<String> values = params.getAll(name);
+            values.forEach(WireJson::checkText);
             ObjectNode at = tree;
             List<String> steps = Arrays.asList(name.split("\\.", -1));
+            if (steps.size() > DEEPEST_QUERY) {
+                throw WireJson.malformed("The parameter " + steps.get(0) + " of the query has too many dots.");
+            }
             for (String step : steps.subList(0, steps.size() - 1)) {
                 JsonNode next = at.get(step);
                 at = next instanceof ObjectNode object ? object : at.putObject(step);
@@ -146,45 +144,11 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
                 values.forEach(array::add);
             }
         }
-        return bind(WireJson.queryMapper(), tree, type);
+        return WireJson.bindQuery(tree, type);
     }
 
     public static <T> T bind(ObjectNode tree, Class<T> type) {
-        return bind(WireJson.mapper(), tree, type);
-    }
-
-    private static <T> T bind(ObjectMapper mapper, ObjectNode tree, Class<T> type) {
-        try {
-            return mapper.treeToValue(tree, type);
-        } catch (InvalidFormatException e) {
-            if (e.getTargetType() != null && e.getTargetType().isEnum()) {
-                String allowed = Arrays.stream(e.getTargetType().getEnumConstants())
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(", "));
-                throw PlatformException.invalid("Invalid value '" + e.getValue() + "' for field '" + field(e)
-                        + "'. Allowed values: " + allowed);
-            }
-            throw malformed("Could not parse request object: invalid value '" + e.getValue() + "' for field '"
-                    + field(e) + "'");
-        } catch (JsonMappingException e) {
-            Throwable cause = e.getCause();
-            if (cause instanceof PlatformException refused) {
-                throw refused;
-            }
-            throw malformed("Could not parse request object: wrong type for field '" + field(e) + "'");
-        } catch (JsonProcessingException e) {
-            throw malformed("Could not parse request object");
-        }
-    }
-
-    private static String field(JsonMappingException e) {
-        return e.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                .collect(Collectors.joining("."));
-    }
-
-    private static PlatformException malformed(String message) {
-        return new PlatformException(ErrorCode.MALFORMED_REQUEST, message);
+        return WireJson.bind(tree, type);
     }
 
     /** The value of a required field. */

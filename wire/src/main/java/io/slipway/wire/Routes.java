@@ -86,6 +86,15 @@ public final class Routes {
         }
     }
 
+    /** A line of the table, for those who go through all of it. */
+    public record Line(String method, String path) {}
+
+    public List<Line> lines() {
+        return routes.stream()
+                .map(route -> new Line(route.method().name(), route.path()))
+                .toList();
+    }
+
     List<Route> all() {
         return List.copyOf(routes);
     }

@@ -31,6 +31,7 @@ class FloodTest {
     private static final Caller ANN = new Caller(7, "ann", false);
 
     private final CountDownLatch hold = new CountDownLatch(1);
+    private final CountDownLatch holding = new CountDownLatch(1);
     private final List<Socket> open = new ArrayList<>();
     private EngineServer server;
 
@@ -50,7 +51,12 @@ class FloodTest {
                         .post(
                                 "/take",
                                 request -> Map.of("length", request.body().length()))
-                        .post("/hold", request -> Map.of("held", hold.await(60, TimeUnit.SECONDS))));
+                        .post("/hold", this::held));
+    }
+
+    private Object held(Request request) throws InterruptedException {
+        holding.countDown();
+        return Map.of("held", hold.await(60, TimeUnit.SECONDS));
     }
 
     @AfterEach
@@ -120,6 +126,7 @@ class FloodTest {
     @Test
     void what_is_over_the_budget_of_all_bodies_is_refused_for_the_moment_only() throws Exception {
         Socket first = send("/api/hold", "ann", 3 << 20, 3 << 20);
+        assertThat(holding.await(60, TimeUnit.SECONDS)).isTrue();
         Socket second = send("/api/hold", "ann", 3 << 20, 3 << 20);
         assertThat(status(second)).contains("429");
         hold.countDown();

@@ -45,6 +45,11 @@ public final class Clusters {
         this.loop = loop;
     }
 
+    /** Refuses what no cluster could be made of; jobs ask before they keep the cluster of a task. */
+    public void check(ClusterSpec spec) {
+        rules.check(spec);
+    }
+
     /** A fact about a cluster and when it happened. */
     public record Happened(long at, ClusterFact event) {}
 

@@ -18,7 +18,11 @@ public final class Paging {
         return page(all, start(token), size);
     }
 
+    /** @param start of the page in the list, as some calls name it */
     public static <T> Page<T> page(List<T> all, int start, int size) {
+        if (start < 0) {
+            throw PlatformException.invalid("offset must not be negative, got " + start + ".");
+        }
         int from = Math.min(start, all.size());
         int to = Math.min(all.size(), from + size);
         return new Page<>(
@@ -46,7 +50,10 @@ public final class Paging {
         try {
             String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
             if (text.startsWith("at:")) {
-                return Integer.parseInt(text.substring(3));
+                int start = Integer.parseInt(text.substring(3));
+                if (start >= 0) {
+                    return start;
+                }
             }
         } catch (IllegalArgumentException notOurs) {
             throw invalid();

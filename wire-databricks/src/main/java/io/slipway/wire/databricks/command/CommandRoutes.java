@@ -39,6 +39,11 @@ public final class CommandRoutes {
                 .post("/cancel", this::cancel);
     }
 
+    /** In the words of the real service, which clients look for. */
+    private static <T> T required(Optional<T> value, String field) {
+        return value.orElseThrow(() -> PlatformException.invalid("requirement failed: missing " + field));
+    }
+
     record Asked(
             @JsonProperty("clusterId") Optional<String> clusterId,
             @JsonProperty("contextId") Optional<String> contextId,
@@ -47,15 +52,15 @@ public final class CommandRoutes {
             Optional<String> command) {
 
         String cluster() {
-            return Request.require(clusterId, "clusterId");
+            return required(clusterId, "clusterId");
         }
 
         String context() {
-            return Request.require(contextId, "contextId");
+            return required(contextId, "contextId");
         }
 
         String languageName() {
-            String name = Request.require(language, "language").toLowerCase(Locale.ROOT);
+            String name = required(language, "language").toLowerCase(Locale.ROOT);
             if (!CONTEXT_LANGUAGES.contains(name)) {
                 throw PlatformException.invalid(
                         "language must be one of " + String.join(", ", CONTEXT_LANGUAGES) + ", got " + name + ".");
@@ -106,13 +111,13 @@ public final class CommandRoutes {
                 contexts.execute(
                                 request.caller(),
                                 context.id(),
-                                new CommandSpec.Code(language, Request.require(asked.command(), "command")))
+                                new CommandSpec.Code(language, required(asked.command(), "command")))
                         .id());
     }
 
     private Object commandStatus(Request request) {
         Asked asked = request.query(Asked.class);
-        Contexts.Result result = contexts.result(request.caller(), Request.require(asked.commandId(), "commandId"), 0);
+        Contexts.Result result = contexts.result(request.caller(), required(asked.commandId(), "commandId"), 0);
         ObjectNode out = WireJson.mapper().createObjectNode();
         CommandState state = result.command().state();
         out.put("id", result.command().id());
@@ -138,7 +143,7 @@ public final class CommandRoutes {
 
     private Object cancel(Request request) {
         Asked asked = request.body(Asked.class);
-        String id = Request.require(asked.commandId(), "commandId");
+        String id = required(asked.commandId(), "commandId");
         contexts.cancel(request.caller(), id);
         return Map.of("id", id);
     }

@@ -7,6 +7,7 @@ import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.wire.Request;
 import io.slipway.wire.WireJson;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public record ClusterRequest(
         Optional<String> singleUserName,
         Optional<DataSecurityMode> dataSecurityMode,
         Optional<RuntimeEngine> runtimeEngine,
-        Optional<ObjectNode> workloadType,
+        Optional<WorkloadType> workloadType,
         Optional<Boolean> isSingleNode,
         Optional<Boolean> useMlRuntime,
         Optional<String> kind) {
@@ -88,6 +89,10 @@ public record ClusterRequest(
         DATA_SECURITY_MODE_DEDICATED
     }
 
+    record Clients(Optional<Boolean> notebooks, Optional<Boolean> jobs) {}
+
+    record WorkloadType(Optional<Clients> clients) {}
+
     enum RuntimeEngine {
         NULL,
         STANDARD,
@@ -95,6 +100,9 @@ public record ClusterRequest(
     }
 
     private static final int MOST_KEYS = 10;
+
+    /** Linux: MAX_ARG_STRLEN is 128 KiB. */
+    private static final int LONGEST_VARIABLE = 130_000;
 
     private static final Set<String> KNOWN = Arrays.stream(ClusterRequest.class.getRecordComponents())
             .map(component -> new SnakeCaseStrategy().translate(component.getName()))
@@ -104,6 +112,7 @@ public record ClusterRequest(
     public static ClusterSpec spec(ObjectNode tree) {
         ClusterRequest asked = Request.bind(tree, ClusterRequest.class);
         asked.refuseWhatIsNotThere();
+        asked.checkEnvironment();
         String nodeType = Request.require(asked.nodeTypeId(), "node_type_id");
         ObjectNode document = WireJson.mapper().valueToTree(asked);
         // Empty lists and objects of the request are kept as well: clients compare what they sent with what they get.
@@ -135,6 +144,19 @@ public record ClusterRequest(
         boolean single =
                 isSingleNode.orElse(false) || "singleNode".equals(sparkConf.get("spark.databricks.cluster.profile"));
         return numWorkers.isEmpty() && autoscale.isEmpty() && single ? Optional.of(0) : numWorkers;
+    }
+
+    /** What no operating system can pass on to a process. */
+    private void checkEnvironment() {
+        sparkEnvVars.forEach((name, value) -> {
+            if (name.isEmpty() || name.contains("=")) {
+                throw PlatformException.invalid("'" + name + "' cannot be the name of a variable in spark_env_vars.");
+            }
+            if (name.length() + value.getBytes(StandardCharsets.UTF_8).length > LONGEST_VARIABLE) {
+                throw PlatformException.invalid(
+                        "The value of " + name + " in spark_env_vars is longer than " + LONGEST_VARIABLE + " bytes.");
+            }
+        });
     }
 
     /** A field that would change what runs, and that this edition cannot honour, is refused rather than ignored. */

@@ -68,11 +68,12 @@ public final class ClusterRoutes {
 
     record Created(String clusterId) {}
 
+    record Repeatable(Optional<String> idempotencyToken) {}
+
     private Object create(Request request) {
         ObjectNode tree = request.tree();
-        Optional<String> token = Optional.ofNullable(tree.get("idempotency_token"))
-                .filter(node -> node.isTextual())
-                .map(node -> node.asText());
+        Optional<String> token =
+                Request.bind(tree, Repeatable.class).idempotencyToken().filter(text -> !text.isEmpty());
         ClusterSpec spec = ClusterRequest.spec(tree);
         return new Created(clusters.create(request.caller(), spec, "API", Optional.empty(), token)
                 .id());
@@ -144,8 +145,18 @@ public final class ClusterRoutes {
                         .toList());
     }
 
+    enum Source {
+        API,
+        JOB,
+        MODELS,
+        PIPELINE,
+        PIPELINE_MAINTENANCE,
+        SQL,
+        UI
+    }
+
     record Filter(
-            List<String> clusterSources,
+            List<Source> clusterSources,
             List<ClusterState> clusterStates,
             Optional<Boolean> isPinned,
             Optional<String> policyId) {}
@@ -189,7 +200,9 @@ public final class ClusterRoutes {
 
     private static boolean matches(Filter filter, Cluster cluster) {
         return (filter.clusterStates().isEmpty() || filter.clusterStates().contains(cluster.state()))
-                && (filter.clusterSources().isEmpty() || filter.clusterSources().contains(cluster.source()))
+                && (filter.clusterSources().isEmpty()
+                        || filter.clusterSources().stream()
+                                .anyMatch(source -> source.name().equals(cluster.source())))
                 && filter.isPinned().map(pinned -> pinned == cluster.pinned()).orElse(true)
                 && filter.policyId().isEmpty();
     }
@@ -204,7 +217,7 @@ public final class ClusterRoutes {
             Optional<Long> startTime,
             Optional<Long> endTime,
             Optional<Order> order,
-            List<String> eventTypes,
+            List<EventType> eventTypes,
             Optional<Integer> offset,
             Optional<Integer> limit,
             Optional<Integer> pageSize,
@@ -226,7 +239,9 @@ public final class ClusterRoutes {
                 .filter(each -> each.at() >= asked.startTime().orElse(0L))
                 .filter(each -> each.at() <= asked.endTime().orElse(Long.MAX_VALUE))
                 .filter(each -> asked.eventTypes().isEmpty()
-                        || asked.eventTypes().contains(each.event().type()))
+                        || asked.eventTypes().stream()
+                                .anyMatch(
+                                        type -> type.name().equals(each.event().type())))
                 .toList());
         if (asked.order().orElse(Order.DESC) == Order.ASC) {
             Collections.reverse(all);

@@ -1,7 +1,7 @@
 package io.slipway.wire.databricks.identity;
 
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Identities;
 import io.slipway.platform.identity.Token;
 import io.slipway.platform.identity.User;
@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** Token API 2.0, SCIM {@code Me}, host metadata. */
 public final class IdentityRoutes {
+    private static final Duration LONGEST_LIFE = Duration.ofDays(100 * 365);
+
     private final Identities identities;
     private final String workspaceId;
     private final String accountId;
@@ -29,13 +31,17 @@ public final class IdentityRoutes {
         api.family(DatabricksDialect.STANDARD, "")
                 .open("/.well-known/databricks-config", this::hostMetadata)
                 // OAuth is not offered yet; a quick 404 makes clients go on with their token.
-                .open("/oidc/.well-known/oauth-authorization-server", request -> HttpResponse.of(HttpStatus.NOT_FOUND));
+                .open("/oidc/.well-known/oauth-authorization-server", IdentityRoutes::noOauth);
         api.family(DatabricksDialect.SCIM, "/api/2.0/preview/scim/v2", "/api/2.0/scim/v2")
                 .get("/Me", this::me);
         api.family(DatabricksDialect.STANDARD, "/api/2.0/token")
                 .post("/create", this::create)
                 .get("/list", this::list)
                 .post("/delete", this::delete);
+    }
+
+    private static Object noOauth(Request request) {
+        throw new PlatformException(ErrorCode.FEATURE_DISABLED, "OAuth is not offered here; use a token.");
     }
 
     private Object hostMetadata(Request request) {
@@ -105,6 +111,9 @@ public final class IdentityRoutes {
 
     private Object create(Request request) {
         CreateToken asked = request.body(CreateToken.class);
+        asked.lifetimeSeconds().filter(life -> life > LONGEST_LIFE.toSeconds()).ifPresent(life -> {
+            throw PlatformException.invalid("lifetime_seconds must be at most " + LONGEST_LIFE.toSeconds() + ".");
+        });
         Token.Created created = identities.createToken(
                 request.caller(),
                 asked.comment().orElse(""),

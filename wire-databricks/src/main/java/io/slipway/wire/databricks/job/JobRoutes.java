@@ -3,6 +3,7 @@ package io.slipway.wire.databricks.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Page;
 import io.slipway.kit.PlatformException;
+import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.job.Job;
 import io.slipway.platform.job.JobSettings;
 import io.slipway.platform.job.Jobs;
@@ -16,6 +17,7 @@ import io.slipway.wire.databricks.Paging;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Jobs API: jobs. */
 public final class JobRoutes {
@@ -23,10 +25,13 @@ public final class JobRoutes {
 
     private final Jobs jobs;
     private final Runs runs;
+    private final Consumer<ClusterSpec> clusters;
 
-    public JobRoutes(Jobs jobs, Runs runs) {
+    /** @param clusters refuses a cluster that could not be made */
+    public JobRoutes(Jobs jobs, Runs runs, Consumer<ClusterSpec> clusters) {
         this.jobs = jobs;
         this.runs = runs;
+        this.clusters = clusters;
     }
 
     public void add(DatabricksApi api) {
@@ -43,8 +48,18 @@ public final class JobRoutes {
     }
 
     private Object create(Request request) {
-        Job job = jobs.create(request.caller(), SettingsRequest.settings(request.tree(), USUAL_NAME));
+        Job job = jobs.create(
+                request.caller(),
+                SettingsRequest.settings(
+                        request.tree(),
+                        USUAL_NAME,
+                        new SettingsRules(clusters, request.caller().userName())));
         return Map.of("job_id", job.id());
+    }
+
+    /** A job goes on running as who made it, whoever changes it. */
+    private SettingsRules rules(Request request, long jobId) {
+        return new SettingsRules(clusters, jobs.get(request.caller(), jobId).creator());
     }
 
     record Id(Optional<Long> jobId) {}
@@ -97,11 +112,12 @@ public final class JobRoutes {
     private Object update(Request request) {
         UpdateRequest asked = request.body(UpdateRequest.class);
         long id = Request.require(asked.jobId(), "job_id");
+        SettingsRules rules = rules(request, id);
         jobs.change(request.caller(), id, settings -> {
             ObjectNode document = JobJson.document(settings);
             asked.fieldsToRemove().forEach(field -> SettingsMerge.remove(document, field));
             asked.newSettings().ifPresent(changes -> SettingsMerge.merge(document, changes));
-            return SettingsRequest.settings(document, USUAL_NAME);
+            return SettingsRequest.settings(document, USUAL_NAME, rules);
         });
         return Request.nothing();
     }
@@ -109,8 +125,8 @@ public final class JobRoutes {
     private Object reset(Request request) {
         UpdateRequest asked = request.body(UpdateRequest.class);
         long id = Request.require(asked.jobId(), "job_id");
-        JobSettings settings =
-                SettingsRequest.settings(Request.require(asked.newSettings(), "new_settings"), USUAL_NAME);
+        JobSettings settings = SettingsRequest.settings(
+                Request.require(asked.newSettings(), "new_settings"), USUAL_NAME, rules(request, id));
         jobs.change(request.caller(), id, old -> settings);
         return Request.nothing();
     }

@@ -3,6 +3,8 @@ package io.slipway.wire.databricks.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Page;
 import io.slipway.kit.PlatformException;
+import io.slipway.platform.compute.ClusterSpec;
+import io.slipway.platform.job.Jobs;
 import io.slipway.platform.job.Run;
 import io.slipway.platform.job.Runs;
 import io.slipway.platform.job.TaskRun;
@@ -15,15 +17,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Jobs API: runs. */
 public final class RunRoutes {
+    private final Jobs jobs;
     private final Runs runs;
+    private final Consumer<ClusterSpec> clusters;
     private final RunJson json;
 
-    /** @param pageRoot what {@code run_page_url} begins with, up to and with the {@code #} */
-    public RunRoutes(Runs runs, String pageRoot) {
+    /**
+     * @param clusters refuses a cluster that could not be made
+     * @param pageRoot what {@code run_page_url} begins with, up to and with the {@code #}
+     */
+    public RunRoutes(Jobs jobs, Runs runs, Consumer<ClusterSpec> clusters, String pageRoot) {
+        this.jobs = jobs;
         this.runs = runs;
+        this.clusters = clusters;
         this.json = new RunJson(pageRoot);
     }
 
@@ -49,7 +59,10 @@ public final class RunRoutes {
         asked.runName().ifPresent(name -> tree.put("name", name));
         Run run = runs.submit(
                 request.caller(),
-                SettingsRequest.settings(tree, "Untitled"),
+                SettingsRequest.settings(
+                        tree,
+                        "Untitled",
+                        new SettingsRules(clusters, request.caller().userName())),
                 asked.idempotencyToken().filter(token -> !token.isEmpty()));
         return Map.of("run_id", run.id());
     }
@@ -83,6 +96,12 @@ public final class RunRoutes {
         return whole;
     }
 
+    enum RunType {
+        JOB_RUN,
+        WORKFLOW_RUN,
+        SUBMIT_RUN
+    }
+
     record ListRequest(
             Optional<Long> jobId,
             Optional<Boolean> activeOnly,
@@ -91,7 +110,7 @@ public final class RunRoutes {
             Optional<Integer> offset,
             Optional<String> pageToken,
             Optional<Boolean> expandTasks,
-            Optional<String> runType,
+            Optional<RunType> runType,
             Optional<Long> startTimeFrom,
             Optional<Long> startTimeTo) {}
 
@@ -106,7 +125,7 @@ public final class RunRoutes {
                 .filter(run -> !active || !run.state().ended())
                 .filter(run -> !completed || run.state().ended())
                 .filter(run -> asked.runType()
-                        .map(type -> type.equals(run.jobId().isPresent() ? "JOB_RUN" : "SUBMIT_RUN"))
+                        .map(type -> type == (run.jobId().isPresent() ? RunType.JOB_RUN : RunType.SUBMIT_RUN))
                         .orElse(true))
                 .filter(run -> run.startedAt() >= asked.startTimeFrom().orElse(0L))
                 .filter(run -> run.startedAt() <= asked.startTimeTo().orElse(Long.MAX_VALUE))
@@ -169,7 +188,8 @@ public final class RunRoutes {
     }
 
     private Object cancelAll(Request request) {
-        runs.cancelAll(request.caller(), Request.require(request.body(Id.class).jobId(), "job_id"));
+        long id = Request.require(request.body(Id.class).jobId(), "job_id");
+        runs.cancelAll(request.caller(), jobs.get(request.caller(), id).id());
         return Request.nothing();
     }
 

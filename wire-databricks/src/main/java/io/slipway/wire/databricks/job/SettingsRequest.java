@@ -75,6 +75,7 @@ record SettingsRequest(
     private static final Set<String> TASK_FIELDS = Set.of(
             "task_key",
             "description",
+            "disabled",
             "depends_on",
             "run_if",
             "existing_cluster_id",
@@ -110,28 +111,30 @@ record SettingsRequest(
     static final String MULTI = "MULTI_TASK";
 
     /** @param usualName of a job or run without one */
-    static JobSettings settings(ObjectNode asked, String usualName) {
+    static JobSettings settings(ObjectNode asked, String usualName, SettingsRules rules) {
         refuseWhatIsNotThere(asked);
         ObjectNode document = normalize(asked, usualName);
         SettingsRequest request = Request.bind(document, SettingsRequest.class);
+        Request.bind(document, Notifications.class).check("Jobs");
+        Request.bind(document, SettingsLeaves.class).check(rules.owner());
+        notNegative(request.timeoutSeconds(), "timeout_seconds");
         List<TaskSpec> tasks = new ArrayList<>();
-        document.path("tasks").forEach(task -> {
-            if (!(task instanceof ObjectNode object)) {
-                throw PlatformException.invalid("tasks must be a list of objects.");
-            }
-            tasks.add(TaskRequest.spec(object));
-        });
+        document.path("tasks").forEach(task -> tasks.add(TaskRequest.spec((ObjectNode) task, rules.clusters())));
         Map<String, ClusterSpec> clusters = new LinkedHashMap<>();
         for (JobCluster cluster : request.jobClusters()) {
-            clusters.put(
-                    Request.require(cluster.jobClusterKey(), "job_cluster_key"),
-                    ClusterRequest.spec(Request.require(cluster.newCluster(), "new_cluster")));
+            String key = Request.require(cluster.jobClusterKey(), "job_cluster_key");
+            ClusterSpec spec = ClusterRequest.spec(Request.require(cluster.newCluster(), "new_cluster"));
+            rules.clusters().accept(spec);
+            if (clusters.put(key, spec) != null) {
+                throw PlatformException.invalid("Job cluster '" + key + "' is defined more than once.");
+            }
         }
         Map<String, String> parameters = new LinkedHashMap<>();
         for (Parameter parameter : request.parameters()) {
-            parameters.put(
-                    Request.require(parameter.name(), "parameters.name"),
-                    parameter.value().orElse(""));
+            String name = Request.require(parameter.name(), "parameters.name");
+            if (parameters.put(name, parameter.value().orElse("")) != null) {
+                throw PlatformException.invalid("Parameter '" + name + "' is defined more than once.");
+            }
         }
         return new JobSettings(
                 request.name().orElse(usualName),
@@ -142,6 +145,12 @@ record SettingsRequest(
                 request.maxConcurrentRuns().orElse(1),
                 request.schedule().map(When::schedule),
                 document.toString());
+    }
+
+    static void notNegative(Optional<? extends Number> value, String field) {
+        value.filter(number -> number.longValue() < 0).ifPresent(number -> {
+            throw PlatformException.invalid(field + " must not be negative, got " + number + ".");
+        });
     }
 
     private static ObjectNode normalize(ObjectNode asked, String usualName) {
@@ -156,16 +165,20 @@ record SettingsRequest(
         boolean single = SINGLE_TASK_FIELDS.stream().anyMatch(asked::hasNonNull)
                 || TaskRequest.NOT_RUN.stream().anyMatch(asked::hasNonNull);
         if (document.has("tasks")) {
+            if (!document.path("tasks").isArray()) {
+                throw PlatformException.invalid("tasks must be a list of objects.");
+            }
             if (single) {
                 throw PlatformException.invalid("Settings have tasks and a task at the top level; use one of both.");
             }
             ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
             for (JsonNode task : document.path("tasks")) {
                 ObjectNode kept = JsonNodeFactory.instance.objectNode();
-                if (task instanceof ObjectNode object) {
-                    copy(object, kept, TASK_FIELDS);
-                    copy(object, kept, TaskRequest.NOT_RUN);
+                if (!(task instanceof ObjectNode object)) {
+                    throw PlatformException.invalid("tasks must be a list of objects.");
                 }
+                copy(object, kept, TASK_FIELDS);
+                copy(object, kept, TaskRequest.NOT_RUN);
                 tasks.add(kept);
             }
             document.set("tasks", tasks);
@@ -201,13 +214,6 @@ record SettingsRequest(
             if (value.isContainerNode() && !value.isEmpty()) {
                 throw PlatformException.invalid("Jobs with " + field + " are not supported by this workspace yet.");
             }
-        }
-        for (String field : List.of("email_notifications", "webhook_notifications")) {
-            asked.path(field).forEach(value -> {
-                if (value.isContainerNode() && !value.isEmpty()) {
-                    throw PlatformException.invalid("Jobs with " + field + " are not supported by this workspace yet.");
-                }
-            });
         }
     }
 }

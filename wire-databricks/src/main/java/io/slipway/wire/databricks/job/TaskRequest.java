@@ -1,8 +1,10 @@
 package io.slipway.wire.databricks.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.PlatformException;
+import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.job.Compute;
 import io.slipway.platform.job.TaskSpec;
 import io.slipway.platform.job.Work;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** A task as clients send it (Jobs API 2.1, Task). */
@@ -32,7 +35,9 @@ record TaskRequest(
         Optional<Integer> timeoutSeconds,
         Optional<Integer> maxRetries,
         Optional<Long> minRetryIntervalMillis,
-        Optional<Boolean> retryOnTimeout) {
+        Optional<Boolean> retryOnTimeout,
+        Optional<String> description,
+        Optional<Boolean> disabled) {
 
     record DependsOn(Optional<String> taskKey, Optional<String> outcome) {}
 
@@ -58,7 +63,19 @@ record TaskRequest(
             @JsonProperty("package") Optional<String> name,
             Optional<String> repo) {}
 
-    record Library(Optional<String> jar, Optional<String> whl, Optional<Pypi> pypi) {}
+    record Library(
+            Optional<String> jar,
+            Optional<String> whl,
+            Optional<Pypi> pypi,
+            Optional<JsonNode> egg,
+            Optional<JsonNode> maven,
+            Optional<JsonNode> cran,
+            Optional<JsonNode> requirements) {
+        boolean known() {
+            boolean other = egg.isPresent() || maven.isPresent() || cran.isPresent() || requirements.isPresent();
+            return !other && (jar.isPresent() || whl.isPresent() || pypi.isPresent());
+        }
+    }
 
     /** Kinds of work and compute that the API knows and this edition does not run. */
     static final Set<String> NOT_RUN = Set.of(
@@ -73,23 +90,26 @@ record TaskRequest(
 
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9_-]{1,100}");
 
-    static TaskSpec spec(ObjectNode tree) {
+    /** @param clusters refuses a cluster that could not be made */
+    static TaskSpec spec(ObjectNode tree, Consumer<ClusterSpec> clusters) {
         NOT_RUN.stream().filter(tree::hasNonNull).findFirst().ifPresent(kind -> {
             throw PlatformException.invalid("Tasks with " + kind + " are not supported by this workspace yet.");
         });
         TaskRequest asked = Request.bind(tree, TaskRequest.class);
+        Request.bind(tree, Notifications.class).check("Tasks");
         String key = Request.require(asked.taskKey(), "task_key");
         if (!KEY.matcher(key).matches()) {
             throw PlatformException.invalid(
                     "Task key '" + key + "' must be 1 to 100 letters, digits, hyphens or underscores.");
         }
+        asked.check(key);
         return new TaskSpec(
                 key,
                 asked.dependsOn().stream()
                         .map(d -> new TaskSpec.Dependency(Request.require(d.taskKey(), "depends_on.task_key")))
                         .toList(),
                 asked.runIf().orElse(TaskSpec.RunIf.ALL_SUCCESS),
-                asked.compute(key),
+                asked.compute(key, clusters),
                 asked.work(key),
                 asked.libraryList(),
                 asked.timeoutSeconds().orElse(0),
@@ -98,10 +118,33 @@ record TaskRequest(
                 asked.retryOnTimeout().orElse(false));
     }
 
-    private Compute compute(String key) {
+    private void check(String key) {
+        if (disabled.orElse(false)) {
+            throw PlatformException.invalid(
+                    "Task '" + key + "' is disabled, which is not supported by this workspace yet.");
+        }
+        if (dependsOn.stream().anyMatch(before -> before.outcome().isPresent())) {
+            throw PlatformException.invalid(
+                    "Task '" + key
+                            + "' depends on an outcome, which only condition tasks have; they are not supported by this workspace yet.");
+        }
+        SettingsRequest.notNegative(timeoutSeconds, "timeout_seconds");
+        SettingsRequest.notNegative(minRetryIntervalMillis, "min_retry_interval_millis");
+        maxRetries.filter(most -> most < -1).ifPresent(most -> {
+            throw PlatformException.invalid("max_retries must be -1 (for ever) or more, got " + most + ".");
+        });
+        existingClusterId.filter(String::isBlank).ifPresent(blank -> {
+            throw PlatformException.invalid("Task '" + key + "' has an empty existing_cluster_id.");
+        });
+    }
+
+    private Compute compute(String key, Consumer<ClusterSpec> clusters) {
         List<Compute> found = new ArrayList<>();
         existingClusterId.ifPresent(id -> found.add(new Compute.Existing(id)));
-        newCluster.ifPresent(cluster -> found.add(new Compute.Fresh(ClusterRequest.spec(cluster))));
+        newCluster.map(ClusterRequest::spec).ifPresent(spec -> {
+            clusters.accept(spec);
+            found.add(new Compute.Fresh(spec));
+        });
         jobClusterKey.ifPresent(shared -> found.add(new Compute.Shared(shared)));
         if (found.size() != 1) {
             throw PlatformException.invalid("Task '" + key
@@ -164,9 +207,7 @@ record TaskRequest(
             library.pypi()
                     .ifPresent(pypi ->
                             all.add(new ContextSpec.Library("pypi", Request.require(pypi.name(), "pypi.package"))));
-            if (library.jar().isEmpty()
-                    && library.whl().isEmpty()
-                    && library.pypi().isEmpty()) {
+            if (!library.known()) {
                 throw PlatformException.invalid(
                         "A library must be one of jar, whl and pypi; others are not supported by this workspace yet.");
             }

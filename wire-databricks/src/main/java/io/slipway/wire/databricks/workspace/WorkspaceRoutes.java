@@ -165,6 +165,9 @@ public final class WorkspaceRoutes {
 
     private Object file(Request request) {
         String path = "/" + request.path("path");
+        if (path.endsWith("/")) {
+            throw PlatformException.invalid("The path of a file has no slash at its end: " + path);
+        }
         return download(path.substring(path.lastIndexOf('/') + 1), workspaces.file(request.caller(), path));
     }
 }

@@ -48,7 +48,10 @@ public final class ResultRoutes {
         if (!FORMATS.containsKey(format)) {
             throw PlatformException.invalid("A result can be had as csv or json.");
         }
-        String name = request.query(Name.class).name().orElse("result." + format);
+        String name = request.query(Name.class)
+                .name()
+                .filter(asked -> !asked.isBlank())
+                .orElse("result." + format);
         // Nobody knows how long a query takes, or a reader.
         request.context().clearRequestTimeout();
         return HttpResponse.of(
