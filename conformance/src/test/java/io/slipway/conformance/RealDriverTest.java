@@ -43,7 +43,7 @@ class RealDriverTest extends DriverClientContract {
         Path home = Path.of(System.getProperty("slipway.runtime.home"));
         Path dist = Path.of(System.getProperty("slipway.dist")).toAbsolutePath().normalize();
         InstalledRuntime runtime = new RuntimeInstaller(home, dist.resolve("delta"), PYTHON)
-                .install(RuntimeLines.bundled().newest(), Progress.NONE);
+                .install(RuntimeLines.bundled().newest(), Progress.none());
         Path config = directory.resolve("driver.json");
         Files.writeString(
                 config,

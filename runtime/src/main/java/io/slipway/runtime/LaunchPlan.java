@@ -28,6 +28,10 @@ public final class LaunchPlan {
     private static final double DRIVER_HEAP_SHARE = 0.6;
 
     private static final int SMALLEST_HEAP_MB = 512;
+    /** A driver that is idle looks for garbage now and then, and gives the machine back what a large output took. */
+    private static final List<String> GIVES_BACK =
+            List.of("-XX:G1PeriodicGCInterval=30000", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30");
+
     private static final String WORKER_HEAP = "-Xmx256m";
     private static final String TRAINING_HEAP = "-Xmx1g";
     private static final String LOOPBACK = "127.0.0.1";
@@ -151,6 +155,9 @@ public final class LaunchPlan {
         List<String> argv = new ArrayList<>(List.of(program(home), "-cp", classPath(), heap));
         argv.addAll(sparkOptions);
         argv.add(collector(role));
+        if (role == Role.DRIVER) {
+            argv.addAll(GIVES_BACK);
+        }
         argv.add("-XX:ActiveProcessorCount=" + cores);
         argv.add("-XX:-UsePerfData");
         if (role == Role.WORKER) {

@@ -71,6 +71,21 @@ class TroublesTest extends Simulation {
     }
 
     @Test
+    void a_cluster_whose_driver_was_started_by_another_version_ends_and_says_so() {
+        World world = new World(outside(), 1, ENDLESS);
+        world.nodes.driversSpeak(1);
+        String cluster = create(world, 0);
+        until(world, cluster, ClusterState.TERMINATED);
+        TerminationReason reason =
+                world.find(cluster).flatMap(Cluster::termination).orElseThrow();
+        assertThat(reason.code()).isEqualTo("DRIVER_UNREACHABLE");
+        assertThat(reason.parameters().toString()).contains("another version of the platform", "protocol 1, not 2");
+        world.nodes.driversSpeak(2);
+        world.up().clusters.start(World.ANN, cluster);
+        until(world, cluster, ClusterState.RUNNING);
+    }
+
+    @Test
     void a_cluster_whose_worker_fails_to_start_ends_with_a_typed_reason() {
         World world = new World(outside(), 1, ENDLESS);
         String cluster = create(world, 2);

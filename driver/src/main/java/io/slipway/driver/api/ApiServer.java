@@ -27,7 +27,7 @@ public final class ApiServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         server = HttpServer.create(new InetSocketAddress(address, 0), 64);
-        // Long polls hold a thread each; there are as many as commands being watched.
+        // A long poll holds a thread; there is one for each server that follows, and others while somebody asks.
         server.setExecutor(Executors.newCachedThreadPool(task -> {
             var thread = new Thread(task, "api");
             thread.setDaemon(true);

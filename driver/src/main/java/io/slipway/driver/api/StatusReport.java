@@ -1,5 +1,6 @@
 package io.slipway.driver.api;
 
+import io.slipway.driver.clock.SteadyClock;
 import io.slipway.driver.context.Context;
 import io.slipway.driver.context.Contexts;
 import io.slipway.driver.watch.ExecutorFailures;
@@ -14,7 +15,7 @@ public final class StatusReport implements Supplier<DriverStatus> {
     private final ExecutorWatch executors;
     private final ExecutorFailures failures;
     private final BooleanSupplier stopped;
-    private final long startedAt = System.currentTimeMillis();
+    private final long startedAt = SteadyClock.millis();
 
     public StatusReport(
             Contexts contexts, ExecutorWatch executors, ExecutorFailures failures, BooleanSupplier stopped) {
@@ -32,7 +33,7 @@ public final class StatusReport implements Supplier<DriverStatus> {
             running += context.runningCommands();
             lastActivity = Math.max(lastActivity, context.lastActivity());
         }
-        long now = System.currentTimeMillis();
+        long now = SteadyClock.millis();
         ExecutorWatch.Load load = executors.load();
         return new DriverStatus(
                 stopped.getAsBoolean() ? DriverStatus.State.STOPPED : DriverStatus.State.RUNNING,

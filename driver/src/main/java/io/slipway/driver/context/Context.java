@@ -1,6 +1,7 @@
 package io.slipway.driver.context;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.driver.clock.SteadyClock;
 import io.slipway.driver.command.Command;
 import io.slipway.driver.command.Scope;
 import io.slipway.driver.kernel.Kernel;
@@ -63,7 +64,7 @@ public final class Context {
     private String message = "";
     private boolean closed;
     private int readings;
-    private long lastActivity = System.currentTimeMillis();
+    private long lastActivity = SteadyClock.millis();
 
     Context(
             String id,
@@ -123,7 +124,7 @@ public final class Context {
     }
 
     public synchronized long lastActivity() {
-        return readings > 0 ? System.currentTimeMillis() : lastActivity;
+        return readings > 0 ? SteadyClock.millis() : lastActivity;
     }
 
     /** A repeated PUT renews what may change while a context lives: the token and the widget values. */
@@ -143,7 +144,7 @@ public final class Context {
         }
         var command = new Command(id, commandId, request.spec(), journal, () -> bury(commandId));
         commands.put(commandId, command);
-        lastActivity = System.currentTimeMillis();
+        lastActivity = SteadyClock.millis();
         worker.execute(() -> execute(command, request));
         journal.status();
         return command.status();
@@ -211,7 +212,7 @@ public final class Context {
         } finally {
             synchronized (this) {
                 busy = null;
-                lastActivity = System.currentTimeMillis();
+                lastActivity = SteadyClock.millis();
                 if (scope != null) {
                     scope.current(null);
                 }
@@ -263,7 +264,7 @@ public final class Context {
             return;
         }
         itsScope.spark().cancelJobsWithTag(command.tag());
-        if (kernel != null && itsScope.current() == command && command.strike(System.currentTimeMillis())) {
+        if (kernel != null && itsScope.current() == command && command.strike(SteadyClock.millis())) {
             kernel.interrupt();
         }
     }
@@ -331,7 +332,7 @@ public final class Context {
         } finally {
             synchronized (this) {
                 readings--;
-                lastActivity = System.currentTimeMillis();
+                lastActivity = SteadyClock.millis();
             }
         }
     }

@@ -20,6 +20,9 @@ final class ZmqSocket implements AutoCloseable {
     private static final int MORE = 1;
     private static final int LONG = 2;
     private static final int COMMAND = 4;
+    /** A thread keeps native memory of the size of its longest read or write for ever. */
+    private static final int PIECE = 256 * 1024;
+
     private static final int MAX_FRAME = 512 * 1024 * 1024;
 
     private final SocketChannel channel;
@@ -136,7 +139,8 @@ final class ZmqSocket implements AutoCloseable {
 
     private ByteBuffer read(int size) throws IOException {
         var buffer = ByteBuffer.allocate(size);
-        while (buffer.hasRemaining()) {
+        while (buffer.position() < size) {
+            buffer.limit(Math.min(size, buffer.position() + PIECE));
             if (channel.read(buffer) < 0) {
                 throw new EOFException("the kernel closed the connection");
             }
@@ -145,7 +149,9 @@ final class ZmqSocket implements AutoCloseable {
     }
 
     private void write(ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
+        int end = buffer.limit();
+        while (buffer.position() < end) {
+            buffer.limit(Math.min(end, buffer.position() + PIECE));
             channel.write(buffer);
         }
     }

@@ -1,5 +1,6 @@
 package io.slipway.driver.watch;
 
+import io.slipway.driver.clock.SteadyClock;
 import io.slipway.protocol.driver.DriverStatus.ExecutorFailure;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -79,10 +80,7 @@ public final class ExecutorFailures {
 
     private synchronized void add(ExecutorDesc executor, String stderr) {
         last.addLast(new ExecutorFailure(
-                System.currentTimeMillis(),
-                executor.worker().host(),
-                exitCodes.get(String.valueOf(executor.id())),
-                stderr));
+                SteadyClock.millis(), executor.worker().host(), exitCodes.get(String.valueOf(executor.id())), stderr));
         while (last.size() > KEPT) {
             last.removeFirst();
         }

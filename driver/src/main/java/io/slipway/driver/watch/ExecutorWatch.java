@@ -1,5 +1,6 @@
 package io.slipway.driver.watch;
 
+import io.slipway.driver.clock.SteadyClock;
 import io.slipway.protocol.driver.DriverStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,14 +49,14 @@ public final class ExecutorWatch extends SparkListener {
 
     /** In local mode the only executor is there before anybody can listen. */
     public synchronized void addLocal(String host, int cores) {
-        executors.put("driver", new Executor(host, cores, System.currentTimeMillis()));
+        executors.put("driver", new Executor(host, cores, SteadyClock.millis()));
         changed.run();
     }
 
     @Override
     public synchronized void onExecutorAdded(SparkListenerExecutorAdded event) {
         var info = event.executorInfo();
-        executors.put(event.executorId(), new Executor(info.executorHost(), info.totalCores(), event.time()));
+        executors.put(event.executorId(), new Executor(info.executorHost(), info.totalCores(), SteadyClock.millis()));
         changed.run();
     }
 
@@ -100,7 +101,7 @@ public final class ExecutorWatch extends SparkListener {
         Executor executor = executors.get(event.taskInfo().executorId());
         if (executor != null) {
             executor.activeTasks = Math.max(0, executor.activeTasks - 1);
-            executor.idleSince = event.taskInfo().finishTime();
+            executor.idleSince = SteadyClock.millis();
         }
         changed.run();
     }

@@ -19,6 +19,8 @@ import types
 TABLE = "application/vnd.slipway.table+json"
 ROWS = 10_000
 BYTES = 2 * 1024 * 1024
+# Characters of a text that is printed at once.
+PIECE = 256 * 1024
 
 _entry = None
 _shell = None
@@ -55,6 +57,23 @@ def main():
     app.initialize(["-f", told["connection"]])
     start(app.shell, own)
     app.start()
+
+
+def _print_in_pieces():
+    """A text that is written at once is one message, and a message takes the driver many times its size in memory."""
+    from ipykernel.iostream import OutStream
+
+    write = OutStream.write
+
+    def in_pieces(stream, text):
+        if not isinstance(text, str) or len(text) <= PIECE:
+            return write(stream, text)
+        for at in range(0, len(text), PIECE):
+            write(stream, text[at : at + PIECE])
+            stream.flush()
+        return len(text)
+
+    OutStream.write = in_pieces
 
 
 def _settle(told):
@@ -99,6 +118,7 @@ def start(shell, own_packages):
     # Python workers on this machine find the packages of this context by their full path.
     sc._python_includes.append(own_packages)
     _protect(sc, spark)
+    _print_in_pieces()
 
     dbutils = slipway_dbutils.DBUtils(gateway, _entry.dbutils(), shell)
     _names.update(

@@ -125,6 +125,12 @@ final class DriverHarness implements AutoCloseable {
             argv.add("--add-opens=java.base/" + name1 + "=ALL-UNNAMED");
         }
         argv.addAll(List.of("-Dio.netty.tryReflectionSetAccessible=true", "-Dio.netty.allocator.type=pooled"));
+        // As the server starts a driver.
+        argv.addAll(List.of(
+                "-XX:+UseG1GC",
+                "-XX:G1PeriodicGCInterval=30000",
+                "-XX:MinHeapFreeRatio=10",
+                "-XX:MaxHeapFreeRatio=30"));
         argv.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         argv.add("-cp");
         argv.add(runtime.classPath().stream().map(Path::toString).collect(Collectors.joining(":")));
@@ -166,6 +172,15 @@ final class DriverHarness implements AutoCloseable {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(3);
         return Json.parse(Files.readAllBytes(scratch.resolve("driver/failure.json")));
+    }
+
+    /** Of the driver's process, as Linux counts it. */
+    long residentMegabytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
     }
 
     Process process() {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.driver.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -241,6 +242,27 @@ class SingleNodeTest {
         var result = driver.run("flood", "python", "for i in range(30):\n    print('x' * 1_000_000)");
         assertThat(result.outcome()).isEqualTo("ok");
         assertThat(result.text()).contains("Output was cut");
+    }
+
+    @Test
+    void aLargeOutputLeavesTheDriverNoLarger() throws IOException {
+        driver.context("large", body -> body.put("language", "python"));
+        driver.run("large", "python", "1");
+        long before = driver.residentMegabytes();
+        assertThat(driver.run("large", "python", "print('x' * 100_000_000)").outcome())
+                .isEqualTo("ok");
+        await().atMost(DriverHarness.PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(driver.residentMegabytes()).isLessThan(before + 100));
+    }
+
+    @Test
+    void theFilesOfAContextGoWithIt() {
+        driver.context("files", body -> body.put("language", "python"));
+        Path folder = scratch.resolve("driver/contexts/files");
+        assertThat(folder).isDirectoryContaining(file -> file.endsWith("python-kernel.log"));
+        driver.call("DELETE", "contexts/files", null);
+        await().atMost(DriverHarness.PATIENCE).until(() -> !Files.exists(folder));
     }
 
     @Test

@@ -17,6 +17,8 @@ import io.slipway.platform.testing.FakeDrivers;
 import io.slipway.platform.testing.Seam;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.Frame;
+import io.slipway.protocol.driver.News;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
@@ -52,6 +54,7 @@ abstract class ContextsContract {
     private final FakeDrivers driver = new FakeDrivers(
             clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(10)));
     private Database database;
+    private Base base;
     private Contexts contexts;
     private ContextReconciler contextSteps;
     private CommandReconciler commandSteps;
@@ -63,7 +66,7 @@ abstract class ContextsContract {
     @BeforeEach
     void make() {
         database = open(folder);
-        Base base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
+        base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
         SessionTokens tokens = new SessionTokens(new byte[32], clock);
         Clusters clusters = StillClusters.of(base);
         KernelSteps steps = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), driver);
@@ -315,6 +318,71 @@ abstract class ContextsContract {
         Context left = contexts.get(ANN, context);
         assertThat(left.state()).isEqualTo(ContextState.ERROR);
         assertThat(left.message()).isEqualTo("The cluster " + cluster + " has terminated.");
+    }
+
+    @Test
+    void output_that_is_told_again_is_stored_once() {
+        String context = context();
+        String command = contexts.execute(ANN, context, CODE).id();
+        commandSteps.reconcile(command);
+        News told = new News(
+                "x-9",
+                List.of(
+                        output(context, command, 1, "a"),
+                        output(context, command, 2, "b"),
+                        output(context, command, 2, "b")),
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+        store(cluster, told);
+        store(cluster, told);
+        store(
+                cluster,
+                new News("x-10", List.of(output(context, command, 3, "c")), List.of(), List.of(), List.of(), null));
+        assertThat(contexts.result(ANN, command, 0).frames())
+                .extracting(frame -> frame.body().path("text").asText())
+                .containsExactly("a", "b", "c");
+        assertThat(contexts.result(ANN, command, 0).command().nextFrame()).isEqualTo(3);
+    }
+
+    @Test
+    void a_driver_is_believed_in_what_is_its_own_only() {
+        String context = context();
+        String command = contexts.execute(ANN, context, CODE).id();
+        commandSteps.reconcile(command);
+        CommandStatus end =
+                new CommandStatus(context, command, CommandStatus.State.FINISHED, CommandStatus.Outcome.EXIT, 1, 2);
+        News lies =
+                new News("x-9", List.of(output(context, command, 1, "a")), List.of(end), List.of(), List.of(), null);
+        store("another-cluster", lies);
+        CommandStatus elsewhere = new CommandStatus(
+                "another-context", command, CommandStatus.State.FINISHED, CommandStatus.Outcome.EXIT, 1, 2);
+        store(cluster, new News("x-10", List.of(), List.of(elsewhere), List.of(), List.of(), null));
+        assertThat(state(command)).isEqualTo(CommandState.RUNNING);
+        assertThat(contexts.result(ANN, command, 0).frames()).isEmpty();
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void the_end_of_a_command_may_be_told_before_the_server_has_noted_that_it_was_handed_over() {
+        String context = context();
+        String command = contexts.execute(ANN, context, CODE).id();
+        assertThat(state(command)).isEqualTo(CommandState.QUEUED);
+        CommandStatus end =
+                new CommandStatus(context, command, CommandStatus.State.FINISHED, CommandStatus.Outcome.OK, 1, 2);
+        store(cluster, new News("x-9", List.of(), List.of(end), List.of(), List.of(), null));
+        assertThat(state(command)).isEqualTo(CommandState.FINISHED);
+        assertThat(ended).containsExactly(command);
+    }
+
+    private void store(String clusterId, News told) {
+        NewsStoring storing = new NewsStoring(base, TestBase.deaf(base));
+        database.change(tx -> storing.store(tx, clusterId, 1, told));
+    }
+
+    private static News.Output output(String context, String command, long seq, String text) {
+        return new News.Output(context, command, seq, 1, new Frame.Stream("stdout", text));
     }
 
     @Test

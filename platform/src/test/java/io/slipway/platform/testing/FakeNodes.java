@@ -7,6 +7,7 @@ import io.slipway.platform.compute.NodeResources;
 import io.slipway.platform.compute.NodeType;
 import io.slipway.platform.compute.ObservedProcess;
 import io.slipway.platform.compute.WantedProcess;
+import io.slipway.protocol.driver.DriverProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class FakeNodes implements NodeProvider {
     private final Seam seam;
     private final Fates fates;
     private final FakeDrivers drivers;
+    private int protocol = DriverProtocol.VERSION;
     private final Supplier<Optional<Fleet>> server;
     private final Map<String, Machine> machines = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
@@ -83,6 +85,11 @@ public final class FakeNodes implements NodeProvider {
     private int ports = 1000;
 
     /** @param server where agents report; empty while the server is down */
+    /** Drivers that start from now on are of a version of the platform that speaks this protocol. */
+    public void driversSpeak(int newProtocol) {
+        protocol = newProtocol;
+    }
+
     public FakeNodes(FakeClock clock, Seam seam, Fates fates, FakeDrivers drivers, Supplier<Optional<Fleet>> server) {
         this.clock = clock;
         this.seam = seam;
@@ -296,7 +303,8 @@ public final class FakeNodes implements NodeProvider {
                 process.wanted,
                 ObservedProcess.State.RUNNING,
                 Optional.empty(),
-                Optional.of(driver ? "{\"protocol\":2,\"port\":" + process.port + "}" : "{\"protocol\":1}"),
+                Optional.of(
+                        driver ? "{\"protocol\":" + protocol + ",\"port\":" + process.port + "}" : "{\"protocol\":1}"),
                 Optional.empty());
     }
 
