@@ -1,4 +1,4 @@
-/** How rooms talk to the Spark driver of a cluster (driver protocol 1, docs/protocols/driver.md). */
+/** How rooms talk to the Spark driver of a cluster (driver protocol 2, docs/protocols/driver.md). */
 @NullMarked
 package io.slipway.platform.driver;
 
