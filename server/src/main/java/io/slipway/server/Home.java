@@ -16,10 +16,12 @@ public final class Home {
 
     private final byte[] key;
 
-    /** Makes the folder and the platform's key at the first start. */
+    /** Makes the folder and the platform's key at the first start, and takes both from everybody but their owner at each. */
     public Home(Path folder, Ids ids) {
         try {
-            Files.createDirectories(folder);
+            PrivateFile.folder(folder);
+            PrivateFile.folder(folder.resolve("data"));
+            PrivateFile.folder(folder.resolve("logs"));
             Path file = folder.resolve("secret.key");
             if (!Files.exists(file)) {
                 PrivateFile.write(file, HexFormat.of().formatHex(ids.secret(KEY_BYTES)));

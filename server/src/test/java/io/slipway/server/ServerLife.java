@@ -38,6 +38,7 @@ import java.util.stream.IntStream;
 
 /** One life of the server in a {@link World}: the rooms of the real server on a base of the world's making. */
 final class ServerLife {
+    final Base base;
     final Fleet fleet;
     final Clusters clusters;
     final Contexts contexts;
@@ -53,7 +54,7 @@ final class ServerLife {
     ServerLife(World world) {
         timer = new FakeTimer(world.clock);
         loops = new Loops(world.clock, timer, world.ids, world::submit, world::judge);
-        Base base = new Base(world.database, new Facts(world.clock), world.clock, world.ids, loops);
+        base = new Base(world.database, new Facts(world.clock), world.clock, world.ids, loops);
         SessionTokens tokens = new SessionTokens(new byte[32], world.clock);
         Access access = new Access();
         OpenSessions open = new OpenSessions(base);
@@ -113,12 +114,13 @@ final class ServerLife {
         };
     }
 
-    /** Notebooks whose path ends with the number of their cells. */
+    /** Notebooks whose path ends with the number of their cells; others have one. */
     private static TaskPlan.Sources sources() {
         return new TaskPlan.Sources() {
             @Override
             public Notebook notebook(Caller caller, String path) {
-                int cells = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+                String last = path.substring(path.lastIndexOf('/') + 1);
+                int cells = last.matches("[0-9]+") ? Integer.parseInt(last) : 1;
                 return new Notebook(
                         Language.PYTHON,
                         IntStream.range(0, cells)

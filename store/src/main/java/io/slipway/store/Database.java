@@ -3,6 +3,7 @@ package io.slipway.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.slipway.kit.Closing;
+import io.slipway.kit.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class Database implements AutoCloseable {
     private Database(DatabaseConfig config) {
         if (config instanceof DatabaseConfig.Sqlite sqlite) {
             dialect = Dialect.SQLITE;
-            createParent(sqlite.file());
+            prepare(sqlite.file());
             DataSource migrations = sqlite(sqlite.file(), false);
             migrate(migrations);
             writer = Jdbi.create(closing.add(pool("writer", sqlite(sqlite.file(), true), 1)));
@@ -170,14 +171,19 @@ public final class Database implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    private static void createParent(Path file) {
+    /** Everything of everybody is in this file and those that SQLite lays beside it, which it makes as open as this one. */
+    private static void prepare(Path file) {
         try {
             Path parent = file.toAbsolutePath().getParent();
             if (parent != null) {
                 Files.createDirectories(parent);
             }
+            PrivateFile.touch(file);
+            for (String part : List.of("-wal", "-shm")) {
+                PrivateFile.close(file.resolveSibling(file.getFileName() + part));
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot create the folder of " + file, e);
+            throw new UncheckedIOException("cannot use the database " + file, e);
         }
     }
 

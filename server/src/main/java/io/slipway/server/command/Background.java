@@ -2,6 +2,7 @@ package io.slipway.server.command;
 
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrivateFile;
 import io.slipway.server.Leftovers;
 import io.slipway.server.ServerConfig;
 import io.slipway.server.ServerState;
@@ -34,8 +35,9 @@ final class Background {
     /** @throws PlatformException with the end of the log if the server dies instead */
     ServerState start() {
         try {
-            Files.createDirectories(config.logsFolder());
+            PrivateFile.folder(config.logsFolder());
             rotate();
+            PrivateFile.touch(log);
             Process process = launch();
             Patience.until(
                     LONGEST_START,
@@ -104,7 +106,9 @@ final class Background {
         for (int i = KEPT_LOGS; i > 0; i--) {
             Path older = i == 1 ? log : log.resolveSibling("server.log." + (i - 1));
             if (Files.exists(older)) {
-                Files.move(older, log.resolveSibling("server.log." + i), StandardCopyOption.REPLACE_EXISTING);
+                Path newer = log.resolveSibling("server.log." + i);
+                Files.move(older, newer, StandardCopyOption.REPLACE_EXISTING);
+                PrivateFile.close(newer);
             }
         }
     }

@@ -1,0 +1,166 @@
+package io.slipway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.platform.catalog.Catalogs;
+import io.slipway.platform.catalog.PageRequest;
+import io.slipway.platform.catalog.Table;
+import io.slipway.platform.catalog.Tables;
+import io.slipway.platform.compute.Cluster;
+import io.slipway.platform.compute.ClusterState;
+import io.slipway.platform.compute.Clusters;
+import io.slipway.platform.compute.NodeTypes;
+import io.slipway.platform.identity.Access;
+import io.slipway.platform.identity.Caller;
+import io.slipway.platform.identity.Identities;
+import io.slipway.platform.job.Job;
+import io.slipway.platform.job.Run;
+import io.slipway.platform.job.RunParameters;
+import io.slipway.platform.job.RunState;
+import io.slipway.platform.job.Runs;
+import io.slipway.platform.notebook.SessionReader;
+import io.slipway.platform.testing.FakeDrivers;
+import io.slipway.platform.workspace.Format;
+import io.slipway.platform.workspace.WorkspaceObject;
+import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Database;
+import io.slipway.store.DatabaseConfig;
+import io.slipway.store.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Opens the database of an installation that was made when there were fifteen migrations: one cluster, the example's job and tables, a
+ * scheduled job with a run, a notebook that was attached and run, a file of DBFS.
+ */
+@NullUnmarked
+class OldHomeTest {
+    @TempDir
+    private Path home;
+
+    private Path file;
+    private Database database;
+    private World world;
+
+    @BeforeEach
+    void open() throws IOException {
+        file = Files.createDirectories(home.resolve("data")).resolve("slipway.db");
+        try (InputStream saved = OldHomeTest.class.getResourceAsStream("/old-home.db.gz")) {
+            Files.copy(new GZIPInputStream(saved), file);
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        database = Database.open(new DatabaseConfig.Sqlite(file));
+        RuntimeLines runtimes = RuntimeLines.bundled();
+        world = new World(
+                new World.Outside(
+                        database, NodeTypes.bundled(), runtimes, InstalledRuntimes.in(home, runtimes, Runnable::run)),
+                1,
+                (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(1)));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Caller admin() {
+        return new Identities(world.up().base)
+                .bootstrapAdmin("admin@slipway.local")
+                .caller();
+    }
+
+    @Test
+    void nobody_else_reads_the_database_any_more() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void its_cluster_is_there_with_its_history_and_starts() {
+        Clusters clusters = world.up().clusters;
+        List<Cluster> all = clusters.list(admin());
+        assertThat(all).extracting(cluster -> cluster.spec().name()).containsExactly("flights");
+        String id = all.get(0).id();
+        assertThat(clusters.events(admin(), id))
+                .extracting(happened -> happened.event().type())
+                .contains("CREATING", "STARTING", "RUNNING", "DRIVER_HEALTHY", "TERMINATING");
+        clusters.start(admin(), id);
+        assertThat(world.liveUntil(
+                        () -> clusters.get(admin(), id).state() == ClusterState.RUNNING, Duration.ofMinutes(5)))
+                .isTrue();
+        assertThat(world.defects()).isEmpty();
+    }
+
+    @Test
+    void its_jobs_and_runs_are_there_and_a_job_runs_again() {
+        ServerLife server = world.up();
+        List<Job> jobs = server.jobs.list(admin(), Optional.empty());
+        assertThat(jobs).extracting(job -> job.settings().name()).contains("nightly");
+        Runs.Details earlier = server.runs.list(admin(), Optional.empty()).stream()
+                .map(run -> server.runs.get(admin(), run.id()))
+                .filter(details -> details.run().name().equals("nightly"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(earlier.run().state()).isEqualTo(RunState.TERMINATED);
+        assertThat(server.runs
+                        .output(admin(), earlier.tasks().get(0).id())
+                        .frames()
+                        .toString())
+                .contains("from the old home");
+        Run again =
+                server.runs.start(admin(), earlier.run().jobId().orElseThrow(), RunParameters.NONE, Optional.empty());
+        assertThat(world.liveUntil(
+                        () -> server.runs.get(admin(), again.id()).run().state() == RunState.TERMINATED,
+                        Duration.ofMinutes(10)))
+                .isTrue();
+    }
+
+    @Test
+    void its_notebook_is_there_with_what_its_cells_put_out() {
+        ServerLife server = world.up();
+        WorkspaceObject notebook = server.workspaces.status(admin(), "/Shared/old/notes");
+        assertThat(new String(
+                        server.workspaces
+                                .export(admin(), notebook.path(), Format.SOURCE)
+                                .content(),
+                        StandardCharsets.UTF_8))
+                .contains("print('from the old home')");
+        SessionReader reader = server.reader;
+        SessionReader.Snapshot snapshot = reader.snapshot(notebook.id()).orElseThrow();
+        JsonNode cells = Json.read(snapshot.document(), JsonNode.class).path("cells");
+        assertThat(cells).hasSize(2);
+        assertThat(cells.get(0).path("run").path("state").asText()).isEqualTo("done");
+        assertThat(snapshot.outputs().stream()
+                        .map(output -> reader.outputs(output).orElse(""))
+                        .toList()
+                        .toString())
+                .contains("from the old home");
+    }
+
+    @Test
+    void its_tables_are_there() {
+        URI root = home.resolve("data").resolve("managed").toUri();
+        Catalogs catalogs = new Catalogs(world.up().base, new Access(), root);
+        Tables tables = new Tables(world.up().base, new Access(), root);
+        assertThat(catalogs.catalogNames()).containsExactly("main");
+        List<Table> flights =
+                tables.list(admin(), "main", "flights", PageRequest.ALL).items();
+        assertThat(flights).isNotEmpty();
+        assertThat(flights.get(0).columns()).isNotEmpty();
+    }
+}
