@@ -23,6 +23,11 @@ public enum Kind {
     SCHEMA,
     TABLE;
 
+    /** The kind of this {@link #word}. */
+    public static Kind of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     /** As it is written in rows: {@code task_run}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

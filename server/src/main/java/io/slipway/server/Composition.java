@@ -228,7 +228,7 @@ public final class Composition implements AutoCloseable {
     }
 
     private static Optional<Caller> authenticate(Identities identities, SessionTokens tokens, String token) {
-        return tokens.authenticate(token).or(() -> identities.authenticate(token));
+        return tokens.authenticate(token).flatMap(identities::caller).or(() -> identities.authenticate(token));
     }
 
     /** Files of dropped tables go a week later: until then an undrop by hand is possible. */

@@ -48,8 +48,23 @@ public final class Database implements AutoCloseable {
         /** What the migrations write as <code>${name}</code>. */
         Map<String, String> placeholders() {
             return switch (this) {
-                case SQLITE -> Map.of("serial", "INTEGER PRIMARY KEY AUTOINCREMENT", "bytes", "BLOB");
-                case POSTGRES -> Map.of("serial", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "bytes", "BYTEA");
+                case SQLITE ->
+                    Map.of(
+                            "serial",
+                            "INTEGER PRIMARY KEY AUTOINCREMENT",
+                            "bytes",
+                            "BLOB",
+                            "second_word_of_id",
+                            "substr(substr(id, instr(id, '-') + 1), 1,"
+                                    + " instr(substr(id, instr(id, '-') + 1) || '-', '-') - 1)");
+                case POSTGRES ->
+                    Map.of(
+                            "serial",
+                            "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+                            "bytes",
+                            "BYTEA",
+                            "second_word_of_id",
+                            "split_part(id, '-', 2)");
             };
         }
     }

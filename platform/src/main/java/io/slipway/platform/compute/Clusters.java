@@ -7,6 +7,7 @@ import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
 import io.slipway.platform.identity.Caller;
+import io.slipway.platform.identity.Idempotency;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
@@ -64,9 +65,10 @@ public final class Clusters {
             String source,
             Optional<Long> ownerRun,
             Optional<String> idempotencyToken) {
+        Optional<String> key = idempotencyToken.map(token -> Idempotency.key(caller, "cluster", token));
         rules.check(spec);
         return database.write(tx -> {
-            Optional<Cluster> earlier = idempotencyToken.flatMap(token -> store.byToken(tx.sql(), token));
+            Optional<Cluster> earlier = key.flatMap(known -> store.byToken(tx.sql(), known));
             if (earlier.isPresent()) {
                 return earlier.get();
             }
@@ -88,7 +90,7 @@ public final class Clusters {
                     now,
                     0,
                     0);
-            store.insert(tx, cluster, idempotencyToken);
+            store.insert(tx, cluster, key);
             note(tx, caller, new ClusterFact.Creating(ClusterFact.ref(cluster.id()), spec, caller.userName()));
             return cluster;
         });

@@ -63,6 +63,11 @@ public final class Identities {
         return store.byName(tx.sql(), userName).map(User::caller);
     }
 
+    /** As {@link #caller(Tx, String)}, by the number of the user. */
+    public Optional<Caller> caller(long userId) {
+        return database.read(handle -> store.byId(handle, userId)).map(User::caller);
+    }
+
     public User me(Caller caller) {
         return database.read(handle -> store.byId(handle, caller.userId()))
                 .orElseThrow(() -> PlatformException.notFound("User " + caller.userName() + " does not exist."));

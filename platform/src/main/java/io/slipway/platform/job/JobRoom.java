@@ -1,5 +1,6 @@
 package io.slipway.platform.job;
 
+import io.slipway.kit.Kind;
 import io.slipway.kit.Loop;
 import io.slipway.platform.compute.ClusterFact;
 import io.slipway.platform.compute.Clusters;
@@ -38,11 +39,11 @@ public final class JobRoom {
         base.loops().run(taskLoop, taskSteps);
         base.facts().on(ClusterFact.Running.class, (tx, fact) -> wakeTasksOf(tx, fact));
         base.facts().on(ClusterFact.Ended.class, (tx, fact) -> wakeTasksOf(tx, fact));
-        base.facts()
-                .on(
-                        CommandFact.Ended.class,
-                        (tx, fact) ->
-                                TaskReconciler.ownerOf(fact.subject().id()).ifPresent(task -> tx.wake(taskLoop, task)));
+        base.facts().on(CommandFact.Ended.class, (tx, ended) -> {
+            if (ended.partOf().kind() == Kind.TASK_RUN) {
+                tx.wake(taskLoop, ended.partOf().number());
+            }
+        });
     }
 
     private void wakeTasksOf(Tx tx, ClusterFact fact) {

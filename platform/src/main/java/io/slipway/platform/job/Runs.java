@@ -8,6 +8,7 @@ import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
 import io.slipway.platform.identity.Caller;
+import io.slipway.platform.identity.Idempotency;
 import io.slipway.platform.kernel.Contexts;
 import io.slipway.platform.kernel.OutputFrame;
 import io.slipway.store.Base;
@@ -52,18 +53,18 @@ public final class Runs {
 
     /** Begins a run of a job; with a token that was used before, finds that run. */
     public Run start(Caller caller, long jobId, RunParameters parameters, Optional<String> idempotencyToken) {
-        checkToken(idempotencyToken);
+        Optional<String> key = key(caller, "job-" + jobId, idempotencyToken);
         return database.write(tx -> {
             Job job = jobs.get(tx.sql(), jobId);
             access.require(caller, Action.USE, "Job " + jobId, job.creator());
-            Optional<Run> earlier = idempotencyToken.flatMap(token -> runs.byToken(tx.sql(), token));
+            Optional<Run> earlier = key.flatMap(known -> runs.byToken(tx.sql(), known));
             if (earlier.isPresent()) {
                 return earlier.get();
             }
             if (job.settings().tasks().isEmpty()) {
                 throw PlatformException.invalid("Job " + jobId + " has no tasks.");
             }
-            return begin(tx, caller, job, parameters, Run.Origin.ONE_TIME, idempotencyToken);
+            return begin(tx, caller, job, parameters, Run.Origin.ONE_TIME, key);
         });
     }
 
@@ -74,9 +75,9 @@ public final class Runs {
             Job job,
             RunParameters parameters,
             Run.Origin origin,
-            Optional<String> idempotencyToken) {
+            Optional<String> idempotencyKey) {
         Run run = run(caller, Optional.of(job.id()), origin, job.settings(), parameters);
-        runs.insert(tx, run, idempotencyToken);
+        runs.insert(tx, run, idempotencyKey);
         facts.tell(tx, caller.userName(), new RunFact.Created(RunFact.ref(run.id()), run.jobId()));
         if (runs.active(tx.sql(), job.id()) > job.settings().maxConcurrentRuns()) {
             runs.finish(
@@ -94,28 +95,29 @@ public final class Runs {
 
     /** Begins a run that belongs to no job. */
     public Run submit(Caller caller, JobSettings settings, Optional<String> idempotencyToken) {
-        checkToken(idempotencyToken);
+        Optional<String> key = key(caller, "submit", idempotencyToken);
         Jobs.check(settings);
         if (settings.tasks().isEmpty()) {
             throw PlatformException.invalid("At least one task is required.");
         }
         return database.write(tx -> {
-            Optional<Run> earlier = idempotencyToken.flatMap(token -> runs.byToken(tx.sql(), token));
+            Optional<Run> earlier = key.flatMap(known -> runs.byToken(tx.sql(), known));
             if (earlier.isPresent()) {
                 return earlier.get();
             }
             Run run = run(caller, Optional.empty(), Run.Origin.ONE_TIME, settings, RunParameters.NONE);
-            runs.insert(tx, run, idempotencyToken);
+            runs.insert(tx, run, key);
             facts.tell(tx, caller.userName(), new RunFact.Created(RunFact.ref(run.id()), run.jobId()));
             tx.wake(loop, run.id());
             return run;
         });
     }
 
-    private static void checkToken(Optional<String> token) {
+    private static Optional<String> key(Caller caller, String kind, Optional<String> token) {
         if (token.filter(text -> text.length() > LONGEST_TOKEN).isPresent()) {
             throw PlatformException.invalid("idempotency_token is longer than " + LONGEST_TOKEN + " characters.");
         }
+        return token.map(text -> Idempotency.key(caller, kind, text));
     }
 
     private Run run(

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Elapsed;
 import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Kind;
 import io.slipway.kit.Loop;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.Reconciler;
+import io.slipway.kit.Ref;
 import io.slipway.platform.compute.Cluster;
 import io.slipway.platform.compute.ClusterState;
 import io.slipway.platform.kernel.Command;
@@ -123,6 +125,7 @@ final class TaskReconciler implements Reconciler<Long> {
         String path = spec.work() instanceof Work.NotebookTask notebook ? notebook.path() : "";
         contexts.create(
                 run.owner(),
+                Ref.of(Kind.TASK_RUN, task.id()),
                 task.contextId(),
                 task.clusterId(),
                 plan.isEmpty() || !(plan.get(0) instanceof CommandSpec.Code code) ? "python" : language(code),
@@ -348,13 +351,5 @@ final class TaskReconciler implements Reconciler<Long> {
     /** Task runs on this cluster that have not ended. */
     List<Long> waitingFor(Tx tx, String clusterId) {
         return tasks.waitingFor(tx.sql(), clusterId);
-    }
-
-    /** The task run that a command belongs to, if it belongs to one. */
-    static Optional<Long> ownerOf(String commandId) {
-        if (!commandId.startsWith("task-")) {
-            return Optional.empty();
-        }
-        return Optional.of(Long.parseLong(commandId.substring(5, commandId.indexOf('-', 5))));
     }
 }

@@ -1,6 +1,7 @@
 package io.slipway.platform.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.kit.Ref;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.CommandStatus;
 import java.util.Optional;
@@ -8,6 +9,8 @@ import java.util.Optional;
 /**
  * A command as it is stored. Times are epoch milliseconds, 0 = not yet.
  *
+ * @param partOf what its context is part of
+ * @param owner name of the user as whom it runs
  * @param ordinal place in its context: commands run in this order
  * @param nextFrame how far its output has been fetched
  * @param progress of its Spark jobs
@@ -15,6 +18,8 @@ import java.util.Optional;
 public record Command(
         String id,
         String contextId,
+        Ref partOf,
+        String owner,
         int ordinal,
         CommandSpec spec,
         CommandState state,

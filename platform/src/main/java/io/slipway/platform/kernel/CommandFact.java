@@ -6,8 +6,12 @@ import io.slipway.store.Fact;
 
 /** What happens to a command. There are too many of them for the event log. */
 public sealed interface CommandFact extends Fact {
-    static Ref ref(String commandId) {
-        return Ref.of(Kind.COMMAND, commandId);
+    static Moved moved(Command command) {
+        return new Moved(Ref.of(Kind.COMMAND, command.id()), command.partOf());
+    }
+
+    static Ended ended(Command command) {
+        return new Ended(Ref.of(Kind.COMMAND, command.id()), command.partOf());
     }
 
     @Override
@@ -16,7 +20,10 @@ public sealed interface CommandFact extends Fact {
     }
 
     /** It has put something out, or its Spark jobs have come further. */
-    record Moved(Ref subject) implements CommandFact {}
+    /** What the command is part of. */
+    Ref partOf();
 
-    record Ended(Ref subject) implements CommandFact {}
+    record Moved(Ref subject, Ref partOf) implements CommandFact {}
+
+    record Ended(Ref subject, Ref partOf) implements CommandFact {}
 }

@@ -124,7 +124,7 @@ final class CommandReconciler implements Reconciler<String> {
             OutputFrame last = new OutputFrame(now.get().nextFrame() + 1, DriverJson.tree(problem));
             store.append(tx, command.id(), List.of(last));
             store.ended(tx, command.id(), Optional.of(CommandStatus.Outcome.ERROR), clock.millis());
-            facts.tell(tx, Caller.SYSTEM.userName(), new CommandFact.Ended(CommandFact.ref(command.id())));
+            facts.tell(tx, Caller.SYSTEM.userName(), CommandFact.ended(command));
             return true;
         });
         return lost ? Outcome.done() : Outcome.again(Duration.ZERO);
@@ -136,7 +136,7 @@ final class CommandReconciler implements Reconciler<String> {
                 return false;
             }
             store.ended(tx, command.id(), outcome, clock.millis());
-            facts.tell(tx, Caller.SYSTEM.userName(), new CommandFact.Ended(CommandFact.ref(command.id())));
+            facts.tell(tx, Caller.SYSTEM.userName(), CommandFact.ended(command));
             return true;
         });
         // Not moved: a cancellation came in between; look again with the new state.

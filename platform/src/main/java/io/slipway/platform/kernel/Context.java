@@ -1,15 +1,18 @@
 package io.slipway.platform.kernel;
 
+import io.slipway.kit.Ref;
 import io.slipway.platform.identity.Caller;
 
 /**
  * A context as it is stored.
  *
+ * @param partOf the notebook or task run that it was made for; itself if for none
  * @param launch of the cluster when it was made: a later launch's driver does not know it
  * @param message why it is in state ERROR
  */
 public record Context(
         String id,
+        Ref partOf,
         String clusterId,
         int launch,
         Caller owner,

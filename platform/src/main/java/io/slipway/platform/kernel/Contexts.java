@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
 import io.slipway.kit.Loop;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Ref;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
 import io.slipway.platform.identity.Access;
@@ -60,16 +62,19 @@ public final class Contexts {
 
     /** Makes a context on a cluster that is up. */
     public Context create(Caller caller, String clusterId, String language, ContextOptions options) {
-        return create(caller, ids.uuid(), clusterId, language, options);
+        String id = ids.uuid();
+        return create(caller, Ref.of(Kind.CONTEXT, id), id, clusterId, language, options);
     }
 
-    /** As {@link #create}, under an id of the caller's choice; the same id makes one context only. */
-    public Context create(Caller caller, String id, String clusterId, String language, ContextOptions options) {
+    /** As {@link #create}, for a notebook or task run, under an id that follows from it; the same id makes one context only. */
+    public Context create(
+            Caller caller, Ref partOf, String id, String clusterId, String language, ContextOptions options) {
         requireUse(caller, clusterId);
         Drivers.Running driver = drivers.running(clusterId);
         return database.write(tx -> store.context(tx.sql(), id).orElseGet(() -> {
             Context context = new Context(
                     id,
+                    partOf,
                     clusterId,
                     driver.launch(),
                     caller,
@@ -138,14 +143,19 @@ public final class Contexts {
         tx.wake(contexts, contextId);
     }
 
-    /** Ids of contexts that begin with {@code prefix} and live. */
-    public List<String> named(String prefix) {
-        return database.read(handle -> store.contextsNamed(handle, prefix));
+    /** Ids of live contexts that are part of this notebook or task run. */
+    public List<String> of(Ref thing) {
+        return database.read(handle -> store.contextsOf(handle, thing));
     }
 
-    /** Forgets all commands whose ids begin with {@code prefix} and that have ended; looks at every command there is. */
-    public void forgetAll(Tx tx, String prefix) {
-        forget(tx, store.commandsNamed(tx.sql(), prefix));
+    /** Ids of things of this kind that have live contexts. */
+    public List<String> thingsWithContexts(Kind kind) {
+        return database.read(handle -> store.withContexts(handle, kind));
+    }
+
+    /** Forgets all commands of this notebook or task run that have ended. */
+    public void forgetAll(Tx tx, Ref thing) {
+        forget(tx, store.commandsOf(tx.sql(), thing));
     }
 
     /** Ends the context and whatever runs in it; what it has put out stays. */
@@ -175,6 +185,8 @@ public final class Contexts {
         Command command = new Command(
                 id,
                 contextId,
+                context.partOf(),
+                context.owner().userName(),
                 store.nextOrdinal(tx.sql(), contextId),
                 spec,
                 CommandState.QUEUED,
@@ -193,12 +205,7 @@ public final class Contexts {
     public Result result(Caller caller, String commandId, long after) {
         return database.read(handle -> {
             Command command = store.command(handle, commandId).orElseThrow(() -> unknown(commandId));
-            store.context(handle, command.contextId())
-                    .ifPresent(context -> access.require(
-                            caller,
-                            Action.USE,
-                            "Command " + commandId,
-                            context.owner().userName()));
+            access.require(caller, Action.USE, "Command " + commandId, command.owner());
             return new Result(command, store.frames(handle, commandId, after));
         });
     }
@@ -229,7 +236,7 @@ public final class Contexts {
             if (command.state() == CommandState.QUEUED && neverSent) {
                 store.move(tx, command, CommandState.CANCELLED);
                 store.ended(tx, commandId, Optional.empty(), clock.millis());
-                facts.tell(tx, caller.userName(), new CommandFact.Ended(CommandFact.ref(commandId)));
+                facts.tell(tx, caller.userName(), CommandFact.ended(command));
             } else if (command.state() == CommandState.QUEUED || command.state() == CommandState.RUNNING) {
                 // Also a queued one: the driver may have it, and only its answer was lost.
                 store.move(tx, command, CommandState.CANCELLING);

@@ -2,7 +2,9 @@ package io.slipway.platform.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Kind;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Ref;
 import io.slipway.platform.driver.DriverJson;
 import io.slipway.platform.identity.Caller;
 import io.slipway.protocol.driver.CommandSpec;
@@ -21,12 +23,14 @@ final class KernelStore {
     void insert(Tx tx, Context context) {
         tx.sql()
                 .createUpdate("""
-                        insert into context (id, cluster_id, launch, owner, owner_id, owner_admin, language, state,
+                        insert into context (id, part_of_kind, part_of_id, cluster_id, launch, owner, owner_id, owner_admin, language, state,
                             message, spec, created_at)
-                        values (:id, :cluster, :launch, :owner, :ownerId, :ownerAdmin, :language, :state,
+                        values (:id, :partOfKind, :partOfId, :cluster, :launch, :owner, :ownerId, :ownerAdmin, :language, :state,
                             '', :spec, :createdAt)
                         """)
                 .bind("id", context.id())
+                .bind("partOfKind", context.partOf().kind().word())
+                .bind("partOfId", context.partOf().id())
                 .bind("cluster", context.clusterId())
                 .bind("launch", context.launch())
                 .bind("owner", context.owner().userName())
@@ -91,21 +95,31 @@ final class KernelStore {
                 .list();
     }
 
-    /** Ids of all contexts that begin with {@code prefix}. */
-    List<String> contextsNamed(Handle handle, String prefix) {
+    /** Ids of live contexts of one thing. */
+    List<String> contextsOf(Handle handle, Ref partOf) {
         return handle.createQuery("""
                         select id from context
-                        where substr(id, 1, length(cast(:prefix as text))) = cast(:prefix as text) and state <> 'DESTROYING'
+                        where part_of_kind = :kind and part_of_id = :id and state <> 'DESTROYING'
                         """)
-                .bind("prefix", prefix)
+                .bind("kind", partOf.kind().word())
+                .bind("id", partOf.id())
                 .mapTo(String.class)
                 .list();
     }
 
-    List<String> commandsNamed(Handle handle, String prefix) {
+    /** What things of this kind have live contexts. */
+    List<String> withContexts(Handle handle, Kind kind) {
         return handle.createQuery(
-                        "select id from command where substr(id, 1, length(cast(:prefix as text))) = cast(:prefix as text)")
-                .bind("prefix", prefix)
+                        "select distinct part_of_id from context where part_of_kind = :kind and state <> 'DESTROYING'")
+                .bind("kind", kind.word())
+                .mapTo(String.class)
+                .list();
+    }
+
+    List<String> commandsOf(Handle handle, Ref partOf) {
+        return handle.createQuery("select id from command where part_of_kind = :kind and part_of_id = :id")
+                .bind("kind", partOf.kind().word())
+                .bind("id", partOf.id())
                 .mapTo(String.class)
                 .list();
     }
@@ -113,11 +127,14 @@ final class KernelStore {
     void insert(Tx tx, Command command) {
         tx.sql()
                 .createUpdate("""
-                        insert into command (id, context_id, ordinal, spec, state, next_frame, progress, created_at,
+                        insert into command (id, part_of_kind, part_of_id, owner, context_id, ordinal, spec, state, next_frame, progress, created_at,
                             started_at, ended_at)
-                        values (:id, :context, :ordinal, :spec, :state, 0, '[]', :createdAt, 0, 0)
+                        values (:id, :partOfKind, :partOfId, :owner, :context, :ordinal, :spec, :state, 0, '[]', :createdAt, 0, 0)
                         """)
                 .bind("id", command.id())
+                .bind("partOfKind", command.partOf().kind().word())
+                .bind("partOfId", command.partOf().id())
+                .bind("owner", command.owner())
                 .bind("context", command.contextId())
                 .bind("ordinal", command.ordinal())
                 .bind("spec", DriverJson.write(command.spec()))
@@ -289,6 +306,7 @@ final class KernelStore {
     private static Context context(ResultSet row) throws SQLException {
         return new Context(
                 row.getString("id"),
+                partOf(row),
                 row.getString("cluster_id"),
                 row.getInt("launch"),
                 new Caller(row.getLong("owner_id"), row.getString("owner"), row.getInt("owner_admin") != 0),
@@ -303,6 +321,8 @@ final class KernelStore {
         return new Command(
                 row.getString("id"),
                 row.getString("context_id"),
+                partOf(row),
+                row.getString("owner"),
                 row.getInt("ordinal"),
                 DriverJson.read(row.getString("spec"), CommandSpec.class),
                 CommandState.valueOf(row.getString("state")),
@@ -312,5 +332,9 @@ final class KernelStore {
                 row.getLong("created_at"),
                 row.getLong("started_at"),
                 row.getLong("ended_at"));
+    }
+
+    private static Ref partOf(ResultSet row) throws SQLException {
+        return Ref.of(Kind.of(row.getString("part_of_kind")), row.getString("part_of_id"));
     }
 }

@@ -12,11 +12,9 @@ import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Writes down what a driver says of its contexts and commands. It is believed in what is its own only: user code runs in a driver,
@@ -37,21 +35,21 @@ final class NewsStoring {
 
     /** Output goes before states: the end of a command is written after all it has put out. */
     void store(Tx tx, String clusterId, int launch, News news) {
-        Set<String> touched = new LinkedHashSet<>();
+        Map<String, Command> touched = new LinkedHashMap<>();
         outputs(news)
                 .forEach((commandId, outputs) -> known(
                                 tx, clusterId, launch, outputs.get(0).context(), commandId)
                         .ifPresent(command -> {
                             append(tx, command, outputs);
-                            touched.add(commandId);
+                            touched.put(commandId, command);
                         }));
         for (News.Progress progress : news.progress()) {
             known(tx, clusterId, launch, progress.context(), progress.command()).ifPresent(command -> {
                 store.progress(tx, command.id(), DriverJson.tree(progress.jobs()));
-                touched.add(command.id());
+                touched.put(command.id(), command);
             });
         }
-        touched.forEach(id -> tell(tx, new CommandFact.Moved(CommandFact.ref(id))));
+        touched.values().forEach(command -> tell(tx, CommandFact.moved(command)));
         for (CommandStatus status : news.commands()) {
             known(tx, clusterId, launch, status.context(), status.command())
                     .ifPresent(command -> come(tx, command, status));
@@ -110,7 +108,7 @@ final class NewsStoring {
                 status.state() == CommandStatus.State.CANCELLED ? CommandState.CANCELLED : CommandState.FINISHED;
         if (store.move(tx, command, state)) {
             store.ended(tx, command.id(), Optional.ofNullable(status.outcome()), clock.millis());
-            tell(tx, new CommandFact.Ended(CommandFact.ref(command.id())));
+            tell(tx, CommandFact.ended(command));
         }
     }
 

@@ -3,7 +3,6 @@ package io.slipway.platform.notebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.protocol.driver.CommandSpec;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
@@ -54,14 +53,5 @@ public record CellRun(
         return IntStream.rangeClosed(0, Math.min(position, plan.size() - 1))
                 .mapToObj(this::commandId)
                 .toList();
-    }
-
-    /** The notebook that a command or context belongs to; empty if it belongs to none. */
-    static OptionalLong notebookOf(String id) {
-        if (!id.startsWith(PREFIX)) {
-            return OptionalLong.empty();
-        }
-        int end = id.indexOf('-', PREFIX.length());
-        return OptionalLong.of(Long.parseLong(id.substring(PREFIX.length(), end)));
     }
 }

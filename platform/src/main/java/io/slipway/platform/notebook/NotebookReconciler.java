@@ -3,6 +3,7 @@ package io.slipway.platform.notebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Kind;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.Reconciler;
@@ -29,7 +30,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -94,7 +94,7 @@ final class NotebookReconciler implements Reconciler<Long> {
 
     /** Contexts that nobody can reach any more go: the notebook was deleted, or attached elsewhere while one was being made. */
     private void sweep(long objectId, Optional<NotebookSession> session) {
-        List<String> orphans = contexts.named(NotebookSession.contextPrefix(objectId)).stream()
+        List<String> orphans = contexts.of(NotebookFact.ref(objectId)).stream()
                 .filter(id -> session.filter(found -> id.equals(found.contextId()) || id.equals(found.nextContextId()))
                         .isEmpty())
                 .toList();
@@ -106,7 +106,7 @@ final class NotebookReconciler implements Reconciler<Long> {
                 if (unchanged) {
                     orphans.forEach(id -> contexts.destroy(tx, id));
                     if (session.isEmpty()) {
-                        contexts.forgetAll(tx, CellRun.PREFIX + objectId + "-");
+                        contexts.forgetAll(tx, NotebookFact.ref(objectId));
                     }
                 }
             });
@@ -206,6 +206,7 @@ final class NotebookReconciler implements Reconciler<Long> {
         String id = session.nextContextId();
         contexts.create(
                 session.runner(),
+                NotebookFact.ref(session.objectId()),
                 id,
                 session.clusterId(),
                 language(session),
@@ -362,16 +363,11 @@ final class NotebookReconciler implements Reconciler<Long> {
     public List<Long> unfinished() {
         long before = clock.millis() - EDITS_KEPT_AFTER.toMillis();
         Set<Long> unsettled = new LinkedHashSet<>(database.read(handle -> store.toDo(handle, before)));
-        contexts.named(CellRun.PREFIX).forEach(id -> CellRun.notebookOf(id).ifPresent(unsettled::add));
+        contexts.thingsWithContexts(Kind.NOTEBOOK).forEach(id -> unsettled.add(Long.parseLong(id)));
         return List.copyOf(unsettled);
     }
 
     List<Long> attachedTo(Tx tx, String clusterId) {
         return store.attachedTo(tx.sql(), clusterId);
-    }
-
-    /** The notebook that a command belongs to, if it belongs to one. */
-    static OptionalLong ownerOf(String commandId) {
-        return CellRun.notebookOf(commandId);
     }
 }

@@ -1,5 +1,6 @@
 package io.slipway.platform.notebook;
 
+import io.slipway.kit.Kind;
 import io.slipway.kit.Loop;
 import io.slipway.platform.compute.ClusterFact;
 import io.slipway.platform.compute.Clusters;
@@ -41,7 +42,9 @@ public final class NotebookRoom {
     }
 
     private void wakeOwnerOf(Tx tx, CommandFact fact) {
-        NotebookReconciler.ownerOf(fact.subject().id()).ifPresent(notebook -> tx.wake(loop, notebook));
+        if (fact.partOf().kind() == Kind.NOTEBOOK) {
+            tx.wake(loop, fact.partOf().number());
+        }
     }
 
     public Notebooks notebooks() {

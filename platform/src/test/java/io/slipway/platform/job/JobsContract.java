@@ -382,10 +382,20 @@ abstract class JobsContract {
         Run first = runs.start(ANN, job.id(), RunParameters.NONE, Optional.of("t"));
         assertThat(runs.start(ANN, job.id(), RunParameters.NONE, Optional.of("t")))
                 .isEqualTo(first);
+        Job other = jobs.create(ANN, settings("b", 1, task("a")));
+        assertThat(runs.start(ANN, other.id(), RunParameters.NONE, Optional.of("t"))
+                        .jobId())
+                .as("the token of another job's run")
+                .contains(other.id());
+        assertThat(runs.submit(ADMIN, settings("s", 1, task("a")), Optional.of("s"))
+                        .id())
+                .as("the token of another user")
+                .isNotEqualTo(runs.submit(ANN, settings("s", 1, task("a")), Optional.of("s"))
+                        .id());
         Run once = runs.submit(ANN, settings("s", 1, task("a")), Optional.of("s"));
         assertThat(runs.submit(ANN, settings("other", 1, task("a")), Optional.of("s")))
                 .isEqualTo(once);
-        assertThat(runs.list(ANN, Optional.empty())).hasSize(2);
+        assertThat(runs.list(ANN, Optional.empty())).hasSize(4);
         refused(
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 "idempotency_token is longer than 64 characters.",

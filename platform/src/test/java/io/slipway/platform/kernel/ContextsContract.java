@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Ref;
 import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
@@ -44,6 +46,7 @@ abstract class ContextsContract {
     private static final Caller BOB = new Caller(3, "bob@example.com", false);
     private static final CommandSpec CODE = new CommandSpec.Code("python", "1");
     private static final int PORT = 4711;
+    private static final Ref NOTEBOOK = Ref.of(Kind.NOTEBOOK, 7);
 
     @TempDir
     private Path folder;
@@ -157,7 +160,7 @@ abstract class ContextsContract {
         refused(
                 ErrorCode.INVALID_STATE,
                 "Cluster " + cluster + " is not in state RUNNING.",
-                () -> contexts.create(ANN, "c-1", cluster, "python", ContextOptions.NONE));
+                () -> contexts.create(ANN, NOTEBOOK, "c-1", cluster, "python", ContextOptions.NONE));
         refused(ErrorCode.NOT_FOUND, "Unknown execution context c-1", () -> contexts.get(ANN, "c-1"));
         refused(
                 ErrorCode.NOT_FOUND,
@@ -168,7 +171,7 @@ abstract class ContextsContract {
     @Test
     void the_same_ids_make_one_context_and_run_one_command() {
         String context = context();
-        Context again = contexts.create(ANN, context, cluster, "sql", ContextOptions.NONE);
+        Context again = contexts.create(ANN, NOTEBOOK, context, cluster, "sql", ContextOptions.NONE);
         assertThat(again.language()).isEqualTo("python");
         contexts.execute(ANN, "once", context, CODE);
         contexts.execute(ANN, "once", context, CODE);
@@ -225,6 +228,32 @@ abstract class ContextsContract {
                 ErrorCode.PERMISSION_DENIED,
                 "bob@example.com does not have use permission on Cluster " + cluster,
                 () -> contexts.create(BOB, cluster, "python", ContextOptions.NONE));
+    }
+
+    @Test
+    void the_output_of_a_command_is_its_owners_also_when_the_context_has_gone() {
+        String context = context();
+        String command = contexts.execute(ANN, context, CODE).id();
+        contexts.destroy(ANN, context);
+        contextSteps.reconcile(context);
+        assertThat(contexts.find(ANN, context)).isEmpty();
+        assertThat(contexts.result(ANN, command, 0).command().id()).isEqualTo(command);
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "bob@example.com does not have use permission on Command " + command,
+                () -> contexts.result(BOB, command, 0));
+    }
+
+    @Test
+    void what_is_part_of_a_thing_is_found_by_it_and_not_by_its_id() {
+        clusterUp();
+        contexts.create(ANN, NOTEBOOK, "any-id", cluster, "python", ContextOptions.NONE);
+        String own =
+                contexts.create(ANN, cluster, "python", ContextOptions.NONE).id();
+        assertThat(contexts.of(NOTEBOOK)).containsExactly("any-id");
+        assertThat(contexts.of(Ref.of(Kind.CONTEXT, own))).containsExactly(own);
+        assertThat(contexts.thingsWithContexts(Kind.NOTEBOOK)).containsExactly("7");
+        assertThat(contexts.execute(ANN, "c", "any-id", CODE).partOf()).isEqualTo(NOTEBOOK);
     }
 
     @Test
