@@ -36,6 +36,11 @@ final class Location {
         return PlatformException.invalid("Storage location '" + written + "' is not an absolute URI.");
     }
 
+    /** Files of the host, and what the platform keeps for itself below {@code dbfs:/}: no user's table may be there. */
+    static boolean ofTheServer(String location) {
+        return location.startsWith("file:") || within(location, "dbfs:/.slipway");
+    }
+
     static boolean within(String location, String folder) {
         return location.equals(folder) || location.startsWith(folder + "/");
     }

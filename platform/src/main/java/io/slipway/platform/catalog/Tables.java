@@ -179,6 +179,10 @@ public final class Tables {
             throw PlatformException.invalid(
                     "Storage location '" + location + "' of an external table overlaps with managed storage.");
         }
+        if (Location.ofTheServer(location)) {
+            throw PlatformException.invalid("Storage location '" + location
+                    + "' of an external table is on the server's own disk. Use a folder below dbfs:/.");
+        }
         return location;
     }
 

@@ -288,6 +288,20 @@ abstract class CatalogContract {
     }
 
     @Test
+    void an_external_table_stays_off_the_servers_own_disk() {
+        for (String place : List.of("file:/etc", "file:///root/x", "dbfs:/.slipway/x", "dbfs:///.slipway")) {
+            refused(
+                    () -> tables.create(ADMIN, table("main.default.t", TableType.EXTERNAL, Optional.of(place))),
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "",
+                    "server's own disk");
+        }
+        assertThat(tables.create(ANN, table("main.default.t", TableType.EXTERNAL, Optional.of("dbfs:/mine/t")))
+                        .storageLocation())
+                .contains("dbfs:/mine/t");
+    }
+
+    @Test
     void files_of_a_dropped_managed_table_go_after_a_while() throws IOException {
         Path files = Path.of(
                 URI.create(managed(ANN, "main.default.t").storageLocation().orElseThrow()));
