@@ -3,6 +3,7 @@ package io.slipway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.kit.PageWanted;
 import io.slipway.platform.catalog.Catalogs;
 import io.slipway.platform.catalog.PageRequest;
 import io.slipway.platform.catalog.Table;
@@ -16,6 +17,7 @@ import io.slipway.platform.identity.Caller;
 import io.slipway.platform.identity.Identities;
 import io.slipway.platform.job.Job;
 import io.slipway.platform.job.Run;
+import io.slipway.platform.job.RunFilter;
 import io.slipway.platform.job.RunParameters;
 import io.slipway.platform.job.RunState;
 import io.slipway.platform.job.Runs;
@@ -111,8 +113,7 @@ class OldHomeTest {
         ServerLife server = world.up();
         List<Job> jobs = server.jobs.list(admin(), Optional.empty());
         assertThat(jobs).extracting(job -> job.settings().name()).contains("nightly");
-        Runs.Details earlier = server.runs.list(admin(), Optional.empty()).stream()
-                .map(run -> server.runs.get(admin(), run.id()))
+        Runs.Details earlier = server.runs.list(admin(), RunFilter.ALL, PageWanted.ALL).items().stream()
                 .filter(details -> details.run().name().equals("nightly"))
                 .findFirst()
                 .orElseThrow();

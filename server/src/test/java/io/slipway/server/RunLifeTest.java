@@ -2,10 +2,12 @@ package io.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.kit.PageWanted;
 import io.slipway.platform.job.Compute;
 import io.slipway.platform.job.Job;
 import io.slipway.platform.job.JobSettings;
 import io.slipway.platform.job.Run;
+import io.slipway.platform.job.RunFilter;
 import io.slipway.platform.job.RunParameters;
 import io.slipway.platform.job.RunResult;
 import io.slipway.platform.job.RunState;
@@ -121,8 +123,9 @@ class RunLifeTest extends Simulation {
                         .toList())
                 .as("no command runs twice; " + named(seed, world))
                 .doesNotHaveDuplicates();
-        for (Run run : world.up().runs.list(World.ADMIN, Optional.empty())) {
-            judge(play, mood, run.id());
+        for (Runs.Details each :
+                world.up().runs.list(World.ADMIN, RunFilter.ALL, PageWanted.ALL).items()) {
+            judge(play, mood, each.run().id());
         }
     }
 

@@ -1,9 +1,12 @@
 package io.slipway.platform.job;
 
 import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Caller;
 import io.slipway.store.Json;
+import io.slipway.store.PageQuery;
 import io.slipway.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +16,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Rows of {@code run}. */
 final class RunStore {
+    private static final PageQuery.Order NEWEST =
+            PageQuery.Order.descending("runs", PageQuery.Column.number("started_at"), PageQuery.Column.number("id"));
+
     void insert(Tx tx, Run run, Optional<String> idempotencyToken) {
         tx.sql()
                 .createUpdate("""
@@ -56,13 +62,34 @@ final class RunStore {
     }
 
     /** Newest first. */
-    List<Run> list(Handle handle, Optional<Long> jobId) {
+    Page<Run> list(Handle handle, RunFilter filter, PageWanted wanted) {
+        PageQuery query = new PageQuery("*", "run", NEWEST)
+                .where("job_id = :job", "job", filter.jobId())
+                .where("started_at >= :from", "from", filter.startedFrom())
+                .where("started_at <= :to", "to", filter.startedTo());
+        filter.ended().ifPresent(ended -> query.where(ended ? "ended_at <> 0" : "ended_at = 0"));
+        filter.ofJob().ifPresent(ofJob -> query.where(ofJob ? "job_id is not null" : "job_id is null"));
+        return query.page(
+                handle, wanted, (row, context) -> run(row), run -> List.<Object>of(run.startedAt(), run.id()));
+    }
+
+    /** Newest first: those of this owner that went wrong. */
+    List<Run> failed(Handle handle, String owner, int limit) {
         return handle.createQuery("""
-                        select * from run where cast(:job as bigint) is null or job_id = :job
-                        order by started_at desc, id desc
+                        select * from run
+                        where owner = :owner and (state = 'INTERNAL_ERROR' or result in ('FAILED', 'TIMEDOUT'))
+                        order by started_at desc, id desc limit :limit
                         """)
-                .bind("job", jobId)
+                .bind("owner", owner)
+                .bind("limit", limit)
                 .map((row, context) -> run(row))
+                .list();
+    }
+
+    List<Long> active(Handle handle, long jobId) {
+        return handle.createQuery("select id from run where job_id = :job and ended_at = 0")
+                .bind("job", jobId)
+                .mapTo(Long.class)
                 .list();
     }
 
@@ -70,13 +97,6 @@ final class RunStore {
         return handle.createQuery("select id from run where ended_at = 0")
                 .mapTo(Long.class)
                 .list();
-    }
-
-    int active(Handle handle, long jobId) {
-        return handle.createQuery("select count(*) from run where job_id = :job and ended_at = 0")
-                .bind("job", jobId)
-                .mapTo(Integer.class)
-                .one();
     }
 
     /** Moves to another state. Throws CONFLICT if somebody moved the run since it was read. */

@@ -4,6 +4,8 @@ import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Loop;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
@@ -18,6 +20,7 @@ import io.slipway.store.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The door to runs. */
@@ -79,7 +82,7 @@ public final class Runs {
         Run run = run(caller, Optional.of(job.id()), origin, job.settings(), parameters);
         runs.insert(tx, run, idempotencyKey);
         facts.tell(tx, caller.userName(), new RunFact.Created(RunFact.ref(run.id()), run.jobId()));
-        if (runs.active(tx.sql(), job.id()) > job.settings().maxConcurrentRuns()) {
+        if (runs.active(tx.sql(), job.id()).size() > job.settings().maxConcurrentRuns()) {
             runs.finish(
                     tx,
                     run,
@@ -161,8 +164,18 @@ public final class Runs {
     }
 
     /** Newest first. */
-    public List<Run> list(Caller caller, Optional<Long> jobId) {
-        return database.read(handle -> runs.list(handle, jobId));
+    public Page<Details> list(Caller caller, RunFilter filter, PageWanted wanted) {
+        return database.read(handle -> {
+            Page<Run> page = runs.list(handle, filter, wanted);
+            Map<Long, List<TaskRun>> attempts =
+                    tasks.of(handle, page.items().stream().map(Run::id).toList());
+            return page.map(run -> new Details(run, inOrder(run, attempts.getOrDefault(run.id(), List.of()))));
+        });
+    }
+
+    /** The caller's own runs that went wrong, newest first. */
+    public List<Run> failed(Caller caller, int limit) {
+        return database.read(handle -> runs.failed(handle, caller.userName(), limit));
     }
 
     /** Asks the run to end; one that has ended stays as it is. */
@@ -176,11 +189,7 @@ public final class Runs {
     }
 
     public void cancelAll(Caller caller, long jobId) {
-        for (Run run : list(caller, Optional.of(jobId))) {
-            if (!run.state().ended()) {
-                cancel(caller, run.id());
-            }
-        }
+        database.read(handle -> runs.active(handle, jobId)).forEach(id -> cancel(caller, id));
     }
 
     public void delete(Caller caller, long id) {

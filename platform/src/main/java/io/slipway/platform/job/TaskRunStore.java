@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Rows of {@code task_run}. */
@@ -49,6 +50,16 @@ final class TaskRunStore {
                 .bind("run", runId)
                 .map((row, context) -> task(row))
                 .list();
+    }
+
+    /** All attempts of several runs, by run, in no order. */
+    Map<Long, List<TaskRun>> of(Handle handle, List<Long> runIds) {
+        return runIds.isEmpty()
+                ? Map.of()
+                : handle.createQuery("select * from task_run where run_id in (<runs>)")
+                        .bindList("runs", runIds)
+                        .map((row, context) -> task(row))
+                        .collect(Collectors.groupingBy(TaskRun::runId));
     }
 
     /** The last attempt of every task, by key. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Outcome;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Drivers;
@@ -26,6 +28,7 @@ import io.slipway.store.TestBase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +123,10 @@ abstract class JobsContract {
         return runs.start(caller, job.id(), RunParameters.NONE, Optional.empty());
     }
 
+    private List<Run> listed(Caller caller, RunFilter filter) {
+        return runs.list(caller, filter, PageWanted.ALL).map(Runs.Details::run).items();
+    }
+
     @Test
     void a_job_is_kept_as_it_was_made() {
         Job job = jobs.create(ANN, settings("nightly", 1, task("a"), task("b", "a")));
@@ -180,7 +187,7 @@ abstract class JobsContract {
     }
 
     private List<Run> periodic(Job job) {
-        return runs.list(ADMIN, Optional.of(job.id())).stream()
+        return listed(ADMIN, RunFilter.of(job.id())).stream()
                 .filter(run -> run.origin() == Run.Origin.PERIODIC)
                 .toList();
     }
@@ -395,7 +402,7 @@ abstract class JobsContract {
         Run once = runs.submit(ANN, settings("s", 1, task("a")), Optional.of("s"));
         assertThat(runs.submit(ANN, settings("other", 1, task("a")), Optional.of("s")))
                 .isEqualTo(once);
-        assertThat(runs.list(ANN, Optional.empty())).hasSize(4);
+        assertThat(listed(ANN, RunFilter.ALL)).hasSize(4);
         refused(
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 "idempotency_token is longer than 64 characters.",
@@ -414,7 +421,7 @@ abstract class JobsContract {
                 ErrorCode.PERMISSION_DENIED,
                 "bob@example.com does not have use permission on Job " + job.id(),
                 () -> start(BOB, job));
-        assertThat(runs.list(ADMIN, Optional.empty())).isEmpty();
+        assertThat(listed(ADMIN, RunFilter.ALL)).isEmpty();
         assertThat(woken).isEmpty();
     }
 
@@ -443,7 +450,7 @@ abstract class JobsContract {
             each.get();
         }
         pool.shutdown();
-        assertThat(runs.list(ANN, Optional.of(job.id())))
+        assertThat(listed(ANN, RunFilter.of(job.id())))
                 .hasSize(24)
                 .filteredOn(run -> run.endedAt() == 0)
                 .hasSize(3);
@@ -457,8 +464,110 @@ abstract class JobsContract {
         Run second = start(ANN, job);
         clock.advance(Duration.ofSeconds(1));
         Run other = runs.submit(ANN, settings("s", 1, task("a")), Optional.empty());
-        assertThat(runs.list(BOB, Optional.empty())).containsExactly(other, second, first);
-        assertThat(runs.list(BOB, Optional.of(job.id()))).containsExactly(second, first);
+        assertThat(listed(BOB, RunFilter.ALL)).containsExactly(other, second, first);
+        assertThat(listed(BOB, RunFilter.of(job.id()))).containsExactly(second, first);
+    }
+
+    @Test
+    void pages_of_runs_follow_each_other_forward_and_backward_whatever_begins_meanwhile() {
+        Job job = jobs.create(ANN, settings("a", 9, task("a")));
+        List<Long> newest = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            newest.add(0, start(ANN, job).id());
+            clock.advance(Duration.ofSeconds((i + 1) % 2));
+        }
+        newest.sort(
+                Comparator.comparingLong((Long id) -> runs.get(ANN, id).run().startedAt())
+                        .thenComparing(Comparator.naturalOrder())
+                        .reversed());
+        Page<Runs.Details> first = runs.list(BOB, RunFilter.ALL, PageWanted.first(2));
+        Run late = start(ANN, job);
+        Page<Runs.Details> second = runs.list(BOB, RunFilter.ALL, PageWanted.at(first.next(), 2));
+        Page<Runs.Details> third = runs.list(BOB, RunFilter.ALL, PageWanted.at(second.next(), 2));
+        assertThat(ids(first)).isEqualTo(newest.subList(0, 2));
+        assertThat(ids(second)).isEqualTo(newest.subList(2, 4));
+        assertThat(ids(third)).isEqualTo(newest.subList(4, 5));
+        assertThat(first.previous()).isEmpty();
+        assertThat(third.next()).isEmpty();
+        Page<Runs.Details> back = runs.list(BOB, RunFilter.ALL, PageWanted.at(third.previous(), 2));
+        assertThat(back).isEqualTo(second);
+        Page<Runs.Details> before = runs.list(BOB, RunFilter.ALL, PageWanted.at(second.previous(), 5));
+        assertThat(ids(before)).containsExactly(late.id(), newest.get(0), newest.get(1));
+        assertThat(before.previous()).isEmpty();
+        assertThat(runs.list(BOB, RunFilter.ALL, PageWanted.at(before.next(), 2)))
+                .isEqualTo(second);
+    }
+
+    private static List<Long> ids(Page<Runs.Details> page) {
+        return page.map(details -> details.run().id()).items();
+    }
+
+    @Test
+    void an_offset_leaves_out_the_newest_runs_and_has_a_bound() {
+        Job job = jobs.create(ANN, settings("a", 9, task("a")));
+        Run old = start(ANN, job);
+        clock.advance(Duration.ofSeconds(1));
+        start(ANN, job);
+        Page<Runs.Details> page = runs.list(ANN, RunFilter.of(job.id()), new PageWanted(5, "", 1));
+        assertThat(ids(page)).containsExactly(old.id());
+        assertThat(page.previous()).isNotEmpty();
+        assertThatThrownBy(() -> new PageWanted(5, "", -1)).isInstanceOf(PlatformException.class);
+        assertThatThrownBy(() -> new PageWanted(5, "", PageWanted.MOST_OFFSET + 1))
+                .isInstanceOf(PlatformException.class);
+    }
+
+    @Test
+    void runs_are_listed_by_their_state_their_kind_and_their_beginning() {
+        Job job = jobs.create(ANN, settings("a", 1, task("a")));
+        long began = clock.millis();
+        Run active = start(ANN, job);
+        Run skipped = start(ANN, job);
+        clock.advance(Duration.ofMinutes(1));
+        Run once = runs.submit(ANN, settings("s", 1, task("a")), Optional.empty());
+        Optional<Boolean> any = Optional.empty();
+        Optional<Long> ever = Optional.empty();
+        assertThat(listed(BOB, new RunFilter(ever, Optional.of(false), any, ever, ever)))
+                .extracting(Run::id)
+                .containsExactly(once.id(), active.id());
+        assertThat(listed(BOB, new RunFilter(ever, Optional.of(true), any, ever, ever)))
+                .extracting(Run::id)
+                .containsExactly(skipped.id());
+        assertThat(listed(BOB, new RunFilter(ever, any, Optional.of(true), ever, ever)))
+                .extracting(Run::id)
+                .containsExactlyInAnyOrder(active.id(), skipped.id());
+        assertThat(listed(BOB, new RunFilter(ever, any, Optional.of(false), ever, ever)))
+                .containsExactly(once);
+        assertThat(listed(BOB, new RunFilter(ever, any, any, Optional.of(began + 1), ever)))
+                .containsExactly(once);
+        assertThat(listed(BOB, new RunFilter(ever, any, any, Optional.of(began), Optional.of(began))))
+                .hasSize(2);
+    }
+
+    @Test
+    void a_listed_run_has_its_tasks_as_it_has_alone() {
+        Job job = jobs.create(ANN, settings("nightly", 9, task("load"), task("clean", "load")));
+        Run first = start(ANN, job);
+        Run second = start(ANN, job);
+        attempt(first, "clean", 0, 12);
+        attempt(first, "load", 0, 14);
+        attempt(second, "load", 0, 13);
+        assertThat(runs.list(ANN, RunFilter.ALL, PageWanted.first(9)).items())
+                .containsExactlyInAnyOrder(runs.get(ANN, first.id()), runs.get(ANN, second.id()));
+    }
+
+    @Test
+    void only_the_callers_own_runs_that_went_wrong_are_the_failed_ones() {
+        List<RunResult> results = List.of(RunResult.FAILED, RunResult.SUCCESS, RunResult.TIMEDOUT);
+        List<Long> made = new ArrayList<>();
+        for (RunResult result : results) {
+            Run run = runs.submit(ANN, settings("s", 1, task("a")), Optional.empty());
+            made.add(run.id());
+            database.change(tx -> new RunStore().finish(tx, run, RunState.TERMINATED, result, "", clock.millis()));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(runs.failed(ANN, 5)).extracting(Run::id).containsExactly(made.get(2), made.get(0));
+        assertThat(runs.failed(ANN, 1)).extracting(Run::id).containsExactly(made.get(2));
+        assertThat(runs.failed(BOB, 5)).isEmpty();
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.slipway.wire.databricks;
 
 import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** Cuts a list into pages; a token says where a page begins. */
 public final class Paging {
@@ -29,6 +31,13 @@ public final class Paging {
                 all.subList(from, to),
                 to < all.size() ? token(to) : "",
                 from > 0 ? token(Math.max(0, from - size)) : "");
+    }
+
+    /** What a call asks for that takes a token and, from older clients, an offset: the token counts if both are there. */
+    public static PageWanted wanted(Optional<String> token, Optional<Integer> offset, int size) {
+        return token.filter(text -> !text.isEmpty())
+                .map(text -> PageWanted.at(text, size))
+                .orElseGet(() -> new PageWanted(size, "", offset.orElse(0)));
     }
 
     /** Checks a page size against its range; 0 means the default. */

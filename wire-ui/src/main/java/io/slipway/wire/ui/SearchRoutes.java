@@ -6,9 +6,6 @@ import io.slipway.platform.catalog.Tables;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.job.Jobs;
-import io.slipway.platform.job.Run;
-import io.slipway.platform.job.RunResult;
-import io.slipway.platform.job.RunState;
 import io.slipway.platform.job.Runs;
 import io.slipway.platform.workspace.Workspaces;
 import io.slipway.wire.Request;
@@ -49,9 +46,7 @@ public final class SearchRoutes {
     record Home(List<ObjectRoutes.Item> recents, List<FailedRun> failedRuns) {}
 
     private Object home(Request request) {
-        List<FailedRun> failed = runs.list(request.caller(), Optional.empty()).stream()
-                .filter(run -> mine(request.caller(), run) && failed(run))
-                .limit(FAILED)
+        List<FailedRun> failed = runs.failed(request.caller(), FAILED).stream()
                 .map(run -> new FailedRun(run.id(), run.jobId().orElse(0L), run.name(), run.endedAt(), run.message()))
                 .toList();
         return new Home(
@@ -59,17 +54,6 @@ public final class SearchRoutes {
                         .map(ObjectRoutes.Item::of)
                         .toList(),
                 failed);
-    }
-
-    private static boolean mine(Caller caller, Run run) {
-        return run.owner().userName().equals(caller.userName());
-    }
-
-    private static boolean failed(Run run) {
-        return run.state() == RunState.INTERNAL_ERROR
-                || run.result()
-                        .filter(result -> result == RunResult.FAILED || result == RunResult.TIMEDOUT)
-                        .isPresent();
     }
 
     record Hit(String kind, String id, String name, String detail) {}

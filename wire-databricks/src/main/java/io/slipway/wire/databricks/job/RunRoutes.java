@@ -2,10 +2,12 @@ package io.slipway.wire.databricks.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.job.Jobs;
 import io.slipway.platform.job.Run;
+import io.slipway.platform.job.RunFilter;
 import io.slipway.platform.job.Runs;
 import io.slipway.platform.job.TaskRun;
 import io.slipway.wire.Request;
@@ -13,7 +15,6 @@ import io.slipway.wire.WireJson;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;
 import io.slipway.wire.databricks.Paging;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,24 +122,23 @@ public final class RunRoutes {
         if (active && completed) {
             throw PlatformException.invalid("active_only and completed_only cannot both be true.");
         }
-        List<Run> all = runs.list(request.caller(), asked.jobId()).stream()
-                .filter(run -> !active || !run.state().ended())
-                .filter(run -> !completed || run.state().ended())
-                .filter(run -> asked.runType()
-                        .map(type -> type == (run.jobId().isPresent() ? RunType.JOB_RUN : RunType.SUBMIT_RUN))
-                        .orElse(true))
-                .filter(run -> run.startedAt() >= asked.startTimeFrom().orElse(0L))
-                .filter(run -> run.startedAt() <= asked.startTimeTo().orElse(Long.MAX_VALUE))
-                .toList();
+        RunFilter filter = new RunFilter(
+                asked.jobId(),
+                active || completed ? Optional.of(completed) : Optional.empty(),
+                asked.runType().map(type -> type == RunType.JOB_RUN),
+                asked.startTimeFrom(),
+                asked.startTimeTo());
         int most = version == ApiVersion.V2_0 ? 1000 : 25;
-        int size = Paging.size(asked.limit().orElse(0), 20, most, "limit");
-        Page<Run> page = asked.pageToken().filter(token -> !token.isEmpty()).isPresent()
-                ? Paging.page(all, asked.pageToken().get(), size)
-                : Paging.page(all, asked.offset().orElse(0), size);
+        PageWanted wanted = Paging.wanted(
+                asked.pageToken(), asked.offset(), Paging.size(asked.limit().orElse(0), 20, most, "limit"));
+        // Runs of dbutils.notebook.run are no runs of their own here, so that there is none of this type.
+        boolean none = asked.runType().filter(RunType.WORKFLOW_RUN::equals).isPresent();
+        Page<Runs.Details> page = none ? Page.whole(List.of()) : runs.list(request.caller(), filter, wanted);
         ObjectNode out = WireJson.mapper().createObjectNode();
         boolean tasks = asked.expandTasks().orElse(false);
-        List<ObjectNode> shown = new ArrayList<>();
-        page.items().forEach(run -> shown.add(json.run(runs.get(request.caller(), run.id()), version, tasks)));
+        List<ObjectNode> shown = page.items().stream()
+                .map(details -> json.run(details, version, tasks))
+                .toList();
         if (!shown.isEmpty()) {
             out.set("runs", WireJson.mapper().valueToTree(shown));
         }
