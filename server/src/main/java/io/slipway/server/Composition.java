@@ -187,7 +187,7 @@ public final class Composition implements AutoCloseable {
         ChangeFeed changes = new ChangeFeed(base, timer, pool("changes", 1));
         new SessionRoutes(sessions, identities, holders::holder).add(ui);
         new EventRoutes(changes, credentials).add(ui);
-        new SearchRoutes(workspaces, clusters, work.jobs(), work.runs(), catalogs, tables).add(ui);
+        new SearchRoutes(workspaces, clusters, work.jobs(), work.runs(), tables).add(ui);
         new ObjectRoutes(workspaces).add(ui);
         new MachineRoutes(clusters, nodeTypes, nodes, logs, compute.metrics(), compute.sparkUi()).add(ui);
         new SparkUiProxy(compute.sparkUi()).add(ui);

@@ -2,16 +2,18 @@ package io.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.kit.PageWanted;
 import io.slipway.platform.compute.Cluster;
 import io.slipway.platform.compute.ClusterFact;
+import io.slipway.platform.compute.ClusterFilter;
 import io.slipway.platform.compute.ClusterState;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.Node;
 import io.slipway.platform.identity.Caller;
 import io.slipway.platform.testing.FakeDrivers;
+import io.slipway.store.FactFilter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -46,10 +48,7 @@ class ClusterLifeTest extends Simulation {
                 .as("clusters settle: %s %s %s", states(world), world.nodes.list(), named(seed, world))
                 .isTrue();
         // Not those of the book: the server may have died between making one and saying so.
-        world.up()
-                .clusters
-                .list(World.ADMIN)
-                .forEach(each -> world.up().clusters.terminate(World.ADMIN, each.id()));
+        clusters(world).forEach(each -> world.up().clusters.terminate(World.ADMIN, each.id()));
         world.liveUntil(
                 () -> world.count("select count(*) from cluster where state <> 'TERMINATED'") == 0,
                 Duration.ofMinutes(20));
@@ -148,9 +147,17 @@ class ClusterLifeTest extends Simulation {
         }
     }
 
+    private static List<Cluster> clusters(World world) {
+        return world.up()
+                .clusters
+                .list(World.ADMIN, ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
+                .map(Clusters.Listed::cluster)
+                .items();
+    }
+
     /** Up with all workers, or at rest; machines and rows are the same. */
     private static boolean settled(World world) {
-        List<Cluster> clusters = world.up().clusters.list(World.ADMIN);
+        List<Cluster> clusters = clusters(world);
         if (world.count("select count(*) from cluster where state not in ('RUNNING', 'TERMINATED')") > 0
                 || world.count("select count(*) from cluster where forgotten = 1") > 0) {
             return false;
@@ -184,8 +191,11 @@ class ClusterLifeTest extends Simulation {
 
     /** The events that go with moves come in the order of the moves, and none is missing. */
     private static void toldInOrder(World world, long seed, String id) {
-        List<Clusters.Happened> events = new ArrayList<>(world.up().clusters.events(World.ADMIN, id));
-        Collections.reverse(events);
+        List<Clusters.Happened> events = world.up()
+                .clusters
+                .events(World.ADMIN, id, FactFilter.ALL, true, PageWanted.ALL)
+                .page()
+                .items();
         List<String> told = new ArrayList<>();
         for (Clusters.Happened each : events) {
             if (each.event() instanceof ClusterFact.Running

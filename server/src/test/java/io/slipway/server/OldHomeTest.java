@@ -9,6 +9,7 @@ import io.slipway.platform.catalog.PageRequest;
 import io.slipway.platform.catalog.Table;
 import io.slipway.platform.catalog.Tables;
 import io.slipway.platform.compute.Cluster;
+import io.slipway.platform.compute.ClusterFilter;
 import io.slipway.platform.compute.ClusterState;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.compute.NodeTypes;
@@ -28,6 +29,7 @@ import io.slipway.platform.workspace.WorkspaceObject;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Database;
 import io.slipway.store.DatabaseConfig;
+import io.slipway.store.FactFilter;
 import io.slipway.store.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,10 +97,14 @@ class OldHomeTest {
     @Test
     void its_cluster_is_there_with_its_history_and_starts() {
         Clusters clusters = world.up().clusters;
-        List<Cluster> all = clusters.list(admin());
+        List<Cluster> all = clusters.list(admin(), ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
+                .map(Clusters.Listed::cluster)
+                .items();
         assertThat(all).extracting(cluster -> cluster.spec().name()).containsExactly("flights");
         String id = all.get(0).id();
-        assertThat(clusters.events(admin(), id))
+        assertThat(clusters.events(admin(), id, FactFilter.ALL, false, PageWanted.ALL)
+                        .page()
+                        .items())
                 .extracting(happened -> happened.event().type())
                 .contains("CREATING", "STARTING", "RUNNING", "DRIVER_HEALTHY", "TERMINATING");
         clusters.start(admin(), id);
@@ -111,7 +117,8 @@ class OldHomeTest {
     @Test
     void its_jobs_and_runs_are_there_and_a_job_runs_again() {
         ServerLife server = world.up();
-        List<Job> jobs = server.jobs.list(admin(), Optional.empty());
+        List<Job> jobs =
+                server.jobs.list(admin(), Optional.empty(), PageWanted.ALL).items();
         assertThat(jobs).extracting(job -> job.settings().name()).contains("nightly");
         Runs.Details earlier = server.runs.list(admin(), RunFilter.ALL, PageWanted.ALL).items().stream()
                 .filter(details -> details.run().name().equals("nightly"))

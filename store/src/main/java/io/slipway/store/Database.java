@@ -20,6 +20,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -96,6 +97,12 @@ public final class Database implements AutoCloseable {
 
     public Dialect dialect() {
         return dialect;
+    }
+
+    /** {@code logger} is told every statement from now on: tests look at how they are carried out. */
+    void listen(SqlLogger logger) {
+        reader.setSqlLogger(logger);
+        writer.setSqlLogger(logger);
     }
 
     /** Reads without a lock; sees everything committed before the call. */

@@ -3,6 +3,8 @@ package io.slipway.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Clock;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.Ref;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import org.jdbi.v3.core.Handle;
  * it true. So a reaction that writes rows happens together with its cause or not at all.
  */
 public final class Facts {
+    private static final PageQuery.Order NEWEST = PageQuery.Order.descending("events", PageQuery.Column.number("seq"));
+
     /** Reacts to a fact inside its transaction: writes rows, wakes loops. Must not call a door, which would begin another transaction. */
     @FunctionalInterface
     public interface Listener<F extends Fact> {
@@ -62,15 +66,25 @@ public final class Facts {
                 .execute();
     }
 
-    /** What has happened to one thing, newest first. */
-    public List<Event> of(Handle handle, Ref subject) {
-        return handle.createQuery("""
-                        select * from event where subject = :subject and kind like :kind || '.%' order by seq desc
-                        """)
-                .bind("subject", subject.id())
-                .bind("kind", subject.kind().word())
-                .map((row, context) -> event(row))
-                .list();
+    /** What has happened to one thing. */
+    public Page<Event> of(Handle handle, Ref subject, FactFilter filter, boolean oldestFirst, PageWanted wanted) {
+        return about(subject, filter, oldestFirst ? NEWEST.reversed() : NEWEST)
+                .page(handle, wanted, (row, context) -> event(row), event -> List.of(event.seq()));
+    }
+
+    /** How many facts there are in all pages of them. */
+    public long count(Handle handle, Ref subject, FactFilter filter) {
+        return about(subject, filter, NEWEST).count(handle);
+    }
+
+    private static PageQuery about(Ref subject, FactFilter filter, PageQuery.Order order) {
+        PageQuery query = new PageQuery("*", "event", order).where("subject = :subject", "subject", subject.id());
+        if (filter.kinds().isEmpty()) {
+            query.where("kind like :kind", "kind", subject.kind().word() + ".%");
+        } else {
+            query.where("kind in (<kinds>)", "kinds", filter.kinds());
+        }
+        return query.where("at >= :from", "from", filter.from()).where("at <= :to", "to", filter.to());
     }
 
     /** At most {@code limit} facts after position {@code seq}, oldest first: what a consumer with a cursor reads. */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -91,14 +92,38 @@ public final class PageQuery {
 
     /** @param condition with {@code :name}, or {@code <name>} for a collection */
     public PageQuery where(String condition, String name, Object value) {
-        values.put(name, value);
-        return where(condition);
+        return where(condition).bind(name, value);
     }
 
     /** Limits nothing if there is no value. */
     public PageQuery where(String condition, String name, Optional<?> value) {
         value.ifPresent(present -> where(condition, name, (Object) present));
         return this;
+    }
+
+    public PageQuery bind(String name, Object value) {
+        values.put(name, value);
+        return this;
+    }
+
+    /** Limits to rows with this text in one of the columns, whatever its case; {@code or} is a condition that does as well. */
+    public PageQuery containing(String text, List<String> in, String or) {
+        List<String> any = new ArrayList<>();
+        for (String column : in) {
+            any.add("lower(" + column + ") like :folded escape '!'");
+            // SQLite folds the letters of ASCII only.
+            any.add(column + " like :written escape '!'");
+        }
+        if (!or.isEmpty()) {
+            any.add(or);
+        }
+        values.put("folded", pattern(text.toLowerCase(Locale.ROOT)));
+        values.put("written", pattern(text));
+        return where("(" + String.join(" or ", any) + ")");
+    }
+
+    private static String pattern(String text) {
+        return "%" + text.replaceAll("([%_!])", "!$1") + "%";
     }
 
     /** @param keys of a row, one for each column of the order */

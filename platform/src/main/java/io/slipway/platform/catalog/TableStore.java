@@ -63,6 +63,25 @@ final class TableStore {
                 .list();
     }
 
+    /** Names are kept in small letters. */
+    List<Table.Summary> search(Handle handle, String text, int limit) {
+        return handle.createQuery("""
+                        select uc_catalog.name as catalog_name, uc_schema.name as schema_name, uc_table.name as name,
+                            uc_table.type as type
+                        from uc_catalog join uc_schema on uc_schema.catalog_id = uc_catalog.id
+                        join uc_table on uc_table.schema_id = uc_schema.id
+                        where uc_table.name like :pattern escape '!'
+                        order by uc_catalog.name, uc_schema.name, uc_table.name limit :limit
+                        """)
+                .bind("pattern", "%" + text.replaceAll("([%_!])", "!$1") + "%")
+                .bind("limit", limit)
+                .map((row, context) -> new Table.Summary(
+                        row.getString("catalog_name") + "." + row.getString("schema_name") + "."
+                                + row.getString("name"),
+                        TableType.valueOf(row.getString("type"))))
+                .list();
+    }
+
     void insert(Handle handle, Table table, Schema schema) {
         handle.createUpdate("""
                         insert into uc_table

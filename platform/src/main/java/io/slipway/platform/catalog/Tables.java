@@ -72,6 +72,11 @@ public final class Tables {
         return page.page(rows, row -> row.fullName().substring(known.length() + 1));
     }
 
+    /** Tables of all catalogs with {@code text} in their own name, in any case. */
+    public List<Table.Summary> search(Caller caller, String text, int limit) {
+        return database.read(handle -> store.search(handle, text.toLowerCase(Locale.ROOT), limit));
+    }
+
     public Table get(Caller caller, String fullName) {
         TableName name = TableName.of(fullName);
         return database.read(handle -> load(handle, name));

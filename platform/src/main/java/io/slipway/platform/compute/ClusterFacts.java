@@ -5,7 +5,9 @@ import io.slipway.store.Event;
 import io.slipway.store.Fact;
 import io.slipway.store.Json;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,7 +16,21 @@ final class ClusterFacts {
     private static final Map<String, Class<?>> TYPES = Arrays.stream(ClusterFact.class.getPermittedSubclasses())
             .collect(Collectors.toUnmodifiableMap(type -> "cluster." + Fact.word(type), Function.identity()));
 
+    /** Those that the API has events for. */
+    private static final Set<String> TOLD = TYPES.keySet().stream()
+            .filter(kind -> !kind.equals("cluster." + Fact.word(ClusterFact.Ended.class)))
+            .collect(Collectors.toUnmodifiableSet());
+
     private ClusterFacts() {}
+
+    /** What the event log calls these types of events; none = all that the API has. */
+    static Set<String> kinds(Set<String> types) {
+        return types.isEmpty()
+                ? TOLD
+                : types.stream()
+                        .map(type -> "cluster." + type.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet());
+    }
 
     static ClusterFact read(Event event) {
         Class<?> type = TYPES.get(event.kind());

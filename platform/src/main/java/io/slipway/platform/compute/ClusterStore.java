@@ -1,8 +1,11 @@
 package io.slipway.platform.compute;
 
 import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.store.Json;
+import io.slipway.store.PageQuery;
 import io.slipway.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +15,15 @@ import org.jdbi.v3.core.Handle;
 
 /** Rows of {@code cluster}. */
 final class ClusterStore {
+    private static final PageQuery.Order NEWEST =
+            PageQuery.Order.descending("clusters", PageQuery.Column.number("created_at"), PageQuery.Column.text("id"));
+
+    /** By the beginning of the name, which is as much as an index may hold of it. */
+    private static final PageQuery.Order BY_NAME = PageQuery.Order.ascending(
+            "clusters by name", PageQuery.Column.text("substr(name, 1, 200)"), PageQuery.Column.text("id"));
+
+    private static final int BEGINNING = 200;
+
     void insert(Tx tx, Cluster cluster, Optional<String> idempotencyToken) {
         tx.sql()
                 .createUpdate("""
@@ -60,17 +72,57 @@ final class ClusterStore {
                 .findOne();
     }
 
-    /** Newest first; terminated ones only if they stopped after {@code terminatedSince} or are pinned. */
-    List<Cluster> list(Handle handle, long terminatedSince) {
-        return handle.createQuery("""
-                        select * from cluster
-                        where forgotten = 0
-                            and (state <> 'TERMINATED' or terminated_at >= :since or pinned = 1)
-                        order by created_at desc, id
-                        """)
-                .bind("since", terminatedSince)
-                .map((row, context) -> cluster(row))
-                .list();
+    /** Terminated ones only if they stopped after {@code terminatedSince} or are pinned. */
+    Page<Cluster> list(
+            Handle handle, long terminatedSince, ClusterFilter filter, ClusterFilter.Sort sort, PageWanted wanted) {
+        PageQuery query = listed(
+                        terminatedSince,
+                        switch (sort) {
+                            case NEWEST -> NEWEST;
+                            case OLDEST -> NEWEST.reversed();
+                            case NAME -> BY_NAME;
+                            case NAME_BACKWARD -> BY_NAME.reversed();
+                        })
+                .where("pinned = :pinned", "pinned", filter.pinned().map(pinned -> pinned ? 1 : 0));
+        if (!filter.states().isEmpty()) {
+            // Not by the index of states, from which rows come in another order than the list's.
+            query.where("coalesce(state, '') in (<states>)", "states", filter.states());
+        }
+        if (!filter.sources().isEmpty()) {
+            query.where("source in (<sources>)", "sources", filter.sources());
+        }
+        boolean byAge = sort == ClusterFilter.Sort.NEWEST || sort == ClusterFilter.Sort.OLDEST;
+        return query.page(
+                handle,
+                wanted,
+                (row, context) -> cluster(row),
+                cluster -> List.<Object>of(
+                        byAge ? cluster.createdAt() : beginning(cluster.spec().name()), cluster.id()));
+    }
+
+    /** Databases count whole characters, Java halves of some. */
+    private static String beginning(String name) {
+        return name.codePointCount(0, name.length()) <= BEGINNING
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, BEGINNING));
+    }
+
+    List<Cluster> search(Handle handle, long terminatedSince, String text, int limit) {
+        return listed(terminatedSince, NEWEST)
+                .containing(text, List.of("name", "id"), "")
+                .page(
+                        handle,
+                        PageWanted.first(limit),
+                        (row, context) -> cluster(row),
+                        cluster -> List.<Object>of(cluster.createdAt(), cluster.id()))
+                .items();
+    }
+
+    private static PageQuery listed(long terminatedSince, PageQuery.Order order) {
+        return new PageQuery("*", "cluster", order)
+                .where("forgotten = 0")
+                .where("(state <> 'TERMINATED' or terminated_at >= :since or pinned = 1)", "since", (Object)
+                        terminatedSince);
     }
 
     int underWay(Handle handle) {

@@ -3,6 +3,8 @@ package io.slipway.platform.compute;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Loop;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
@@ -11,11 +13,13 @@ import io.slipway.platform.identity.Idempotency;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.FactFilter;
 import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -102,9 +106,29 @@ public final class Clusters {
         return cluster;
     }
 
-    /** Newest first. */
-    public List<Cluster> list(Caller caller) {
-        return database.read(handle -> store.list(handle, clock.millis() - LISTED.toMillis()));
+    /** A cluster as lists show it: its nodes are those of its present launch, none if it is at rest. */
+    public record Listed(Cluster cluster, List<Node> nodes) {}
+
+    public Page<Listed> list(Caller caller, ClusterFilter filter, ClusterFilter.Sort sort, PageWanted wanted) {
+        return database.read(handle -> {
+            Page<Cluster> page = store.list(handle, listedSince(), filter, sort, wanted);
+            Map<String, List<Node>> of = nodes.of(
+                    handle,
+                    page.items().stream()
+                            .filter(cluster -> cluster.state() != ClusterState.TERMINATED)
+                            .map(Cluster::id)
+                            .toList());
+            return page.map(cluster -> new Listed(cluster, of.getOrDefault(cluster.id(), List.of())));
+        });
+    }
+
+    /** Whatever has {@code text} in its name or id, in any case, newest first. */
+    public List<Cluster> search(Caller caller, String text, int limit) {
+        return database.read(handle -> store.search(handle, listedSince(), text, limit));
+    }
+
+    private long listedSince() {
+        return clock.millis() - LISTED.toMillis();
     }
 
     /** Those made for this run or task run. */
@@ -117,13 +141,17 @@ public final class Clusters {
         return database.read(handle -> nodes.of(handle, id));
     }
 
-    /** Newest first. */
-    public List<Happened> events(Caller caller, String id) {
+    /** A page of what happened, and how much happened in all pages. */
+    public record Events(Page<Happened> page, long total) {}
+
+    /** @param filter whose kinds are types of events, in the words of the API; none = all */
+    public Events events(Caller caller, String id, FactFilter filter, boolean oldestFirst, PageWanted wanted) {
         get(caller, id);
-        return database.read(handle -> facts.of(handle, ClusterFact.ref(id)).stream()
-                .map(event -> new Happened(event.at(), ClusterFacts.read(event)))
-                .filter(happened -> !(happened.event() instanceof ClusterFact.Ended))
-                .toList());
+        FactFilter known = new FactFilter(ClusterFacts.kinds(filter.kinds()), filter.from(), filter.to());
+        return database.read(handle -> new Events(
+                facts.of(handle, ClusterFact.ref(id), known, oldestFirst, wanted)
+                        .map(event -> new Happened(event.at(), ClusterFacts.read(event))),
+                facts.count(handle, ClusterFact.ref(id), known)));
     }
 
     /** Terminated -> pending. */

@@ -5,8 +5,11 @@ import io.slipway.store.Json;
 import io.slipway.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Rows of {@code node}. */
@@ -43,6 +46,21 @@ final class NodeStore {
                 .bind("cluster", clusterId)
                 .map((row, context) -> node(row))
                 .list();
+    }
+
+    /** Of several clusters, by cluster; each one's driver first, then by age. */
+    Map<String, List<Node>> of(Handle handle, List<String> clusterIds) {
+        return clusterIds.isEmpty()
+                ? Map.of()
+                : handle
+                        .createQuery("select * from node where cluster_id in (<clusters>)")
+                        .bindList("clusters", clusterIds)
+                        .map((row, context) -> node(row))
+                        .stream()
+                        .sorted(Comparator.comparing(Node::role)
+                                .thenComparing(Node::createdAt)
+                                .thenComparing(Node::id))
+                        .collect(Collectors.groupingBy(Node::clusterId));
     }
 
     List<Node> all(Handle handle) {

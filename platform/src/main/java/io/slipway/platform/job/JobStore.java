@@ -1,16 +1,26 @@
 package io.slipway.platform.job;
 
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.store.Json;
+import io.slipway.store.PageQuery;
 import io.slipway.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /** Rows of {@code job}. */
 final class JobStore {
+    private static final PageQuery.Order NEWEST =
+            PageQuery.Order.descending("jobs", PageQuery.Column.number("created_at"), PageQuery.Column.number("id"));
+
+    /** What may be an id: not more digits than a long has. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
     void insert(Tx tx, Job job) {
         tx.sql()
                 .createUpdate("""
@@ -37,15 +47,31 @@ final class JobStore {
         return find(handle, id).orElseThrow(() -> PlatformException.notFound("Job " + id + " does not exist."));
     }
 
-    /** Newest first; {@code name} limits to jobs of exactly this name, whatever its case. */
-    List<Job> list(Handle handle, Optional<String> name) {
-        return handle.createQuery("""
-                        select * from job where cast(:name as text) is null or lower(name) = lower(cast(:name as text))
-                        order by created_at desc, id desc
-                        """)
-                .bind("name", name)
-                .map((row, context) -> job(row))
-                .list();
+    /**
+     * Newest first; {@code name} limits to jobs of exactly this name, whatever its case. An index may not hold names of any length, so
+     * that it has their beginnings.
+     */
+    Page<Job> list(Handle handle, Optional<String> name, PageWanted wanted) {
+        return new PageQuery("*", "job", NEWEST)
+                .where("substr(lower(name), 1, 200) = substr(lower(:name), 1, 200)", "name", name)
+                .where("lower(name) = lower(:name)", "name", name)
+                .page(handle, wanted, (row, context) -> job(row), JobStore::keys);
+    }
+
+    /** Newest first: those with {@code text} in their name, or as their id. */
+    List<Job> search(Handle handle, String text, int limit) {
+        PageQuery query = new PageQuery("*", "job", NEWEST);
+        if (NUMBER.matcher(text).matches()) {
+            query.containing(text, List.of("name"), "id = :number").bind("number", Long.parseLong(text));
+        } else {
+            query.containing(text, List.of("name"), "");
+        }
+        return query.page(handle, PageWanted.first(limit), (row, context) -> job(row), JobStore::keys)
+                .items();
+    }
+
+    private static List<?> keys(Job job) {
+        return List.of(job.createdAt(), job.id());
     }
 
     /** Ids of the jobs that will run by themselves. */

@@ -3,6 +3,8 @@ package io.slipway.platform.job;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Loop;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Action;
@@ -55,8 +57,13 @@ public final class Jobs {
     }
 
     /** Newest first; {@code name} limits to jobs of that name. */
-    public List<Job> list(Caller caller, Optional<String> name) {
-        return database.read(handle -> store.list(handle, name));
+    public Page<Job> list(Caller caller, Optional<String> name, PageWanted wanted) {
+        return database.read(handle -> store.list(handle, name, wanted));
+    }
+
+    /** Newest first: those with {@code text} in their name, in any case, and the one whose id it is. */
+    public List<Job> search(Caller caller, String text, int limit) {
+        return database.read(handle -> store.search(handle, text, limit));
     }
 
     /** Replaces the settings by what {@code change} makes of them. Runs that have begun keep theirs. */

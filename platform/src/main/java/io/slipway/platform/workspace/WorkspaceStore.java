@@ -32,7 +32,8 @@ final class WorkspaceStore {
     /** Notebooks and files, last changed first. */
     List<WorkspaceObject> recent(Handle handle, int limit) {
         return handle.createQuery("""
-                        select * from workspace_object where type <> 'DIRECTORY' order by modified_at desc limit :limit
+                        select * from workspace_object where type <> 'DIRECTORY'
+                        order by modified_at desc, id desc limit :limit
                         """)
                 .bind("limit", limit)
                 .map((row, context) -> object(row))

@@ -211,6 +211,9 @@ abstract class CatalogContract {
         assertThat(tables.list(ANN, "main", "default", usual).items()).hasSize(5);
         assertThat(catalogs.list(ANN, usual).items()).hasSize(1);
         assertThat(schemas.list(ANN, "main", usual).items()).hasSize(1);
+        assertThatThrownBy(() ->
+                        tables.list(ANN, "main", "default", new PageRequest(Optional.of(2), Optional.of("garbage"))))
+                .hasMessage("Invalid page token.");
         assertThatThrownBy(() -> new PageRequest(Optional.of(-1), Optional.empty()))
                 .hasMessageContaining("greater than or equal to 0");
     }

@@ -2,10 +2,13 @@ package io.slipway.platform.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.slipway.kit.Elapsed;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.identity.Access;
 import io.slipway.platform.identity.Caller;
@@ -15,14 +18,17 @@ import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Event;
+import io.slipway.store.FactFilter;
 import io.slipway.store.TestBase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -121,8 +127,20 @@ abstract class ClustersContract {
         return database.read(handle -> store.find(handle, id)).map(Cluster::state);
     }
 
+    private List<Cluster> listed(Caller caller) {
+        return clusters.list(caller, ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
+                .map(Clusters.Listed::cluster)
+                .items();
+    }
+
+    private List<Clusters.Happened> events(Caller caller, String id) {
+        return clusters.events(caller, id, FactFilter.ALL, false, PageWanted.ALL)
+                .page()
+                .items();
+    }
+
     private List<String> told(String id) {
-        return clusters.events(ADMIN, id).stream()
+        return events(ADMIN, id).stream()
                 .map(happened -> happened.event().type())
                 .toList();
     }
@@ -150,7 +168,7 @@ abstract class ClustersContract {
         Cluster first = clusters.create(ANN, fixed(0), "API", Optional.empty(), Optional.of("once"));
         Cluster second = clusters.create(ANN, fixed(1), "API", Optional.empty(), Optional.of("once"));
         assertThat(second).isEqualTo(first);
-        assertThat(clusters.list(ANN)).hasSize(1);
+        assertThat(listed(ANN)).hasSize(1);
         assertThat(clusters.create(BOB, fixed(1), "API", Optional.empty(), Optional.of("once"))
                         .id())
                 .as("the token of another user")
@@ -180,7 +198,7 @@ abstract class ClustersContract {
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 "autotermination_minutes must be 0 (never) or between 10 and 10000, got 9.",
                 () -> create(minutes(9)));
-        assertThat(clusters.list(ADMIN)).isEmpty();
+        assertThat(listed(ADMIN)).isEmpty();
         assertThat(woken).isEmpty();
         List<Event> written = database.read(handle -> base.facts().after(handle, 0, 10));
         assertThat(written).isEmpty();
@@ -283,7 +301,7 @@ abstract class ClustersContract {
         clusters.deleteForGood(ANN, runs);
         refused(ErrorCode.NOT_FOUND, "Cluster " + runs + " does not exist", () -> clusters.start(ADMIN, runs));
         assertThat(state(runs)).contains(ClusterState.TERMINATING);
-        assertThat(clusters.list(ADMIN)).isEmpty();
+        assertThat(listed(ADMIN)).isEmpty();
     }
 
     @Test
@@ -298,7 +316,7 @@ abstract class ClustersContract {
         refused(ErrorCode.PERMISSION_DENIED, "Only admins can unpin clusters.", () -> clusters.pin(ANN, id, false));
         assertThat(told(id)).containsExactly("PINNED", "TERMINATING", "CREATING");
         clock.advance(Duration.ofDays(31));
-        assertThat(clusters.list(ANN)).extracting(Cluster::id).containsExactly(id);
+        assertThat(listed(ANN)).extracting(Cluster::id).containsExactly(id);
     }
 
     @Test
@@ -306,15 +324,78 @@ abstract class ClustersContract {
         String old = terminated();
         clock.advance(Duration.ofSeconds(1));
         String young = running(fixed(0));
-        assertThat(clusters.list(BOB)).extracting(Cluster::id).containsExactly(young, old);
+        assertThat(listed(BOB)).extracting(Cluster::id).containsExactly(young, old);
         clock.advance(Duration.ofDays(30));
-        assertThat(clusters.list(BOB)).extracting(Cluster::id).containsExactly(young);
+        assertThat(listed(BOB)).extracting(Cluster::id).containsExactly(young);
+    }
+
+    @Test
+    void clusters_are_filtered_and_sorted_before_they_are_paged() {
+        String rests = terminated();
+        clock.advance(Duration.ofSeconds(1));
+        String up = running(fixed(0));
+        clusters.pin(ADMIN, up, true);
+        PageWanted one = PageWanted.first(1);
+        Page<Clusters.Listed> first = clusters.list(BOB, ClusterFilter.ALL, ClusterFilter.Sort.OLDEST, one);
+        assertThat(first.items()).extracting(listed -> listed.cluster().id()).containsExactly(rests);
+        Page<Clusters.Listed> second =
+                clusters.list(BOB, ClusterFilter.ALL, ClusterFilter.Sort.OLDEST, PageWanted.at(first.next(), 1));
+        assertThat(second.items()).extracting(listed -> listed.cluster().id()).containsExactly(up);
+        assertThat(second.next()).isEmpty();
+        for (ClusterFilter filter : List.of(
+                new ClusterFilter(Set.of(ClusterState.RUNNING), Set.of("API"), Optional.empty()),
+                new ClusterFilter(Set.of(), Set.of(), Optional.of(true)))) {
+            assertThat(clusters.list(BOB, filter, ClusterFilter.Sort.NAME_BACKWARD, PageWanted.ALL)
+                            .items())
+                    .extracting(listed -> listed.cluster().id())
+                    .containsExactly(up);
+        }
+        ClusterFilter none = new ClusterFilter(Set.of(), Set.of("UI"), Optional.empty());
+        assertThat(clusters.list(BOB, none, ClusterFilter.Sort.NAME, PageWanted.ALL)
+                        .items())
+                .isEmpty();
+        assertThat(clusters.search(BOB, up.substring(2).toUpperCase(Locale.ROOT), 8))
+                .extracting(Cluster::id)
+                .containsExactly(up);
+    }
+
+    @Test
+    void events_are_filtered_counted_and_paged() {
+        String id = running(fixed(0));
+        long began = clock.millis();
+        for (int i = 0; i < 3; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            clusters.pin(ADMIN, id, i % 2 == 0);
+        }
+        database.change(tx -> base.facts().tell(tx, "system", new ClusterFact.Ended(ClusterFact.ref(id))));
+        Clusters.Events all = clusters.events(BOB, id, FactFilter.ALL, true, PageWanted.first(3));
+        assertThat(all.total()).isEqualTo(4);
+        assertThat(all.page().items())
+                .extracting(each -> each.event().type())
+                .containsExactly("CREATING", "PINNED", "UNPINNED");
+        assertThat(clusters.events(
+                                BOB,
+                                id,
+                                FactFilter.ALL,
+                                true,
+                                PageWanted.at(all.page().next(), 3))
+                        .page()
+                        .items())
+                .extracting(each -> each.event().type())
+                .containsExactly("PINNED");
+        FactFilter pinned =
+                new FactFilter(Set.of("PINNED", "DBFS_DOWN"), Optional.of(began + 1), Optional.of(began + 1500));
+        Clusters.Events some = clusters.events(BOB, id, pinned, false, PageWanted.first(3));
+        assertThat(some.total()).isEqualTo(1);
+        assertThat(some.page().items())
+                .extracting(each -> each.event().type(), Clusters.Happened::at)
+                .containsExactly(tuple("PINNED", began + 1000));
     }
 
     @Test
     void others_see_a_cluster_but_do_not_touch_it() {
         String id = running(fixed(1));
-        assertThat(clusters.events(BOB, id)).isNotEmpty();
+        assertThat(events(BOB, id)).isNotEmpty();
         assertThat(clusters.nodes(BOB, id)).isEmpty();
         String may = "bob@example.com does not have use permission on Cluster " + id;
         refused(ErrorCode.PERMISSION_DENIED, may, () -> clusters.restart(BOB, id));

@@ -24,6 +24,7 @@ import io.slipway.platform.testing.Seam;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Event;
+import io.slipway.store.FactFilter;
 import io.slipway.store.TestBase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -221,7 +222,9 @@ abstract class JobsContract {
         schedules.reconcile(job.id());
         assertThat(periodic(job)).isEmpty();
         assertThat(jobs.get(ADMIN, job.id()).nextRunAt()).isGreaterThan(clock.millis());
-        List<Event> written = database.read(handle -> base.facts().of(handle, JobFact.ref(job.id())));
+        List<Event> written = database.read(handle -> base.facts()
+                .of(handle, JobFact.ref(job.id()), FactFilter.ALL, false, PageWanted.ALL)
+                .items());
         assertThat(written).extracting(Event::kind).containsExactly("job.missed", "job.created");
         assertThat(written.get(0).body().path("why").asText()).isEqualTo("the platform did not run then");
     }
@@ -332,7 +335,7 @@ abstract class JobsContract {
                                 IntStream.range(0, 1001)
                                         .mapToObj(i -> task("t" + i))
                                         .toArray(TaskSpec[]::new))));
-        assertThat(jobs.list(ADMIN, Optional.empty())).isEmpty();
+        assertThat(jobs.list(ADMIN, Optional.empty(), PageWanted.ALL).items()).isEmpty();
         List<Event> written = database.read(handle -> base.facts().after(handle, 0, 10));
         assertThat(written).isEmpty();
     }
@@ -348,8 +351,11 @@ abstract class JobsContract {
                 () -> jobs.change(BOB, job.id(), old -> settings("mine", 1)));
         assertThat(jobs.get(ANN, job.id())).isEqualTo(job);
         jobs.change(ADMIN, job.id(), old -> settings("after", 1, task("a")));
-        assertThat(jobs.list(ANN, Optional.of("AFTER"))).extracting(Job::id).containsExactly(job.id());
-        assertThat(jobs.list(ANN, Optional.of("before"))).isEmpty();
+        assertThat(jobs.list(ANN, Optional.of("AFTER"), PageWanted.ALL).items())
+                .extracting(Job::id)
+                .containsExactly(job.id());
+        assertThat(jobs.list(ANN, Optional.of("before"), PageWanted.ALL).items())
+                .isEmpty();
     }
 
     @Test
@@ -357,7 +363,27 @@ abstract class JobsContract {
         Job old = jobs.create(ANN, settings("a", 1));
         clock.advance(Duration.ofSeconds(1));
         Job young = jobs.create(BOB, settings("b", 1));
-        assertThat(jobs.list(ANN, Optional.empty())).containsExactly(young, old);
+        assertThat(jobs.list(ANN, Optional.empty(), PageWanted.ALL).items()).containsExactly(young, old);
+    }
+
+    @Test
+    void jobs_are_paged_and_found_by_a_part_of_their_name_or_their_id() {
+        Job first = jobs.create(ANN, settings("Load_50%", 1));
+        clock.advance(Duration.ofSeconds(1));
+        Job second = jobs.create(ANN, settings("upLOAD", 1));
+        clock.advance(Duration.ofSeconds(1));
+        Job third = jobs.create(ANN, settings("\u00c4rger", 1));
+        Page<Job> page = jobs.list(BOB, Optional.empty(), PageWanted.first(2));
+        assertThat(page.items()).containsExactly(third, second);
+        assertThat(jobs.list(BOB, Optional.empty(), PageWanted.at(page.next(), 2))
+                        .items())
+                .containsExactly(first);
+        assertThat(jobs.search(BOB, "loAd", 8)).containsExactly(second, first);
+        assertThat(jobs.search(BOB, "loAd", 1)).containsExactly(second);
+        assertThat(jobs.search(BOB, "d_5", 8)).containsExactly(first);
+        assertThat(jobs.search(BOB, "%l", 8)).isEmpty();
+        assertThat(jobs.search(BOB, "\u00c4r", 8)).containsExactly(third);
+        assertThat(jobs.search(BOB, String.valueOf(first.id()), 8)).containsExactly(first);
     }
 
     @Test

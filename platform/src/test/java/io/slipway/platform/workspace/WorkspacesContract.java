@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Kind;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.Ref;
 import io.slipway.platform.identity.Access;
@@ -13,6 +14,7 @@ import io.slipway.platform.identity.Caller;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Event;
+import io.slipway.store.FactFilter;
 import io.slipway.store.TestBase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -277,7 +279,9 @@ abstract class WorkspacesContract {
     void every_change_is_an_event_of_the_object() {
         WorkspaceObject object = put(ANN, HOME + "/f", Format.RAW, "1");
         workspaces.delete(ANN, HOME + "/f", false);
-        List<Event> told = database.read(handle -> base.facts().of(handle, Ref.of(Kind.TREE, object.id())));
+        List<Event> told = database.read(handle -> base.facts()
+                .of(handle, Ref.of(Kind.TREE, object.id()), FactFilter.ALL, false, PageWanted.ALL)
+                .items());
         assertThat(told)
                 .extracting(event -> event.kind() + " by " + event.actor())
                 .containsExactly("tree.deleted by ann@example.com", "tree.imported by ann@example.com");

@@ -1,7 +1,5 @@
 package io.slipway.wire.ui;
 
-import io.slipway.platform.catalog.Catalogs;
-import io.slipway.platform.catalog.PageRequest;
 import io.slipway.platform.catalog.Tables;
 import io.slipway.platform.compute.Clusters;
 import io.slipway.platform.identity.Caller;
@@ -12,7 +10,6 @@ import io.slipway.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Finding things: what was touched last, what failed, and everything whose name has some text in it. */
 public final class SearchRoutes {
@@ -24,16 +21,13 @@ public final class SearchRoutes {
     private final Clusters clusters;
     private final Jobs jobs;
     private final Runs runs;
-    private final Catalogs catalogs;
     private final Tables tables;
 
-    public SearchRoutes(
-            Workspaces workspaces, Clusters clusters, Jobs jobs, Runs runs, Catalogs catalogs, Tables tables) {
+    public SearchRoutes(Workspaces workspaces, Clusters clusters, Jobs jobs, Runs runs, Tables tables) {
         this.workspaces = workspaces;
         this.clusters = clusters;
         this.jobs = jobs;
         this.runs = runs;
-        this.catalogs = catalogs;
         this.tables = tables;
     }
 
@@ -64,21 +58,16 @@ public final class SearchRoutes {
         String text = request.query("q").orElse("").strip();
         List<Hit> hits = new ArrayList<>();
         if (!text.isEmpty()) {
-            String folded = text.toLowerCase(Locale.ROOT);
-            hits.addAll(inClusters(request.caller(), folded));
-            hits.addAll(inJobs(request.caller(), folded));
+            hits.addAll(inClusters(request.caller(), text));
+            hits.addAll(inJobs(request.caller(), text));
             hits.addAll(inWorkspace(request.caller(), text));
-            hits.addAll(inTables(request.caller(), folded));
+            hits.addAll(inTables(request.caller(), text));
         }
         return new Hits(hits);
     }
 
     private List<Hit> inClusters(Caller caller, String text) {
-        return clusters.list(caller).stream()
-                .filter(cluster ->
-                        cluster.spec().name().toLowerCase(Locale.ROOT).contains(text)
-                                || cluster.id().contains(text))
-                .limit(PER_KIND)
+        return clusters.search(caller, text, PER_KIND).stream()
                 .map(cluster -> new Hit(
                         "cluster",
                         cluster.id(),
@@ -88,10 +77,7 @@ public final class SearchRoutes {
     }
 
     private List<Hit> inJobs(Caller caller, String text) {
-        return jobs.list(caller, Optional.empty()).stream()
-                .filter(job -> job.settings().name().toLowerCase(Locale.ROOT).contains(text)
-                        || String.valueOf(job.id()).equals(text))
-                .limit(PER_KIND)
+        return jobs.search(caller, text, PER_KIND).stream()
                 .map(job ->
                         new Hit("job", String.valueOf(job.id()), job.settings().name(), job.creator()))
                 .toList();
@@ -107,13 +93,8 @@ public final class SearchRoutes {
                 .toList();
     }
 
-    /** Patterns of the catalog take {@code %} and {@code _} as wildcards, which does no harm here. */
     private List<Hit> inTables(Caller caller, String text) {
-        PageRequest page = new PageRequest(Optional.of(PER_KIND), Optional.empty());
-        return catalogs.list(caller, PageRequest.ALL).items().stream()
-                .flatMap(catalog ->
-                        tables.summaries(caller, catalog.name(), "%", "%" + text + "%", page).items().stream())
-                .limit(PER_KIND)
+        return tables.search(caller, text, PER_KIND).stream()
                 .map(table -> new Hit(
                         "table",
                         table.fullName(),

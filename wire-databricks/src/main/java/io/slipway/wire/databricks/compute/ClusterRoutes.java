@@ -2,23 +2,23 @@ package io.slipway.wire.databricks.compute;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Page;
-import io.slipway.platform.compute.Cluster;
+import io.slipway.kit.PageWanted;
+import io.slipway.platform.compute.ClusterFilter;
 import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.compute.ClusterState;
 import io.slipway.platform.compute.Clusters;
-import io.slipway.platform.compute.Node;
 import io.slipway.platform.compute.NodeTypes;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.FactFilter;
 import io.slipway.wire.Request;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;
 import io.slipway.wire.databricks.Paging;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Clusters API 2.0 and 2.1: the same bodies under both, but only 2.1 pages its list. */
 public final class ClusterRoutes {
@@ -131,17 +131,18 @@ public final class ClusterRoutes {
         return Request.nothing();
     }
 
-    private ObjectNode shown(Request request, Cluster cluster) {
-        List<Node> nodes =
-                cluster.state() == ClusterState.TERMINATED ? List.of() : clusters.nodes(request.caller(), cluster.id());
-        return json.details(cluster, nodes);
+    private ObjectNode shown(Clusters.Listed listed) {
+        return json.details(listed.cluster(), listed.nodes());
     }
 
     private Object listAll(Request request) {
         return Map.of(
                 "clusters",
-                clusters.list(request.caller()).stream()
-                        .map(cluster -> shown(request, cluster))
+                clusters
+                        .list(request.caller(), ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
+                        .items()
+                        .stream()
+                        .map(this::shown)
                         .toList());
     }
 
@@ -180,31 +181,34 @@ public final class ClusterRoutes {
 
     private Object listPage(Request request) {
         ListPage asked = request.query(ListPage.class);
-        List<Cluster> all = new ArrayList<>(clusters.list(request.caller()).stream()
-                .filter(cluster ->
-                        asked.filterBy().map(filter -> matches(filter, cluster)).orElse(true))
-                .toList());
-        asked.sortBy().ifPresent(sort -> {
-            if (sort.field().orElse(SortField.DEFAULT) == SortField.CLUSTER_NAME) {
-                all.sort(Comparator.comparing(cluster -> cluster.spec().name()));
-            }
-            if (sort.direction().orElse(Direction.ASC) == Direction.DESC) {
-                Collections.reverse(all);
-            }
-        });
-        Page<Cluster> page = Paging.page(
-                all, asked.pageToken().orElse(""), Paging.size(asked.pageSize().orElse(0), 20, 100, "page_size"));
-        return new ClusterPage(
-                page.items().stream().map(cluster -> shown(request, cluster)).toList(), page.next(), page.previous());
+        PageWanted wanted = PageWanted.at(
+                asked.pageToken().orElse(""), Paging.size(asked.pageSize().orElse(0), 20, 100, "page_size"));
+        boolean ofPolicy = asked.filterBy().flatMap(Filter::policyId).isPresent();
+        // No cluster has a policy here.
+        Page<ObjectNode> page = ofPolicy
+                ? Page.whole(List.of())
+                : clusters.list(
+                                request.caller(),
+                                asked.filterBy().map(ClusterRoutes::wanted).orElse(ClusterFilter.ALL),
+                                asked.sortBy().map(ClusterRoutes::wanted).orElse(ClusterFilter.Sort.NEWEST),
+                                wanted)
+                        .map(this::shown);
+        return new ClusterPage(page.items(), page.next(), page.previous());
     }
 
-    private static boolean matches(Filter filter, Cluster cluster) {
-        return (filter.clusterStates().isEmpty() || filter.clusterStates().contains(cluster.state()))
-                && (filter.clusterSources().isEmpty()
-                        || filter.clusterSources().stream()
-                                .anyMatch(source -> source.name().equals(cluster.source())))
-                && filter.isPinned().map(pinned -> pinned == cluster.pinned()).orElse(true)
-                && filter.policyId().isEmpty();
+    private static ClusterFilter wanted(Filter filter) {
+        return new ClusterFilter(
+                Set.copyOf(filter.clusterStates()),
+                filter.clusterSources().stream().map(Source::name).collect(Collectors.toSet()),
+                filter.isPinned());
+    }
+
+    private static ClusterFilter.Sort wanted(Sort sort) {
+        boolean down = sort.direction().orElse(Direction.ASC) == Direction.DESC;
+        return switch (sort.field().orElse(SortField.DEFAULT)) {
+            case CLUSTER_NAME -> down ? ClusterFilter.Sort.NAME_BACKWARD : ClusterFilter.Sort.NAME;
+            case DEFAULT -> down ? ClusterFilter.Sort.OLDEST : ClusterFilter.Sort.NEWEST;
+        };
     }
 
     enum Order {
@@ -227,7 +231,7 @@ public final class ClusterRoutes {
 
     record EventsPage(
             List<ObjectNode> events,
-            int totalCount,
+            long totalCount,
             Optional<NextPage> nextPage,
             String nextPageToken,
             String prevPageToken) {}
@@ -235,26 +239,22 @@ public final class ClusterRoutes {
     private Object events(Request request) {
         EventsRequest asked = request.body(EventsRequest.class);
         String id = Request.require(asked.clusterId(), "cluster_id");
-        List<Clusters.Happened> all = new ArrayList<>(clusters.events(request.caller(), id).stream()
-                .filter(each -> each.at() >= asked.startTime().orElse(0L))
-                .filter(each -> each.at() <= asked.endTime().orElse(Long.MAX_VALUE))
-                .filter(each -> asked.eventTypes().isEmpty()
-                        || asked.eventTypes().stream()
-                                .anyMatch(
-                                        type -> type.name().equals(each.event().type())))
-                .toList());
-        if (asked.order().orElse(Order.DESC) == Order.ASC) {
-            Collections.reverse(all);
-        }
+        FactFilter filter = new FactFilter(
+                asked.eventTypes().stream().map(EventType::name).collect(Collectors.toSet()),
+                asked.startTime(),
+                asked.endTime());
         int size = Paging.size(asked.pageSize().or(asked::limit).orElse(0), DEFAULT_EVENTS, MOST_EVENTS, "limit");
-        Page<Clusters.Happened> page =
-                asked.pageToken().filter(token -> !token.isEmpty()).isPresent()
-                        ? Paging.page(all, asked.pageToken().get(), size)
-                        : Paging.page(all, asked.offset().orElse(0), size);
+        Clusters.Events events = clusters.events(
+                request.caller(),
+                id,
+                filter,
+                asked.order().orElse(Order.DESC) == Order.ASC,
+                Paging.wanted(asked.pageToken(), asked.offset(), size));
+        Page<Clusters.Happened> page = events.page();
         int next = asked.offset().orElse(0) + size;
         return new EventsPage(
                 page.items().stream().map(each -> json.event(id, each)).toList(),
-                all.size(),
+                events.total(),
                 page.next().isEmpty()
                         ? Optional.empty()
                         : Optional.of(new NextPage(id, next, size, asked.order().map(Enum::name))),

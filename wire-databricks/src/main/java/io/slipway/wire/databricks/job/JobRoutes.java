@@ -2,6 +2,7 @@ package io.slipway.wire.databricks.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.platform.compute.ClusterSpec;
 import io.slipway.platform.job.Job;
@@ -78,13 +79,11 @@ public final class JobRoutes {
 
     private Object list(Request request, ApiVersion version) {
         ListRequest asked = request.query(ListRequest.class);
-        List<Job> all = jobs.list(request.caller(), asked.name());
         ObjectNode out = WireJson.mapper().createObjectNode();
         boolean whole = version == ApiVersion.V2_0 && asked.limit().isEmpty();
-        int size = whole ? Math.max(1, all.size()) : Paging.size(asked.limit().orElse(0), 20, 100, "limit");
-        Page<Job> page = asked.pageToken().filter(token -> !token.isEmpty()).isPresent()
-                ? Paging.page(all, asked.pageToken().get(), size)
-                : Paging.page(all, asked.offset().orElse(0), size);
+        int size = whole ? PageWanted.ALL.size() : Paging.size(asked.limit().orElse(0), 20, 100, "limit");
+        Page<Job> page =
+                jobs.list(request.caller(), asked.name(), Paging.wanted(asked.pageToken(), asked.offset(), size));
         boolean tasks = version == ApiVersion.V2_0 || asked.expandTasks().orElse(false);
         if (!page.items().isEmpty()) {
             out.set(

@@ -201,7 +201,7 @@ class CatalogWireTest {
         JsonNode page = RawClient.tree(raw.get(list + "&max_results=2&omit_columns=true"));
         assertThat(page.path("tables")).hasSize(2);
         assertThat(page.path("tables").path(0).has("columns")).isFalse();
-        assertThat(page.path("next_page_token").asText()).isEqualTo("t1");
+        assertThat(page.path("next_page_token").asText()).isNotEmpty();
     }
 
     @Test
