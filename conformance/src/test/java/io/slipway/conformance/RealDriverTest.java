@@ -47,7 +47,7 @@ class RealDriverTest extends DriverClientContract {
         Path config = directory.resolve("driver.json");
         Files.writeString(
                 config,
-                DriverJson.write(Map.ofEntries(
+                DriverJson.DOCUMENTS.write(Map.ofEntries(
                         Map.entry("clusterId", "contract"),
                         Map.entry("address", ADDRESS),
                         Map.entry("token", "token"),
@@ -68,7 +68,7 @@ class RealDriverTest extends DriverClientContract {
         process = builder.start();
         Path file = directory.resolve("ready.json");
         await().atMost(PATIENCE).until(() -> Files.exists(file) || !process.isAlive());
-        ready = DriverJson.read(Files.readString(file), DriverReady.class);
+        ready = DriverJson.DOCUMENTS.read(Files.readString(file), DriverReady.class);
     }
 
     @AfterAll

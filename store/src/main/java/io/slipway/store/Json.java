@@ -1,7 +1,6 @@
 package io.slipway.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,44 +17,28 @@ public final class Json {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
             .build();
 
+    private static final Documents DOCUMENTS = new Documents(MAPPER);
+
     private Json() {}
 
     public static String write(Object value) {
-        try {
-            return MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a document: " + value.getClass(), e);
-        }
+        return DOCUMENTS.write(value);
     }
 
-    /** As {@link #write}, for values whose class does not tell their type: lists of a sealed interface, for instance. */
     public static String write(Object value, TypeReference<?> type) {
-        try {
-            return MAPPER.writerFor(type).writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a document: " + type.getType(), e);
-        }
+        return DOCUMENTS.write(value, type);
     }
 
-    /** Reads what {@link #write} wrote; anything else means that the database was damaged. */
     public static <T> T read(String text, Class<T> type) {
-        try {
-            return MAPPER.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored document is not a " + type.getSimpleName(), e);
-        }
+        return DOCUMENTS.read(text, type);
     }
 
     public static <T> T read(String text, TypeReference<T> type) {
-        try {
-            return MAPPER.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored document is not a " + type.getType(), e);
-        }
+        return DOCUMENTS.read(text, type);
     }
 
     public static JsonNode tree(Object value) {
-        return MAPPER.valueToTree(value);
+        return DOCUMENTS.tree(value);
     }
 
     /** For readers and writers that need the same conventions. */

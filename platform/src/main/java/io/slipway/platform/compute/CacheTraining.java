@@ -44,17 +44,24 @@ public final class CacheTraining implements AutoCloseable {
         if (closed) {
             return;
         }
-        quietTicks = quiet.getAsBoolean() ? quietTicks + 1 : 0;
         boolean training = trainer.filter(Thread::isAlive).isPresent();
-        if (quietTicks == 0 && training) {
+        Optional<AotTrainer> next = training ? Optional.empty() : untrained();
+        // Whether it is quiet costs questions to the database, which nobody needs once everything is trained.
+        boolean wanted = training || next.isPresent();
+        quietTicks = wanted && quiet.getAsBoolean() ? quietTicks + 1 : 0;
+        if (training && quietTicks == 0) {
             trainer.ifPresent(Thread::interrupt);
-        } else if (quietTicks >= QUIET_TICKS && !training) {
-            trainer = installs.ready().stream()
-                    .filter(runtime -> !trainer(runtime).complete())
-                    .findFirst()
-                    .map(runtime -> trainer(runtime).start());
+        } else if (quietTicks >= QUIET_TICKS) {
+            next.ifPresent(ready -> trainer = Optional.of(ready.start()));
         }
         timer.after(TICK, this::tick);
+    }
+
+    private Optional<AotTrainer> untrained() {
+        return installs.ready().stream()
+                .map(this::trainer)
+                .filter(each -> !each.complete())
+                .findFirst();
     }
 
     private AotTrainer trainer(InstalledRuntime runtime) {

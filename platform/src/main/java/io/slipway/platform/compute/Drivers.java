@@ -64,7 +64,7 @@ public final class Drivers {
         return node.process("driver", cluster.launch())
                 .filter(process -> !process.exited())
                 .flatMap(ObservedProcess::ready)
-                .map(ready -> DriverJson.read(ready, DriverReady.class));
+                .map(ready -> DriverJson.DOCUMENTS.read(ready, DriverReady.class));
     }
 
     Optional<DriverEndpoint> endpoint(Cluster cluster, List<Node> nodesOfCluster) {

@@ -3,24 +3,22 @@ package io.slipway.platform.driver;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.Kinds;
+import io.slipway.store.Documents;
 
 /** The types of the driver protocol as JSON, for the wire and for columns. */
 public final class DriverJson {
-    private static final JsonMapper MAPPER = mapper(JsonMapper.builder()
+    public static final Documents DOCUMENTS = new Documents(mapper(JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
             .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
             .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS)));
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))));
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface NamedByType {}
@@ -43,43 +41,5 @@ public final class DriverJson {
             kinds.names().forEach((name, kind) -> builder.registerSubtypes(new NamedType(kind, name)));
         }
         return builder.addMixIn(CommandSpec.Wheel.class, OlderWheel.class).build();
-    }
-
-    public static String write(Object value) {
-        try {
-            return MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a document: " + value.getClass(), e);
-        }
-    }
-
-    /** As {@link #write}, for values whose class does not tell their type: lists of a sealed interface, for instance. */
-    public static String write(Object value, TypeReference<?> type) {
-        try {
-            return MAPPER.writerFor(type).writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a document: " + type.getType(), e);
-        }
-    }
-
-    /** Reads what {@link #write} or a driver wrote. */
-    public static <T> T read(String text, Class<T> type) {
-        try {
-            return MAPPER.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a document is not a " + type.getSimpleName(), e);
-        }
-    }
-
-    public static <T> T read(String text, TypeReference<T> type) {
-        try {
-            return MAPPER.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a document is not a " + type.getType(), e);
-        }
-    }
-
-    public static JsonNode tree(Object value) {
-        return MAPPER.valueToTree(value);
     }
 }

@@ -92,7 +92,7 @@ public final class HttpDriverClient implements DriverClient {
                 Optional.of(new Question(language, code, cursor)),
                 PATIENCE,
                 Inspection.class);
-        return reply.found() ? Optional.of(DriverJson.tree(reply.data())) : Optional.empty();
+        return reply.found() ? Optional.of(DriverJson.DOCUMENTS.tree(reply.data())) : Optional.empty();
     }
 
     @Override
@@ -158,7 +158,7 @@ public final class HttpDriverClient implements DriverClient {
         HttpResponse<String> response = send(driver, request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() / 100 == 2) {
             try {
-                return DriverJson.read(response.body(), type);
+                return DriverJson.DOCUMENTS.read(response.body(), type);
             } catch (IllegalStateException e) {
                 throw new PlatformException(ErrorCode.INTERNAL, "the driver at " + driver + " answers nonsense", e);
             }
@@ -172,7 +172,7 @@ public final class HttpDriverClient implements DriverClient {
                 .header("Authorization", "Bearer " + driver.token())
                 .method(
                         method,
-                        body.map(DriverJson::write)
+                        body.map(DriverJson.DOCUMENTS::write)
                                 .map(HttpRequest.BodyPublishers::ofString)
                                 .orElseGet(HttpRequest.BodyPublishers::noBody));
     }

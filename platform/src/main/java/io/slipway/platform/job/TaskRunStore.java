@@ -119,7 +119,7 @@ final class TaskRunStore {
     void plan(Tx tx, long id, List<CommandSpec> plan, long readyAt) {
         tx.sql()
                 .createUpdate("update task_run set plan = :plan, ready_at = :readyAt where id = :id")
-                .bind("plan", DriverJson.write(plan, COMMANDS))
+                .bind("plan", DriverJson.DOCUMENTS.write(plan, COMMANDS))
                 .bind("readyAt", readyAt)
                 .bind("id", id)
                 .execute();
@@ -177,7 +177,7 @@ final class TaskRunStore {
                 Optional.ofNullable(row.getString("result")).map(RunResult::valueOf),
                 row.getString("message"),
                 row.getString("cluster_id"),
-                DriverJson.read(row.getString("plan"), COMMANDS),
+                DriverJson.DOCUMENTS.read(row.getString("plan"), COMMANDS),
                 row.getInt("position"),
                 Optional.ofNullable(row.getString("output")),
                 Optional.ofNullable(row.getString("error")),

@@ -121,7 +121,7 @@ final class CommandReconciler implements Reconciler<String> {
                 return false;
             }
             Frame problem = new Frame.Problem("DriverLost", why, List.of(why));
-            OutputFrame last = new OutputFrame(now.get().nextFrame() + 1, DriverJson.tree(problem));
+            OutputFrame last = new OutputFrame(now.get().nextFrame() + 1, DriverJson.DOCUMENTS.tree(problem));
             store.append(tx, command.id(), List.of(last));
             store.ended(tx, command.id(), Optional.of(CommandStatus.Outcome.ERROR), clock.millis());
             facts.tell(tx, Caller.SYSTEM.userName(), CommandFact.ended(command));

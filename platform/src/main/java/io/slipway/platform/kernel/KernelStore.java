@@ -137,7 +137,7 @@ final class KernelStore {
                 .bind("owner", command.owner())
                 .bind("context", command.contextId())
                 .bind("ordinal", command.ordinal())
-                .bind("spec", DriverJson.write(command.spec()))
+                .bind("spec", DriverJson.DOCUMENTS.write(command.spec()))
                 .bind("state", command.state())
                 .bind("createdAt", command.createdAt())
                 .execute();
@@ -324,7 +324,7 @@ final class KernelStore {
                 partOf(row),
                 row.getString("owner"),
                 row.getInt("ordinal"),
-                DriverJson.read(row.getString("spec"), CommandSpec.class),
+                DriverJson.DOCUMENTS.read(row.getString("spec"), CommandSpec.class),
                 CommandState.valueOf(row.getString("state")),
                 Optional.ofNullable(row.getString("outcome")).map(CommandStatus.Outcome::valueOf),
                 row.getLong("next_frame"),

@@ -45,7 +45,7 @@ final class NewsStoring {
                         }));
         for (News.Progress progress : news.progress()) {
             known(tx, clusterId, launch, progress.context(), progress.command()).ifPresent(command -> {
-                store.progress(tx, command.id(), DriverJson.tree(progress.jobs()));
+                store.progress(tx, command.id(), DriverJson.DOCUMENTS.tree(progress.jobs()));
                 touched.put(command.id(), command);
             });
         }
@@ -92,7 +92,7 @@ final class NewsStoring {
                 tx,
                 command.id(),
                 outputs.stream()
-                        .map(output -> new OutputFrame(output.seq(), DriverJson.tree(output.frame())))
+                        .map(output -> new OutputFrame(output.seq(), DriverJson.DOCUMENTS.tree(output.frame())))
                         .toList());
         store.advance(tx, command.id(), outputs.get(outputs.size() - 1).seq());
     }

@@ -79,7 +79,7 @@ final class CellRunStore {
                         where object_id = :object and cell_id = :cell
                         """)
                 .bind("context", contextId)
-                .bind("plan", DriverJson.write(plan, PLAN))
+                .bind("plan", DriverJson.DOCUMENTS.write(plan, PLAN))
                 .bind("at", at)
                 .bind("object", run.objectId())
                 .bind("cell", run.cellId())
@@ -155,7 +155,7 @@ final class CellRunStore {
                 row.getString("started_by"),
                 row.getString("code"),
                 row.getString("context_id"),
-                DriverJson.read(row.getString("plan"), PLAN),
+                DriverJson.DOCUMENTS.read(row.getString("plan"), PLAN),
                 row.getInt("position"),
                 row.getLong("published"),
                 row.getLong("published_at"),

@@ -11,19 +11,19 @@ import org.junit.jupiter.api.Test;
 class ServerDocumentsTest extends DocumentsContract {
     @Override
     protected String write(Object document) {
-        return DriverJson.write(document);
+        return DriverJson.DOCUMENTS.write(document);
     }
 
     @Override
     protected Object read(String text, Class<?> type) {
-        return DriverJson.read(text, type);
+        return DriverJson.DOCUMENTS.read(text, type);
     }
 
     @Test
     void a_wheel_that_was_stored_before_protocol_2_is_read() {
         String row = "{\"kind\":\"wheel\",\"package\":\"flights\",\"entryPoint\":\"main\",\"arguments\":[],"
                 + "\"namedArguments\":{\"package\":\"x\"}}";
-        assertThat(DriverJson.read(row, CommandSpec.class))
+        assertThat(DriverJson.DOCUMENTS.read(row, CommandSpec.class))
                 .isEqualTo(new CommandSpec.Wheel("flights", "main", List.of(), Map.of("package", "x")));
     }
 }

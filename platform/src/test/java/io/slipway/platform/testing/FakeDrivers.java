@@ -306,7 +306,7 @@ public final class FakeDrivers implements DriverClient {
 
     private void put(Driver driver, HeldCommand command, ObjectNode body) {
         if (!command.ended()) {
-            Frame frame = DriverJson.read(body.toString(), Frame.class);
+            Frame frame = DriverJson.DOCUMENTS.read(body.toString(), Frame.class);
             driver.journal.output(
                     new News.Output(command.context, command.id, ++command.frames, clock.millis(), frame));
         }
