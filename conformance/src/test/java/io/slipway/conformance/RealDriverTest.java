@@ -2,11 +2,11 @@ package io.slipway.conformance;
 
 import static org.awaitility.Awaitility.await;
 
-import io.slipway.platform.driver.DriverClient;
-import io.slipway.platform.driver.DriverClientContract;
-import io.slipway.platform.driver.DriverEndpoint;
-import io.slipway.platform.driver.DriverJson;
-import io.slipway.platform.driver.HttpDriverClient;
+import io.slipway.spark.driver.DriverClient;
+import io.slipway.spark.driver.DriverClientContract;
+import io.slipway.spark.driver.DriverEndpoint;
+import io.slipway.spark.driver.DriverJson;
+import io.slipway.spark.driver.HttpDriverClient;
 import io.slipway.protocol.driver.DriverReady;
 import io.slipway.runtime.InstalledRuntime;
 import io.slipway.runtime.LaunchPlan;

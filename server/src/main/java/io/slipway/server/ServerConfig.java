@@ -32,6 +32,11 @@ public record ServerConfig(
         return new ServerConfig(home, dist, chosen, plainPort, database, adminUser, python);
     }
 
+    /** Where this computer reaches the server. */
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     public Path nodesFolder() {
         return home.resolve("nodes");
     }

@@ -1,8 +1,8 @@
 package io.slipway.server;
 
+import io.slipway.identity.User;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrivateFile;
-import io.slipway.platform.identity.User;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,7 +18,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import io.slipway.platform.identity.Access;
+import io.slipway.identity.Access;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,11 +38,29 @@ class ArchitectureTest {
             entry("protocol", List.of()),
             entry("runtime", List.of("kit")),
             entry("agent", List.of("kit")),
-            entry("platform", List.of("kit", "store", "protocol", "runtime")),
-            entry("nodes", List.of("kit", "store", "protocol", "runtime", "agent", "platform", "wire")),
-            entry("wire", List.of("kit", "store", "platform")),
-            entry("wire.databricks", List.of("kit", "store", "protocol", "runtime", "platform", "wire")),
-            entry("wire.ui", List.of("kit", "store", "protocol", "platform", "wire")),
+            entry("identity", List.of("kit", "store")),
+            entry("wire", List.of("kit", "store", "identity")),
+            entry("spark", List.of("kit", "store", "protocol", "runtime", "identity")),
+            entry("catalog", List.of("kit", "store", "identity")),
+            entry("content", List.of("kit", "store", "protocol", "identity", "spark", "catalog")),
+            entry("work", List.of("kit", "store", "protocol", "identity", "spark", "content")),
+            entry("nodes", List.of("kit", "store", "protocol", "runtime", "agent", "identity", "wire", "spark")),
+            entry(
+                    "wire.databricks",
+                    List.of(
+                            "kit",
+                            "store",
+                            "protocol",
+                            "runtime",
+                            "identity",
+                            "spark",
+                            "catalog",
+                            "content",
+                            "work",
+                            "wire")),
+            entry(
+                    "wire.ui",
+                    List.of("kit", "store", "protocol", "identity", "spark", "catalog", "content", "work", "wire")),
             entry(
                     "server",
                     List.of(
@@ -51,11 +69,17 @@ class ArchitectureTest {
                             "protocol",
                             "runtime",
                             "agent",
-                            "platform",
+                            "identity",
+                            "spark",
+                            "catalog",
+                            "content",
+                            "work",
                             "nodes",
                             "wire",
                             "wire.databricks",
                             "wire.ui")));
+
+    private static final Set<String> AREAS = Set.of("identity", "spark", "catalog", "content", "work");
 
     private static final Set<String> DOORS = Set.of(
             "Identities",
@@ -63,7 +87,7 @@ class ArchitectureTest {
             "Contexts",
             "Jobs",
             "Runs",
-            "Workspaces",
+            "Tree",
             "Dbfs",
             "Catalogs",
             "Schemas",
@@ -118,16 +142,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_engine_of_the_front_doors_knows_identity_only_and_writes_json() {
+    void the_engine_of_the_front_doors_takes_json_from_the_store_and_nothing_else() {
         noClasses()
                 .that(are(in("wire", "wire"::equals)))
                 .should()
-                .dependOnClassesThat(DescribedPredicate.describe("a room or the database", (JavaClass each) -> {
-                    String name = each.getPackageName();
-                    return (name.startsWith("io.slipway.platform.") && !name.equals("io.slipway.platform.identity"))
-                            || (name.startsWith("io.slipway.store")
-                                    && !outermost(each).getSimpleName().equals("Json"));
-                }))
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "the database",
+                        (JavaClass each) -> each.getPackageName().startsWith("io.slipway.store")
+                                && !outermost(each).getSimpleName().equals("Json")))
                 .check(CODE);
     }
 
@@ -189,8 +211,6 @@ class ArchitectureTest {
     void stores_are_seen_by_their_own_room_only() {
         classes()
                 .that()
-                .resideInAPackage("io.slipway.platform..")
-                .and()
                 .haveSimpleNameEndingWith("Store")
                 .should()
                 .bePackagePrivate()
@@ -275,10 +295,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_platform_does_not_know_how_it_is_asked() {
+    void areas_do_not_know_how_they_are_asked() {
         noClasses()
-                .that()
-                .resideInAPackage("io.slipway.platform..")
+                .that(are(in("an area", AREAS::contains)))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.linecorp.armeria..", "com.databricks..", "io.slipway.wire..", "picocli..")

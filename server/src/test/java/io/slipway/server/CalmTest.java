@@ -2,14 +2,14 @@ package io.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.platform.compute.ClusterState;
-import io.slipway.platform.job.Compute;
-import io.slipway.platform.job.JobSettings;
-import io.slipway.platform.job.Run;
-import io.slipway.platform.job.RunState;
-import io.slipway.platform.job.TaskSpec;
-import io.slipway.platform.job.Work;
-import io.slipway.platform.testing.FakeDrivers;
+import io.slipway.spark.compute.ClusterState;
+import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.work.job.Compute;
+import io.slipway.work.job.JobSettings;
+import io.slipway.work.job.Run;
+import io.slipway.work.job.RunState;
+import io.slipway.work.job.TaskSpec;
+import io.slipway.work.job.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,15 +2,15 @@ package io.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.identity.Caller;
 import io.slipway.kit.PageWanted;
-import io.slipway.platform.compute.Cluster;
-import io.slipway.platform.compute.ClusterFact;
-import io.slipway.platform.compute.ClusterFilter;
-import io.slipway.platform.compute.ClusterState;
-import io.slipway.platform.compute.Clusters;
-import io.slipway.platform.compute.Node;
-import io.slipway.platform.identity.Caller;
-import io.slipway.platform.testing.FakeDrivers;
+import io.slipway.spark.compute.Cluster;
+import io.slipway.spark.compute.ClusterFact;
+import io.slipway.spark.compute.ClusterFilter;
+import io.slipway.spark.compute.ClusterState;
+import io.slipway.spark.compute.Clusters;
+import io.slipway.spark.compute.Node;
+import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.FactFilter;
 import java.time.Duration;
 import java.util.ArrayList;

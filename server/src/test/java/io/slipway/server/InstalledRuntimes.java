@@ -1,9 +1,9 @@
 package io.slipway.server;
 
-import io.slipway.platform.compute.RuntimeInstalls;
 import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLine;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.spark.compute.RuntimeInstalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.store.DatabaseConfig;
 import io.slipway.store.Json;
 import io.slipway.wire.Routes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,7 +169,7 @@ class NonsenseTest {
                     "{\"protocol\":1,\"nodeId\":\"i-1\",\"bootId\":\"b\",\"sequence\":1,\"ackWanted\":0,\"observed\":[{\"name\":\"d\",\"generation\":1,\"state\":\"running\"}],\"load\":{\"at\":1,\"cpuCores\":1}}"));
 
     private static final Random CHANCE = new Random(20261127);
-    private static Composition platform;
+    private static RunningPlatform platform;
     private static String token;
     private static List<String> names;
 
@@ -181,17 +178,8 @@ class NonsenseTest {
 
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
-        ServerConfig config = new ServerConfig(
-                home,
-                home.resolve("dist"),
-                Ports.free(),
-                0,
-                new DatabaseConfig.Sqlite(home.resolve("slipway.db")),
-                "admin@slipway.local",
-                "python3");
-        platform = Composition.start(config);
-        ServerMain.writeAdminToken(config, platform);
-        token = Files.readString(ServerMain.adminToken(home)).strip();
+        platform = new RunningPlatform(home);
+        token = platform.token();
         TreeSet<String> found = new TreeSet<>(List.of(
                 "limit",
                 "offset",
@@ -292,7 +280,7 @@ class NonsenseTest {
     @Test
     void no_request_is_answered_with_a_fault_of_the_server() throws Exception {
         List<String> faults = new ArrayList<>();
-        for (Routes.Line line : platform.routes().lines()) {
+        for (Routes.Line line : platform.composition().routes().lines()) {
             for (int i = 0; i < tries(line); i++) {
                 String address = address(line);
                 String body = line.method().equals("GET") && CHANCE.nextInt(4) > 0 ? "" : body(line);
@@ -314,7 +302,7 @@ class NonsenseTest {
     }
 
     private String fault(String method, String address, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + platform.port() + address))
+        HttpRequest request = HttpRequest.newBuilder(platform.at(address))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + token)
                 .timeout(Duration.ofMinutes(1))

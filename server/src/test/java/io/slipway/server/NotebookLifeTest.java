@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.platform.compute.ClusterState;
-import io.slipway.platform.testing.FakeDrivers;
-import io.slipway.platform.workspace.Format;
-import io.slipway.platform.workspace.Language;
+import io.slipway.content.tree.Format;
+import io.slipway.content.tree.Language;
 import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.spark.compute.ClusterState;
+import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,9 +55,9 @@ class NotebookLifeTest extends Simulation {
                 .id();
         assertThat(world.liveUntil(() -> up(world, cluster), Duration.ofMinutes(5)))
                 .isTrue();
-        world.up().workspaces.bootstrap();
+        world.up().tree.bootstrap();
         world.up()
-                .workspaces
+                .tree
                 .importContent(
                         World.ANN,
                         "/Shared/1",

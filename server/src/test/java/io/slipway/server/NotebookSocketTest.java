@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.server.command.ApiClient;
-import io.slipway.store.DatabaseConfig;
 import io.slipway.store.Json;
 import java.net.HttpCookie;
 import java.net.URI;
@@ -15,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -37,23 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real WebSocket client against the whole platform, without a cluster. */
 @NullUnmarked
 class NotebookSocketTest {
-    private static Composition platform;
+    private static RunningPlatform platform;
     private static ApiClient api;
 
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
-        ServerConfig config = new ServerConfig(
-                home,
-                home.resolve("dist"),
-                Ports.free(),
-                0,
-                new DatabaseConfig.Sqlite(home.resolve("slipway.db")),
-                "admin@slipway.local",
-                "python3");
-        platform = Composition.start(config);
-        ServerMain.writeAdminToken(config, platform);
-        String token = Files.readString(ServerMain.adminToken(home)).strip();
-        api = new ApiClient("http://127.0.0.1:" + platform.port(), token);
+        platform = new RunningPlatform(home);
+        api = platform.api();
     }
 
     @AfterAll
@@ -94,7 +82,7 @@ class NotebookSocketTest {
             builder.header(headers[i], headers[i + 1]);
         }
         return builder.buildAsync(
-                URI.create("ws://127.0.0.1:" + platform.port() + "/ui-api/notebooks/" + id + "/ws"), ears);
+                URI.create(platform.url().replace("http", "ws") + "/ui-api/notebooks/" + id + "/ws"), ears);
     }
 
     private static Tab tab(String id, String hello) {
@@ -319,7 +307,7 @@ class NotebookSocketTest {
         refused(403, connect(id, new Tab(), "Authorization", "Bearer wrong"));
         refused(404, connect("17", new Tab(), "Authorization", "Bearer " + api.token()));
         String cookie = session();
-        String own = "http://127.0.0.1:" + platform.port();
+        String own = platform.url();
         refused(403, connect(id, new Tab(), "Cookie", cookie));
         refused(403, connect(id, new Tab(), "Cookie", cookie, "Origin", "http://evil.example"));
         Tab tab = new Tab();

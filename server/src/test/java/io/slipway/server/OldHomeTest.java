@@ -3,34 +3,34 @@ package io.slipway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.catalog.Catalogs;
+import io.slipway.catalog.PageRequest;
+import io.slipway.catalog.Table;
+import io.slipway.catalog.Tables;
+import io.slipway.content.notebook.SessionReader;
+import io.slipway.content.tree.Format;
+import io.slipway.content.tree.TreeObject;
+import io.slipway.identity.Access;
+import io.slipway.identity.Caller;
+import io.slipway.identity.Identities;
 import io.slipway.kit.PageWanted;
-import io.slipway.platform.catalog.Catalogs;
-import io.slipway.platform.catalog.PageRequest;
-import io.slipway.platform.catalog.Table;
-import io.slipway.platform.catalog.Tables;
-import io.slipway.platform.compute.Cluster;
-import io.slipway.platform.compute.ClusterFilter;
-import io.slipway.platform.compute.ClusterState;
-import io.slipway.platform.compute.Clusters;
-import io.slipway.platform.compute.NodeTypes;
-import io.slipway.platform.identity.Access;
-import io.slipway.platform.identity.Caller;
-import io.slipway.platform.identity.Identities;
-import io.slipway.platform.job.Job;
-import io.slipway.platform.job.Run;
-import io.slipway.platform.job.RunFilter;
-import io.slipway.platform.job.RunParameters;
-import io.slipway.platform.job.RunState;
-import io.slipway.platform.job.Runs;
-import io.slipway.platform.notebook.SessionReader;
-import io.slipway.platform.testing.FakeDrivers;
-import io.slipway.platform.workspace.Format;
-import io.slipway.platform.workspace.WorkspaceObject;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.spark.compute.Cluster;
+import io.slipway.spark.compute.ClusterFilter;
+import io.slipway.spark.compute.ClusterState;
+import io.slipway.spark.compute.Clusters;
+import io.slipway.spark.compute.NodeTypes;
+import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Database;
 import io.slipway.store.DatabaseConfig;
 import io.slipway.store.FactFilter;
 import io.slipway.store.Json;
+import io.slipway.work.job.Job;
+import io.slipway.work.job.Run;
+import io.slipway.work.job.RunFilter;
+import io.slipway.work.job.RunParameters;
+import io.slipway.work.job.RunState;
+import io.slipway.work.job.Runs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -72,7 +72,11 @@ class OldHomeTest {
         RuntimeLines runtimes = RuntimeLines.bundled();
         world = new World(
                 new World.Outside(
-                        database, NodeTypes.bundled(), runtimes, InstalledRuntimes.in(home, runtimes, Runnable::run)),
+                        database,
+                        NodeTypes.bundled(),
+                        runtimes,
+                        InstalledRuntimes.in(home, runtimes, Runnable::run),
+                        home.resolve("dbfs")),
                 1,
                 (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(1)));
     }
@@ -141,9 +145,9 @@ class OldHomeTest {
     @Test
     void its_notebook_is_there_with_what_its_cells_put_out() {
         ServerLife server = world.up();
-        WorkspaceObject notebook = server.workspaces.status(admin(), "/Shared/old/notes");
+        TreeObject notebook = server.tree.status(admin(), "/Shared/old/notes");
         assertThat(new String(
-                        server.workspaces
+                        server.tree
                                 .export(admin(), notebook.path(), Format.SOURCE)
                                 .content(),
                         StandardCharsets.UTF_8))

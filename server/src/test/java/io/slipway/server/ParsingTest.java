@@ -2,12 +2,9 @@ package io.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.store.DatabaseConfig;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
@@ -21,24 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is sent is taken as what it is, or refused; what clients send by default is taken. */
 @NullUnmarked
 class ParsingTest {
-    private static Composition platform;
+    private static RunningPlatform platform;
     private static String token;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
-        ServerConfig config = new ServerConfig(
-                home,
-                home.resolve("dist"),
-                Ports.free(),
-                0,
-                new DatabaseConfig.Sqlite(home.resolve("slipway.db")),
-                "admin@slipway.local",
-                "python3");
-        platform = Composition.start(config);
-        ServerMain.writeAdminToken(config, platform);
-        token = Files.readString(ServerMain.adminToken(home)).strip();
+        platform = new RunningPlatform(home);
+        token = platform.token();
     }
 
     @AfterAll
@@ -47,7 +35,7 @@ class ParsingTest {
     }
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + platform.port() + path))
+        HttpRequest request = HttpRequest.newBuilder(platform.at(path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + token)
                 .build();

@@ -1,34 +1,33 @@
 package io.slipway.server;
 
+import io.slipway.catalog.CatalogArea;
+import io.slipway.content.ContentArea;
+import io.slipway.content.notebook.NotebookRuns;
+import io.slipway.content.notebook.Notebooks;
+import io.slipway.content.notebook.SessionReader;
+import io.slipway.content.notebook.Sources;
+import io.slipway.content.tree.Cell;
+import io.slipway.content.tree.Language;
+import io.slipway.content.tree.Notebook;
+import io.slipway.content.tree.Tree;
+import io.slipway.identity.Caller;
+import io.slipway.identity.IdentityArea;
 import io.slipway.kit.Loops;
-import io.slipway.platform.compute.Clusters;
-import io.slipway.platform.compute.ComputeRoom;
-import io.slipway.platform.compute.Fleet;
-import io.slipway.platform.compute.Node;
-import io.slipway.platform.compute.ProcessPlanner;
-import io.slipway.platform.compute.WantedProcess;
-import io.slipway.platform.identity.Access;
-import io.slipway.platform.identity.Caller;
-import io.slipway.platform.identity.Identities;
-import io.slipway.platform.identity.SessionTokens;
-import io.slipway.platform.job.JobRoom;
-import io.slipway.platform.job.Jobs;
-import io.slipway.platform.job.Runs;
-import io.slipway.platform.job.TaskPlan;
-import io.slipway.platform.kernel.Contexts;
-import io.slipway.platform.kernel.KernelRoom;
-import io.slipway.platform.notebook.NotebookRoom;
-import io.slipway.platform.notebook.NotebookRuns;
-import io.slipway.platform.notebook.Notebooks;
-import io.slipway.platform.notebook.OpenSessions;
-import io.slipway.platform.notebook.SessionReader;
-import io.slipway.platform.testing.FakeTimer;
-import io.slipway.platform.workspace.Cell;
-import io.slipway.platform.workspace.Language;
-import io.slipway.platform.workspace.Notebook;
-import io.slipway.platform.workspace.Workspaces;
+import io.slipway.kit.testing.FakeTimer;
+import io.slipway.spark.SparkArea;
+import io.slipway.spark.compute.Clusters;
+import io.slipway.spark.compute.ComputeRoom;
+import io.slipway.spark.compute.Fleet;
+import io.slipway.spark.compute.Node;
+import io.slipway.spark.compute.ProcessPlanner;
+import io.slipway.spark.compute.WantedProcess;
+import io.slipway.spark.kernel.Contexts;
+import io.slipway.spark.kernel.KernelRoom;
 import io.slipway.store.Base;
 import io.slipway.store.Facts;
+import io.slipway.work.WorkArea;
+import io.slipway.work.job.Jobs;
+import io.slipway.work.job.Runs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** One life of the server in a {@link World}: the rooms of the real server on a base of the world's making. */
+/** One life of the server in a {@link World}: the areas of the real server on a base of the world's making. */
 final class ServerLife {
     final Base base;
     final Fleet fleet;
@@ -44,7 +43,7 @@ final class ServerLife {
     final Contexts contexts;
     final Jobs jobs;
     final Runs runs;
-    final Workspaces workspaces;
+    final Tree tree;
     final Notebooks notebooks;
     final NotebookRuns notebookRuns;
     final SessionReader reader;
@@ -55,42 +54,35 @@ final class ServerLife {
         timer = new FakeTimer(world.clock);
         loops = new Loops(world.clock, timer, world.ids, world::submit, world::judge);
         base = new Base(world.database, new Facts(world.clock), world.clock, world.ids, loops);
-        SessionTokens tokens = new SessionTokens(new byte[32], world.clock);
-        Access access = new Access();
-        OpenSessions open = new OpenSessions(base);
-        workspaces = new Workspaces(base, access, open);
-        ComputeRoom compute = new ComputeRoom(
+        IdentityArea identity = new IdentityArea(base, new byte[32]);
+        CatalogArea catalog =
+                new CatalogArea(base, identity, world.outside.dbfs().toUri());
+        catalog.catalogs().bootstrap();
+        SparkArea spark = new SparkArea(
                 base,
-                access,
-                tokens,
+                identity,
                 new ComputeRoom.Outside(
                         world.outside.nodeTypes(),
                         world.outside.runtimes(),
                         world.outside.installs(),
                         world.nodes,
                         world.drivers,
-                        drivers -> planner()));
-        clusters = compute.clusters();
-        fleet = compute.fleet();
+                        drivers -> planner()),
+                new KernelRoom.Following(Duration.ofSeconds(2), world::submit),
+                catalog.catalogs()::catalogNames);
+        clusters = spark.clusters();
+        fleet = spark.fleet();
         fleet.onReplanned(world.nodes::poke);
-        KernelRoom kernel = new KernelRoom(
-                base,
-                access,
-                tokens,
-                compute,
-                world.drivers,
-                () -> List.of("main"),
-                Duration.ofSeconds(2),
-                world::submit);
-        contexts = kernel.contexts();
-        JobRoom work = new JobRoom(base, access, new Identities(base), clusters, contexts, sources());
+        contexts = spark.contexts();
+        ContentArea content = new ContentArea(base, identity, catalog, spark, world.outside.dbfs());
+        tree = content.tree();
+        notebooks = content.notebooks();
+        notebookRuns = content.notebookRuns();
+        WorkArea work = new WorkArea(base, identity, spark, sources());
         jobs = work.jobs();
         runs = work.runs();
-        NotebookRoom notebook = new NotebookRoom(base, workspaces, clusters, contexts, sources(), open);
-        notebooks = notebook.notebooks();
-        notebookRuns = notebook.runs();
         reader = new SessionReader(world.database);
-        compute.sweep();
+        spark.sweep();
         loops.start();
     }
 
@@ -115,8 +107,8 @@ final class ServerLife {
     }
 
     /** Notebooks whose path ends with the number of their cells; others have one. */
-    private static TaskPlan.Sources sources() {
-        return new TaskPlan.Sources() {
+    private static Sources sources() {
+        return new Sources() {
             @Override
             public Notebook notebook(Caller caller, String path) {
                 String last = path.substring(path.lastIndexOf('/') + 1);

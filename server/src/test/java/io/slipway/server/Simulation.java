@@ -3,10 +3,10 @@ package io.slipway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.kit.Transitions;
-import io.slipway.platform.compute.NodeTypes;
-import io.slipway.platform.compute.RuntimeInstalls;
-import io.slipway.platform.testing.StepExecutor;
+import io.slipway.kit.testing.StepExecutor;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.spark.compute.NodeTypes;
+import io.slipway.spark.compute.RuntimeInstalls;
 import io.slipway.store.Database;
 import io.slipway.store.DatabaseConfig;
 import java.io.IOException;
@@ -77,7 +77,7 @@ abstract class Simulation {
         StepExecutor background = new StepExecutor();
         RuntimeInstalls installs = InstalledRuntimes.in(folder, runtimes, background);
         database.change(tx -> EMPTIED.forEach(table -> tx.sql().execute("delete from " + table)));
-        outside = new World.Outside(database, NodeTypes.bundled(), runtimes, installs);
+        outside = new World.Outside(database, NodeTypes.bundled(), runtimes, installs, folder.resolve("dbfs"));
     }
 
     @AfterEach

@@ -2,12 +2,12 @@ package io.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.content.notebook.CellRunState;
 import io.slipway.kit.Transitions;
-import io.slipway.platform.compute.ClusterState;
-import io.slipway.platform.job.RunState;
-import io.slipway.platform.kernel.CommandState;
-import io.slipway.platform.kernel.ContextState;
-import io.slipway.platform.notebook.CellRunState;
+import io.slipway.spark.compute.ClusterState;
+import io.slipway.spark.kernel.CommandState;
+import io.slipway.spark.kernel.ContextState;
+import io.slipway.work.job.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +38,8 @@ class StateMachinesTest {
     private static <S extends Enum<S>> String machine(String title, Class<S> states, Transitions<S> transitions)
             throws IOException {
         StringBuilder out = new StringBuilder("\n## " + title + "\n\n```mermaid\n" + transitions.diagram() + "```\n\n");
-        String source = Files.readString(
-                ROOT.resolve("platform/src/main/java").resolve(states.getName().replace('.', '/') + ".java"));
+        String source = Files.readString(ROOT.resolve(area(states) + "/src/main/java")
+                .resolve(states.getName().replace('.', '/') + ".java"));
         out.append("| state | meaning |\n|---|---|\n");
         for (S state : states.getEnumConstants()) {
             out.append("| `")
@@ -49,6 +49,11 @@ class StateMachinesTest {
                     .append(transitions.terminal(state) ? " *The end.* |\n" : " |\n");
         }
         return out.toString();
+    }
+
+    /** The module of an area is named as the first package below the project's. */
+    private static String area(Class<?> each) {
+        return each.getName().split("\\.", -1)[2];
     }
 
     /** The comment of a constant, which every state must have. */

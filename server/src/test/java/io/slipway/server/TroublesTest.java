@@ -2,18 +2,18 @@ package io.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.platform.compute.Cluster;
-import io.slipway.platform.compute.ClusterState;
-import io.slipway.platform.compute.TerminationReason;
-import io.slipway.platform.job.Compute;
-import io.slipway.platform.job.JobSettings;
-import io.slipway.platform.job.Run;
-import io.slipway.platform.job.RunState;
-import io.slipway.platform.job.TaskRun;
-import io.slipway.platform.job.TaskSpec;
-import io.slipway.platform.job.Work;
-import io.slipway.platform.testing.FakeDrivers;
-import io.slipway.platform.testing.StepExecutor;
+import io.slipway.kit.testing.StepExecutor;
+import io.slipway.spark.compute.Cluster;
+import io.slipway.spark.compute.ClusterState;
+import io.slipway.spark.compute.TerminationReason;
+import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.work.job.Compute;
+import io.slipway.work.job.JobSettings;
+import io.slipway.work.job.Run;
+import io.slipway.work.job.RunState;
+import io.slipway.work.job.TaskRun;
+import io.slipway.work.job.TaskSpec;
+import io.slipway.work.job.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,8 @@ class TroublesTest extends Simulation {
                         outside().database(),
                         outside().nodeTypes(),
                         outside().runtimes(),
-                        InstalledRuntimes.missing(home, background)),
+                        InstalledRuntimes.missing(home, background),
+                        home.resolve("dbfs")),
                 1,
                 ENDLESS);
         String ended = create(world, 1);

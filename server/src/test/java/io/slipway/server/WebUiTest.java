@@ -3,13 +3,11 @@ package io.slipway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.server.command.ApiClient;
-import io.slipway.store.DatabaseConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -23,23 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The web application's own calls against the whole platform, without a cluster. */
 @NullUnmarked
 class WebUiTest {
-    private static Composition platform;
+    private static RunningPlatform platform;
     private static ApiClient api;
 
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
-        ServerConfig config = new ServerConfig(
-                home,
-                home.resolve("dist"),
-                Ports.free(),
-                0,
-                new DatabaseConfig.Sqlite(home.resolve("slipway.db")),
-                "admin@slipway.local",
-                "python3");
-        platform = Composition.start(config);
-        ServerMain.writeAdminToken(config, platform);
-        String token = Files.readString(ServerMain.adminToken(home)).strip();
-        api = new ApiClient("http://127.0.0.1:" + platform.port(), token);
+        platform = new RunningPlatform(home);
+        api = platform.api();
         api.post("/api/2.0/workspace/mkdirs", Map.of("path", "/Shared/Search"));
         api.post(
                 "/api/2.0/workspace/import",

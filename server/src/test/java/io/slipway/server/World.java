@@ -1,23 +1,24 @@
 package io.slipway.server;
 
+import io.slipway.identity.Caller;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Loop;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.compute.Cluster;
-import io.slipway.platform.compute.ClusterSpec;
-import io.slipway.platform.compute.NodeTypes;
-import io.slipway.platform.compute.RuntimeInstalls;
-import io.slipway.platform.compute.WantedProcess;
-import io.slipway.platform.identity.Caller;
-import io.slipway.platform.testing.FakeClock;
-import io.slipway.platform.testing.FakeDrivers;
-import io.slipway.platform.testing.FakeNodes;
-import io.slipway.platform.testing.Seam;
-import io.slipway.platform.testing.StepExecutor;
+import io.slipway.kit.testing.FakeClock;
+import io.slipway.kit.testing.Seam;
+import io.slipway.kit.testing.StepExecutor;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.spark.compute.Cluster;
+import io.slipway.spark.compute.ClusterSpec;
+import io.slipway.spark.compute.NodeTypes;
+import io.slipway.spark.compute.RuntimeInstalls;
+import io.slipway.spark.compute.WantedProcess;
+import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.spark.testing.FakeNodes;
 import io.slipway.store.Database;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,8 @@ final class World {
     }
 
     /** What is the same for every seed and dear to make. */
-    record Outside(Database database, NodeTypes nodeTypes, RuntimeLines runtimes, RuntimeInstalls installs) {}
+    record Outside(
+            Database database, NodeTypes nodeTypes, RuntimeLines runtimes, RuntimeInstalls installs, Path dbfs) {}
 
     final Random random;
     final FakeClock clock = new FakeClock(1_700_000_000_000L);
@@ -268,7 +270,7 @@ final class World {
         } else if (!(thrown instanceof Mishap)) {
             defect("a pass of " + loop + " failed: " + thrown + " at " + thrown.getStackTrace()[0] + " "
                     + List.of(thrown.getStackTrace()).stream()
-                            .filter(at -> at.getClassName().startsWith("io.slipway.platform"))
+                            .filter(at -> at.getClassName().startsWith("io.slipway"))
                             .limit(6)
                             .toList());
         }

@@ -1,7 +1,7 @@
 package io.slipway.wire;
 
+import io.slipway.identity.Caller;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.identity.Caller;
 
 /** Finds who sends a request. May block; sees everything but the body, which is not read from somebody unknown. */
 @FunctionalInterface

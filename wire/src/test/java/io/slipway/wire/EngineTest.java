@@ -2,9 +2,9 @@ package io.slipway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.identity.Caller;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.identity.Caller;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

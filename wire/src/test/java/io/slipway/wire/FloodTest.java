@@ -2,11 +2,11 @@ package io.slipway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.identity.Caller;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.identity.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

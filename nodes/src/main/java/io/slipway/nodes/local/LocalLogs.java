@@ -1,6 +1,6 @@
 package io.slipway.nodes.local;
 
-import io.slipway.platform.compute.NodeLogs;
+import io.slipway.spark.compute.NodeLogs;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;

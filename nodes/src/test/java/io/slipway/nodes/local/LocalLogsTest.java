@@ -2,7 +2,7 @@ package io.slipway.nodes.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.platform.compute.NodeLogs;
+import io.slipway.spark.compute.NodeLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

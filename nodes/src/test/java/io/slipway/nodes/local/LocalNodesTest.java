@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
-import io.slipway.platform.compute.Node;
+import io.slipway.spark.compute.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

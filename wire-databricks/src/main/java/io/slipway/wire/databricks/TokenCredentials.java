@@ -1,8 +1,8 @@
 package io.slipway.wire.databricks;
 
+import io.slipway.identity.Caller;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.identity.Caller;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.Request;
 import io.slipway.wire.ShownToken;

@@ -2,9 +2,9 @@ package io.slipway.wire.databricks;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.slipway.identity.Identities;
+import io.slipway.identity.User;
 import io.slipway.kit.Clock;
-import io.slipway.platform.identity.Identities;
-import io.slipway.platform.identity.User;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.TestBase;

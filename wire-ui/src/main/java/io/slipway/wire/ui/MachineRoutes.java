@@ -1,15 +1,15 @@
 package io.slipway.wire.ui;
 
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.compute.ClusterLogs;
-import io.slipway.platform.compute.ClusterMetrics;
-import io.slipway.platform.compute.Clusters;
-import io.slipway.platform.compute.Node;
-import io.slipway.platform.compute.NodeLogs;
-import io.slipway.platform.compute.NodeProvider;
-import io.slipway.platform.compute.NodeResources;
-import io.slipway.platform.compute.NodeTypes;
-import io.slipway.platform.compute.SparkUi;
+import io.slipway.spark.compute.ClusterLogs;
+import io.slipway.spark.compute.ClusterMetrics;
+import io.slipway.spark.compute.Clusters;
+import io.slipway.spark.compute.Node;
+import io.slipway.spark.compute.NodeLogs;
+import io.slipway.spark.compute.NodeProvider;
+import io.slipway.spark.compute.NodeResources;
+import io.slipway.spark.compute.NodeTypes;
+import io.slipway.spark.compute.SparkUi;
 import io.slipway.wire.Request;
 import java.time.Duration;
 import java.util.List;

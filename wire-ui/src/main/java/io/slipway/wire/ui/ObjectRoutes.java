@@ -1,17 +1,17 @@
 package io.slipway.wire.ui;
 
+import io.slipway.content.tree.Tree;
+import io.slipway.content.tree.TreeObject;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.workspace.WorkspaceObject;
-import io.slipway.platform.workspace.Workspaces;
 import io.slipway.wire.Request;
 import java.util.Optional;
 
 /** Objects of the workspace by their number, and moving them: the Workspace API knows paths only and has no call for it. */
 public final class ObjectRoutes {
-    private final Workspaces workspaces;
+    private final Tree tree;
 
-    public ObjectRoutes(Workspaces workspaces) {
-        this.workspaces = workspaces;
+    public ObjectRoutes(Tree tree) {
+        this.tree = tree;
     }
 
     public void add(UiApi ui) {
@@ -19,7 +19,7 @@ public final class ObjectRoutes {
     }
 
     record Item(String objectType, String path, Optional<String> language, long modifiedAt, long objectId) {
-        static Item of(WorkspaceObject object) {
+        static Item of(TreeObject object) {
             return new Item(
                     object.type().name(),
                     object.path(),
@@ -32,12 +32,12 @@ public final class ObjectRoutes {
     record Target(Optional<String> path) {}
 
     private Object show(Request request) {
-        return Item.of(workspaces.byId(request.caller(), id(request)));
+        return Item.of(tree.byId(request.caller(), id(request)));
     }
 
     private Object move(Request request) {
         String path = Request.require(request.body(Target.class).path(), "path");
-        return Item.of(workspaces.move(request.caller(), id(request), path));
+        return Item.of(tree.move(request.caller(), id(request), path));
     }
 
     private static long id(Request request) {

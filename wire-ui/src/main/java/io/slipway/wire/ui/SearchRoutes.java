@@ -1,12 +1,12 @@
 package io.slipway.wire.ui;
 
-import io.slipway.platform.catalog.Tables;
-import io.slipway.platform.compute.Clusters;
-import io.slipway.platform.identity.Caller;
-import io.slipway.platform.job.Jobs;
-import io.slipway.platform.job.Runs;
-import io.slipway.platform.workspace.Workspaces;
+import io.slipway.catalog.Tables;
+import io.slipway.content.tree.Tree;
+import io.slipway.identity.Caller;
+import io.slipway.spark.compute.Clusters;
 import io.slipway.wire.Request;
+import io.slipway.work.job.Jobs;
+import io.slipway.work.job.Runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +17,14 @@ public final class SearchRoutes {
     private static final int FAILED = 5;
     private static final int PER_KIND = 8;
 
-    private final Workspaces workspaces;
+    private final Tree tree;
     private final Clusters clusters;
     private final Jobs jobs;
     private final Runs runs;
     private final Tables tables;
 
-    public SearchRoutes(Workspaces workspaces, Clusters clusters, Jobs jobs, Runs runs, Tables tables) {
-        this.workspaces = workspaces;
+    public SearchRoutes(Tree tree, Clusters clusters, Jobs jobs, Runs runs, Tables tables) {
+        this.tree = tree;
         this.clusters = clusters;
         this.jobs = jobs;
         this.runs = runs;
@@ -44,7 +44,7 @@ public final class SearchRoutes {
                 .map(run -> new FailedRun(run.id(), run.jobId().orElse(0L), run.name(), run.endedAt(), run.message()))
                 .toList();
         return new Home(
-                workspaces.recent(request.caller(), RECENTS).stream()
+                tree.recent(request.caller(), RECENTS).stream()
                         .map(ObjectRoutes.Item::of)
                         .toList(),
                 failed);
@@ -84,7 +84,7 @@ public final class SearchRoutes {
     }
 
     private List<Hit> inWorkspace(Caller caller, String text) {
-        return workspaces.search(caller, text, PER_KIND).stream()
+        return tree.search(caller, text, PER_KIND).stream()
                 .map(object -> new Hit(
                         object.type().name().toLowerCase(Locale.ROOT),
                         object.path(),

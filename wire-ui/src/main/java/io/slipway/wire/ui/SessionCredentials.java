@@ -1,9 +1,9 @@
 package io.slipway.wire.ui;
 
 import com.linecorp.armeria.common.RequestHeaders;
+import io.slipway.identity.Caller;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.identity.Caller;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.Request;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.compute.SparkUi;
+import io.slipway.spark.compute.SparkUi;
 import io.slipway.wire.Request;
 import java.io.IOException;
 import java.net.URI;

@@ -2,8 +2,8 @@ package io.slipway.wire.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.identity.BrowserSessions;
 import io.slipway.kit.Kind;
-import io.slipway.platform.identity.BrowserSessions;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -2,14 +2,14 @@ package io.slipway.wire.ui;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.slipway.identity.BrowserSessions;
+import io.slipway.identity.Identities;
+import io.slipway.identity.User;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Kind;
 import io.slipway.kit.Ref;
 import io.slipway.kit.Timer;
-import io.slipway.platform.identity.BrowserSessions;
-import io.slipway.platform.identity.Identities;
-import io.slipway.platform.identity.User;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Fact;

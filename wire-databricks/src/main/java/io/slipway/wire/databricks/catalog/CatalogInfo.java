@@ -1,7 +1,7 @@
 package io.slipway.wire.databricks.catalog;
 
-import io.slipway.platform.catalog.Catalog;
-import io.slipway.platform.catalog.Metastore;
+import io.slipway.catalog.Catalog;
+import io.slipway.catalog.Metastore;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,14 +1,14 @@
 package io.slipway.wire.databricks.catalog;
 
+import io.slipway.catalog.Catalog;
+import io.slipway.catalog.Catalogs;
+import io.slipway.catalog.Change;
+import io.slipway.catalog.Metastore;
+import io.slipway.catalog.PageRequest;
+import io.slipway.catalog.Schema;
+import io.slipway.catalog.Schemas;
 import io.slipway.kit.Page;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.catalog.Catalog;
-import io.slipway.platform.catalog.Catalogs;
-import io.slipway.platform.catalog.Change;
-import io.slipway.platform.catalog.Metastore;
-import io.slipway.platform.catalog.PageRequest;
-import io.slipway.platform.catalog.Schema;
-import io.slipway.platform.catalog.Schemas;
 import io.slipway.wire.Request;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;

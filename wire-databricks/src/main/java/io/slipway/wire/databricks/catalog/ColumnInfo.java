@@ -1,6 +1,6 @@
 package io.slipway.wire.databricks.catalog;
 
-import io.slipway.platform.catalog.Column;
+import io.slipway.catalog.Column;
 import io.slipway.wire.Request;
 import java.util.ArrayList;
 import java.util.List;

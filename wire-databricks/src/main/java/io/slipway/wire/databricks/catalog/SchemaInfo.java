@@ -1,7 +1,7 @@
 package io.slipway.wire.databricks.catalog;
 
-import io.slipway.platform.catalog.Metastore;
-import io.slipway.platform.catalog.Schema;
+import io.slipway.catalog.Metastore;
+import io.slipway.catalog.Schema;
 import java.util.Map;
 import java.util.Optional;
 

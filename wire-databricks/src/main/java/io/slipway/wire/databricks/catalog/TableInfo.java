@@ -1,8 +1,8 @@
 package io.slipway.wire.databricks.catalog;
 
-import io.slipway.platform.catalog.Metastore;
-import io.slipway.platform.catalog.Table;
-import io.slipway.platform.catalog.TableType;
+import io.slipway.catalog.Metastore;
+import io.slipway.catalog.Table;
+import io.slipway.catalog.TableType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package io.slipway.wire.databricks.catalog;
 
+import io.slipway.catalog.Catalogs;
+import io.slipway.catalog.Metastore;
+import io.slipway.catalog.PageRequest;
+import io.slipway.catalog.StagingTable;
+import io.slipway.catalog.Table;
+import io.slipway.catalog.TableType;
+import io.slipway.catalog.Tables;
 import io.slipway.kit.Page;
-import io.slipway.platform.catalog.Catalogs;
-import io.slipway.platform.catalog.Metastore;
-import io.slipway.platform.catalog.PageRequest;
-import io.slipway.platform.catalog.StagingTable;
-import io.slipway.platform.catalog.Table;
-import io.slipway.platform.catalog.TableType;
-import io.slipway.platform.catalog.Tables;
 import io.slipway.wire.Request;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;

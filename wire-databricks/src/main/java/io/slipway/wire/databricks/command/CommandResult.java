@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.platform.kernel.OutputFrame;
 import io.slipway.protocol.driver.Mime;
+import io.slipway.spark.kernel.OutputFrame;
 import java.util.ArrayList;
 import java.util.List;
 

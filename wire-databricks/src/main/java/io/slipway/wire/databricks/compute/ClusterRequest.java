@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.compute.ClusterSpec;
+import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.wire.Request;
 import io.slipway.wire.WireJson;
 import java.nio.charset.StandardCharsets;

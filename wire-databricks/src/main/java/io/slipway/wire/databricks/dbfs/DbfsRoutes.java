@@ -1,11 +1,11 @@
 package io.slipway.wire.databricks.dbfs;
 
 import com.linecorp.armeria.common.HttpMethod;
+import io.slipway.content.dbfs.Dbfs;
+import io.slipway.content.dbfs.DbfsFile;
+import io.slipway.content.dbfs.Incoming;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.storage.Dbfs;
-import io.slipway.platform.storage.DbfsFile;
-import io.slipway.platform.storage.Incoming;
 import io.slipway.wire.Request;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;

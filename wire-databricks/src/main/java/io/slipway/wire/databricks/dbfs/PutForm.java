@@ -2,9 +2,9 @@ package io.slipway.wire.databricks.dbfs;
 
 import com.linecorp.armeria.common.multipart.BodyPart;
 import com.linecorp.armeria.common.multipart.Multipart;
+import io.slipway.content.dbfs.Incoming;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.storage.Incoming;
 import io.slipway.wire.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.slipway.wire.databricks.identity;
 
+import io.slipway.identity.Identities;
+import io.slipway.identity.Token;
+import io.slipway.identity.User;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.identity.Identities;
-import io.slipway.platform.identity.Token;
-import io.slipway.platform.identity.User;
 import io.slipway.wire.Request;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;

@@ -3,9 +3,9 @@ package io.slipway.wire.databricks.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.platform.job.Job;
-import io.slipway.platform.job.JobSettings;
 import io.slipway.wire.WireJson;
+import io.slipway.work.job.Job;
+import io.slipway.work.job.JobSettings;
 
 /** Shows jobs in the words of each version of the API. */
 final class JobJson {

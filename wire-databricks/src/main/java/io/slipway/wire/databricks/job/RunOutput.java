@@ -2,9 +2,9 @@ package io.slipway.wire.databricks.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.platform.job.Runs;
-import io.slipway.platform.kernel.OutputFrame;
+import io.slipway.spark.kernel.OutputFrame;
 import io.slipway.wire.WireJson;
+import io.slipway.work.job.Runs;
 import java.util.List;
 
 /** Jobs API, runs/get-output. */

@@ -1,13 +1,13 @@
 package io.slipway.wire.databricks.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.platform.identity.Caller;
-import io.slipway.platform.job.Run;
-import io.slipway.platform.job.Runs;
-import io.slipway.platform.job.TaskRun;
-import io.slipway.platform.kernel.OutputFrame;
+import io.slipway.identity.Caller;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.Mime;
+import io.slipway.spark.kernel.OutputFrame;
+import io.slipway.work.job.Run;
+import io.slipway.work.job.Runs;
+import io.slipway.work.job.TaskRun;
 import java.util.List;
 
 /** Jobs API, runs/export: a task's code and output as one HTML page without scripts. */

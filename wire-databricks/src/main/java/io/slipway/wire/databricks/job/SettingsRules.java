@@ -1,6 +1,6 @@
 package io.slipway.wire.databricks.job;
 
-import io.slipway.platform.compute.ClusterSpec;
+import io.slipway.spark.compute.ClusterSpec;
 import java.util.function.Consumer;
 
 /**

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.content.notebook.ChangeSet;
+import io.slipway.content.notebook.NotebookFeed;
+import io.slipway.content.notebook.NotebookRuns;
+import io.slipway.content.notebook.Notebooks;
+import io.slipway.content.notebook.Notebooks.Pushed;
+import io.slipway.content.notebook.OnWidgetChange;
+import io.slipway.content.notebook.Suggestions;
+import io.slipway.content.tree.TreeObject;
+import io.slipway.identity.Caller;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.driver.DriverClient;
-import io.slipway.platform.identity.Caller;
-import io.slipway.platform.notebook.ChangeSet;
-import io.slipway.platform.notebook.NotebookFeed;
-import io.slipway.platform.notebook.NotebookRuns;
-import io.slipway.platform.notebook.Notebooks;
-import io.slipway.platform.notebook.Notebooks.Pushed;
-import io.slipway.platform.notebook.OnWidgetChange;
-import io.slipway.platform.notebook.Suggestions;
-import io.slipway.platform.workspace.WorkspaceObject;
+import io.slipway.spark.driver.DriverClient;
 import io.slipway.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Conversation implements AutoCloseable {
 
     private final Rooms rooms;
     private final Caller caller;
-    private final WorkspaceObject notebook;
+    private final TreeObject notebook;
     private final String client;
     private final NotebookFeed.Listener listener;
     private final Executor aside;
@@ -49,7 +49,7 @@ final class Conversation implements AutoCloseable {
     Conversation(
             Rooms rooms,
             Caller caller,
-            WorkspaceObject notebook,
+            TreeObject notebook,
             String client,
             NotebookFeed.Listener listener,
             Executor aside) {

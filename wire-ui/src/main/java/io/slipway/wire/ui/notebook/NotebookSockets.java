@@ -11,16 +11,16 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.websocket.WebSocketService;
 import io.netty.util.AttributeKey;
+import io.slipway.content.notebook.NotebookFeed;
+import io.slipway.content.notebook.NotebookRuns;
+import io.slipway.content.notebook.Notebooks;
+import io.slipway.content.notebook.Suggestions;
+import io.slipway.content.tree.TreeObject;
+import io.slipway.identity.Caller;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.Timer;
-import io.slipway.platform.identity.Caller;
-import io.slipway.platform.notebook.NotebookFeed;
-import io.slipway.platform.notebook.NotebookRuns;
-import io.slipway.platform.notebook.Notebooks;
-import io.slipway.platform.notebook.Suggestions;
-import io.slipway.platform.workspace.WorkspaceObject;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.PlainDialect;
 import io.slipway.wire.Request;
@@ -44,7 +44,7 @@ public final class NotebookSockets {
     /** How long a socket outlives the session or the token that opened it. */
     private static final Duration ALLOWED = Duration.ofSeconds(5);
 
-    private record Opening(Caller caller, WorkspaceObject notebook) {}
+    private record Opening(Caller caller, TreeObject notebook) {}
 
     private final Conversation.Rooms rooms;
     private final Credentials credentials;

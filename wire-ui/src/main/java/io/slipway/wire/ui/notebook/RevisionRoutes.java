@@ -1,8 +1,8 @@
 package io.slipway.wire.ui.notebook;
 
+import io.slipway.content.notebook.Notebooks;
+import io.slipway.content.notebook.Revision;
 import io.slipway.kit.PlatformException;
-import io.slipway.platform.notebook.Notebooks;
-import io.slipway.platform.notebook.Revision;
 import io.slipway.wire.Request;
 import io.slipway.wire.ui.UiApi;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.slipway.wire.ui.notebook;
 
 import com.linecorp.armeria.common.websocket.WebSocketCloseStatus;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
-import io.slipway.platform.notebook.NotebookFeed;
+import io.slipway.content.notebook.NotebookFeed;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,0 +1,153 @@
+package io.slipway.catalog;
+
+import io.slipway.identity.Access;
+import io.slipway.identity.Caller;
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Page;
+import io.slipway.kit.Ref;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Facts;
+import io.slipway.store.Tx;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The door to the metastore and its catalogs. Admins make catalogs. */
+public final class Catalogs {
+    private static final String MAIN = "main";
+    private static final String DEFAULT_SCHEMA = "default";
+
+    private final Database database;
+    private final Facts facts;
+    private final Clock clock;
+    private final Ids ids;
+    private final Rights rights;
+    private final String storageRoot;
+    private final Removal removal;
+    private final CatalogStore store = new CatalogStore();
+    private final SchemaStore schemas = new SchemaStore();
+
+    /** @param storageRoot where managed tables live, such as {@code file:///srv/slipway/catalog} */
+    public Catalogs(Base base, Access access, URI storageRoot) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
+        this.rights = new Rights(access);
+        this.storageRoot = Location.of(storageRoot.toString());
+        this.removal = new Removal(facts, clock);
+    }
+
+    /** Makes the metastore and {@code main.default} at the first start; the same at every later one. */
+    public Metastore bootstrap() {
+        return database.write(tx -> store.metastore(tx.sql(), storageRoot).orElseGet(() -> {
+            Metastore metastore =
+                    new Metastore(ids.uuid(), "slipway", Caller.SYSTEM.userName(), clock.millis(), storageRoot);
+            store.insert(tx.sql(), metastore);
+            make(tx, Caller.SYSTEM, new Catalog.Spec(MAIN), Rights.EVERYBODY);
+            return metastore;
+        }));
+    }
+
+    public Metastore metastore() {
+        return database.read(handle -> store.metastore(handle, storageRoot))
+                .orElseThrow(() -> new IllegalStateException("the catalog room was not bootstrapped"));
+    }
+
+    /** All names, in order: what Spark sessions offer. */
+    public List<String> catalogNames() {
+        return database.read(store::names);
+    }
+
+    /** Where sessions without a catalog of their own begin. */
+    public String defaultCatalog() {
+        return MAIN;
+    }
+
+    public Page<Catalog> list(Caller caller, PageRequest page) {
+        return page.page(database.read(handle -> store.list(handle, page)), Catalog::name);
+    }
+
+    public Catalog get(Caller caller, String name) {
+        String known = ObjectName.of(name);
+        return database.read(handle -> store.get(handle, known));
+    }
+
+    /** A new catalog has a {@code default} schema, as in the real service. */
+    public Catalog create(Caller caller, Catalog.Spec spec) {
+        rights.requireAdmin(caller, "create catalogs");
+        return database.write(tx -> make(tx, caller, spec, caller.userName()));
+    }
+
+    private Catalog make(Tx tx, Caller caller, Catalog.Spec spec, String owner) {
+        String name = ObjectName.of(spec.name());
+        if (store.find(tx.sql(), name).isPresent()) {
+            throw Refusal.exists("Catalog", name);
+        }
+        Audit audit = Audit.made(clock.millis(), caller.userName());
+        Catalog catalog = new Catalog(
+                ids.uuid(),
+                name,
+                spec.comment(),
+                spec.properties(),
+                spec.storageRoot().map(Location::of),
+                owner,
+                audit);
+        store.insert(tx.sql(), catalog);
+        facts.tell(tx, caller.userName(), new CatalogFact.Created(Ref.of(Kind.CATALOG, catalog.id()), catalog));
+        Schema first = new Schema(
+                ids.uuid(), name, DEFAULT_SCHEMA, Optional.empty(), Map.of(), Optional.empty(), owner, audit);
+        schemas.insert(tx.sql(), first, catalog);
+        facts.tell(tx, caller.userName(), new CatalogFact.Created(Ref.of(Kind.SCHEMA, first.id()), first));
+        return catalog;
+    }
+
+    public Catalog change(Caller caller, String name, Change change) {
+        String known = ObjectName.of(name);
+        return database.write(tx -> {
+            Catalog before = store.get(tx.sql(), known);
+            rights.requireManage(caller, "catalog " + known, List.of(before.owner()));
+            Catalog wanted = with(before, change, before.audit());
+            if (wanted.equals(before)) {
+                return before;
+            }
+            if (!wanted.name().equals(known)
+                    && store.find(tx.sql(), wanted.name()).isPresent()) {
+                throw Refusal.exists("Catalog", wanted.name());
+            }
+            Catalog after = with(before, change, before.audit().changed(clock.millis(), caller.userName()));
+            store.update(tx.sql(), after);
+            facts.tell(tx, caller.userName(), new CatalogFact.Changed(Ref.of(Kind.CATALOG, after.id()), after));
+            return after;
+        });
+    }
+
+    private static Catalog with(Catalog before, Change change, Audit audit) {
+        return new Catalog(
+                before.id(),
+                change.newName().map(ObjectName::of).orElse(before.name()),
+                change.comment().or(before::comment),
+                change.properties().orElse(before.properties()),
+                before.storageRoot(),
+                change.owner().orElse(before.owner()),
+                audit);
+    }
+
+    /** @param force takes all schemas and tables along; without it a catalog must have no schema, not even {@code default} */
+    public void delete(Caller caller, String name, boolean force) {
+        String known = ObjectName.of(name);
+        database.change(tx -> {
+            Catalog catalog = store.get(tx.sql(), known);
+            rights.requireManage(caller, "catalog " + known, List.of(catalog.owner()));
+            int held = store.schemas(tx.sql(), catalog);
+            if (held > 0 && !force) {
+                throw Refusal.notEmpty("Catalog", known, held + " schema(s)");
+            }
+            removal.catalog(tx, caller, catalog);
+        });
+    }
+}

@@ -1,0 +1,47 @@
+package io.slipway.catalog;
+
+import io.slipway.kit.PlatformException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+
+/** Storage locations in one spelling: {@code file:/a/}, {@code file:///a} and {@code file:///b/../a} are one place. */
+final class Location {
+    private Location() {}
+
+    static String of(String written) {
+        try {
+            URI uri = new URI(written).normalize();
+            String path = uri.getRawPath();
+            if (uri.getScheme() == null || path == null || !path.startsWith("/") || climbs(uri)) {
+                throw refused(written);
+            }
+            String end = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+            if (uri.getScheme().equals("file")) {
+                return "file://" + end;
+            }
+            String host = uri.getRawAuthority() == null ? "" : "//" + uri.getRawAuthority();
+            return uri.getScheme() + ":" + host + end;
+        } catch (URISyntaxException e) {
+            throw refused(written);
+        }
+    }
+
+    /** Dots that are left after normalizing: above the root, or hidden behind percent signs. */
+    private static boolean climbs(URI uri) {
+        return Arrays.stream(uri.getPath().split("/")).anyMatch(step -> step.equals(".") || step.equals(".."));
+    }
+
+    private static PlatformException refused(String written) {
+        return PlatformException.invalid("Storage location '" + written + "' is not an absolute URI.");
+    }
+
+    /** Files of the host, and what the platform keeps for itself below {@code dbfs:/}: no user's table may be there. */
+    static boolean ofTheServer(String location) {
+        return location.startsWith("file:") || within(location, "dbfs:/.slipway");
+    }
+
+    static boolean within(String location, String folder) {
+        return location.equals(folder) || location.startsWith(folder + "/");
+    }
+}

@@ -1,0 +1,137 @@
+package io.slipway.catalog;
+
+import io.slipway.identity.Access;
+import io.slipway.identity.Caller;
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Page;
+import io.slipway.kit.Ref;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Facts;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The door to schemas. Whoever owns a catalog makes schemas in it; in {@code main} everybody does. */
+public final class Schemas {
+    private final Database database;
+    private final Facts facts;
+    private final Clock clock;
+    private final Ids ids;
+    private final Rights rights;
+    private final Removal removal;
+    private final CatalogStore catalogs = new CatalogStore();
+    private final SchemaStore store = new SchemaStore();
+
+    public Schemas(Base base, Access access) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
+        this.rights = new Rights(access);
+        this.removal = new Removal(facts, clock);
+    }
+
+    public Page<Schema> list(Caller caller, String catalog, PageRequest page) {
+        String known = ObjectName.of(catalog);
+        List<Schema> rows = database.read(handle -> store.list(handle, catalogs.get(handle, known), page));
+        return page.page(rows, Schema::name);
+    }
+
+    public Schema get(Caller caller, String fullName) {
+        List<String> name = split(fullName);
+        return database.read(handle -> load(handle, name));
+    }
+
+    public Schema create(Caller caller, Schema.Spec spec) {
+        String name = ObjectName.of(spec.name());
+        String catalogName = ObjectName.of(spec.catalogName());
+        return database.write(tx -> {
+            Catalog catalog = catalogs.get(tx.sql(), catalogName);
+            rights.requireCreate(caller, "catalog " + catalogName, List.of(catalog.owner()));
+            if (spec.storageRoot().isPresent()) {
+                rights.requireAdmin(caller, "choose a storage root");
+            }
+            if (store.find(tx.sql(), catalogName, name).isPresent()) {
+                throw Refusal.exists("Schema", catalogName + "." + name);
+            }
+            Schema schema = new Schema(
+                    ids.uuid(),
+                    catalogName,
+                    name,
+                    spec.comment(),
+                    spec.properties(),
+                    spec.storageRoot().map(Location::of),
+                    caller.userName(),
+                    Audit.made(clock.millis(), caller.userName()));
+            store.insert(tx.sql(), schema, catalog);
+            facts.tell(tx, caller.userName(), new CatalogFact.Created(Ref.of(Kind.SCHEMA, schema.id()), schema));
+            return schema;
+        });
+    }
+
+    public Schema change(Caller caller, String fullName, Change change) {
+        List<String> name = split(fullName);
+        return database.write(tx -> {
+            Schema before = load(tx.sql(), name);
+            requireManage(caller, tx.sql(), before);
+            Schema wanted = with(before, change, before.audit());
+            if (wanted.equals(before)) {
+                return before;
+            }
+            if (!wanted.name().equals(before.name())
+                    && store.find(tx.sql(), wanted.catalogName(), wanted.name()).isPresent()) {
+                throw Refusal.exists("Schema", wanted.fullName());
+            }
+            Schema after = with(before, change, before.audit().changed(clock.millis(), caller.userName()));
+            store.update(tx.sql(), after);
+            facts.tell(tx, caller.userName(), new CatalogFact.Changed(Ref.of(Kind.SCHEMA, after.id()), after));
+            return after;
+        });
+    }
+
+    private static Schema with(Schema before, Change change, Audit audit) {
+        return new Schema(
+                before.id(),
+                before.catalogName(),
+                change.newName().map(ObjectName::of).orElse(before.name()),
+                change.comment().or(before::comment),
+                change.properties().orElse(before.properties()),
+                before.storageRoot(),
+                change.owner().orElse(before.owner()),
+                audit);
+    }
+
+    /** @param force takes all tables along; without it the schema must have none */
+    public void delete(Caller caller, String fullName, boolean force) {
+        List<String> name = split(fullName);
+        database.change(tx -> {
+            Schema schema = load(tx.sql(), name);
+            requireManage(caller, tx.sql(), schema);
+            int held = store.tables(tx.sql(), schema);
+            if (held > 0 && !force) {
+                throw Refusal.notEmpty("Schema", schema.fullName(), held + " table(s)");
+            }
+            removal.schema(tx, caller, schema);
+        });
+    }
+
+    private void requireManage(Caller caller, Handle handle, Schema schema) {
+        String above = catalogs.get(handle, schema.catalogName()).owner();
+        rights.requireManage(caller, "schema " + schema.fullName(), List.of(schema.owner(), above));
+    }
+
+    private static List<String> split(String fullName) {
+        return ObjectName.split(fullName, 2, "catalog.schema");
+    }
+
+    private Schema load(Handle handle, List<String> name) {
+        Optional<Schema> found = store.find(handle, name.get(0), name.get(1));
+        return found.orElseThrow(() -> {
+            Catalog catalog = catalogs.get(handle, name.get(0));
+            return Refusal.missing("Schema", catalog.name() + "." + name.get(1));
+        });
+    }
+}

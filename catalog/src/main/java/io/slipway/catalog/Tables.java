@@ -1,0 +1,318 @@
+package io.slipway.catalog;
+
+import io.slipway.identity.Access;
+import io.slipway.identity.Caller;
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Page;
+import io.slipway.kit.PlatformException;
+import io.slipway.kit.Ref;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Facts;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The door to tables and views. A managed table begins as a staging table: its maker gets a place, writes the files there and then
+ * creates the table with that place. When it is dropped only its row goes at once; the place is noted and emptied by
+ * {@link #purgeDropped}, so that a mistake can be mended by hand for a while and a crash loses no clean-up. Spark may delete the
+ * files earlier.
+ */
+public final class Tables {
+    /** A staging table that was not created by then is given up. */
+    private static final Duration STAGING_LIFE = Duration.ofDays(1);
+
+    private final Database database;
+    private final Facts facts;
+    private final Clock clock;
+    private final Ids ids;
+    private final Rights rights;
+    private final String storageRoot;
+    private final Removal removal;
+    private final CatalogStore catalogs = new CatalogStore();
+    private final SchemaStore schemas = new SchemaStore();
+    private final TableStore store = new TableStore();
+    private final LocationStore locations = new LocationStore();
+
+    /** @param storageRoot the same as that of {@link Catalogs} */
+    public Tables(Base base, Access access, URI storageRoot) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
+        this.rights = new Rights(access);
+        this.storageRoot = Location.of(storageRoot.toString());
+        this.removal = new Removal(facts, clock);
+    }
+
+    public Page<Table> list(Caller caller, String catalog, String schema, PageRequest page) {
+        String catalogName = ObjectName.of(catalog);
+        String schemaName = ObjectName.of(schema);
+        List<Table> rows =
+                database.read(handle -> store.list(handle, loadSchema(handle, catalogName, schemaName), page));
+        return page.page(rows, Table::name);
+    }
+
+    /** Names and types only, of all schemas of a catalog. Patterns are SQL LIKE. */
+    public Page<Table.Summary> summaries(
+            Caller caller, String catalog, String schemaPattern, String tablePattern, PageRequest page) {
+        String known = ObjectName.of(catalog);
+        List<Table.Summary> rows = database.read(handle -> store.summaries(
+                handle,
+                catalogs.get(handle, known),
+                schemaPattern.toLowerCase(Locale.ROOT),
+                tablePattern.toLowerCase(Locale.ROOT),
+                page));
+        return page.page(rows, row -> row.fullName().substring(known.length() + 1));
+    }
+
+    /** Tables of all catalogs with {@code text} in their own name, in any case. */
+    public List<Table.Summary> search(Caller caller, String text, int limit) {
+        return database.read(handle -> store.search(handle, text.toLowerCase(Locale.ROOT), limit));
+    }
+
+    public Table get(Caller caller, String fullName) {
+        TableName name = TableName.of(fullName);
+        return database.read(handle -> load(handle, name));
+    }
+
+    /** Whether the table is there; that its catalog or schema is not is an error. */
+    public boolean exists(Caller caller, String fullName) {
+        TableName name = TableName.of(fullName);
+        return database.read(handle -> {
+            loadSchema(handle, name.catalog(), name.schema());
+            return store.find(handle, name).isPresent();
+        });
+    }
+
+    /** Hands out a place for a managed table. */
+    public StagingTable stage(Caller caller, String catalog, String schema, String table) {
+        TableName name = TableName.of(catalog, schema, table);
+        return database.write(tx -> {
+            Schema in = requireCreate(caller, tx.sql(), name);
+            if (store.find(tx.sql(), name).isPresent()) {
+                throw Refusal.exists("Table", name.toString());
+            }
+            String id = ids.uuid();
+            String folder = in.storageRoot()
+                    .or(() -> catalogs.get(tx.sql(), name.catalog()).storageRoot())
+                    .map(root -> root + "/tables")
+                    .orElseGet(() -> managed(tx.sql()));
+            StagingTable staging = new StagingTable(
+                    id,
+                    name.catalog(),
+                    name.schema(),
+                    name.table(),
+                    folder + "/" + id,
+                    caller.userName(),
+                    clock.millis());
+            locations.insert(tx.sql(), staging);
+            facts.tell(tx, caller.userName(), new CatalogFact.Staged(Ref.of(Kind.TABLE, id), staging));
+            return staging;
+        });
+    }
+
+    public Table create(Caller caller, Table.Spec spec) {
+        TableName name = TableName.of(spec.catalogName(), spec.schemaName(), spec.name());
+        return database.write(tx -> {
+            Schema in = requireCreate(caller, tx.sql(), name);
+            if (store.find(tx.sql(), name).isPresent()) {
+                throw Refusal.exists("Table", name.toString());
+            }
+            Table table = switch (spec.type()) {
+                case MANAGED -> {
+                    StagingTable staging = claim(caller, tx.sql(), name, spec);
+                    locations.deleteStaging(tx.sql(), staging.id());
+                    yield made(caller, staging.id(), name, spec, Optional.of(staging.location()));
+                }
+                case EXTERNAL -> made(caller, ids.uuid(), name, spec, Optional.of(outside(tx.sql(), spec)));
+                case VIEW -> {
+                    if (spec.viewDefinition().filter(text -> !text.isBlank()).isEmpty()) {
+                        throw PlatformException.invalid("Missing required field 'view_definition'");
+                    }
+                    yield made(caller, ids.uuid(), name, spec, Optional.empty());
+                }
+            };
+            store.insert(tx.sql(), table, in);
+            facts.tell(tx, caller.userName(), new CatalogFact.Created(Ref.of(Kind.TABLE, table.id()), table));
+            return table;
+        });
+    }
+
+    private Table made(Caller caller, String id, TableName name, Table.Spec spec, Optional<String> location) {
+        Optional<String> format = spec.type() == TableType.VIEW
+                ? Optional.empty()
+                : Optional.of(spec.format().orElse("DELTA").toUpperCase(Locale.ROOT));
+        return new Table(
+                id,
+                name.catalog(),
+                name.schema(),
+                name.table(),
+                spec.type(),
+                format,
+                location,
+                spec.columns(),
+                spec.comment(),
+                spec.properties(),
+                spec.viewDefinition(),
+                caller.userName(),
+                Audit.made(clock.millis(), caller.userName()));
+    }
+
+    /** The staging table that {@code spec} completes: of this name, by the same user, not used yet. */
+    private StagingTable claim(Caller caller, Handle handle, TableName name, Table.Spec spec) {
+        String location = Location.of(storageLocation(spec));
+        return locations
+                .staging(handle, location)
+                .filter(staging -> staging.createdBy().equalsIgnoreCase(caller.userName())
+                        && name.equals(new TableName(staging.catalogName(), staging.schemaName(), staging.name())))
+                .orElseThrow(() -> PlatformException.invalid("Storage location '" + location
+                        + "' was not handed out to " + caller.userName() + " for managed table '" + name
+                        + "'. Create a staging table first."));
+    }
+
+    private String outside(Handle handle, Table.Spec spec) {
+        String location = Location.of(storageLocation(spec));
+        String managed = managed(handle);
+        if (Location.within(location, managed) || Location.within(managed, location)) {
+            throw PlatformException.invalid(
+                    "Storage location '" + location + "' of an external table overlaps with managed storage.");
+        }
+        if (Location.ofTheServer(location)) {
+            throw PlatformException.invalid("Storage location '" + location
+                    + "' of an external table is on the server's own disk. Use a folder below dbfs:/.");
+        }
+        return location;
+    }
+
+    private static String storageLocation(Table.Spec spec) {
+        return spec.storageLocation()
+                .orElseThrow(() -> PlatformException.invalid("Missing required field 'storage_location'"));
+    }
+
+    private String managed(Handle handle) {
+        return catalogs.metastore(handle, storageRoot)
+                .orElseThrow(() -> new IllegalStateException("the catalog room was not bootstrapped"))
+                .tables();
+    }
+
+    public Table change(Caller caller, String fullName, Table.Change change) {
+        TableName name = TableName.of(fullName);
+        return database.write(tx -> {
+            Table before = load(tx.sql(), name);
+            requireManage(caller, tx.sql(), before);
+            if (change.viewDefinition().isPresent() && before.type() != TableType.VIEW) {
+                throw PlatformException.invalid("'" + name + "' is not a view.");
+            }
+            Table wanted = with(before, change, before.audit());
+            if (wanted.equals(before)) {
+                return before;
+            }
+            TableName after = TableName.of(wanted.fullName());
+            if (!after.equals(name) && store.find(tx.sql(), after).isPresent()) {
+                throw Refusal.exists("Table", after.toString());
+            }
+            Table changed = with(before, change, before.audit().changed(clock.millis(), caller.userName()));
+            store.update(tx.sql(), changed);
+            facts.tell(tx, caller.userName(), new CatalogFact.Changed(Ref.of(Kind.TABLE, changed.id()), changed));
+            return changed;
+        });
+    }
+
+    private static Table with(Table before, Table.Change change, Audit audit) {
+        return new Table(
+                before.id(),
+                before.catalogName(),
+                before.schemaName(),
+                change.newName().map(written -> newName(before, written)).orElse(before.name()),
+                before.type(),
+                before.format(),
+                before.storageLocation(),
+                change.columns().orElse(before.columns()),
+                change.comment().or(before::comment),
+                change.properties().orElse(before.properties()),
+                change.viewDefinition().or(before::viewDefinition),
+                change.owner().orElse(before.owner()),
+                audit);
+    }
+
+    /** A new name may be given with its levels; a table stays in its schema. */
+    private static String newName(Table before, String written) {
+        if (written.indexOf('.') < 0) {
+            return ObjectName.of(written);
+        }
+        TableName name = TableName.of(written);
+        if (!name.catalog().equals(before.catalogName()) || !name.schema().equals(before.schemaName())) {
+            throw PlatformException.invalid("Cannot move '" + before.fullName() + "' to another schema.");
+        }
+        return name.table();
+    }
+
+    public void delete(Caller caller, String fullName) {
+        TableName name = TableName.of(fullName);
+        database.change(tx -> {
+            Table table = load(tx.sql(), name);
+            requireManage(caller, tx.sql(), table);
+            removal.table(tx, caller, table);
+        });
+    }
+
+    /**
+     * Deletes the files of managed tables that were dropped at least {@code kept} ago, and gives up staging tables older than a
+     * day. To be called now and then; safe to be cut off and repeated.
+     *
+     * @return how many places were emptied
+     */
+    public int purgeDropped(Duration kept) {
+        long now = clock.millis();
+        database.change(tx -> {
+            for (StagingTable staging : locations.stagingBefore(tx.sql(), now - STAGING_LIFE.toMillis())) {
+                String fullName = staging.catalogName() + "." + staging.schemaName() + "." + staging.name();
+                locations.insertDropped(tx.sql(), staging.location(), fullName, staging.createdAt());
+                locations.deleteStaging(tx.sql(), staging.id());
+            }
+        });
+        String managed = database.read(this::managed);
+        int emptied = 0;
+        for (String location : database.read(handle -> locations.droppedUntil(handle, now - kept.toMillis()))) {
+            if (ManagedFiles.delete(location, managed)) {
+                database.change(tx -> locations.deleteDropped(tx.sql(), location));
+                emptied++;
+            }
+        }
+        return emptied;
+    }
+
+    private Schema requireCreate(Caller caller, Handle handle, TableName name) {
+        Schema in = loadSchema(handle, name.catalog(), name.schema());
+        Catalog above = catalogs.get(handle, name.catalog());
+        rights.requireCreate(caller, "schema " + in.fullName(), List.of(in.owner(), above.owner()));
+        return in;
+    }
+
+    private void requireManage(Caller caller, Handle handle, Table table) {
+        Schema in = loadSchema(handle, table.catalogName(), table.schemaName());
+        Catalog above = catalogs.get(handle, table.catalogName());
+        rights.requireManage(caller, "table " + table.fullName(), List.of(table.owner(), in.owner(), above.owner()));
+    }
+
+    private Schema loadSchema(Handle handle, String catalog, String schema) {
+        catalogs.get(handle, catalog);
+        return schemas.find(handle, catalog, schema)
+                .orElseThrow(() -> Refusal.missing("Schema", catalog + "." + schema));
+    }
+
+    private Table load(Handle handle, TableName name) {
+        Optional<Table> found = store.find(handle, name);
+        return found.orElseThrow(() -> {
+            Schema in = loadSchema(handle, name.catalog(), name.schema());
+            return Refusal.missing("Table", in.fullName() + "." + name.table());
+        });
+    }
+}

@@ -1,0 +1,271 @@
+package io.slipway.content.dbfs;
+
+import io.slipway.identity.Access;
+import io.slipway.identity.Action;
+import io.slipway.identity.Caller;
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Facts;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The door to DBFS, a files that all users of the workspace share: everybody reads and writes all of it, as in the real service's
+ * root; only an upload in pieces belongs to the one who began it. Spark reads and writes the same files.
+ */
+public final class Dbfs {
+    /** DBFS API 2.0: one block, one put with contents and one read carry at most 1 MiB. */
+    public static final int LARGEST_BLOCK = 1 << 20;
+
+    /** DBFS API 2.0, read: when no length is asked for. */
+    public static final int USUAL_READ = 1 << 19;
+
+    /** DBFS API 2.0, create: a handle that is not used expires. */
+    static final Duration IDLE = Duration.ofMinutes(10);
+
+    private final Database database;
+    private final Facts facts;
+    private final Clock clock;
+    private final Ids ids;
+    private final Access access;
+    private final Root root;
+    private final DbfsFiles files;
+    private final UploadStore store = new UploadStore();
+
+    /** @param directory the local folder that Spark sees as {@code dbfs:/}; made if missing */
+    public Dbfs(Base base, Access access, Path directory) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
+        this.access = access;
+        this.root = new Root(directory);
+        this.files = new DbfsFiles(root);
+    }
+
+    public DbfsFile status(Caller caller, String path) {
+        return files.get(DbfsPath.of(path));
+    }
+
+    public List<DbfsFile> list(Caller caller, String path) {
+        return files.list(DbfsPath.of(path));
+    }
+
+    public void mkdirs(Caller caller, String path) {
+        DbfsPath at = DbfsPath.of(path);
+        files.mkdirs(at);
+        told(caller, new DbfsFact.Mkdirs(at));
+    }
+
+    public void move(Caller caller, String from, String to) {
+        DbfsPath source = DbfsPath.of(from);
+        DbfsPath target = DbfsPath.of(to);
+        files.move(source, target);
+        told(caller, new DbfsFact.Moved(source, target));
+    }
+
+    public void delete(Caller caller, String path, boolean recursive) {
+        DbfsPath at = DbfsPath.of(path);
+        files.delete(at, recursive);
+        told(caller, new DbfsFact.Deleted(at, recursive));
+    }
+
+    /** Files have no rows: an event follows the change that it tells of. */
+    private void told(Caller caller, DbfsFact fact) {
+        database.change(tx -> facts.tell(tx, caller.userName(), fact));
+    }
+
+    /**
+     * At most {@code length} bytes from {@code offset} on; fewer at the end of the file, none beyond.
+     *
+     * @param length at most {@link #LARGEST_BLOCK}
+     */
+    public byte[] read(Caller caller, String path, long offset, long length) {
+        if (offset < 0 || length < 0) {
+            throw PlatformException.invalid("offset and length must not be negative.");
+        }
+        if (length > LARGEST_BLOCK) {
+            throw new PlatformException(
+                    ErrorCode.TOO_LARGE,
+                    "The read length " + length + " exceeds the maximum of " + LARGEST_BLOCK + " bytes.",
+                    Map.of("reason", "MAX_READ_SIZE_EXCEEDED"));
+        }
+        DbfsPath at = DbfsPath.of(path);
+        if (files.get(at).folder()) {
+            throw PlatformException.invalid("Cannot read a directory: " + at);
+        }
+        try (FileChannel channel = FileChannel.open(files.local(at), StandardOpenOption.READ)) {
+            long rest = Math.max(0, channel.size() - offset);
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, rest));
+            while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
+                // The file may be cut short meanwhile; then the rest is not there.
+            }
+            byte[] bytes = new byte[buffer.position()];
+            buffer.flip().get(bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw DbfsFiles.failed("Could not read " + at, e);
+        }
+    }
+
+    /** A whole small file at once. */
+    public void put(Caller caller, String path, byte[] contents, boolean overwrite) {
+        requireBlock(contents);
+        try (Incoming incoming = receive()) {
+            incoming.write(contents);
+            incoming.store(caller, path, overwrite);
+        }
+    }
+
+    /** A file of any size that is streamed in. */
+    public Incoming receive() {
+        try {
+            return new Incoming(this, root.stream(ids.uuid()));
+        } catch (IOException e) {
+            throw DbfsFiles.failed("Could not begin an upload", e);
+        }
+    }
+
+    void place(Caller caller, Path part, DbfsPath path, boolean overwrite) {
+        // Inside a transaction, because there only one writer looks whether the target is free and takes it.
+        database.change(tx -> {
+            files.place(part, path, overwrite);
+            facts.tell(tx, caller.userName(), new DbfsFact.Put(path, Optional.empty()));
+        });
+    }
+
+    /** Begins an upload in pieces; the answer is its handle. */
+    public long create(Caller caller, String path, boolean overwrite) {
+        DbfsPath at = DbfsPath.of(path);
+        files.requireFree(at, overwrite);
+        long now = clock.millis();
+        Upload upload = new Upload(ids.number(), at, caller.userName(), overwrite, 0, now);
+        database.change(tx -> {
+            for (Upload forgotten : store.touchedBefore(tx.sql(), now - IDLE.toMillis())) {
+                store.delete(tx.sql(), forgotten.handle());
+                tx.afterCommit(() -> discard(forgotten));
+            }
+            store.insert(tx.sql(), upload);
+        });
+        return upload.handle();
+    }
+
+    /** Appends one piece. It is written before its row says so: a crash in between leaves bytes that the next piece covers. */
+    public void addBlock(Caller caller, long handle, byte[] data) {
+        requireBlock(data);
+        database.change(tx -> {
+            Upload upload = open(caller, store.find(tx.sql(), handle).orElseThrow(() -> unknown(handle)));
+            try (FileChannel channel =
+                    FileChannel.open(part(upload), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(data);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer, upload.size() + buffer.position());
+                }
+            } catch (IOException e) {
+                throw DbfsFiles.failed("Could not store a block of " + upload.path(), e);
+            }
+            store.grow(tx.sql(), handle, upload.size() + data.length, clock.millis());
+        });
+    }
+
+    /** Moves the finished upload to its path. */
+    public void close(Caller caller, long handle) {
+        database.read(sql -> store.find(sql, handle)).ifPresent(this::sync);
+        database.change(tx -> {
+            Upload upload = open(caller, store.find(tx.sql(), handle).orElseThrow(() -> unknown(handle)));
+            Path part = part(upload);
+            if (cut(part, upload.size())) {
+                files.place(part, upload.path(), upload.overwrite());
+            } else if (files.find(upload.path())
+                    .filter(file -> file.size() == upload.size())
+                    .isEmpty()) {
+                // No part and no target either: bytes were lost with the disk, not by a close that was cut off.
+                throw new PlatformException(
+                        ErrorCode.INTERNAL,
+                        "The blocks of " + upload.path() + " are lost.",
+                        Map.of("reason", "IO_ERROR"));
+            }
+            store.delete(tx.sql(), handle);
+            facts.tell(tx, caller.userName(), new DbfsFact.Put(upload.path(), Optional.of(upload.size())));
+        });
+    }
+
+    /** An acknowledged upload survives the loss of power. Before the transaction, because a large file takes seconds. */
+    private void sync(Upload upload) {
+        if (Files.exists(part(upload))) {
+            try (FileChannel channel = FileChannel.open(part(upload), StandardOpenOption.WRITE)) {
+                channel.force(true);
+            } catch (IOException e) {
+                throw DbfsFiles.failed("Could not store " + upload.path(), e);
+            }
+        }
+    }
+
+    /** Brings the part to its acknowledged size; false if it is not there or shorter. */
+    private static boolean cut(Path part, long size) {
+        try {
+            if (size == 0) {
+                Files.deleteIfExists(part);
+                Files.createFile(part);
+                return true;
+            }
+            if (!Files.exists(part) || Files.size(part) < size) {
+                return false;
+            }
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                channel.truncate(size);
+            }
+            return true;
+        } catch (IOException e) {
+            throw DbfsFiles.failed("Could not finish an upload", e);
+        }
+    }
+
+    private Upload open(Caller caller, Upload upload) {
+        access.require(caller, Action.MANAGE, "handle " + upload.handle(), upload.owner());
+        if (clock.millis() - upload.touchedAt() > IDLE.toMillis()) {
+            throw unknown(upload.handle());
+        }
+        return upload;
+    }
+
+    private Path part(Upload upload) {
+        return root.pieces(upload.handle());
+    }
+
+    private void discard(Upload upload) {
+        try {
+            Files.deleteIfExists(part(upload));
+        } catch (IOException e) {
+            throw DbfsFiles.failed("Could not clean up after an upload", e);
+        }
+    }
+
+    private static void requireBlock(byte[] data) {
+        if (data.length > LARGEST_BLOCK) {
+            throw new PlatformException(
+                    ErrorCode.TOO_LARGE,
+                    "The content is " + data.length + " bytes, which exceeds the maximum of " + LARGEST_BLOCK
+                            + " bytes.",
+                    Map.of("reason", "MAX_BLOCK_SIZE_EXCEEDED"));
+        }
+    }
+
+    private static PlatformException unknown(long handle) {
+        return new PlatformException(
+                ErrorCode.NOT_FOUND,
+                "The handle " + handle + " does not exist; it was closed or was idle for too long.");
+    }
+}

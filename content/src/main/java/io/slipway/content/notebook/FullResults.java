@@ -1,0 +1,67 @@
+package io.slipway.content.notebook;
+
+import io.slipway.identity.Caller;
+import io.slipway.identity.SessionTokens;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.spark.compute.Drivers;
+import io.slipway.spark.driver.DriverClient;
+import io.slipway.spark.driver.DriverEndpoint;
+import io.slipway.spark.kernel.Contexts;
+import java.io.InputStream;
+
+/**
+ * All rows of results that cells show in part. The driver knows the queries of the last ones and runs one again, as the one whose code it
+ * is: so nobody else may ask for it but an admin.
+ */
+public final class FullResults {
+    private final NotebookRuns runs;
+    private final Drivers drivers;
+    private final DriverClient client;
+    private final SessionTokens tokens;
+
+    public FullResults(NotebookRuns runs, Drivers drivers, DriverClient client, SessionTokens tokens) {
+        this.runs = runs;
+        this.drivers = drivers;
+        this.client = client;
+        this.tokens = tokens;
+    }
+
+    private record Place(NotebookSession session, DriverEndpoint driver) {}
+
+    /** Throws NOT_FOUND when the result cannot be read any more. */
+    public void require(Caller caller, long objectId, String result) {
+        Place place = place(caller, objectId);
+        if (!client.knowsResult(place.driver(), place.session().contextId(), result)) {
+            throw gone();
+        }
+    }
+
+    /**
+     * The rows as text; reading it fails when the query does. To be closed.
+     *
+     * @param format csv or json
+     */
+    public InputStream read(Caller caller, long objectId, String result, String format) {
+        Place place = place(caller, objectId);
+        String token = tokens.issue(place.session().runner(), Contexts.TOKEN_LIFE);
+        try {
+            return client.result(place.driver(), place.session().contextId(), result, format, token);
+        } catch (PlatformException e) {
+            throw e.code() == ErrorCode.NOT_FOUND ? gone() : e;
+        }
+    }
+
+    private Place place(Caller caller, long objectId) {
+        NotebookSession session = runs.withContext(caller, objectId).orElseThrow(FullResults::gone);
+        NotebookRuns.requireRunner(caller, session);
+        return drivers.find(session.clusterId())
+                .map(driver -> new Place(session, driver.endpoint()))
+                .orElseThrow(FullResults::gone);
+    }
+
+    private static PlatformException gone() {
+        return PlatformException.notFound(
+                "The cluster does not know this result any more. Run the cell again, then download it.");
+    }
+}

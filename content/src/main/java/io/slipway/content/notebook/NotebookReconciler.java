@@ -1,0 +1,367 @@
+package io.slipway.content.notebook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.content.tree.Cell;
+import io.slipway.content.tree.Tree;
+import io.slipway.content.tree.TreeObject;
+import io.slipway.identity.Caller;
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Outcome;
+import io.slipway.kit.PlatformException;
+import io.slipway.kit.Reconciler;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.ContextSpec;
+import io.slipway.spark.compute.ClusterState;
+import io.slipway.spark.compute.Clusters;
+import io.slipway.spark.kernel.Command;
+import io.slipway.spark.kernel.CommandState;
+import io.slipway.spark.kernel.ContextOptions;
+import io.slipway.spark.kernel.Contexts;
+import io.slipway.spark.kernel.OutputFrame;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Tx;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs the cells of an open notebook, one at a time in the order of their asking, and tells what they put out. All that it needs is
+ * in rows, under ids that follow from the run's own: a server that comes back goes on where another stopped.
+ */
+final class NotebookReconciler implements Reconciler<Long> {
+    private static final Duration CLUSTER_POLL = Duration.ofMillis(500);
+
+    /** Twenty frames a second are as much as people see. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+
+    private static final Duration EDITS_KEPT_AFTER = Duration.ofMinutes(5);
+
+    private final Database database;
+    private final Clock clock;
+    private final Tree tree;
+    private final Clusters clusters;
+    private final Contexts contexts;
+    private final CellCommands commands;
+    private final SessionText text;
+    private final SessionLog log;
+    private final CellOutput output;
+    private final NotebookStore store = new NotebookStore();
+    private final CellRunStore runs = new CellRunStore();
+
+    NotebookReconciler(
+            Base base, Tree tree, Clusters clusters, Contexts contexts, CellCommands commands, OpenSessions open) {
+        this.database = base.database();
+        this.clock = base.clock();
+        this.tree = tree;
+        this.clusters = clusters;
+        this.contexts = contexts;
+        this.commands = commands;
+        this.text = open.text();
+        this.log = new SessionLog(base.facts());
+        this.output = new CellOutput(log);
+    }
+
+    @Override
+    public Outcome reconcile(Long objectId) {
+        Optional<NotebookSession> found = database.read(handle -> store.session(handle, objectId));
+        if (found.isEmpty()) {
+            sweep(objectId, found);
+            return Outcome.done();
+        }
+        keepEdits(found.get());
+        NotebookSession session = checkContext(found.get());
+        List<CellRun> active = database.read(handle -> runs.active(handle, objectId));
+        if (active.isEmpty()) {
+            sweep(objectId, Optional.of(session));
+            return Outcome.done();
+        }
+        CellRun run = active.get(0);
+        return run.state() == CellRunState.QUEUED ? begin(session, run) : follow(run);
+    }
+
+    /** Contexts that nobody can reach any more go: the notebook was deleted, or attached elsewhere while one was being made. */
+    private void sweep(long objectId, Optional<NotebookSession> session) {
+        List<String> orphans = contexts.of(NotebookFact.ref(objectId)).stream()
+                .filter(id -> session.filter(found -> id.equals(found.contextId()) || id.equals(found.nextContextId()))
+                        .isEmpty())
+                .toList();
+        if (!orphans.isEmpty()) {
+            database.change(tx -> {
+                boolean unchanged = store.session(tx.sql(), objectId)
+                        .map(NotebookSession::contexts)
+                        .equals(session.map(NotebookSession::contexts));
+                if (unchanged) {
+                    orphans.forEach(id -> contexts.destroy(tx, id));
+                    if (session.isEmpty()) {
+                        contexts.forgetAll(tx, NotebookFact.ref(objectId));
+                    }
+                }
+            });
+        }
+    }
+
+    private void keepEdits(NotebookSession session) {
+        if (session.unsavedSince() > 0 && clock.millis() - session.unsavedSince() >= EDITS_KEPT_AFTER.toMillis()) {
+            database.change(tx -> store.session(tx.sql(), session.objectId())
+                    .ifPresent(now -> text.keep(tx, now.editedBy(), now, "edits", "")));
+        }
+    }
+
+    /** A context that is gone takes with it what waits for it; a running command is lost and says so itself. */
+    private NotebookSession checkContext(NotebookSession session) {
+        if (session.contextId().isEmpty()) {
+            return session;
+        }
+        Optional<String> why = contexts.lost(session.contextId());
+        if (why.isEmpty()) {
+            return session;
+        }
+        String next = next(session);
+        return database.write(tx -> {
+            NotebookSession now = text.session(tx, session.objectId());
+            if (!now.contextId().equals(session.contextId())) {
+                return now;
+            }
+            store.context(tx, session.objectId(), "", why.get());
+            contexts.destroy(tx, session.contextId());
+            log.add(
+                    tx,
+                    session.objectId(),
+                    "contextLost",
+                    "",
+                    SessionLog.body()
+                            .put("cluster", session.clusterId())
+                            .put("message", why.get())
+                            .put("next", next));
+            cancelQueued(tx, session.objectId(), 0);
+            return text.session(tx, session.objectId());
+        });
+    }
+
+    private String next(NotebookSession session) {
+        String gone = "Variables, temporary views and installed packages are gone. ";
+        return clusterState(session)
+                .map(state -> state.up() || state == ClusterState.PENDING || state == ClusterState.RESTARTING
+                        ? gone + "Run the cells again that make them: the cluster is up or on its way."
+                        : gone + "Start the cluster, then run the cells again that make them.")
+                .orElse(gone + "The cluster is gone for good: attach the notebook to another one.");
+    }
+
+    private Optional<ClusterState> clusterState(NotebookSession session) {
+        try {
+            return Optional.of(clusters.get(Caller.SYSTEM, session.clusterId()).state());
+        } catch (PlatformException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Outcome begin(NotebookSession session, CellRun run) {
+        if (!session.attached()) {
+            return fail(run, "The notebook is not attached to a cluster. Attach it, then run.");
+        }
+        try {
+            if (session.contextId().isEmpty()) {
+                Optional<ClusterState> state = clusterState(session);
+                if (state.isEmpty()) {
+                    return fail(
+                            run, "Cluster " + session.clusterId() + " is gone. Attach the notebook to another one.");
+                }
+                if (state.get() == ClusterState.TERMINATED || state.get() == ClusterState.TERMINATING) {
+                    return fail(run, "Cluster " + session.clusterId() + " is not running. Start it, then run again.");
+                }
+                // The cluster says when it is up or has ended.
+                return state.get().up() ? makeContext(session) : Outcome.done();
+            }
+            TreeObject object = tree.byId(Caller.SYSTEM, session.objectId());
+            List<CommandSpec> plan =
+                    commands.of(session.runner(), object.path(), session.language(), new Cell(run.code()));
+            database.change(tx -> active(tx, run).ifPresent(now -> {
+                runs.begin(tx, now, session.contextId(), plan, clock.millis());
+                told(tx, now);
+            }));
+            return Outcome.again(Duration.ZERO);
+        } catch (PlatformException e) {
+            return e.code() == ErrorCode.INVALID_STATE ? Outcome.again(CLUSTER_POLL) : fail(run, e.message());
+        }
+    }
+
+    private Outcome makeContext(NotebookSession session) {
+        String path = tree.byId(Caller.SYSTEM, session.objectId()).path();
+        String id = session.nextContextId();
+        contexts.create(
+                session.runner(),
+                NotebookFact.ref(session.objectId()),
+                id,
+                session.clusterId(),
+                language(session),
+                new ContextOptions(NotebookRuns.values(session), Map.of(), List.of(), path, ContextSpec.RunInfo.NONE));
+        database.change(tx -> {
+            NotebookSession now = text.session(tx, session.objectId());
+            if (now.contexts() == session.contexts() && now.contextId().isEmpty()) {
+                store.context(tx, session.objectId(), id, "");
+                log.add(tx, session.objectId(), "context", "", Views.cluster(text.session(tx, session.objectId())));
+            } else {
+                // Attached elsewhere in between.
+                contexts.destroy(tx, id);
+            }
+        });
+        return Outcome.again(Duration.ZERO);
+    }
+
+    private static String language(NotebookSession session) {
+        return switch (session.language()) {
+            case SQL -> "sql";
+            case SCALA -> "scala";
+            case PYTHON, R -> "python";
+        };
+    }
+
+    /** The row of this run as it is now; empty if it is another run's or has ended. */
+    private Optional<CellRun> active(Tx tx, CellRun run) {
+        return runs.find(tx.sql(), run.objectId(), run.cellId())
+                .filter(now -> now.ordinal() == run.ordinal() && now.state() == run.state());
+    }
+
+    private void told(Tx tx, CellRun run) {
+        runs.find(tx.sql(), run.objectId(), run.cellId()).ifPresent(now -> log.state(tx, now));
+    }
+
+    private Outcome follow(CellRun run) {
+        if (run.position() >= run.plan().size()) {
+            return end(run, CellRunState.DONE, "");
+        }
+        String commandId = run.commandId(run.position());
+        Optional<Contexts.Result> result = contexts.find(Caller.SYSTEM, commandId, run.published());
+        if (result.isEmpty()) {
+            if (run.cancelled()) {
+                return end(run, CellRunState.CANCELLED, "");
+            }
+            try {
+                contexts.execute(
+                        Caller.SYSTEM, commandId, run.contextId(), run.plan().get(run.position()));
+            } catch (PlatformException e) {
+                if (e.code() == ErrorCode.NOT_FOUND || e.code() == ErrorCode.INVALID_STATE) {
+                    return fail(run, e.message());
+                }
+                throw e;
+            }
+            return Outcome.done();
+        }
+        Command command = result.get().command();
+        if (run.cancelled() && !command.state().ended()) {
+            contexts.cancel(Caller.SYSTEM, commandId);
+        }
+        long pause = SHORTEST_PAUSE.toMillis() - (clock.millis() - run.publishedAt());
+        boolean ended = command.state().ended();
+        if (pause > 0 && !ended) {
+            return Outcome.again(Duration.ofMillis(pause));
+        }
+        List<OutputFrame> frames = result.get().frames();
+        if (!frames.isEmpty() || !command.progress().equals(run.progress())) {
+            database.change(tx -> active(tx, run).ifPresent(now -> publish(tx, now, command, frames)));
+        }
+        // The next output or the end of the command wakes this notebook.
+        return ended ? next(run, command) : Outcome.done();
+    }
+
+    private void publish(Tx tx, CellRun run, Command command, List<OutputFrame> frames) {
+        NotebookSession session = text.session(tx, run.objectId());
+        List<Widget> widgets = output.tell(tx, run, command.id(), frames, session.widgets());
+        if (!widgets.equals(session.widgets())) {
+            store.widgets(tx, run.objectId(), widgets);
+            NotebookSession now = text.session(tx, run.objectId());
+            log.add(tx, run.objectId(), "widgets", "", Views.widgets(now));
+            contexts.assign(tx, run.contextId(), NotebookRuns.values(now));
+        }
+        JsonNode progress = command.progress();
+        if (!progress.equals(run.progress())) {
+            log.add(
+                    tx,
+                    run.objectId(),
+                    "progress",
+                    run.cellId(),
+                    SessionLog.body().set("jobs", progress));
+        }
+        long last = frames.isEmpty()
+                ? run.published()
+                : frames.get(frames.size() - 1).seq();
+        runs.published(tx, run, last, progress, clock.millis());
+    }
+
+    private Outcome next(CellRun run, Command command) {
+        CommandStatus.Outcome outcome = command.outcome().orElse(CommandStatus.Outcome.ERROR);
+        if (command.state() == CommandState.CANCELLED || (command.state() == CommandState.LOST && run.cancelled())) {
+            return end(run, CellRunState.CANCELLED, "");
+        }
+        if (command.state() == CommandState.LOST || outcome == CommandStatus.Outcome.ERROR) {
+            // An interrupted kernel reports its interruption as an error.
+            return end(run, run.cancelled() ? CellRunState.CANCELLED : CellRunState.ERROR, "");
+        }
+        boolean last = outcome == CommandStatus.Outcome.EXIT
+                || run.position() + 1 >= run.plan().size();
+        if (!last) {
+            database.change(tx -> active(tx, run).ifPresent(now -> runs.position(tx, now, run.position() + 1)));
+            return Outcome.again(Duration.ZERO);
+        }
+        if (outcome == CommandStatus.Outcome.EXIT) {
+            database.change(tx -> cancelQueued(tx, run.objectId(), run.batch()));
+        }
+        return end(run, CellRunState.DONE, "");
+    }
+
+    private Outcome fail(CellRun run, String problem) {
+        return end(run, CellRunState.ERROR, problem);
+    }
+
+    /** After anything but success, what waits of the same request is not run. */
+    private Outcome end(CellRun run, CellRunState state, String problem) {
+        database.change(tx -> active(tx, run).ifPresent(now -> {
+            if (!problem.isEmpty()) {
+                log.add(
+                        tx,
+                        run.objectId(),
+                        "output",
+                        run.cellId(),
+                        SessionLog.body().set("output", Outputs.problem(problem)));
+            }
+            runs.end(tx, now, state, problem, clock.millis());
+            told(tx, now);
+            if (state != CellRunState.DONE) {
+                cancelQueued(tx, run.objectId(), run.batch());
+            }
+        }));
+        return Outcome.again(Duration.ZERO);
+    }
+
+    /** @param batch 0 = of every request */
+    private void cancelQueued(Tx tx, long objectId, long batch) {
+        for (CellRun run : runs.active(tx.sql(), objectId)) {
+            if (run.state() == CellRunState.QUEUED && (batch == 0 || run.batch() == batch)) {
+                runs.end(tx, run, CellRunState.CANCELLED, "", clock.millis());
+                told(tx, run);
+            }
+        }
+    }
+
+    @Override
+    public List<Long> unfinished() {
+        long before = clock.millis() - EDITS_KEPT_AFTER.toMillis();
+        Set<Long> unsettled = new LinkedHashSet<>(database.read(handle -> store.toDo(handle, before)));
+        contexts.thingsWithContexts(Kind.NOTEBOOK).forEach(id -> unsettled.add(Long.parseLong(id)));
+        return List.copyOf(unsettled);
+    }
+
+    List<Long> attachedTo(Tx tx, String clusterId) {
+        return store.attachedTo(tx.sql(), clusterId);
+    }
+}

@@ -1,0 +1,56 @@
+package io.slipway.content.notebook;
+
+import io.slipway.content.tree.Tree;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Loop;
+import io.slipway.spark.compute.ClusterFact;
+import io.slipway.spark.compute.Clusters;
+import io.slipway.spark.kernel.CommandFact;
+import io.slipway.spark.kernel.Contexts;
+import io.slipway.store.Base;
+import io.slipway.store.Tx;
+
+/** Open notebooks, put together. */
+public final class NotebookRoom {
+    private final Notebooks notebooks;
+    private final NotebookRuns runs;
+    private final NotebookReconciler reconciler;
+    private final Loop<Long> loop;
+
+    /** @param open what the tree sees of open notebooks */
+    public NotebookRoom(
+            Base base,
+            Tree tree,
+            Clusters clusters,
+            Contexts contexts,
+            CellCommands.Source sources,
+            OpenSessions open) {
+        loop = base.loops().loop("notebook");
+        notebooks = new Notebooks(base, tree, contexts, open);
+        runs = new NotebookRuns(base, tree, contexts, open, loop);
+        reconciler = new NotebookReconciler(base, tree, clusters, contexts, new CellCommands(sources), open);
+        base.loops().run(loop, reconciler);
+        base.facts().on(ClusterFact.Running.class, (tx, fact) -> wakeAttachedTo(tx, fact));
+        base.facts().on(ClusterFact.Ended.class, (tx, fact) -> wakeAttachedTo(tx, fact));
+        base.facts().on(CommandFact.Moved.class, (tx, fact) -> wakeOwnerOf(tx, fact));
+        base.facts().on(CommandFact.Ended.class, (tx, fact) -> wakeOwnerOf(tx, fact));
+    }
+
+    private void wakeAttachedTo(Tx tx, ClusterFact fact) {
+        reconciler.attachedTo(tx, fact.subject().id()).forEach(notebook -> tx.wake(loop, notebook));
+    }
+
+    private void wakeOwnerOf(Tx tx, CommandFact fact) {
+        if (fact.partOf().kind() == Kind.NOTEBOOK) {
+            tx.wake(loop, fact.partOf().number());
+        }
+    }
+
+    public Notebooks notebooks() {
+        return notebooks;
+    }
+
+    public NotebookRuns runs() {
+        return runs;
+    }
+}

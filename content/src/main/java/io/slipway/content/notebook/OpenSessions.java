@@ -1,0 +1,83 @@
+package io.slipway.content.notebook;
+
+import io.slipway.content.notebook.SessionText.Hand;
+import io.slipway.content.notebook.SessionText.Wanted;
+import io.slipway.content.tree.Cell;
+import io.slipway.content.tree.Notebook;
+import io.slipway.content.tree.OpenNotebooks;
+import io.slipway.identity.Caller;
+import io.slipway.store.Base;
+import io.slipway.store.Facts;
+import io.slipway.store.Tx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** What the workspace sees of open notebooks: their present text, and a way to write over it without taking it from anybody. */
+public final class OpenSessions implements OpenNotebooks {
+    private final SessionText text;
+    private final Facts facts;
+    private final NotebookStore store = new NotebookStore();
+    private final CellRunStore runs = new CellRunStore();
+    private final RunOutputs outputs = new RunOutputs();
+
+    public OpenSessions(Base base) {
+        facts = base.facts();
+        text = new SessionText(base.clock(), base.ids(), new SessionLog(facts));
+    }
+
+    SessionText text() {
+        return text;
+    }
+
+    @Override
+    public Optional<Notebook> find(Handle handle, long objectId) {
+        return find(handle, objectId, NotebookCell::cell);
+    }
+
+    @Override
+    public Optional<Notebook> withOutputs(Handle handle, long objectId) {
+        Map<String, CellRun> byCell = new HashMap<>();
+        runs.of(handle, objectId).forEach(run -> byCell.put(run.cellId(), run));
+        return find(
+                handle,
+                objectId,
+                cell -> Optional.ofNullable(byCell.get(cell.id()))
+                        .map(run -> outputs.of(handle, run))
+                        .map(put -> cell.carrying(
+                                cell.cell().bare(),
+                                Outputs.withOutputs(cell.cell().extra(), put)))
+                        .orElse(cell)
+                        .cell());
+    }
+
+    private Optional<Notebook> find(Handle handle, long objectId, Function<NotebookCell, Cell> read) {
+        return store.session(handle, objectId)
+                .map(session -> new Notebook(
+                        session.language(),
+                        store.cells(handle, objectId).stream().map(read).toList(),
+                        session.environment(),
+                        session.extra()));
+    }
+
+    /** The text that is written over stays in a revision. */
+    @Override
+    public void replaced(Tx tx, Caller by, long objectId, Notebook notebook) {
+        store.session(tx.sql(), objectId).ifPresent(session -> {
+            text.keep(tx, by.userName(), session, "overwritten", "");
+            List<Wanted> wanted =
+                    notebook.cells().stream().map(cell -> new Wanted("", cell)).toList();
+            text.become(tx, Hand.server(by), session, notebook.language(), wanted);
+            store.carried(tx, objectId, notebook.extra(), notebook.environment());
+        });
+    }
+
+    @Override
+    public void gone(Tx tx, long objectId) {
+        store.delete(tx, objectId);
+        facts.tell(tx, Caller.SYSTEM.userName(), new NotebookFact.News(NotebookFact.ref(objectId)));
+    }
+}

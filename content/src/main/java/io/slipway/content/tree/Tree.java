@@ -1,0 +1,338 @@
+package io.slipway.content.tree;
+
+import io.slipway.identity.Access;
+import io.slipway.identity.Action;
+import io.slipway.identity.Caller;
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Facts;
+import io.slipway.store.Tx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The door to folders, notebooks and files. {@code /Users/<name>} belongs to that user; {@code /Shared} and {@code /Repos} to
+ * everybody. Messages are those that clients of the workspace API 2.0 look for.
+ */
+public final class Tree {
+    private static final TreePath USERS = new TreePath("/Users");
+    private static final TreePath SHARED = new TreePath("/Shared");
+    private static final TreePath REPOS = new TreePath("/Repos");
+    private static final Set<TreePath> ALWAYS_THERE = Set.of(TreePath.ROOT, USERS, SHARED, REPOS);
+
+    private final Database database;
+    private final Facts facts;
+    private final Clock clock;
+    private final Ids ids;
+    private final Access access;
+    private final OpenNotebooks open;
+    private final TreeStore store = new TreeStore();
+
+    public Tree(Base base, Access access) {
+        this(base, access, OpenNotebooks.NONE);
+    }
+
+    public Tree(Base base, Access access, OpenNotebooks open) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
+        this.access = access;
+        this.open = open;
+    }
+
+    /** Makes the folders that are always there; the same at every later start. */
+    public void bootstrap() {
+        database.change(tx -> List.of(TreePath.ROOT, USERS, SHARED, REPOS)
+                .forEach(path -> folder(tx, Caller.SYSTEM, path, Caller.SYSTEM.userName())));
+    }
+
+    public TreeObject status(Caller caller, String path) {
+        TreePath at = visited(caller, path);
+        return load(at);
+    }
+
+    /** One level of a folder, ordered by path; of anything else the object itself. */
+    public List<TreeObject> list(Caller caller, String path) {
+        TreePath at = visited(caller, path);
+        TreeObject object = load(at);
+        return object.type() == ObjectType.DIRECTORY
+                ? database.read(handle -> store.children(handle, at))
+                : List.of(object);
+    }
+
+    /** The object with this id: addresses of old clients name it so. */
+    public TreeObject byId(Caller caller, long id) {
+        return database.read(handle -> store.find(handle, id)).orElseThrow(() -> missing(id));
+    }
+
+    /** Notebooks and files, last changed first. */
+    public List<TreeObject> recent(Caller caller, int limit) {
+        return database.read(handle -> store.recent(handle, limit));
+    }
+
+    /** Whatever has {@code text} in its path, shortest path first. */
+    public List<TreeObject> search(Caller caller, String text, int limit) {
+        return database.read(handle -> store.search(handle, text, limit));
+    }
+
+    /** Makes a folder and those above it; a folder that is there already is fine. */
+    public TreeObject mkdirs(Caller caller, String path) {
+        TreePath at = visited(caller, path);
+        return database.write(tx -> {
+            TreeObject above = store.find(tx.sql(), TreePath.ROOT).orElseThrow();
+            List<TreePath> steps = at.folders();
+            for (TreePath step : steps) {
+                above = step(tx, caller, step, above);
+            }
+            return at.root() ? above : step(tx, caller, at, above);
+        });
+    }
+
+    private TreeObject step(Tx tx, Caller caller, TreePath path, TreeObject above) {
+        Optional<TreeObject> present = store.find(tx.sql(), path);
+        if (present.isPresent()) {
+            if (present.get().type() != ObjectType.DIRECTORY) {
+                throw exists(path);
+            }
+            return present.get();
+        }
+        requireChange(caller, above);
+        return folder(tx, caller, path, caller.userName());
+    }
+
+    private TreeObject folder(Tx tx, Caller caller, TreePath path, String owner) {
+        return store.find(tx.sql(), path).orElseGet(() -> {
+            long now = clock.millis();
+            TreeObject made = new TreeObject(
+                    ids.number(), path.value(), ObjectType.DIRECTORY, Optional.empty(), owner, now, now, 0);
+            store.insert(tx.sql(), made, Content.none());
+            facts.tell(tx, caller.userName(), new TreeFact.Created(made));
+            return made;
+        });
+    }
+
+    /**
+     * Makes a notebook or file out of {@code content}.
+     *
+     * @param language needed for SOURCE unless the name or the first line tells it
+     * @param overwrite replaces what is there, keeping its id and owner
+     * @return where it went: AUTO takes a notebook's extension away
+     */
+    public TreeObject importContent(
+            Caller caller, String path, Format format, Optional<Language> language, byte[] content, boolean overwrite) {
+        return put(caller, Arrival.of(visited(caller, path), format, language, content), overwrite);
+    }
+
+    /** Saves an edited notebook as a Jupyter document, which keeps outputs. */
+    public TreeObject saveNotebook(Caller caller, String path, Notebook notebook, boolean overwrite) {
+        TreePath at = visited(caller, path);
+        byte[] document = NotebookJupyter.write(notebook, at.name());
+        return put(caller, Arrival.of(at, Format.JUPYTER, Optional.empty(), document), overwrite);
+    }
+
+    private TreeObject put(Caller caller, Arrival arrival, boolean overwrite) {
+        TreePath path = arrival.path();
+        return database.write(tx -> {
+            TreeObject above = folderAbove(tx, path);
+            Optional<TreeObject> present = store.find(tx.sql(), path);
+            requireChange(caller, present.orElse(above));
+            if (present.isPresent() && (!overwrite || present.get().type() == ObjectType.DIRECTORY)) {
+                throw exists(path);
+            }
+            long now = clock.millis();
+            TreeObject object = new TreeObject(
+                    present.map(TreeObject::id).orElseGet(ids::number),
+                    path.value(),
+                    arrival.type(),
+                    arrival.language(),
+                    present.map(TreeObject::owner).orElse(caller.userName()),
+                    present.map(TreeObject::createdAt).orElse(now),
+                    now,
+                    arrival.content().bytes().length);
+            if (present.isPresent()) {
+                store.replace(tx.sql(), object, arrival.content());
+                replaced(tx, caller, object, arrival);
+            } else {
+                store.insert(tx.sql(), object, arrival.content());
+            }
+            facts.tell(tx, caller.userName(), new TreeFact.Imported(object));
+            return object;
+        });
+    }
+
+    private void replaced(Tx tx, Caller caller, TreeObject object, Arrival arrival) {
+        if (arrival.language().isPresent()) {
+            open.replaced(
+                    tx,
+                    caller,
+                    object.id(),
+                    arrival.content().notebook(arrival.language().get()));
+        } else {
+            open.gone(tx, object.id());
+        }
+    }
+
+    /** For those who hold the notebook open: it is there, is one, and {@code caller} may change it. */
+    public TreeObject requireEditable(Tx tx, Caller caller, long id) {
+        TreeObject object = store.find(tx.sql(), id)
+                .filter(found -> found.type() == ObjectType.NOTEBOOK)
+                .orElseThrow(() -> PlatformException.notFound("Notebook " + id + " doesn't exist."));
+        requireChange(caller, object);
+        return object;
+    }
+
+    /** Whether {@code caller} may change it. */
+    public boolean editable(Caller caller, TreeObject object) {
+        try {
+            requireChange(caller, object);
+            return true;
+        } catch (PlatformException e) {
+            if (e.code() != ErrorCode.PERMISSION_DENIED) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** As {@link #requireEditable}, and it has just been changed. */
+    public void edited(Tx tx, Caller caller, long id, Language language) {
+        requireEditable(tx, caller, id);
+        store.touch(tx.sql(), id, language, clock.millis());
+    }
+
+    /** What was stored when the notebook was last imported: the beginning of its life in the open. */
+    public Notebook stored(Tx tx, long id) {
+        TreeObject object = store.find(tx.sql(), id)
+                .filter(found -> found.type() == ObjectType.NOTEBOOK)
+                .orElseThrow(() -> PlatformException.notFound("Notebook " + id + " doesn't exist."));
+        return store.content(tx.sql(), object).notebook(object.language().orElse(Language.PYTHON));
+    }
+
+    /** A notebook or file in {@code format}; a directory as a zip (SOURCE and AUTO only). */
+    public Exported export(Caller caller, String path, Format format) {
+        TreeObject object = status(caller, path);
+        return database.read(handle -> new Exporter(store, open, handle).export(object, format));
+    }
+
+    /** The notebook at {@code path}, ready to be run or drawn. */
+    public Notebook notebook(Caller caller, String path) {
+        TreeObject object = status(caller, path);
+        Language language = object.language()
+                .orElseThrow(() -> PlatformException.invalid("Path (" + object.path() + ") is not a notebook."));
+        return database.read(handle -> new Exporter(store, open, handle).content(object))
+                .notebook(language);
+    }
+
+    /** The bytes of a file; of a notebook its source. */
+    public byte[] file(Caller caller, String path) {
+        TreeObject object = status(caller, path);
+        if (object.type() == ObjectType.DIRECTORY) {
+            throw PlatformException.invalid("Path (" + object.path() + ") is a directory.");
+        }
+        return export(caller, path, Format.SOURCE).content();
+    }
+
+    public void delete(Caller caller, String path, boolean recursive) {
+        TreePath at = visited(caller, path);
+        database.change(tx -> {
+            TreeObject object = store.find(tx.sql(), at).orElseThrow(() -> missing(at));
+            requireUnprotected(caller, at);
+            requireChange(caller, object);
+            if (!recursive && !store.children(tx.sql(), at).isEmpty()) {
+                throw new PlatformException(
+                        ErrorCode.NOT_EMPTY,
+                        "Folder (" + at + ") is not empty.",
+                        Map.of("reason", "DIRECTORY_NOT_EMPTY"));
+            }
+            store.tree(tx.sql(), at).stream()
+                    .filter(below -> below.type() == ObjectType.NOTEBOOK)
+                    .forEach(below -> open.gone(tx, below.id()));
+            store.deleteTree(tx.sql(), at);
+            facts.tell(tx, caller.userName(), new TreeFact.Deleted(object));
+        });
+    }
+
+    /**
+     * Gives an object, with everything below it, another path. It stays the same object: who has a notebook open goes on, its revisions
+     * stay. Jobs name notebooks by their path, and must be told the new one.
+     */
+    public TreeObject move(Caller caller, long id, String path) {
+        TreePath to = visited(caller, path);
+        return database.write(tx -> {
+            TreeObject object = store.find(tx.sql(), id).orElseThrow(() -> missing(id));
+            TreePath from = new TreePath(object.path());
+            requireUnprotected(caller, from);
+            requireChange(caller, object);
+            if (to.within(from)) {
+                throw PlatformException.invalid(
+                        "Path (" + from + ") cannot be moved to (" + to + "), which is within it.");
+            }
+            requireChange(caller, folderAbove(tx, to));
+            if (store.find(tx.sql(), to).isPresent()) {
+                throw exists(to);
+            }
+            store.move(tx.sql(), from, to);
+            TreeObject moved = store.find(tx.sql(), id).orElseThrow();
+            facts.tell(tx, caller.userName(), new TreeFact.Moved(moved));
+            return moved;
+        });
+    }
+
+    private void requireUnprotected(Caller caller, TreePath path) {
+        if (ALWAYS_THERE.contains(path) || path.equals(USERS.child(caller.userName()))) {
+            throw new PlatformException(
+                    ErrorCode.INVALID_STATE,
+                    "Path (" + path + ") is protected and cannot be deleted or moved.",
+                    Map.of("reason", "DIRECTORY_PROTECTED"));
+        }
+    }
+
+    private TreeObject folderAbove(Tx tx, TreePath path) {
+        return store.find(tx.sql(), path.parent())
+                .filter(parent -> parent.type() == ObjectType.DIRECTORY)
+                .orElseThrow(() -> new PlatformException(
+                        ErrorCode.NOT_FOUND, "The parent folder (" + path.parent() + ") does not exist."));
+    }
+
+    /** The path that was asked for; the caller's home is made when its neighbourhood is first visited. */
+    private TreePath visited(Caller caller, String written) {
+        TreePath path = TreePath.of(written);
+        if (caller.userId() != Caller.SYSTEM.userId() && path.within(USERS)) {
+            TreePath home = USERS.child(caller.userName());
+            if (database.read(handle -> store.find(handle, home)).isEmpty()) {
+                database.change(tx -> folder(tx, Caller.SYSTEM, home, caller.userName()));
+            }
+        }
+        return path;
+    }
+
+    private TreeObject load(TreePath path) {
+        return database.read(handle -> store.find(handle, path)).orElseThrow(() -> missing(path));
+    }
+
+    private void requireChange(Caller caller, TreeObject object) {
+        TreePath path = new TreePath(object.path());
+        if (!path.within(SHARED) && !path.equals(REPOS)) {
+            access.require(caller, Action.MANAGE, object.path(), object.owner());
+        }
+    }
+
+    static PlatformException missing(TreePath path) {
+        return new PlatformException(ErrorCode.NOT_FOUND, "Path (" + path + ") doesn't exist.");
+    }
+
+    private static PlatformException missing(long id) {
+        return PlatformException.notFound("Object " + id + " doesn't exist.");
+    }
+
+    private static PlatformException exists(TreePath path) {
+        return new PlatformException(ErrorCode.ALREADY_EXISTS, "Path (" + path + ") already exists.");
+    }
+}

@@ -1,0 +1,256 @@
+package io.slipway.content.dbfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slipway.identity.Access;
+import io.slipway.identity.Caller;
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.store.Database;
+import io.slipway.store.TestBase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** DBFS with its handles in any database. */
+@NullUnmarked
+abstract class DbfsContract {
+    private static final Caller ANN = new Caller(2, "ann@example.com", false);
+    private static final Caller BOB = new Caller(3, "bob@example.com", false);
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicLong now = new AtomicLong(1_700_000_000_000L);
+    private Database database;
+    private Path root;
+    private Dbfs dbfs;
+
+    abstract Database open(Path folder);
+
+    @BeforeEach
+    void start() {
+        database = open(folder);
+        root = folder.resolve("dbfs");
+        dbfs = restarted();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    /** A new server on the same database and files. */
+    private Dbfs restarted() {
+        Clock clock = now::get;
+        return new Dbfs(TestBase.of(database, clock), new Access(), root);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String content(String path) {
+        return new String(dbfs.read(ANN, path, 0, Dbfs.USUAL_READ), StandardCharsets.UTF_8);
+    }
+
+    private static void refused(ThrowingCallable call, ErrorCode code, String message) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        PlatformException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(message);
+    }
+
+    private long parts() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve(".slipway/uploads"))) {
+            return files.count();
+        }
+    }
+
+    @Test
+    void a_file_put_is_a_plain_file_for_spark() throws IOException {
+        dbfs.put(ANN, "dbfs:/a/b/c.txt", bytes("hello"), false);
+        assertThat(root.resolve("a/b/c.txt")).hasContent("hello");
+        assertThat(content("/dbfs/a/b/c.txt")).isEqualTo("hello");
+        assertThat(dbfs.status(BOB, "/a/b/c.txt")).satisfies(file -> {
+            assertThat(file.path()).isEqualTo("/a/b/c.txt");
+            assertThat(file.folder()).isFalse();
+            assertThat(file.size()).isEqualTo(5);
+            assertThat(file.modifiedAt()).isPositive();
+        });
+        assertThat(parts()).isZero();
+    }
+
+    @Test
+    void listing_shows_one_level_and_nothing_of_our_own() {
+        dbfs.put(ANN, "/b/x", bytes("1"), false);
+        dbfs.put(ANN, "/a", bytes("1"), false);
+        assertThat(dbfs.list(ANN, "dbfs:/")).extracting(DbfsFile::path).containsExactly("/a", "/b");
+        assertThat(dbfs.list(ANN, "/a")).extracting(DbfsFile::path).containsExactly("/a");
+        refused(() -> dbfs.list(ANN, "/no"), ErrorCode.NOT_FOUND, "No file or directory exists on path /no.");
+        refused(() -> dbfs.list(ANN, "/.slipway/uploads"), ErrorCode.INVALID_PARAMETER_VALUE, "reserved");
+    }
+
+    @Test
+    void only_overwrite_replaces_a_file() {
+        dbfs.put(ANN, "/f", bytes("one"), false);
+        refused(() -> dbfs.put(ANN, "/f", bytes("two"), false), ErrorCode.ALREADY_EXISTS, "/f");
+        refused(() -> dbfs.create(ANN, "/f", false), ErrorCode.ALREADY_EXISTS, "/f");
+        dbfs.put(ANN, "/f", bytes("two"), true);
+        assertThat(content("/f")).isEqualTo("two");
+        dbfs.mkdirs(ANN, "/d");
+        refused(() -> dbfs.put(ANN, "/d", bytes("x"), true), ErrorCode.ALREADY_EXISTS, "/d");
+        refused(() -> dbfs.put(ANN, "/f/g", bytes("x"), true), ErrorCode.ALREADY_EXISTS, "/f");
+        refused(() -> dbfs.mkdirs(ANN, "/f"), ErrorCode.ALREADY_EXISTS, "/f");
+        refused(() -> dbfs.mkdirs(ANN, "/f/g"), ErrorCode.ALREADY_EXISTS, "/f");
+    }
+
+    @Test
+    void an_upload_in_pieces_outlives_a_restart_and_appears_at_once_when_closed() throws IOException {
+        long handle = dbfs.create(ANN, "dbfs:/dbfs/big", false);
+        dbfs.addBlock(ANN, handle, bytes("one,"));
+        // What a crash after the write and before the commit leaves behind.
+        Files.writeString(root.resolve(".slipway/uploads/handle-" + handle), "one,half a bl");
+        dbfs = restarted();
+        dbfs.addBlock(ANN, handle, bytes("two"));
+        assertThat(root.resolve("dbfs/big")).doesNotExist();
+        dbfs.close(ANN, handle);
+        assertThat(root.resolve("dbfs/big")).hasContent("one,two");
+        assertThat(parts()).isZero();
+        refused(() -> dbfs.close(ANN, handle), ErrorCode.NOT_FOUND, "handle " + handle);
+    }
+
+    @Test
+    void a_close_that_was_cut_off_after_the_move_can_be_repeated() throws IOException {
+        long handle = dbfs.create(ANN, "/f", true);
+        dbfs.addBlock(ANN, handle, bytes("one"));
+        Files.move(root.resolve(".slipway/uploads/handle-" + handle), root.resolve("f"));
+        dbfs.close(ANN, handle);
+        assertThat(content("/f")).isEqualTo("one");
+    }
+
+    @Test
+    void an_upload_without_blocks_is_an_empty_file() {
+        dbfs.close(ANN, dbfs.create(ANN, "/empty", false));
+        assertThat(dbfs.status(ANN, "/empty").size()).isZero();
+    }
+
+    @Test
+    void a_handle_expires_after_ten_idle_minutes_and_leaves_nothing() throws IOException {
+        long handle = dbfs.create(ANN, "/f", false);
+        dbfs.addBlock(ANN, handle, bytes("one"));
+        now.addAndGet(Dbfs.IDLE.toMillis());
+        dbfs.addBlock(ANN, handle, bytes("two"));
+        now.addAndGet(Dbfs.IDLE.toMillis() + 1);
+        refused(() -> dbfs.addBlock(ANN, handle, bytes("three")), ErrorCode.NOT_FOUND, "idle");
+        refused(() -> dbfs.close(ANN, handle), ErrorCode.NOT_FOUND, "idle");
+        dbfs.create(ANN, "/g", false);
+        assertThat(parts()).isZero();
+    }
+
+    @Test
+    void a_handle_serves_only_the_one_who_opened_it() {
+        long handle = dbfs.create(ANN, "/f", false);
+        refused(() -> dbfs.addBlock(BOB, handle, bytes("x")), ErrorCode.PERMISSION_DENIED, "handle");
+    }
+
+    @Test
+    void a_stream_that_is_given_up_leaves_nothing() throws IOException {
+        try (Incoming incoming = dbfs.receive()) {
+            incoming.write(bytes("part"));
+        }
+        assertThat(parts()).isZero();
+        Files.writeString(root.resolve(".slipway/uploads/stream-x"), "of a server that died");
+        dbfs = restarted();
+        assertThat(parts()).isZero();
+    }
+
+    @Test
+    void reading_takes_a_range_and_ends_with_the_file() {
+        dbfs.put(ANN, "/f", bytes("0123456789"), false);
+        assertThat(dbfs.read(ANN, "/f", 3, 4)).isEqualTo(bytes("3456"));
+        assertThat(dbfs.read(ANN, "/f", 8, Dbfs.LARGEST_BLOCK)).isEqualTo(bytes("89"));
+        assertThat(dbfs.read(ANN, "/f", 10, 5)).isEmpty();
+        assertThat(dbfs.read(ANN, "/f", 99, 5)).isEmpty();
+        refused(() -> dbfs.read(ANN, "/f", -1, 5), ErrorCode.INVALID_PARAMETER_VALUE, "negative");
+        refused(() -> dbfs.read(ANN, "/f", 0, Dbfs.LARGEST_BLOCK + 1), ErrorCode.TOO_LARGE, "1048576");
+        refused(() -> dbfs.read(ANN, "/", 0, 1), ErrorCode.INVALID_PARAMETER_VALUE, "directory");
+    }
+
+    @Test
+    void a_block_above_one_mebibyte_is_too_large() {
+        byte[] large = new byte[Dbfs.LARGEST_BLOCK + 1];
+        refused(() -> dbfs.put(ANN, "/f", large, false), ErrorCode.TOO_LARGE, "1048576");
+        long handle = dbfs.create(ANN, "/f", false);
+        refused(() -> dbfs.addBlock(ANN, handle, large), ErrorCode.TOO_LARGE, "1048576");
+    }
+
+    @Test
+    void moving_takes_a_tree_to_a_free_place() {
+        dbfs.put(ANN, "/a/b/f", bytes("1"), false);
+        dbfs.mkdirs(ANN, "/t");
+        dbfs.move(ANN, "/a/b", "/t/moved");
+        assertThat(content("/t/moved/f")).isEqualTo("1");
+        refused(() -> dbfs.move(ANN, "/a/b", "/x"), ErrorCode.NOT_FOUND, "/a/b");
+        refused(() -> dbfs.move(ANN, "/t", "/t/moved/t"), ErrorCode.INVALID_PARAMETER_VALUE, "into itself");
+        refused(() -> dbfs.move(ANN, "/a", "/t"), ErrorCode.ALREADY_EXISTS, "/t");
+        refused(() -> dbfs.move(ANN, "/a", "/no/a"), ErrorCode.NOT_FOUND, "/no");
+    }
+
+    @Test
+    void deleting_a_full_folder_needs_recursive_and_what_is_gone_is_fine() {
+        dbfs.put(ANN, "/d/e/f", bytes("1"), false);
+        refused(() -> dbfs.delete(ANN, "/d", false), ErrorCode.NOT_EMPTY, "not empty");
+        dbfs.delete(ANN, "/d", true);
+        dbfs.delete(ANN, "/d", true);
+        dbfs.delete(ANN, "/d", false);
+        assertThat(dbfs.list(ANN, "/")).isEmpty();
+        refused(() -> dbfs.delete(ANN, "/", true), ErrorCode.INVALID_PARAMETER_VALUE, "root");
+    }
+
+    @Test
+    void no_path_climbs_out_of_the_root() {
+        for (String path : List.of("/../x", "dbfs:/a/../../x", "/./x", "/a\u0000", "x", "dbfs:x", "/dbfs/../x")) {
+            refused(() -> dbfs.put(ANN, path, bytes("1"), true), ErrorCode.INVALID_PARAMETER_VALUE, "Path must");
+        }
+    }
+
+    @Test
+    void no_link_leads_out_of_the_root() throws IOException {
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Files.writeString(outside.resolve("secret"), "s");
+        Files.createSymbolicLink(root.resolve("door"), outside);
+        Files.createSymbolicLink(root.resolve("window"), outside.resolve("secret"));
+        Files.createSymbolicLink(root.resolve("hole"), outside.resolve("not-yet"));
+        for (String path : List.of("/door/secret", "/door/new/x", "/window", "/hole")) {
+            refused(() -> dbfs.read(ANN, path, 0, 1), ErrorCode.PERMISSION_DENIED, "outside");
+            refused(() -> dbfs.put(ANN, path, bytes("1"), true), ErrorCode.PERMISSION_DENIED, "outside");
+            refused(() -> dbfs.delete(ANN, path, true), ErrorCode.PERMISSION_DENIED, "outside");
+        }
+        refused(() -> dbfs.list(ANN, "/door"), ErrorCode.PERMISSION_DENIED, "outside");
+        assertThat(dbfs.list(ANN, "/")).isEmpty();
+        dbfs.mkdirs(ANN, "/d");
+        Files.createSymbolicLink(root.resolve("d/door"), outside);
+        dbfs.delete(ANN, "/d", true);
+        assertThat(outside.resolve("secret")).exists();
+    }
+
+    @Test
+    void a_link_within_the_root_is_followed() throws IOException {
+        dbfs.put(ANN, "/real/f", bytes("1"), false);
+        Files.createSymbolicLink(root.resolve("alias"), root.resolve("real"));
+        assertThat(content("/alias/f")).isEqualTo("1");
+    }
+}

@@ -1,0 +1,12 @@
+package io.slipway.content.dbfs;
+
+import io.slipway.store.Database;
+import io.slipway.store.TestDatabases;
+import java.nio.file.Path;
+
+class PostgresDbfsTest extends DbfsContract {
+    @Override
+    Database open(Path folder) {
+        return TestDatabases.postgres();
+    }
+}

@@ -1,0 +1,253 @@
+package io.slipway.content.notebook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.content.tree.Format;
+import io.slipway.content.tree.Language;
+import io.slipway.content.tree.Tree;
+import io.slipway.identity.Access;
+import io.slipway.identity.Caller;
+import io.slipway.identity.SessionTokens;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Outcome;
+import io.slipway.kit.testing.FakeClock;
+import io.slipway.kit.testing.FakeTimer;
+import io.slipway.kit.testing.Seam;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.spark.compute.ClusterSpec;
+import io.slipway.spark.compute.Clusters;
+import io.slipway.spark.compute.Drivers;
+import io.slipway.spark.compute.StillClusters;
+import io.slipway.spark.kernel.Contexts;
+import io.slipway.spark.kernel.KernelSteps;
+import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Json;
+import io.slipway.store.TestBase;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** The rooms around notebooks over one database, with a made-up driver, and the steps of their loops taken by hand. */
+final class Desk {
+    static final Caller ANN = new Caller(2, "ann@example.com", false);
+    static final Caller BOB = new Caller(3, "bob@example.com", false);
+    static final String PATH = "/Shared/notebook";
+    private static final int PORT = 4711;
+
+    final FakeClock clock = new FakeClock(1_700_000_000_000L);
+    final Database database;
+    final Map<String, FakeDrivers.Ending> endings = new HashMap<>();
+    final List<CommandSpec> ran = new ArrayList<>();
+    final FakeDrivers driver = new FakeDrivers(clock, Seam.QUIET, (context, command, spec) -> {
+        ran.add(spec);
+        String code = spec instanceof CommandSpec.Code cell ? cell.code() : "";
+        return endings.getOrDefault(code, FakeDrivers.Ending.ok(Duration.ofMillis(100)));
+    });
+    final Tree tree;
+    final Clusters clusters;
+    final Contexts contexts;
+    final String cluster;
+    private final Ids ids = new Ids(clock, new Random(1));
+    private final Base base;
+    private final Drivers drivers;
+    private final SessionTokens tokens = new SessionTokens(new byte[32], clock);
+    Notebooks notebooks;
+    NotebookRuns runs;
+    FullResults results;
+    NotebookReconciler steps;
+    SessionReader reader;
+    NotebookFeed feed;
+    private KernelSteps kernel;
+    private final OpenSessions open;
+
+    Desk(Database database) {
+        this.database = database;
+        Access access = new Access();
+        base = TestBase.of(database, clock, ids);
+        open = new OpenSessions(base);
+        tree = new Tree(base, access, open);
+        clusters = StillClusters.of(base);
+        drivers = new Drivers(base, tokens);
+        kernel = new KernelSteps(base, tokens, clusters, drivers, driver);
+        contexts = kernel.contexts;
+        start();
+        tree.bootstrap();
+        ClusterSpec spec = new ClusterSpec(
+                "c",
+                "18.0.x-scala2.13",
+                "m5.large",
+                "m5.large",
+                Optional.of(0),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                0,
+                "{}");
+        cluster = clusters.create(ANN, spec, "API", Optional.empty(), Optional.empty())
+                .id();
+    }
+
+    /** A server on this database; a second call is the next one, after the first was killed. */
+    void start() {
+        notebooks = new Notebooks(base, tree, contexts, open);
+        runs = new NotebookRuns(base, tree, contexts, open, TestBase.deaf(base));
+        results = new FullResults(runs, drivers, driver, tokens);
+        steps = new NotebookReconciler(base, tree, clusters, contexts, new CellCommands(tree::notebook), open);
+        reader = new SessionReader(database);
+        feed = new NotebookFeed(base, new FakeTimer(clock), Runnable::run);
+        kernel = new KernelSteps(base, tokens, clusters, drivers, driver);
+    }
+
+    void clusterUp() {
+        String processes = Json.write(List.of(Map.of(
+                "name", "driver",
+                "generation", 1,
+                "state", "RUNNING",
+                "ready", "{\"protocol\":2,\"port\":" + PORT + "}",
+                "stderrTail", "")));
+        database.change(tx -> {
+            tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);
+            tx.sql().execute("""
+                            insert into node (id, cluster_id, role, node_type, launch, state, instance_id, address,
+                                created_at, seen_at, observed)
+                            values ('i-1', ?, 'DRIVER', 'm5.large', 1, 'UP', 'i-1', '10.0.0.1', 0, 0, ?)
+                            """, cluster, processes);
+        });
+        driver.open(PORT);
+    }
+
+    void clusterDown() {
+        database.change(tx -> tx.sql().execute("update cluster set state = 'TERMINATED' where id = ?", cluster));
+        driver.close(PORT);
+        kernel.clusterEnded(cluster);
+    }
+
+    /** A notebook of these cells, opened. */
+    long notebook(String... cells) {
+        String source = "# Databricks notebook source\n" + String.join("\n\n# COMMAND ----------\n\n", cells);
+        write(source);
+        return notebooks.open(ANN, PATH).id();
+    }
+
+    void write(String source) {
+        tree.importContent(
+                ANN, PATH, Format.SOURCE, Optional.of(Language.PYTHON), source.getBytes(StandardCharsets.UTF_8), true);
+    }
+
+    String source() {
+        return exported(Format.SOURCE);
+    }
+
+    String exported(Format format) {
+        return new String(tree.export(ANN, PATH, format).content(), StandardCharsets.UTF_8);
+    }
+
+    /** One look of every loop at everything. */
+    void step(long notebook) {
+        Outcome unused = steps.reconcile(notebook);
+        kernel.pass();
+        clock.advance(Duration.ofMillis(60));
+    }
+
+    /** Until nothing runs any more. */
+    void settle(long notebook) {
+        for (int i = 0; i < 500; i++) {
+            step(notebook);
+            boolean busy = states(notebook).stream().anyMatch(state -> !state.ended());
+            if (!busy) {
+                clock.advance(Duration.ofMillis(200));
+                return;
+            }
+        }
+        throw new AssertionError("it does not come to rest: " + snapshot(notebook));
+    }
+
+    List<CellRunState> states(long notebook) {
+        List<CellRunState> states = new ArrayList<>();
+        snapshot(notebook).path("cells").forEach(cell -> {
+            String state = cell.path("run").path("state").asText("");
+            if (!state.isEmpty()) {
+                states.add(CellRunState.valueOf(state.toUpperCase(java.util.Locale.ROOT)));
+            }
+        });
+        return states;
+    }
+
+    JsonNode snapshot(long notebook) {
+        return Json.read(reader.snapshot(notebook).orElseThrow().document(), JsonNode.class);
+    }
+
+    List<String> cellIds(long notebook) {
+        List<String> found = new ArrayList<>();
+        snapshot(notebook)
+                .path("cells")
+                .forEach(cell -> found.add(cell.path("id").asText()));
+        return found;
+    }
+
+    List<String> texts(long notebook) {
+        List<String> found = new ArrayList<>();
+        snapshot(notebook)
+                .path("cells")
+                .forEach(cell -> found.add(cell.path("text").asText()));
+        return found;
+    }
+
+    /** All frames of the log after {@code number}. */
+    List<JsonNode> log(long notebook, long number) {
+        return reader.after(notebook, number).orElseThrow().stream()
+                .map(told -> Json.read(told.frame(), JsonNode.class))
+                .toList();
+    }
+
+    String outputs(long notebook, String cell) {
+        return reader.snapshot(notebook).orElseThrow().outputs().stream()
+                .filter(named -> named.cellId().equals(cell))
+                .findFirst()
+                .flatMap(reader::outputs)
+                .orElse("");
+    }
+
+    static ObjectNode stream(String text) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "stream")
+                .put("name", "stdout")
+                .put("text", text);
+    }
+
+    static ObjectNode display(String mime, JsonNode value) {
+        ObjectNode frame = JsonNodeFactory.instance.objectNode().put("type", "display_data");
+        frame.putObject("data").set(mime, value);
+        frame.putObject("metadata");
+        return frame;
+    }
+
+    static ObjectNode error(String name) {
+        ObjectNode frame = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "error")
+                .put("ename", name)
+                .put("evalue", "it is so");
+        frame.putArray("traceback");
+        return frame;
+    }
+
+    void puts(String code, ObjectNode... frames) {
+        endings.put(code, new FakeDrivers.Ending(CommandStatus.Outcome.OK, Duration.ofMillis(400), List.of(frames)));
+    }
+
+    void fails(String code, ObjectNode... frames) {
+        endings.put(code, new FakeDrivers.Ending(CommandStatus.Outcome.ERROR, Duration.ofMillis(400), List.of(frames)));
+    }
+}

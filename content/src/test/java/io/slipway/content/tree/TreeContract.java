@@ -1,0 +1,291 @@
+package io.slipway.content.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slipway.identity.Access;
+import io.slipway.identity.Caller;
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Kind;
+import io.slipway.kit.PageWanted;
+import io.slipway.kit.PlatformException;
+import io.slipway.kit.Ref;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Event;
+import io.slipway.store.FactFilter;
+import io.slipway.store.TestBase;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The workspace on any database. */
+abstract class TreeContract {
+    private static final Caller ADMIN = new Caller(1, "admin@example.com", true);
+    private static final Caller ANN = new Caller(2, "ann@example.com", false);
+    private static final Caller BOB = new Caller(3, "bob@example.com", false);
+    private static final String HOME = "/Users/ann@example.com";
+
+    private final Database database = open();
+    private final AtomicLong now = new AtomicLong(1_700_000_000_000L);
+    private final Clock clock = now::get;
+    private final Base base = TestBase.of(database, clock);
+    private final Tree tree = new Tree(base, new Access());
+
+    abstract Database open();
+
+    @BeforeEach
+    void bootstrap() {
+        tree.bootstrap();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private TreeObject put(Caller caller, String path, Format format, String content) {
+        return tree.importContent(caller, path, format, Optional.empty(), bytes(content), false);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String exported(String path, Format format) {
+        return new String(tree.export(ANN, path, format).content(), StandardCharsets.UTF_8);
+    }
+
+    private static void refused(ThrowingCallable call, ErrorCode code, String message) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        PlatformException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void the_root_folders_and_the_callers_home_are_there_from_the_start() {
+        tree.bootstrap();
+        assertThat(tree.list(ANN, "/")).extracting(TreeObject::path).containsExactly("/Repos", "/Shared", "/Users");
+        assertThat(tree.status(ANN, HOME).owner()).isEqualTo(ANN.userName());
+        assertThat(tree.list(BOB, "/Users")).hasSize(2);
+    }
+
+    @Test
+    void folders_are_made_with_their_parents_and_again_without_complaint() {
+        long id = tree.mkdirs(ANN, HOME + "/a//b/c/").id();
+        assertThat(tree.mkdirs(ANN, "/Workspace" + HOME + "/a/b/c").id()).isEqualTo(id);
+        assertThat(tree.list(ANN, HOME + "/a"))
+                .singleElement()
+                .satisfies(folder -> assertThat(folder.path()).isEqualTo(HOME + "/a/b"));
+        assertThat(tree.status(ANN, "/Workspace").path()).isEqualTo("/");
+    }
+
+    @Test
+    void a_file_in_the_way_of_a_folder_is_a_clash() {
+        put(ANN, HOME + "/x", Format.RAW, "1");
+        refused(() -> tree.mkdirs(ANN, HOME + "/x/y"), ErrorCode.ALREADY_EXISTS, HOME + "/x");
+        refused(() -> tree.mkdirs(ANN, HOME + "/x"), ErrorCode.ALREADY_EXISTS, HOME + "/x");
+    }
+
+    @Test
+    void a_notebook_comes_out_as_it_went_in() {
+        String source = "-- Databricks notebook source\nselect 1\n\n-- COMMAND ----------\n\n-- MAGIC %md hi";
+        TreeObject object = put(ANN, HOME + "/q.sql", Format.AUTO, source);
+        assertThat(object.path()).isEqualTo(HOME + "/q");
+        assertThat(object.type()).isEqualTo(ObjectType.NOTEBOOK);
+        assertThat(object.language()).contains(Language.SQL);
+        assertThat(object.createdAt()).isEqualTo(now.get());
+        assertThat(exported(HOME + "/q", Format.SOURCE)).isEqualTo(source);
+        assertThat(exported(HOME + "/q", Format.HTML)).contains("select 1");
+        assertThat(tree.export(ANN, HOME + "/q", Format.SOURCE).fileType()).isEqualTo("sql");
+        assertThat(tree.notebook(ANN, HOME + "/q").cells()).hasSize(2);
+        assertThat(new String(tree.file(ANN, HOME + "/q"), StandardCharsets.UTF_8))
+                .isEqualTo(source);
+
+        String jupyter = exported(HOME + "/q", Format.JUPYTER);
+        put(ANN, HOME + "/copy.ipynb", Format.AUTO, jupyter);
+        assertThat(exported(HOME + "/copy", Format.SOURCE)).isEqualTo(source);
+    }
+
+    @Test
+    void auto_makes_a_notebook_only_of_what_says_so() {
+        assertThat(put(ANN, HOME + "/m.py", Format.AUTO, "print(1)").type()).isEqualTo(ObjectType.FILE);
+        assertThat(put(ANN, HOME + "/n.txt", Format.AUTO, "# Databricks notebook source\n")
+                        .type())
+                .isEqualTo(ObjectType.FILE);
+        assertThat(exported(HOME + "/m.py", Format.SOURCE)).isEqualTo("print(1)");
+        assertThat(new String(tree.file(ANN, HOME + "/m.py"), StandardCharsets.UTF_8))
+                .isEqualTo("print(1)");
+        refused(() -> tree.notebook(ANN, HOME + "/m.py"), ErrorCode.INVALID_PARAMETER_VALUE, "not a notebook");
+    }
+
+    @Test
+    void source_needs_a_language_that_is_named_or_can_be_told() {
+        refused(() -> put(ANN, HOME + "/x", Format.SOURCE, "1"), ErrorCode.INVALID_PARAMETER_VALUE, "language");
+        assertThat(put(ANN, HOME + "/x.r", Format.SOURCE, "1").language()).contains(Language.R);
+        assertThat(put(ANN, HOME + "/y", Format.SOURCE, "// Databricks notebook source\n1")
+                        .language())
+                .contains(Language.SCALA);
+    }
+
+    @Test
+    void only_overwrite_replaces_and_it_keeps_the_id() {
+        TreeObject first = put(ANN, HOME + "/f", Format.RAW, "one");
+        refused(() -> put(ANN, HOME + "/f", Format.RAW, "two"), ErrorCode.ALREADY_EXISTS, "already exists");
+        now.addAndGet(5);
+        TreeObject second = tree.importContent(ANN, HOME + "/f", Format.RAW, Optional.empty(), bytes("three"), true);
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(second.size()).isEqualTo(5);
+        assertThat(second.modifiedAt()).isEqualTo(first.createdAt() + 5);
+        assertThat(exported(HOME + "/f", Format.AUTO)).isEqualTo("three");
+        tree.mkdirs(ANN, HOME + "/d");
+        refused(
+                () -> tree.importContent(ANN, HOME + "/d", Format.RAW, Optional.empty(), bytes("x"), true),
+                ErrorCode.ALREADY_EXISTS,
+                HOME + "/d");
+    }
+
+    @Test
+    void a_folder_moves_with_all_that_is_in_it_and_things_stay_the_same_things() {
+        TreeObject folder = tree.mkdirs(ANN, HOME + "/a_b/in");
+        TreeObject file = put(ANN, HOME + "/a_b/in/f", Format.RAW, "one");
+        put(ANN, HOME + "/a_bc", Format.RAW, "beside it");
+        TreeObject above = tree.status(ANN, HOME + "/a_b");
+        tree.mkdirs(ANN, HOME + "/to");
+        assertThat(tree.move(ANN, above.id(), HOME + "/to/new name").path()).isEqualTo(HOME + "/to/new name");
+        assertThat(tree.status(ANN, HOME + "/to/new name/in").id()).isEqualTo(folder.id());
+        assertThat(tree.list(ANN, HOME + "/to/new name/in"))
+                .extracting(TreeObject::id)
+                .containsExactly(file.id());
+        assertThat(exported(HOME + "/to/new name/in/f", Format.AUTO)).isEqualTo("one");
+        assertThat(tree.list(ANN, HOME)).extracting(TreeObject::path).containsExactly(HOME + "/a_bc", HOME + "/to");
+        assertThat(tree.move(ANN, file.id(), HOME + "/f").path()).isEqualTo(HOME + "/f");
+        refused(() -> tree.move(ANN, file.id(), HOME + "/a_bc"), ErrorCode.ALREADY_EXISTS, "already exists");
+        refused(
+                () -> tree.move(ANN, above.id(), HOME + "/to/new name/in/x"),
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "within it");
+        refused(() -> tree.move(ANN, file.id(), HOME + "/no/f"), ErrorCode.NOT_FOUND, "parent folder");
+        refused(() -> tree.move(BOB, file.id(), "/Shared/f"), ErrorCode.PERMISSION_DENIED, HOME);
+        long shared = tree.status(ANN, "/Shared").id();
+        refused(() -> tree.move(ANN, shared, HOME + "/x"), ErrorCode.INVALID_STATE, "protected");
+    }
+
+    @Test
+    void missing_paths_and_parents_are_told_apart() {
+        refused(() -> tree.status(ANN, "/no"), ErrorCode.NOT_FOUND, "Path (/no) doesn't exist.");
+        refused(() -> tree.delete(ANN, "/no", true), ErrorCode.NOT_FOUND, "Path (/no) doesn't exist.");
+        refused(
+                () -> put(ANN, HOME + "/no/x", Format.RAW, ""),
+                ErrorCode.NOT_FOUND,
+                "The parent folder (" + HOME + "/no) does not exist.");
+    }
+
+    @Test
+    void a_full_folder_is_deleted_only_with_all_below_it() {
+        tree.mkdirs(ANN, HOME + "/d_1/e");
+        tree.mkdirs(ANN, HOME + "/dx1");
+        put(ANN, HOME + "/d_1/e/f", Format.RAW, "1");
+        refused(() -> tree.delete(ANN, HOME + "/d_1", false), ErrorCode.NOT_EMPTY, "not empty");
+        tree.delete(ANN, HOME + "/d_1", true);
+        refused(() -> tree.status(ANN, HOME + "/d_1/e/f"), ErrorCode.NOT_FOUND, "doesn't exist");
+        assertThat(tree.list(ANN, HOME)).extracting(TreeObject::path).containsExactly(HOME + "/dx1");
+    }
+
+    @Test
+    void the_folders_that_are_always_there_cannot_be_deleted() {
+        for (String path : List.of("/", "/Users", "/Shared", "/Repos", "/Workspace/Shared")) {
+            refused(() -> tree.delete(ADMIN, path, true), ErrorCode.INVALID_STATE, "protected");
+        }
+        refused(() -> tree.delete(ANN, HOME, true), ErrorCode.INVALID_STATE, "protected");
+    }
+
+    @Test
+    void others_read_a_home_and_only_its_owner_and_admins_write_it() {
+        put(ANN, HOME + "/f", Format.RAW, "1");
+        assertThat(tree.file(BOB, HOME + "/f")).isNotEmpty();
+        refused(() -> put(BOB, HOME + "/g", Format.RAW, "1"), ErrorCode.PERMISSION_DENIED, HOME);
+        refused(() -> tree.mkdirs(BOB, HOME + "/g"), ErrorCode.PERMISSION_DENIED, HOME);
+        refused(() -> tree.delete(BOB, HOME + "/f", false), ErrorCode.PERMISSION_DENIED, HOME);
+        refused(() -> tree.mkdirs(BOB, "/top"), ErrorCode.PERMISSION_DENIED, "/");
+        put(ANN, "/Shared/f", Format.RAW, "1");
+        tree.delete(BOB, "/Shared/f", false);
+        tree.delete(ADMIN, HOME + "/f", false);
+    }
+
+    @Test
+    void paths_that_climb_or_hide_are_refused() {
+        for (String path : List.of("", "relative", "/a/../b", "/./a", "/a\u0000b", "/a\nb", "/" + "x".repeat(300))) {
+            refused(() -> tree.status(ANN, path), ErrorCode.INVALID_PARAMETER_VALUE, "ath");
+        }
+    }
+
+    @Test
+    void content_above_ten_megabytes_is_too_large() {
+        byte[] large = new byte[(10 << 20) + 1];
+        refused(
+                () -> tree.importContent(ANN, HOME + "/l", Format.RAW, Optional.empty(), large, false),
+                ErrorCode.TOO_LARGE,
+                "10485760");
+    }
+
+    @Test
+    void archives_and_pages_are_not_imported() {
+        for (Format format : List.of(Format.DBC, Format.HTML, Format.R_MARKDOWN)) {
+            refused(
+                    () -> put(ANN, HOME + "/x", format, ""),
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "Import of format " + format);
+        }
+        refused(() -> tree.export(ANN, HOME, Format.DBC), ErrorCode.INVALID_PARAMETER_VALUE, "DBC");
+    }
+
+    @Test
+    void a_folder_is_exported_as_a_zip_of_sources() throws IOException {
+        tree.mkdirs(ANN, HOME + "/p/q");
+        put(ANN, HOME + "/p/nb.py", Format.AUTO, "# Databricks notebook source\n1");
+        put(ANN, HOME + "/p/q/data.csv", Format.AUTO, "a,b");
+        Exported exported = tree.export(ANN, HOME + "/p", Format.SOURCE);
+        assertThat(exported.fileName()).isEqualTo("p.zip");
+        List<String> names = new ArrayList<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(exported.content()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        assertThat(names).containsExactly("nb.py", "q/", "q/data.csv");
+    }
+
+    @Test
+    void every_change_is_an_event_of_the_object() {
+        TreeObject object = put(ANN, HOME + "/f", Format.RAW, "1");
+        tree.delete(ANN, HOME + "/f", false);
+        List<Event> told = database.read(handle -> base.facts()
+                .of(handle, Ref.of(Kind.TREE, object.id()), FactFilter.ALL, false, PageWanted.ALL)
+                .items());
+        assertThat(told)
+                .extracting(event -> event.kind() + " by " + event.actor())
+                .containsExactly("tree.deleted by ann@example.com", "tree.imported by ann@example.com");
+    }
+
+    @Test
+    void a_notebook_with_outputs_is_saved_and_read_back() {
+        Notebook notebook = new Notebook(Language.PYTHON, List.of(new Cell("1 + 1")));
+        tree.saveNotebook(ANN, HOME + "/nb", notebook, true);
+        assertThat(tree.notebook(ANN, HOME + "/nb").cells())
+                .extracting(Cell::text)
+                .containsExactly("1 + 1");
+    }
+}

@@ -1,0 +1,116 @@
+package io.slipway.identity;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Rows of {@code browser_session} and {@code sign_in_code}. */
+final class BrowserSessionStore {
+    /** @param tokenId the token that the session began with and ends with */
+    record Session(User user, Optional<String> tokenId, long usedAt) {}
+
+    /** Whom a code is for, and the token that it was made with. */
+    record Invited(User user, Optional<String> tokenId) {}
+
+    void insertCode(Handle handle, String hash, long userId, Optional<String> tokenId, long expiresAt) {
+        handle.createUpdate("""
+                        insert into sign_in_code (hash, user_id, token_id, expires_at)
+                        values (:hash, :user, :token, :expires)
+                        """)
+                .bind("hash", hash)
+                .bind("user", userId)
+                .bind("token", tokenId)
+                .bind("expires", expiresAt)
+                .execute();
+    }
+
+    /** Whom the code is for; the code is gone afterwards. */
+    Optional<Invited> takeCode(Handle handle, String hash, long now) {
+        Optional<Invited> invited = handle.createQuery("""
+                        select app_user.*, sign_in_code.token_id
+                        from sign_in_code join app_user on app_user.id = sign_in_code.user_id
+                        left join token on token.id = sign_in_code.token_id
+                        where sign_in_code.hash = :hash and sign_in_code.expires_at > :now
+                        and (token.expires_at is null or token.expires_at > :now)
+                        """)
+                .bind("hash", hash)
+                .bind("now", now)
+                .map((row, context) -> new Invited(IdentityStore.user(row), tokenId(row)))
+                .findOne();
+        handle.createUpdate("delete from sign_in_code where hash = :hash")
+                .bind("hash", hash)
+                .execute();
+        return invited;
+    }
+
+    void forgetCodes(Handle handle, long now) {
+        handle.createUpdate("delete from sign_in_code where expires_at <= :now")
+                .bind("now", now)
+                .execute();
+    }
+
+    void insertSession(Handle handle, String hash, long userId, Optional<String> tokenId, long now) {
+        handle.createUpdate("""
+                        insert into browser_session (hash, user_id, token_id, created_at, used_at)
+                        values (:hash, :user, :token, :now, :now)
+                        """)
+                .bind("hash", hash)
+                .bind("user", userId)
+                .bind("token", tokenId)
+                .bind("now", now)
+                .execute();
+    }
+
+    Optional<Session> session(Handle handle, String hash, long usedAfter, long now) {
+        return handle.createQuery("""
+                        select app_user.*, browser_session.token_id, browser_session.used_at
+                        from browser_session join app_user on app_user.id = browser_session.user_id
+                        left join token on token.id = browser_session.token_id
+                        where browser_session.hash = :hash and browser_session.used_at > :after
+                        and (token.expires_at is null or token.expires_at > :now)
+                        """)
+                .bind("hash", hash)
+                .bind("after", usedAfter)
+                .bind("now", now)
+                .map((row, context) -> session(row))
+                .findOne();
+    }
+
+    void used(Handle handle, String hash, long now) {
+        handle.createUpdate("update browser_session set used_at = :now where hash = :hash")
+                .bind("now", now)
+                .bind("hash", hash)
+                .execute();
+    }
+
+    void delete(Handle handle, String hash) {
+        handle.createUpdate("delete from browser_session where hash = :hash")
+                .bind("hash", hash)
+                .execute();
+    }
+
+    void forgetSessions(Handle handle, long usedBefore) {
+        handle.createUpdate("delete from browser_session where used_at <= :before")
+                .bind("before", usedBefore)
+                .execute();
+    }
+
+    /** Ends what began with the token, which can go afterwards. */
+    void deleteOfToken(Handle handle, String tokenId) {
+        handle.createUpdate("delete from browser_session where token_id = :token")
+                .bind("token", tokenId)
+                .execute();
+        handle.createUpdate("delete from sign_in_code where token_id = :token")
+                .bind("token", tokenId)
+                .execute();
+    }
+
+    private static Session session(ResultSet row) throws SQLException {
+        return new Session(IdentityStore.user(row), tokenId(row), row.getLong("used_at"));
+    }
+
+    private static Optional<String> tokenId(ResultSet row) throws SQLException {
+        return Optional.ofNullable(row.getString("token_id"));
+    }
+}

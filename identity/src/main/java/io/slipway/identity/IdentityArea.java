@@ -1,0 +1,40 @@
+package io.slipway.identity;
+
+import io.slipway.store.Base;
+import java.util.Optional;
+
+/** Who is who and who may do what, put together. */
+public final class IdentityArea {
+    private final SessionTokens tokens;
+    private final Access access = new Access();
+    private final Identities identities;
+    private final BrowserSessions sessions;
+
+    /** @param key at least 32 random bytes that only this platform knows */
+    public IdentityArea(Base base, byte[] key) {
+        tokens = new SessionTokens(key, base.clock());
+        identities = new Identities(base);
+        sessions = new BrowserSessions(base);
+    }
+
+    public Identities identities() {
+        return identities;
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    public SessionTokens tokens() {
+        return tokens;
+    }
+
+    public BrowserSessions sessions() {
+        return sessions;
+    }
+
+    /** Who holds this token, a person's or one of code on a cluster. Empty: unknown, revoked or expired. */
+    public Optional<Caller> holder(String token) {
+        return tokens.authenticate(token).flatMap(identities::caller).or(() -> identities.authenticate(token));
+    }
+}

@@ -1,0 +1,19 @@
+package io.slipway.identity;
+
+import io.slipway.kit.Ref;
+import io.slipway.store.Fact;
+
+/** What happens to users, tokens and sessions of browsers. Never holds a secret or its hash. */
+public sealed interface IdentityFact extends Fact {
+    record Created(Ref subject, Object details) implements IdentityFact {
+        @Override
+        public Object body() {
+            return details;
+        }
+    }
+
+    record Deleted(Ref subject) implements IdentityFact {}
+
+    /** Somebody has signed in; the subject is the session's user. */
+    record Begun(Ref subject) implements IdentityFact {}
+}

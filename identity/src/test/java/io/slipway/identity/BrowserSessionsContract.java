@@ -1,0 +1,141 @@
+package io.slipway.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.kit.testing.FakeClock;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.TestBase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions of browsers in any database. */
+@NullUnmarked
+abstract class BrowserSessionsContract {
+    @TempDir
+    private Path folder;
+
+    private final FakeClock clock = new FakeClock(1_700_000_000_000L);
+    private Base base;
+    private Database database;
+    private BrowserSessions sessions;
+    private Identities identities;
+    private Caller admin;
+
+    abstract Database open(Path folder);
+
+    @BeforeEach
+    void make() {
+        database = open(folder);
+        Ids ids = new Ids(clock, new Random(1));
+        base = TestBase.of(database, clock, ids);
+        sessions = new BrowserSessions(base);
+        identities = new Identities(base);
+        admin = identities.bootstrapAdmin("admin@example.com").caller();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void a_session_stands_for_the_user_who_began_it() {
+        String secret = sessions.begin(admin, Optional.empty());
+        assertThat(sessions.authenticate(secret)).hasValue(admin);
+        assertThat(sessions.authenticate(secret + "x")).isEmpty();
+    }
+
+    @Test
+    void a_session_ends_after_a_week_without_use_and_not_before() {
+        String used = sessions.begin(admin, Optional.empty());
+        String unused = sessions.begin(admin, Optional.empty());
+        clock.advance(Duration.ofDays(6));
+        assertThat(sessions.authenticate(used)).isPresent();
+        clock.advance(Duration.ofDays(1));
+        assertThat(sessions.authenticate(used)).isPresent();
+        assertThat(sessions.authenticate(unused)).isEmpty();
+    }
+
+    @Test
+    void an_ended_session_is_over_and_ending_it_again_does_no_harm() {
+        String secret = sessions.begin(admin, Optional.empty());
+        sessions.end(secret);
+        sessions.end(secret);
+        assertThat(sessions.authenticate(secret)).isEmpty();
+    }
+
+    @Test
+    void a_code_becomes_one_session_and_only_soon() {
+        String code = sessions.code(admin, Optional.empty());
+        assertThat(sessions.authenticate(sessions.redeem(code))).hasValue(admin);
+        assertThatThrownBy(() -> sessions.redeem(code)).isInstanceOf(PlatformException.class);
+        String late = sessions.code(admin, Optional.empty());
+        clock.advance(Duration.ofMinutes(10));
+        assertThatThrownBy(() -> sessions.redeem(late)).isInstanceOf(PlatformException.class);
+    }
+
+    @Test
+    void what_began_with_a_token_ends_when_it_is_deleted_and_nothing_else_does() {
+        Token.Created token = identities.createToken(admin, "laptop", Optional.empty());
+        Token.Created other = identities.createToken(admin, "desk", Optional.empty());
+        Optional<String> id = identities.tokenId(token.value());
+        assertThat(id).hasValue(token.token().id());
+        String session = sessions.begin(admin, id);
+        String linked = sessions.redeem(sessions.code(admin, sessions.tokenId(session)));
+        String code = sessions.code(admin, id);
+        String elsewhere = sessions.begin(admin, identities.tokenId(other.value()));
+        String without = sessions.begin(admin, Optional.empty());
+
+        identities.deleteToken(admin, token.token().id());
+
+        assertThat(sessions.authenticate(session)).isEmpty();
+        assertThat(sessions.authenticate(linked)).isEmpty();
+        assertThatThrownBy(() -> sessions.redeem(code)).isInstanceOf(PlatformException.class);
+        assertThat(sessions.authenticate(elsewhere)).hasValue(admin);
+        assertThat(sessions.authenticate(without)).hasValue(admin);
+    }
+
+    @Test
+    void a_session_ends_when_its_token_expires() {
+        Token.Created token = identities.createToken(admin, "visit", Optional.of(Duration.ofMinutes(5)));
+        Optional<String> id = identities.tokenId(token.value());
+        String session = sessions.begin(admin, id);
+        String code = sessions.code(admin, id);
+        clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        assertThat(sessions.authenticate(session)).hasValue(admin);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(sessions.authenticate(session)).isEmpty();
+        assertThatThrownBy(() -> sessions.redeem(code)).isInstanceOf(PlatformException.class);
+    }
+
+    @Test
+    void somebody_elses_try_to_delete_a_token_ends_no_session() {
+        Token.Created token = identities.createToken(admin, "laptop", Optional.empty());
+        String session = sessions.begin(admin, identities.tokenId(token.value()));
+        Caller somebody = identities.bootstrapAdmin("somebody@example.com").caller();
+        assertThatThrownBy(() -> identities.deleteToken(somebody, token.token().id()))
+                .isInstanceOf(PlatformException.class);
+        assertThat(sessions.authenticate(session)).hasValue(admin);
+    }
+
+    @Test
+    void secrets_are_not_among_what_is_stored() {
+        String code = sessions.code(admin, Optional.empty());
+        String secret = sessions.begin(admin, Optional.empty());
+        assertThat(database.read(handle -> base.facts().after(handle, 0, 100)).toString())
+                .doesNotContain(secret)
+                .doesNotContain(code);
+        assertThat(BrowserSessions.csrfToken(secret)).isNotEqualTo(secret).hasSize(32);
+    }
+}

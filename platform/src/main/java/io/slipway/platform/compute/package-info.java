@@ -1,5 +1,0 @@
-/** Clusters and the nodes they run on: what is wanted, what is observed, and the reconciler between them. */
-@NullMarked
-package io.slipway.platform.compute;
-
-import org.jspecify.annotations.NullMarked;

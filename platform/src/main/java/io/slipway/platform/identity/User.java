@@ -1,8 +1,0 @@
-package io.slipway.platform.identity;
-
-/** A person or robot that can sign in. Times are epoch milliseconds. */
-public record User(long id, String userName, String displayName, boolean admin, long createdAt) {
-    public Caller caller() {
-        return new Caller(id, userName, admin);
-    }
-}

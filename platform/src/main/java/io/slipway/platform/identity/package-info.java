@@ -1,5 +1,0 @@
-/** Who is calling: users, personal access tokens, and what each caller may do. */
-@NullMarked
-package io.slipway.platform.identity;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Jobs and runs: what shall be run, in which order and where, and how it went. */
-@NullMarked
-package io.slipway.platform.job;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Living notebooks: the server holds their cells, outputs and runs, and everybody who has one open sees the same. {@link
- * io.slipway.platform.notebook.Notebooks} is the door. What browsers say and hear is in docs/protocols/notebook.md.
- */
-@NullMarked
-package io.slipway.platform.notebook;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slipway.platform.driver;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package io.slipway.server;
+
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.slipway.catalog.CatalogArea;
+import io.slipway.content.ContentArea;
+import io.slipway.content.notebook.NotebookFeed;
+import io.slipway.identity.IdentityArea;
+import io.slipway.kit.Closing;
+import io.slipway.kit.Threads;
+import io.slipway.kit.Timer;
+import io.slipway.nodes.agent.AgentHub;
+import io.slipway.nodes.local.LocalLogs;
+import io.slipway.spark.SparkArea;
+import io.slipway.spark.compute.ClusterLogs;
+import io.slipway.spark.compute.ComputeRoom;
+import io.slipway.store.Base;
+import io.slipway.wire.Credentials;
+import io.slipway.wire.Engine;
+import io.slipway.wire.Routes;
+import io.slipway.wire.databricks.DatabricksApi;
+import io.slipway.wire.databricks.TokenCredentials;
+import io.slipway.wire.databricks.catalog.CatalogRoutes;
+import io.slipway.wire.databricks.catalog.TableRoutes;
+import io.slipway.wire.databricks.command.CommandRoutes;
+import io.slipway.wire.databricks.compute.ClusterRoutes;
+import io.slipway.wire.databricks.dbfs.DbfsRoutes;
+import io.slipway.wire.databricks.identity.IdentityRoutes;
+import io.slipway.wire.databricks.job.JobRoutes;
+import io.slipway.wire.databricks.job.RunRoutes;
+import io.slipway.wire.databricks.tree.TreeRoutes;
+import io.slipway.wire.ui.AppFiles;
+import io.slipway.wire.ui.ChangeFeed;
+import io.slipway.wire.ui.EventRoutes;
+import io.slipway.wire.ui.MachineRoutes;
+import io.slipway.wire.ui.ObjectRoutes;
+import io.slipway.wire.ui.SearchRoutes;
+import io.slipway.wire.ui.SessionCredentials;
+import io.slipway.wire.ui.SessionRoutes;
+import io.slipway.wire.ui.SparkUiProxy;
+import io.slipway.wire.ui.UiApi;
+import io.slipway.wire.ui.notebook.NotebookSockets;
+import io.slipway.wire.ui.notebook.ResultRoutes;
+import io.slipway.wire.ui.notebook.RevisionRoutes;
+import io.slipway.work.WorkArea;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The one port, with the routes of every wire behind it. */
+final class FrontDoor implements AutoCloseable {
+    private static final String WORKSPACE_ID = "1001";
+
+    private final Closing closing = new Closing();
+    private final Routes routes = new Routes();
+    private final Base base;
+    private final Timer timer;
+    private final TokenCredentials holders;
+    private final Credentials credentials;
+    private final Server server;
+
+    /** All areas, for the wires in front of them. */
+    record Areas(IdentityArea identity, CatalogArea catalog, SparkArea spark, ContentArea content, WorkArea work) {}
+
+    /** Returns when requests are answered. */
+    FrontDoor(ServerConfig config, Base base, Timer timer, Areas areas, ComputeRoom.Outside outside, Home home) {
+        this.base = base;
+        this.timer = timer;
+        holders = new TokenCredentials(areas.identity()::holder);
+        credentials = new SessionCredentials(areas.identity().sessions()::authenticate, holders);
+        new AgentHub(areas.spark().fleet(), timer).add(routes);
+        databricks(config, areas, outside, home);
+        pages(config, areas, outside);
+
+        ServerBuilder builder = Server.builder()
+                .localPort(config.port(), SessionProtocol.HTTP)
+                .maxRequestLength(Engine.LONGEST_BODY)
+                .requestTimeout(Duration.ofMinutes(2));
+        if (config.plainPort() > 0 && Ports.canBind(config.plainPort())) {
+            builder.port(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), config.plainPort()), SessionProtocol.HTTP);
+        }
+        sockets(areas.content()).install(builder);
+        new Engine(base.ids()).install(builder, routes);
+        new AppFiles().install(builder);
+        server = builder.build();
+        closing.add(() -> server.stop().join());
+        server.start().join();
+    }
+
+    private void databricks(ServerConfig config, Areas areas, ComputeRoom.Outside outside, Home home) {
+        CatalogArea catalog = areas.catalog();
+        ContentArea content = areas.content();
+        SparkArea spark = areas.spark();
+        WorkArea work = areas.work();
+        DatabricksApi api = new DatabricksApi(routes, credentials, WORKSPACE_ID);
+        api.ground();
+        new IdentityRoutes(areas.identity().identities(), WORKSPACE_ID, home.accountId()).add(api);
+        new ClusterRoutes(spark.clusters(), outside.nodeTypes(), outside.runtimes()).add(api);
+        new TreeRoutes(content.tree()).add(api);
+        new DbfsRoutes(content.dbfs()).add(api);
+        new CatalogRoutes(catalog.catalogs(), catalog.schemas(), WORKSPACE_ID).add(api);
+        new TableRoutes(catalog.catalogs(), catalog.tables()).add(api);
+        new CommandRoutes(spark.contexts()).add(api);
+        new JobRoutes(work.jobs(), work.runs(), spark.clusters()::check).add(api);
+        new RunRoutes(work.jobs(), work.runs(), spark.clusters()::check, config.url() + "/#").add(api);
+    }
+
+    /** What only the pages of the web application ask. */
+    private void pages(ServerConfig config, Areas areas, ComputeRoom.Outside outside) {
+        ContentArea content = areas.content();
+        SparkArea spark = areas.spark();
+        UiApi ui = new UiApi(routes, credentials);
+        ui.ground();
+        ClusterLogs logs = new ClusterLogs(spark.clusters(), new LocalLogs(config.nodesFolder(), config.logsFolder()));
+        ChangeFeed changes = new ChangeFeed(base, timer, pool("changes", 1));
+        new RevisionRoutes(content.notebooks()).add(ui);
+        new ResultRoutes(content.notebooks(), content.results()).add(ui);
+        new SessionRoutes(areas.identity().sessions(), areas.identity().identities(), holders::holder).add(ui);
+        new EventRoutes(changes, credentials).add(ui);
+        new SearchRoutes(
+                        content.tree(),
+                        spark.clusters(),
+                        areas.work().jobs(),
+                        areas.work().runs(),
+                        areas.catalog().tables())
+                .add(ui);
+        new ObjectRoutes(content.tree()).add(ui);
+        new MachineRoutes(
+                        spark.clusters(), outside.nodeTypes(), outside.nodes(), logs, spark.metrics(), spark.sparkUi())
+                .add(ui);
+        new SparkUiProxy(spark.sparkUi()).add(ui);
+    }
+
+    private NotebookSockets sockets(ContentArea content) {
+        NotebookFeed feed = new NotebookFeed(base, timer, pool("notebook", 4));
+        return new NotebookSockets(
+                content.notebooks(),
+                content.notebookRuns(),
+                content.suggestions(),
+                feed,
+                credentials,
+                base.ids(),
+                timer);
+    }
+
+    private ExecutorService pool(String name, int threads) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads, Threads.named(name));
+        closing.add(pool::shutdownNow);
+        return pool;
+    }
+
+    /** What the server answers to. */
+    Routes routes() {
+        return routes;
+    }
+
+    int port() {
+        return server.activeLocalPort();
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

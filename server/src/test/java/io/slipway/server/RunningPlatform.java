@@ -1,0 +1,55 @@
+package io.slipway.server;
+
+import io.slipway.server.command.ApiClient;
+import io.slipway.store.DatabaseConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The whole platform in this process, on a free port and an empty home, without a runtime. */
+final class RunningPlatform implements AutoCloseable {
+    private final Composition composition;
+    private final String token;
+
+    RunningPlatform(Path home) throws IOException {
+        ServerConfig config = new ServerConfig(
+                home,
+                home.resolve("dist"),
+                Ports.free(),
+                0,
+                new DatabaseConfig.Sqlite(home.resolve("slipway.db")),
+                "admin@slipway.local",
+                "python3");
+        composition = Composition.start(config);
+        ServerMain.writeAdminToken(config, composition);
+        token = Files.readString(ServerMain.adminToken(home)).strip();
+    }
+
+    Composition composition() {
+        return composition;
+    }
+
+    /** The admin's. */
+    String token() {
+        return token;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + composition.port();
+    }
+
+    URI at(String address) {
+        return URI.create(url() + address);
+    }
+
+    /** Calls as the admin. */
+    ApiClient api() {
+        return new ApiClient(url(), token);
+    }
+
+    @Override
+    public void close() {
+        composition.close();
+    }
+}

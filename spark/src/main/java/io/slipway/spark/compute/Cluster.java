@@ -1,0 +1,42 @@
+package io.slipway.spark.compute;
+
+import java.util.Optional;
+
+/**
+ * A cluster as it is stored. Times are epoch milliseconds, 0 = not yet.
+ *
+ * @param source who made it: UI, API or JOB
+ * @param launch counts its starts; processes and tokens of an older launch are not this cluster's any more
+ * @param targetWorkers how many workers it shall have right now
+ * @param plan how this launch runs; empty before the first
+ * @param ownerRun the task run that it was made for
+ */
+public record Cluster(
+        String id,
+        ClusterSpec spec,
+        String creator,
+        String source,
+        ClusterState state,
+        String stateMessage,
+        int launch,
+        int targetWorkers,
+        Optional<LaunchDecision> plan,
+        Optional<TerminationReason> termination,
+        Optional<Long> ownerRun,
+        boolean pinned,
+        long createdAt,
+        long startedAt,
+        long restartedAt,
+        long terminatedAt) {
+
+    /**
+     * What was decided when a launch began.
+     *
+     * @param runtimeLine id of the runtime line
+     * @param runtimeDirectory where it is installed
+     * @param masterPort of Spark's master on the driver node; 0 in local mode
+     * @param singleNode local mode
+     */
+    public record LaunchDecision(
+            String runtimeLine, String runtimeDirectory, int masterPort, boolean singleNode, String driverNodeId) {}
+}

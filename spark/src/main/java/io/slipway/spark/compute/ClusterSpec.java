@@ -1,0 +1,57 @@
+package io.slipway.spark.compute;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a cluster shall be. The fields are those that the platform acts on; everything else that the caller sent is kept in
+ * {@code document} and shown back.
+ *
+ * @param driverNodeTypeId as asked, or the same as {@code nodeTypeId}
+ * @param autoterminationMinutes 0 = never
+ * @param document the accepted request as JSON text
+ */
+public record ClusterSpec(
+        String name,
+        String sparkVersion,
+        String nodeTypeId,
+        String driverNodeTypeId,
+        Optional<Integer> workers,
+        Optional<Autoscale> autoscale,
+        Map<String, String> sparkConf,
+        Map<String, String> sparkEnvVars,
+        Map<String, String> customTags,
+        int autoterminationMinutes,
+        String document) {
+
+    /** Both bounds included. */
+    public record Autoscale(int minWorkers, int maxWorkers) {}
+
+    public ClusterSpec {
+        sparkConf = Map.copyOf(sparkConf);
+        sparkEnvVars = Map.copyOf(sparkEnvVars);
+        customTags = Map.copyOf(customTags);
+    }
+
+    /** The size as one of two kinds; a specification without both is a single node. */
+    public ClusterSize size() {
+        return autoscale
+                .<ClusterSize>map(auto -> new ClusterSize.Autoscale(auto.minWorkers(), auto.maxWorkers()))
+                .orElseGet(() -> new ClusterSize.Fixed(workers.orElse(0)));
+    }
+
+    public ClusterSpec resized(Optional<Integer> workers, Optional<Autoscale> autoscale) {
+        return new ClusterSpec(
+                name,
+                sparkVersion,
+                nodeTypeId,
+                driverNodeTypeId,
+                workers,
+                autoscale,
+                sparkConf,
+                sparkEnvVars,
+                customTags,
+                autoterminationMinutes,
+                document);
+    }
+}

@@ -1,0 +1,316 @@
+package io.slipway.spark.compute;
+
+import io.slipway.identity.Access;
+import io.slipway.identity.Action;
+import io.slipway.identity.Caller;
+import io.slipway.identity.Idempotency;
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Loop;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
+import io.slipway.kit.PlatformException;
+import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.FactFilter;
+import io.slipway.store.Facts;
+import io.slipway.store.Tx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The door to clusters. Every method authorizes, validates, writes in one transaction what is wanted, and returns; the reconciler
+ * does the rest.
+ */
+public final class Clusters {
+    /** Clusters API: a terminated cluster is listed for 30 days. */
+    private static final Duration LISTED = Duration.ofDays(30);
+
+    private final Database database;
+    private final Facts facts;
+    private final Clock clock;
+    private final Ids ids;
+    private final Access access;
+    private final ClusterRules rules;
+    private final Loop<String> loop;
+    private final ClusterStore store = new ClusterStore();
+    private final NodeStore nodes = new NodeStore();
+
+    public Clusters(Base base, Access access, NodeTypes nodeTypes, RuntimeLines runtimes, Loop<String> loop) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
+        this.access = access;
+        this.rules = new ClusterRules(nodeTypes, runtimes);
+        this.loop = loop;
+    }
+
+    /** Refuses what no cluster could be made of; jobs ask before they keep the cluster of a task. */
+    public void check(ClusterSpec spec) {
+        rules.check(spec);
+    }
+
+    /** A fact about a cluster and when it happened. */
+    public record Happened(long at, ClusterFact event) {}
+
+    /**
+     * @param source UI, API or JOB
+     * @param ownerRun the task run it is made for
+     * @param idempotencyToken the same token makes one cluster only
+     */
+    public Cluster create(
+            Caller caller,
+            ClusterSpec spec,
+            String source,
+            Optional<Long> ownerRun,
+            Optional<String> idempotencyToken) {
+        Optional<String> key = idempotencyToken.map(token -> Idempotency.key(caller, "cluster", token));
+        rules.check(spec);
+        return database.write(tx -> {
+            Optional<Cluster> earlier = key.flatMap(known -> store.byToken(tx.sql(), known));
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            long now = clock.millis();
+            Cluster cluster = new Cluster(
+                    ids.cluster(),
+                    spec,
+                    caller.userName(),
+                    source,
+                    ClusterState.PENDING,
+                    "Starting Spark",
+                    1,
+                    spec.size().initialWorkers(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    ownerRun,
+                    false,
+                    now,
+                    now,
+                    0,
+                    0);
+            store.insert(tx, cluster, key);
+            note(tx, caller, new ClusterFact.Creating(ClusterFact.ref(cluster.id()), spec, caller.userName()));
+            return cluster;
+        });
+    }
+
+    public Cluster get(Caller caller, String id) {
+        Cluster cluster = database.read(handle -> store.get(handle, id));
+        access.require(caller, Action.VIEW, "Cluster " + id, cluster.creator());
+        return cluster;
+    }
+
+    /** A cluster as lists show it: its nodes are those of its present launch, none if it is at rest. */
+    public record Listed(Cluster cluster, List<Node> nodes) {}
+
+    public Page<Listed> list(Caller caller, ClusterFilter filter, ClusterFilter.Sort sort, PageWanted wanted) {
+        return database.read(handle -> {
+            Page<Cluster> page = store.list(handle, listedSince(), filter, sort, wanted);
+            Map<String, List<Node>> of = nodes.of(
+                    handle,
+                    page.items().stream()
+                            .filter(cluster -> cluster.state() != ClusterState.TERMINATED)
+                            .map(Cluster::id)
+                            .toList());
+            return page.map(cluster -> new Listed(cluster, of.getOrDefault(cluster.id(), List.of())));
+        });
+    }
+
+    /** Whatever has {@code text} in its name or id, in any case, newest first. */
+    public List<Cluster> search(Caller caller, String text, int limit) {
+        return database.read(handle -> store.search(handle, listedSince(), text, limit));
+    }
+
+    private long listedSince() {
+        return clock.millis() - LISTED.toMillis();
+    }
+
+    /** Those made for this run or task run. */
+    public List<Cluster> ownedBy(Caller caller, long ownerRun) {
+        return database.read(handle -> store.ownedBy(handle, ownerRun));
+    }
+
+    public List<Node> nodes(Caller caller, String id) {
+        get(caller, id);
+        return database.read(handle -> nodes.of(handle, id));
+    }
+
+    /** A page of what happened, and how much happened in all pages. */
+    public record Events(Page<Happened> page, long total) {}
+
+    /** @param filter whose kinds are types of events, in the words of the API; none = all */
+    public Events events(Caller caller, String id, FactFilter filter, boolean oldestFirst, PageWanted wanted) {
+        get(caller, id);
+        FactFilter known = new FactFilter(ClusterFacts.kinds(filter.kinds()), filter.from(), filter.to());
+        return database.read(handle -> new Events(
+                facts.of(handle, ClusterFact.ref(id), known, oldestFirst, wanted)
+                        .map(event -> new Happened(event.at(), ClusterFacts.read(event))),
+                facts.count(handle, ClusterFact.ref(id), known)));
+    }
+
+    /** Terminated -> pending. */
+    public void start(Caller caller, String id) {
+        change(caller, id, Action.USE, (tx, cluster) -> {
+            if (cluster.state() != ClusterState.TERMINATED) {
+                throw PlatformException.invalidState(
+                        "Cluster " + id + " is in unexpected state " + spoken(cluster.state()) + ".");
+            }
+            launch(tx, cluster, cluster.spec(), clock.millis());
+            store.move(tx, cluster, ClusterState.PENDING, "Starting Spark");
+        });
+    }
+
+    /** Running -> restarting, with the present specification. */
+    public void restart(Caller caller, String id) {
+        change(caller, id, Action.USE, (tx, cluster) -> {
+            if (!cluster.state().up()) {
+                throw PlatformException.invalidState(
+                        "Cluster " + id + " is in unexpected state " + spoken(cluster.state()) + ".");
+            }
+            relaunch(tx, caller, cluster, cluster.spec());
+        });
+    }
+
+    /** Clusters API 2.1, delete: terminates; nothing happens to a cluster that is stopping or stopped. */
+    public void terminate(Caller caller, String id) {
+        terminate(caller, id, TerminationReason.userRequest(caller.userName()));
+    }
+
+    public void terminate(Caller caller, String id, TerminationReason reason) {
+        change(caller, id, Action.USE, (tx, cluster) -> terminate(tx, caller, cluster, reason));
+    }
+
+    private void terminate(Tx tx, Caller caller, Cluster cluster, TerminationReason reason) {
+        if (cluster.state() == ClusterState.TERMINATING || cluster.state() == ClusterState.TERMINATED) {
+            return;
+        }
+        store.terminate(tx, cluster, reason);
+        note(
+                tx,
+                caller,
+                new ClusterFact.Terminating(ClusterFact.ref(cluster.id()), reason, Optional.of(caller.userName())));
+    }
+
+    /** Terminates if need be and forgets: no call sees the cluster again. */
+    public void deleteForGood(Caller caller, String id) {
+        change(caller, id, Action.MANAGE, (tx, cluster) -> {
+            if (cluster.pinned()) {
+                throw PlatformException.invalidState(
+                        "Cluster " + id + " is currently pinned, please unpin the cluster first");
+            }
+            terminate(tx, caller, cluster, TerminationReason.userRequest(caller.userName()));
+            store.forget(tx, id);
+            store.deleteForgotten(tx, id);
+        });
+    }
+
+    public void resize(Caller caller, String id, Optional<Integer> workers, Optional<ClusterSpec.Autoscale> autoscale) {
+        change(caller, id, Action.USE, (tx, cluster) -> {
+            ClusterSpec wanted = cluster.spec().resized(workers, autoscale);
+            ClusterRules.size(wanted);
+            if (!cluster.state().up()) {
+                throw PlatformException.invalidState(
+                        "Cluster " + id + " is in unexpected state " + spoken(cluster.state()) + ".");
+            }
+            if (wanted.size().singleNode() != cluster.spec().size().singleNode()) {
+                throw PlatformException.invalid(
+                        "A single node cluster cannot be resized to one with workers, nor back; edit it instead.");
+            }
+            store.spec(tx, id, wanted);
+            int target = clamp(cluster.targetWorkers(), wanted.size());
+            store.target(tx, id, target);
+            note(
+                    tx,
+                    caller,
+                    new ClusterFact.Resizing(
+                            ClusterFact.ref(id), cluster.targetWorkers(), target, "USER_REQUEST", caller.userName()));
+            if (cluster.state() == ClusterState.RUNNING) {
+                store.move(tx, cluster, ClusterState.RESIZING, "Resizing to " + target + " workers");
+            }
+        });
+    }
+
+    private static int clamp(int current, ClusterSize size) {
+        return size instanceof ClusterSize.Autoscale auto
+                ? Math.max(auto.minWorkers(), Math.min(auto.maxWorkers(), current))
+                : size.initialWorkers();
+    }
+
+    /** Replaces the whole specification; a running cluster restarts with it. */
+    public void edit(Caller caller, String id, ClusterSpec spec) {
+        rules.check(spec);
+        change(caller, id, Action.MANAGE, (tx, cluster) -> {
+            if (cluster.ownerRun().isPresent()) {
+                throw PlatformException.invalidState("Cluster " + id + " was created by a job and cannot be edited.");
+            }
+            if (cluster.state() != ClusterState.RUNNING && cluster.state() != ClusterState.TERMINATED) {
+                throw PlatformException.invalidState("Cluster " + id
+                        + " is in unexpected state " + spoken(cluster.state())
+                        + ": only a running or terminated cluster can be edited.");
+            }
+            store.spec(tx, id, spec);
+            note(tx, caller, new ClusterFact.Edited(ClusterFact.ref(id), spec, cluster.spec(), caller.userName()));
+            if (cluster.state() == ClusterState.RUNNING) {
+                relaunch(tx, caller, cluster, spec);
+            }
+        });
+    }
+
+    private void relaunch(Tx tx, Caller caller, Cluster cluster, ClusterSpec spec) {
+        launch(tx, cluster, spec, cluster.startedAt());
+        store.restarted(tx, cluster.id(), clock.millis());
+        store.move(tx, cluster, ClusterState.RESTARTING, "Restarting Spark");
+        note(tx, caller, new ClusterFact.Restarting(ClusterFact.ref(cluster.id()), caller.userName()));
+    }
+
+    public void pin(Caller caller, String id, boolean pinned) {
+        access.requireAdmin(caller, pinned ? "pin clusters" : "unpin clusters");
+        change(caller, id, Action.VIEW, (tx, cluster) -> {
+            if (cluster.pinned() != pinned) {
+                store.pin(tx, id, pinned);
+                note(
+                        tx,
+                        caller,
+                        pinned
+                                ? new ClusterFact.Pinned(ClusterFact.ref(id), caller.userName())
+                                : new ClusterFact.Unpinned(ClusterFact.ref(id), caller.userName()));
+            }
+        });
+    }
+
+    private interface Change {
+        void apply(Tx tx, Cluster cluster);
+    }
+
+    private void change(Caller caller, String id, Action action, Change change) {
+        database.change(tx -> {
+            Cluster cluster = store.get(tx.sql(), id);
+            access.require(caller, action, "Cluster " + id, cluster.creator());
+            change.apply(tx, cluster);
+            tx.wake(loop, id);
+        });
+    }
+
+    /** Another launch: what runs on its nodes belongs to an earlier one. */
+    private void launch(Tx tx, Cluster cluster, ClusterSpec spec, long startedAt) {
+        store.launch(tx, cluster.id(), cluster.launch() + 1, spec.size().initialWorkers(), startedAt);
+        facts.tell(tx, Caller.SYSTEM.userName(), new ClusterFact.Replanned(ClusterFact.ref(cluster.id())));
+    }
+
+    private void note(Tx tx, Caller caller, ClusterFact fact) {
+        facts.tell(tx, caller.userName(), fact);
+        tx.wake(loop, fact.subject().id());
+    }
+
+    /** {@code Terminated}, as the real service writes states in messages. */
+    private static String spoken(ClusterState state) {
+        String name = state.name();
+        return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+    }
+}

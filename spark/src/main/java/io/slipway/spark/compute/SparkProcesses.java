@@ -1,0 +1,156 @@
+package io.slipway.spark.compute;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.runtime.InstalledRuntime;
+import io.slipway.runtime.LaunchPlan;
+import io.slipway.runtime.ProcessPlan;
+import io.slipway.runtime.RuntimeLine;
+import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Json;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plans the Spark processes of a cluster's nodes: the driver (docs/protocols/driver.md) and its workers. */
+public final class SparkProcesses implements ProcessPlanner {
+    private static final long GRACE_MILLIS = 4_000;
+    private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+    private final Settings settings;
+    private final RuntimeLines runtimes;
+    private final RuntimeInstalls installs;
+    private final NodeTypes nodeTypes;
+    private final NodeProvider provider;
+    private final Drivers drivers;
+
+    /**
+     * @param serverUrl where nodes find the server
+     * @param nodesFolder holds the folder of each node
+     */
+    public record Settings(String serverUrl, Path nodesFolder, Path driverJar, String python, Path dbfsRoot) {}
+
+    public SparkProcesses(
+            Settings settings,
+            RuntimeLines runtimes,
+            RuntimeInstalls installs,
+            NodeTypes nodeTypes,
+            NodeProvider provider,
+            Drivers drivers) {
+        this.settings = settings;
+        this.runtimes = runtimes;
+        this.installs = installs;
+        this.nodeTypes = nodeTypes;
+        this.provider = provider;
+        this.drivers = drivers;
+    }
+
+    @Override
+    public Optional<WantedProcess> plan(Cluster cluster, Node node, List<Node> nodesOfCluster) {
+        if (cluster.plan().isEmpty() || node.address().isEmpty()) {
+            return Optional.empty();
+        }
+        Cluster.LaunchDecision decision = cluster.plan().get();
+        RuntimeLine line = runtimes.line(decision.runtimeLine());
+        if (!(installs.ensure(line) instanceof RuntimeInstalls.Status.Ready ready)) {
+            return Optional.empty();
+        }
+        LaunchPlan launch = new LaunchPlan(ready.runtime(), settings.driverJar(), settings.python());
+        if (node.role() == Node.Role.DRIVER) {
+            return Optional.of(driver(cluster, decision, node, ready.runtime(), launch));
+        }
+        return nodesOfCluster.stream()
+                .filter(other -> other.id().equals(decision.driverNodeId()))
+                .map(Node::address)
+                .filter(address -> !address.isEmpty())
+                .findFirst()
+                .map(driverAddress -> worker(cluster, decision, node, driverAddress, launch));
+    }
+
+    private WantedProcess driver(
+            Cluster cluster, Cluster.LaunchDecision decision, Node node, InstalledRuntime runtime, LaunchPlan launch) {
+        NodeResources own = resources(node);
+        NodeResources workers = provider.resources(nodeTypes.get(cluster.spec().nodeTypeId()));
+        ObjectNode config = Json.mapper().createObjectNode();
+        config.put("clusterId", cluster.id());
+        config.put("clusterName", cluster.spec().name());
+        config.put("address", node.address());
+        config.put("token", drivers.token(cluster));
+        config.put("sparkSecret", drivers.sparkSecret(cluster));
+        config.put("serverUrl", settings.serverUrl());
+        config.put("mode", decision.singleNode() ? "local" : "standalone");
+        config.put("cores", own.cores());
+        config.put("memoryMb", own.memoryMb());
+        config.put("workerCores", workers.cores());
+        config.put("workerMemoryMb", workers.memoryMb());
+        config.put("expectedWorkers", Math.max(1, cluster.spec().size().initialWorkers()));
+        config.put("masterPort", decision.masterPort());
+        config.set("sparkConf", Json.tree(sparkConf(cluster, decision, workers, launch)));
+        config.put("python", settings.python());
+        config.put("dbfsRoot", settings.dbfsRoot().toString());
+        config.put("sparkHome", runtime.directory().toString());
+        Path directory = directory(node, "driver");
+        ProcessPlan plan = launch.driver(
+                own.memoryMb(),
+                own.cores(),
+                node.address(),
+                directory.resolve("local"),
+                directory.resolve("driver.json"));
+        return process(cluster, "driver", plan, Json.write(config));
+    }
+
+    /** The user's conf, with the platform's executor options in front of the user's own. */
+    private static Map<String, String> sparkConf(
+            Cluster cluster, Cluster.LaunchDecision decision, NodeResources workers, LaunchPlan launch) {
+        Map<String, String> conf = new LinkedHashMap<>();
+        if (!decision.singleNode()) {
+            conf.putAll(launch.executorConf(workers.cores()));
+        }
+        cluster.spec()
+                .sparkConf()
+                .forEach((key, value) -> conf.merge(
+                        key, value, (ours, theirs) -> key.equals(EXECUTOR_OPTIONS) ? ours + " " + theirs : theirs));
+        return conf;
+    }
+
+    private WantedProcess worker(
+            Cluster cluster, Cluster.LaunchDecision decision, Node node, String driverAddress, LaunchPlan launch) {
+        NodeResources own = resources(node);
+        Path directory = directory(node, "worker");
+        ObjectNode config = Json.mapper().createObjectNode();
+        config.put("address", node.address());
+        config.put("masterUrl", "spark://" + driverAddress + ":" + decision.masterPort());
+        config.put("sparkSecret", drivers.sparkSecret(cluster));
+        config.put("cores", own.cores());
+        config.put("memoryMb", own.memoryMb());
+        config.put("workDir", directory.resolve("work").toString());
+        ProcessPlan plan = launch.worker(
+                own.cores(), node.address(), directory.resolve("local"), directory.resolve("worker.json"));
+        return process(cluster, "worker", plan, Json.write(config));
+    }
+
+    private WantedProcess process(Cluster cluster, String name, ProcessPlan plan, String config) {
+        Map<String, String> env = new LinkedHashMap<>(cluster.spec().sparkEnvVars());
+        env.putAll(plan.env());
+        env.remove(LaunchPlan.SECRET_VARIABLE); // it would win over the launch's own secret
+        return new WantedProcess(
+                name,
+                cluster.launch(),
+                plan.argv(),
+                env,
+                name,
+                List.of(new WantedProcess.FileToWrite(name + ".json", config, "600")),
+                name + "/stdout",
+                name + "/stderr",
+                GRACE_MILLIS);
+    }
+
+    private NodeResources resources(Node node) {
+        return provider.resources(nodeTypes.get(node.nodeType()));
+    }
+
+    private Path directory(Node node, String process) {
+        return settings.nodesFolder().resolve(node.id()).resolve(process);
+    }
+}

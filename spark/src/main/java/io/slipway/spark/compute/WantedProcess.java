@@ -1,0 +1,35 @@
+package io.slipway.spark.compute;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A process that shall run on a node (agent protocol 1, {@code wanted}). Paths are relative to the node's directory.
+ *
+ * @param generation the cluster's launch: another number is another process
+ */
+public record WantedProcess(
+        String name,
+        int generation,
+        List<String> argv,
+        Map<String, String> env,
+        String directory,
+        List<FileToWrite> files,
+        String stdout,
+        String stderr,
+        long graceMillis) {
+
+    /** @param mode octal, for instance {@code 600} */
+    public record FileToWrite(String path, String content, String mode) {
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
+
+    public WantedProcess {
+        argv = List.copyOf(argv);
+        env = Map.copyOf(env);
+        files = List.copyOf(files);
+    }
+}

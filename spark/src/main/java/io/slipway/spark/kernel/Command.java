@@ -1,0 +1,31 @@
+package io.slipway.spark.kernel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.kit.Ref;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
+import java.util.Optional;
+
+/**
+ * A command as it is stored. Times are epoch milliseconds, 0 = not yet.
+ *
+ * @param partOf what its context is part of
+ * @param owner name of the user as whom it runs
+ * @param ordinal place in its context: commands run in this order
+ * @param nextFrame how far its output has been fetched
+ * @param progress of its Spark jobs
+ */
+public record Command(
+        String id,
+        String contextId,
+        Ref partOf,
+        String owner,
+        int ordinal,
+        CommandSpec spec,
+        CommandState state,
+        Optional<CommandStatus.Outcome> outcome,
+        long nextFrame,
+        JsonNode progress,
+        long createdAt,
+        long startedAt,
+        long endedAt) {}

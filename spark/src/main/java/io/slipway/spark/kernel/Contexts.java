@@ -1,0 +1,252 @@
+package io.slipway.spark.kernel;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.slipway.identity.Access;
+import io.slipway.identity.Action;
+import io.slipway.identity.Caller;
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Loop;
+import io.slipway.kit.PlatformException;
+import io.slipway.kit.Ref;
+import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.spark.compute.Clusters;
+import io.slipway.spark.compute.Drivers;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Facts;
+import io.slipway.store.Tx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The door to contexts and commands. */
+public final class Contexts {
+    /** Of the token with which code acts as its user: longer than any command is expected to run; renewed with every command. */
+    public static final Duration TOKEN_LIFE = Duration.ofHours(24);
+
+    private final Database database;
+    private final Clock clock;
+    private final Ids ids;
+    private final Access access;
+    private final Clusters clusters;
+    private final Drivers drivers;
+    private final Facts facts;
+    private final Loop<String> contexts;
+    private final Loop<String> commands;
+    private final KernelStore store = new KernelStore();
+
+    Contexts(
+            Base base,
+            Access access,
+            Clusters clusters,
+            Drivers drivers,
+            Loop<String> contexts,
+            Loop<String> commands) {
+        this.database = base.database();
+        this.clock = base.clock();
+        this.ids = base.ids();
+        this.access = access;
+        this.clusters = clusters;
+        this.drivers = drivers;
+        this.facts = base.facts();
+        this.contexts = contexts;
+        this.commands = commands;
+    }
+
+    /** A command with all of its output so far. */
+    public record Result(Command command, List<OutputFrame> frames) {}
+
+    /** Makes a context on a cluster that is up. */
+    public Context create(Caller caller, String clusterId, String language, ContextOptions options) {
+        String id = ids.uuid();
+        return create(caller, Ref.of(Kind.CONTEXT, id), id, clusterId, language, options);
+    }
+
+    /** As {@link #create}, for a notebook or task run, under an id that follows from it; the same id makes one context only. */
+    public Context create(
+            Caller caller, Ref partOf, String id, String clusterId, String language, ContextOptions options) {
+        requireUse(caller, clusterId);
+        Drivers.Running driver = drivers.running(clusterId);
+        return database.write(tx -> store.context(tx.sql(), id).orElseGet(() -> {
+            Context context = new Context(
+                    id,
+                    partOf,
+                    clusterId,
+                    driver.launch(),
+                    caller,
+                    language,
+                    ContextState.PENDING,
+                    "",
+                    options,
+                    clock.millis());
+            store.insert(tx, context);
+            tx.wake(contexts, id);
+            return context;
+        }));
+    }
+
+    public Context get(Caller caller, String contextId) {
+        Context context = database.read(handle -> store.requireContext(handle, contextId));
+        access.require(
+                caller, Action.USE, "Context " + contextId, context.owner().userName());
+        return context;
+    }
+
+    public Optional<Context> find(Caller caller, String contextId) {
+        return database.read(handle -> store.context(handle, contextId))
+                .filter(context -> caller.admin() || context.owner().userName().equals(caller.userName()));
+    }
+
+    /** Why a context cannot run anything any more; empty while it can, or will as soon as it is made. */
+    public Optional<String> lost(String contextId) {
+        Optional<Context> context = database.read(handle -> store.context(handle, contextId));
+        if (context.isEmpty() || context.get().state() == ContextState.DESTROYING) {
+            return Optional.of("The context has been destroyed.");
+        }
+        if (context.get().state() == ContextState.ERROR) {
+            return Optional.of(context.get().message());
+        }
+        boolean driverThere = drivers.find(context.get().clusterId())
+                .filter(running -> running.launch() == context.get().launch())
+                .isPresent();
+        return driverThere
+                ? Optional.empty()
+                : Optional.of("The Spark driver of cluster " + context.get().clusterId()
+                        + " has stopped or is being restarted.");
+    }
+
+    /** Throws unless {@code caller} may run code on this cluster. */
+    public void requireUse(Caller caller, String clusterId) {
+        access.require(
+                caller,
+                Action.USE,
+                "Cluster " + clusterId,
+                clusters.get(caller, clusterId).creator());
+    }
+
+    /** Gives the widgets of a context other values, if it is still there; commands that are handed over from now on find them. */
+    public void assign(Tx tx, String contextId, Map<String, String> arguments) {
+        store.context(tx.sql(), contextId)
+                .ifPresent(context ->
+                        store.options(tx, contextId, context.options().with(arguments)));
+    }
+
+    /** As {@link #destroy(Caller, String)}, together with other changes; one that has gone already is fine. */
+    public void destroy(Tx tx, String contextId) {
+        store.context(tx.sql(), contextId)
+                .filter(context -> context.state() != ContextState.DESTROYING)
+                .ifPresent(context -> store.move(tx, context, ContextState.DESTROYING, context.message()));
+        tx.wake(contexts, contextId);
+    }
+
+    /** Ids of live contexts that are part of this notebook or task run. */
+    public List<String> of(Ref thing) {
+        return database.read(handle -> store.contextsOf(handle, thing));
+    }
+
+    /** Ids of things of this kind that have live contexts. */
+    public List<String> thingsWithContexts(Kind kind) {
+        return database.read(handle -> store.withContexts(handle, kind));
+    }
+
+    /** Forgets all commands of this notebook or task run that have ended. */
+    public void forgetAll(Tx tx, Ref thing) {
+        forget(tx, store.commandsOf(tx.sql(), thing));
+    }
+
+    /** Ends the context and whatever runs in it; what it has put out stays. */
+    public void destroy(Caller caller, String contextId) {
+        get(caller, contextId);
+        database.change(tx -> {
+            store.requireContext(tx.sql(), contextId);
+            destroy(tx, contextId);
+        });
+    }
+
+    public Command execute(Caller caller, String contextId, CommandSpec spec) {
+        return execute(caller, ids.uuid(), contextId, spec);
+    }
+
+    /** As {@link #execute}, under an id of the caller's choice; the same id runs once only. */
+    public Command execute(Caller caller, String id, String contextId, CommandSpec spec) {
+        get(caller, contextId);
+        return database.write(tx -> store.command(tx.sql(), id).orElseGet(() -> insert(tx, id, contextId, spec)));
+    }
+
+    private Command insert(Tx tx, String id, String contextId, CommandSpec spec) {
+        Context context = store.requireContext(tx.sql(), contextId);
+        if (context.state() == ContextState.DESTROYING) {
+            throw PlatformException.invalidState("Context " + contextId + " is being destroyed.");
+        }
+        Command command = new Command(
+                id,
+                contextId,
+                context.partOf(),
+                context.owner().userName(),
+                store.nextOrdinal(tx.sql(), contextId),
+                spec,
+                CommandState.QUEUED,
+                Optional.empty(),
+                0,
+                JsonNodeFactory.instance.arrayNode(),
+                clock.millis(),
+                0,
+                0);
+        store.insert(tx, command);
+        tx.wake(commands, id);
+        return command;
+    }
+
+    /** A command and what it has put out after frame {@code after}. */
+    public Result result(Caller caller, String commandId, long after) {
+        return database.read(handle -> {
+            Command command = store.command(handle, commandId).orElseThrow(() -> unknown(commandId));
+            access.require(caller, Action.USE, "Command " + commandId, command.owner());
+            return new Result(command, store.frames(handle, commandId, after));
+        });
+    }
+
+    /** Whether the command has ended; reads nothing of its output. */
+    public boolean ended(Caller caller, String commandId) {
+        return result(caller, commandId, Long.MAX_VALUE).command().state().ended();
+    }
+
+    /** As {@link #result}; empty if there is no such command. */
+    public Optional<Result> find(Caller caller, String commandId, long after) {
+        return database.read(handle -> store.command(handle, commandId)).map(found -> result(caller, commandId, after));
+    }
+
+    /** Forgets commands that have ended, and their output. */
+    public void forget(Tx tx, List<String> commandIds) {
+        commandIds.forEach(id -> store.forget(tx, id));
+    }
+
+    /** Asks the command to end; one that has ended stays as it is. */
+    public void cancel(Caller caller, String commandId) {
+        result(caller, commandId, Long.MAX_VALUE);
+        database.change(tx -> {
+            Command command = store.command(tx.sql(), commandId).orElseThrow(() -> unknown(commandId));
+            boolean neverSent = store.context(tx.sql(), command.contextId())
+                    .filter(context -> context.state() == ContextState.PENDING)
+                    .isPresent();
+            if (command.state() == CommandState.QUEUED && neverSent) {
+                store.move(tx, command, CommandState.CANCELLED);
+                store.ended(tx, commandId, Optional.empty(), clock.millis());
+                facts.tell(tx, caller.userName(), CommandFact.ended(command));
+            } else if (command.state() == CommandState.QUEUED || command.state() == CommandState.RUNNING) {
+                // Also a queued one: the driver may have it, and only its answer was lost.
+                store.move(tx, command, CommandState.CANCELLING);
+            }
+            tx.wake(commands, commandId);
+        });
+    }
+
+    private static PlatformException unknown(String commandId) {
+        return new PlatformException(
+                ErrorCode.NOT_FOUND, "Unknown command " + commandId, Map.of("reason", "CommandNotFound"));
+    }
+}

@@ -1,0 +1,127 @@
+package io.slipway.spark.kernel;
+
+import io.slipway.identity.Caller;
+import io.slipway.kit.Clock;
+import io.slipway.kit.Loop;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.ContextStatus;
+import io.slipway.protocol.driver.News;
+import io.slipway.spark.driver.DriverJson;
+import io.slipway.store.Base;
+import io.slipway.store.Facts;
+import io.slipway.store.Tx;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes down what a driver says of its contexts and commands. It is believed in what is its own only: user code runs in a driver,
+ * and could name what belongs to somebody else's cluster.
+ */
+final class NewsStoring {
+    private final Clock clock;
+    private final Facts facts;
+    private final Loop<String> commands;
+    private final KernelStore store = new KernelStore();
+
+    /** @param commands woken when the context that they wait for has news */
+    NewsStoring(Base base, Loop<String> commands) {
+        this.clock = base.clock();
+        this.facts = base.facts();
+        this.commands = commands;
+    }
+
+    /** Output goes before states: the end of a command is written after all it has put out. */
+    void store(Tx tx, String clusterId, int launch, News news) {
+        Map<String, Command> touched = new LinkedHashMap<>();
+        outputs(news)
+                .forEach((commandId, outputs) -> known(
+                                tx, clusterId, launch, outputs.get(0).context(), commandId)
+                        .ifPresent(command -> {
+                            append(tx, command, outputs);
+                            touched.put(commandId, command);
+                        }));
+        for (News.Progress progress : news.progress()) {
+            known(tx, clusterId, launch, progress.context(), progress.command()).ifPresent(command -> {
+                store.progress(tx, command.id(), DriverJson.DOCUMENTS.tree(progress.jobs()));
+                touched.put(command.id(), command);
+            });
+        }
+        touched.values().forEach(command -> tell(tx, CommandFact.moved(command)));
+        for (CommandStatus status : news.commands()) {
+            known(tx, clusterId, launch, status.context(), status.command())
+                    .ifPresent(command -> come(tx, command, status));
+        }
+        for (ContextStatus status : news.contexts()) {
+            context(tx, clusterId, launch, status.context())
+                    .filter(context -> context.state() == ContextState.PENDING)
+                    .ifPresent(context -> settle(tx, context, status));
+        }
+    }
+
+    private static Map<String, List<News.Output>> outputs(News news) {
+        Map<String, List<News.Output>> byCommand = new LinkedHashMap<>();
+        news.outputs()
+                .forEach(output -> byCommand
+                        .computeIfAbsent(output.command(), id -> new ArrayList<>())
+                        .add(output));
+        return byCommand;
+    }
+
+    /** A command that this driver may speak of and that has not ended. That it does says that it has been handed over. */
+    private Optional<Command> known(Tx tx, String clusterId, int launch, String contextId, String commandId) {
+        return store.command(tx.sql(), commandId)
+                .filter(command ->
+                        !command.state().ended() && command.contextId().equals(contextId))
+                .filter(command -> context(tx, clusterId, launch, contextId).isPresent())
+                .flatMap(command ->
+                        command.state() == CommandState.QUEUED && store.move(tx, command, CommandState.RUNNING)
+                                ? store.command(tx.sql(), commandId)
+                                : Optional.of(command));
+    }
+
+    private Optional<Context> context(Tx tx, String clusterId, int launch, String contextId) {
+        return store.context(tx.sql(), contextId)
+                .filter(context -> context.clusterId().equals(clusterId) && context.launch() == launch);
+    }
+
+    private void append(Tx tx, Command command, List<News.Output> outputs) {
+        store.append(
+                tx,
+                command.id(),
+                outputs.stream()
+                        .map(output -> new OutputFrame(output.seq(), DriverJson.DOCUMENTS.tree(output.frame())))
+                        .toList());
+        store.advance(tx, command.id(), outputs.get(outputs.size() - 1).seq());
+    }
+
+    private void come(Tx tx, Command command, CommandStatus status) {
+        if (status.startedAt() != command.startedAt()) {
+            store.started(tx, command.id(), status.startedAt());
+        }
+        if (!status.ended()) {
+            return;
+        }
+        CommandState state =
+                status.state() == CommandStatus.State.CANCELLED ? CommandState.CANCELLED : CommandState.FINISHED;
+        if (store.move(tx, command, state)) {
+            store.ended(tx, command.id(), Optional.ofNullable(status.outcome()), clock.millis());
+            tell(tx, CommandFact.ended(command));
+        }
+    }
+
+    private void settle(Tx tx, Context context, ContextStatus status) {
+        if (status.state() == ContextStatus.State.PENDING) {
+            return;
+        }
+        boolean works = status.state() == ContextStatus.State.RUNNING;
+        store.move(tx, context, works ? ContextState.RUNNING : ContextState.ERROR, status.message());
+        store.unfinishedOf(tx.sql(), context.id()).forEach(id -> tx.wake(commands, id));
+    }
+
+    private void tell(Tx tx, CommandFact fact) {
+        facts.tell(tx, Caller.SYSTEM.userName(), fact);
+    }
+}

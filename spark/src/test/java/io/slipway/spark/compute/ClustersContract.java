@@ -1,0 +1,458 @@
+package io.slipway.spark.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.slipway.identity.Access;
+import io.slipway.identity.Caller;
+import io.slipway.identity.SessionTokens;
+import io.slipway.kit.Elapsed;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
+import io.slipway.kit.PlatformException;
+import io.slipway.kit.testing.FakeClock;
+import io.slipway.runtime.RuntimeLines;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Event;
+import io.slipway.store.FactFilter;
+import io.slipway.store.TestBase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The door to clusters, on any database. No loop runs: states are moved by hand. */
+@NullUnmarked
+abstract class ClustersContract {
+    private static final Caller ADMIN = new Caller(1, "admin@example.com", true);
+    private static final Caller ANN = new Caller(2, "ann@example.com", false);
+    private static final Caller BOB = new Caller(3, "bob@example.com", false);
+
+    @TempDir
+    private Path folder;
+
+    private final FakeClock clock = new FakeClock(1_700_000_000_000L);
+    private Base base;
+    private final List<String> woken = new ArrayList<>();
+    private final ClusterStore store = new ClusterStore();
+    private Database database;
+    private Clusters clusters;
+
+    abstract Database open(Path folder);
+
+    @BeforeEach
+    void make() {
+        database = open(folder);
+        base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
+        clusters = new Clusters(
+                base, new Access(), NodeTypes.bundled(), RuntimeLines.bundled(), TestBase.told(base, woken::add));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static ClusterSpec spec(Optional<Integer> workers, Optional<ClusterSpec.Autoscale> autoscale) {
+        return new ClusterSpec(
+                "mine",
+                "18.0.x-scala2.13",
+                "m5.large",
+                "m5.large",
+                workers,
+                autoscale,
+                Map.of("spark.x", "y"),
+                Map.of(),
+                Map.of(),
+                0,
+                "{}");
+    }
+
+    private static ClusterSpec fixed(int workers) {
+        return spec(Optional.of(workers), Optional.empty());
+    }
+
+    private static ClusterSpec minutes(int minutes) {
+        ClusterSpec base = fixed(0);
+        return new ClusterSpec(
+                base.name(),
+                base.sparkVersion(),
+                base.nodeTypeId(),
+                base.driverNodeTypeId(),
+                base.workers(),
+                base.autoscale(),
+                base.sparkConf(),
+                base.sparkEnvVars(),
+                base.customTags(),
+                minutes,
+                base.document());
+    }
+
+    private Cluster create(ClusterSpec spec) {
+        return clusters.create(ANN, spec, "API", Optional.empty(), Optional.empty());
+    }
+
+    private String running(ClusterSpec spec) {
+        Cluster cluster = create(spec);
+        database.change(tx -> store.move(tx, cluster, ClusterState.RUNNING, ""));
+        return cluster.id();
+    }
+
+    private String terminated() {
+        String id = running(fixed(0));
+        clusters.terminate(ANN, id);
+        database.change(tx -> {
+            store.move(tx, store.get(tx.sql(), id), ClusterState.TERMINATED, "");
+            store.terminated(tx, id, clock.millis());
+        });
+        return id;
+    }
+
+    private Optional<ClusterState> state(String id) {
+        return database.read(handle -> store.find(handle, id)).map(Cluster::state);
+    }
+
+    private List<Cluster> listed(Caller caller) {
+        return clusters.list(caller, ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
+                .map(Clusters.Listed::cluster)
+                .items();
+    }
+
+    private List<Clusters.Happened> events(Caller caller, String id) {
+        return clusters.events(caller, id, FactFilter.ALL, false, PageWanted.ALL)
+                .page()
+                .items();
+    }
+
+    private List<String> told(String id) {
+        return events(ADMIN, id).stream()
+                .map(happened -> happened.event().type())
+                .toList();
+    }
+
+    private static void refused(ErrorCode code, String message, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        PlatformException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessage(message);
+    }
+
+    @Test
+    void a_new_cluster_is_pending_and_its_loop_is_woken() {
+        Cluster made = create(fixed(2));
+        assertThat(clusters.get(BOB, made.id())).isEqualTo(made);
+        assertThat(made.state()).isEqualTo(ClusterState.PENDING);
+        assertThat(made.launch()).isEqualTo(1);
+        assertThat(made.targetWorkers()).isEqualTo(2);
+        assertThat(woken).containsExactly(made.id());
+        assertThat(told(made.id())).containsExactly("CREATING");
+    }
+
+    @Test
+    void the_same_token_makes_one_cluster_only() {
+        Cluster first = clusters.create(ANN, fixed(0), "API", Optional.empty(), Optional.of("once"));
+        Cluster second = clusters.create(ANN, fixed(1), "API", Optional.empty(), Optional.of("once"));
+        assertThat(second).isEqualTo(first);
+        assertThat(listed(ANN)).hasSize(1);
+        assertThat(clusters.create(BOB, fixed(1), "API", Optional.empty(), Optional.of("once"))
+                        .id())
+                .as("the token of another user")
+                .isNotEqualTo(first.id());
+    }
+
+    @Test
+    void specifications_that_cannot_be_are_refused_and_leave_nothing() {
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "Exactly 1 of num_workers or autoscale must be specified.",
+                () -> create(spec(Optional.empty(), Optional.empty())));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "Exactly 1 of num_workers or autoscale must be specified.",
+                () -> create(spec(Optional.of(1), Optional.of(new ClusterSpec.Autoscale(1, 2)))));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "num_workers must be between 0 and 1000, got -1.",
+                () -> create(fixed(-1)));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "autoscale.min_workers (2) must be at least 0 and less than autoscale.max_workers (2),"
+                        + " which must be at most 1000.",
+                () -> create(spec(Optional.empty(), Optional.of(new ClusterSpec.Autoscale(2, 2)))));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "autotermination_minutes must be 0 (never) or between 10 and 10000, got 9.",
+                () -> create(minutes(9)));
+        assertThat(listed(ADMIN)).isEmpty();
+        assertThat(woken).isEmpty();
+        List<Event> written = database.read(handle -> base.facts().after(handle, 0, 10));
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void only_a_terminated_cluster_starts_and_each_start_is_a_new_launch() {
+        String id = terminated();
+        clusters.start(ANN, id);
+        Cluster started = clusters.get(ANN, id);
+        assertThat(started.state()).isEqualTo(ClusterState.PENDING);
+        assertThat(started.launch()).isEqualTo(2);
+        assertThat(started.termination()).isEmpty();
+        refused(
+                ErrorCode.INVALID_STATE,
+                "Cluster " + id + " is in unexpected state Pending.",
+                () -> clusters.start(ANN, id));
+    }
+
+    @Test
+    void only_a_cluster_that_is_up_restarts() {
+        String id = running(fixed(1));
+        clusters.restart(ANN, id);
+        assertThat(clusters.get(ANN, id).state()).isEqualTo(ClusterState.RESTARTING);
+        assertThat(clusters.get(ANN, id).launch()).isEqualTo(2);
+        refused(
+                ErrorCode.INVALID_STATE,
+                "Cluster " + id + " is in unexpected state Restarting.",
+                () -> clusters.restart(ANN, id));
+        assertThat(told(id)).containsExactly("RESTARTING", "CREATING");
+    }
+
+    @Test
+    void terminating_twice_is_terminating_once() {
+        String id = running(fixed(0));
+        clusters.terminate(ANN, id);
+        clusters.terminate(ADMIN, id);
+        assertThat(clusters.get(ANN, id).termination().map(TerminationReason::parameters))
+                .contains(Map.of("username", "ann@example.com"));
+        assertThat(told(id)).containsExactly("TERMINATING", "CREATING");
+        String ended = terminated();
+        clusters.terminate(ANN, ended);
+        assertThat(clusters.get(ANN, ended).state()).isEqualTo(ClusterState.TERMINATED);
+    }
+
+    @Test
+    void a_cluster_is_resized_while_it_is_up() {
+        String id = running(fixed(1));
+        clusters.resize(ANN, id, Optional.of(3), Optional.empty());
+        Cluster resized = clusters.get(ANN, id);
+        assertThat(resized.state()).isEqualTo(ClusterState.RESIZING);
+        assertThat(resized.targetWorkers()).isEqualTo(3);
+        assertThat(resized.spec().workers()).contains(3);
+        clusters.resize(ANN, id, Optional.empty(), Optional.of(new ClusterSpec.Autoscale(1, 2)));
+        assertThat(clusters.get(ANN, id).targetWorkers()).isEqualTo(2);
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "A single node cluster cannot be resized to one with workers, nor back; edit it instead.",
+                () -> clusters.resize(ANN, id, Optional.of(0), Optional.empty()));
+        assertThat(clusters.get(ANN, id).targetWorkers()).isEqualTo(2);
+        assertThat(told(id)).containsExactly("RESIZING", "RESIZING", "CREATING");
+    }
+
+    @Test
+    void an_edit_restarts_what_runs_and_only_changes_what_rests() {
+        String runs = running(fixed(1));
+        clusters.edit(ANN, runs, fixed(2));
+        assertThat(clusters.get(ANN, runs).state()).isEqualTo(ClusterState.RESTARTING);
+        assertThat(clusters.get(ANN, runs).targetWorkers()).isEqualTo(2);
+        assertThat(told(runs)).containsExactly("RESTARTING", "EDITED", "CREATING");
+        String rests = terminated();
+        clusters.edit(ANN, rests, fixed(2));
+        assertThat(clusters.get(ANN, rests).state()).isEqualTo(ClusterState.TERMINATED);
+        assertThat(clusters.get(ANN, rests).spec()).isEqualTo(fixed(2));
+        refused(
+                ErrorCode.INVALID_STATE,
+                "Cluster " + runs + " is in unexpected state Restarting:"
+                        + " only a running or terminated cluster can be edited.",
+                () -> clusters.edit(ANN, runs, fixed(3)));
+    }
+
+    @Test
+    void the_cluster_of_a_job_cannot_be_edited() {
+        Cluster cluster = clusters.create(ANN, fixed(0), "JOB", Optional.of(7L), Optional.empty());
+        refused(
+                ErrorCode.INVALID_STATE,
+                "Cluster " + cluster.id() + " was created by a job and cannot be edited.",
+                () -> clusters.edit(ANN, cluster.id(), fixed(1)));
+        assertThat(clusters.ownedBy(ANN, 7)).containsExactly(cluster);
+        assertThat(clusters.ownedBy(ANN, 8)).isEmpty();
+    }
+
+    @Test
+    void what_is_deleted_for_good_is_not_there_any_more() {
+        String rests = terminated();
+        clusters.deleteForGood(ANN, rests);
+        refused(ErrorCode.NOT_FOUND, "Cluster " + rests + " does not exist", () -> clusters.get(ADMIN, rests));
+        assertThat(state(rests)).isEmpty();
+        String runs = running(fixed(0));
+        clusters.deleteForGood(ANN, runs);
+        refused(ErrorCode.NOT_FOUND, "Cluster " + runs + " does not exist", () -> clusters.start(ADMIN, runs));
+        assertThat(state(runs)).contains(ClusterState.TERMINATING);
+        assertThat(listed(ADMIN)).isEmpty();
+    }
+
+    @Test
+    void a_pinned_cluster_is_kept() {
+        String id = terminated();
+        clusters.pin(ADMIN, id, true);
+        clusters.pin(ADMIN, id, true);
+        refused(
+                ErrorCode.INVALID_STATE,
+                "Cluster " + id + " is currently pinned, please unpin the cluster first",
+                () -> clusters.deleteForGood(ANN, id));
+        refused(ErrorCode.PERMISSION_DENIED, "Only admins can unpin clusters.", () -> clusters.pin(ANN, id, false));
+        assertThat(told(id)).containsExactly("PINNED", "TERMINATING", "CREATING");
+        clock.advance(Duration.ofDays(31));
+        assertThat(listed(ANN)).extracting(Cluster::id).containsExactly(id);
+    }
+
+    @Test
+    void clusters_are_listed_newest_first_and_terminated_ones_for_thirty_days() {
+        String old = terminated();
+        clock.advance(Duration.ofSeconds(1));
+        String young = running(fixed(0));
+        assertThat(listed(BOB)).extracting(Cluster::id).containsExactly(young, old);
+        clock.advance(Duration.ofDays(30));
+        assertThat(listed(BOB)).extracting(Cluster::id).containsExactly(young);
+    }
+
+    @Test
+    void clusters_are_filtered_and_sorted_before_they_are_paged() {
+        String rests = terminated();
+        clock.advance(Duration.ofSeconds(1));
+        String up = running(fixed(0));
+        clusters.pin(ADMIN, up, true);
+        PageWanted one = PageWanted.first(1);
+        Page<Clusters.Listed> first = clusters.list(BOB, ClusterFilter.ALL, ClusterFilter.Sort.OLDEST, one);
+        assertThat(first.items()).extracting(listed -> listed.cluster().id()).containsExactly(rests);
+        Page<Clusters.Listed> second =
+                clusters.list(BOB, ClusterFilter.ALL, ClusterFilter.Sort.OLDEST, PageWanted.at(first.next(), 1));
+        assertThat(second.items()).extracting(listed -> listed.cluster().id()).containsExactly(up);
+        assertThat(second.next()).isEmpty();
+        for (ClusterFilter filter : List.of(
+                new ClusterFilter(Set.of(ClusterState.RUNNING), Set.of("API"), Optional.empty()),
+                new ClusterFilter(Set.of(), Set.of(), Optional.of(true)))) {
+            assertThat(clusters.list(BOB, filter, ClusterFilter.Sort.NAME_BACKWARD, PageWanted.ALL)
+                            .items())
+                    .extracting(listed -> listed.cluster().id())
+                    .containsExactly(up);
+        }
+        ClusterFilter none = new ClusterFilter(Set.of(), Set.of("UI"), Optional.empty());
+        assertThat(clusters.list(BOB, none, ClusterFilter.Sort.NAME, PageWanted.ALL)
+                        .items())
+                .isEmpty();
+        assertThat(clusters.search(BOB, up.substring(2).toUpperCase(Locale.ROOT), 8))
+                .extracting(Cluster::id)
+                .containsExactly(up);
+    }
+
+    @Test
+    void events_are_filtered_counted_and_paged() {
+        String id = running(fixed(0));
+        long began = clock.millis();
+        for (int i = 0; i < 3; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            clusters.pin(ADMIN, id, i % 2 == 0);
+        }
+        database.change(tx -> base.facts().tell(tx, "system", new ClusterFact.Ended(ClusterFact.ref(id))));
+        Clusters.Events all = clusters.events(BOB, id, FactFilter.ALL, true, PageWanted.first(3));
+        assertThat(all.total()).isEqualTo(4);
+        assertThat(all.page().items())
+                .extracting(each -> each.event().type())
+                .containsExactly("CREATING", "PINNED", "UNPINNED");
+        assertThat(clusters.events(
+                                BOB,
+                                id,
+                                FactFilter.ALL,
+                                true,
+                                PageWanted.at(all.page().next(), 3))
+                        .page()
+                        .items())
+                .extracting(each -> each.event().type())
+                .containsExactly("PINNED");
+        FactFilter pinned =
+                new FactFilter(Set.of("PINNED", "DBFS_DOWN"), Optional.of(began + 1), Optional.of(began + 1500));
+        Clusters.Events some = clusters.events(BOB, id, pinned, false, PageWanted.first(3));
+        assertThat(some.total()).isEqualTo(1);
+        assertThat(some.page().items())
+                .extracting(each -> each.event().type(), Clusters.Happened::at)
+                .containsExactly(tuple("PINNED", began + 1000));
+    }
+
+    @Test
+    void others_see_a_cluster_but_do_not_touch_it() {
+        String id = running(fixed(1));
+        assertThat(events(BOB, id)).isNotEmpty();
+        assertThat(clusters.nodes(BOB, id)).isEmpty();
+        String may = "bob@example.com does not have use permission on Cluster " + id;
+        refused(ErrorCode.PERMISSION_DENIED, may, () -> clusters.restart(BOB, id));
+        refused(ErrorCode.PERMISSION_DENIED, may, () -> clusters.terminate(BOB, id));
+        refused(ErrorCode.PERMISSION_DENIED, may, () -> clusters.resize(BOB, id, Optional.of(2), Optional.empty()));
+        String manage = "bob@example.com does not have manage permission on Cluster " + id;
+        refused(ErrorCode.PERMISSION_DENIED, manage, () -> clusters.edit(BOB, id, fixed(2)));
+        refused(ErrorCode.PERMISSION_DENIED, manage, () -> clusters.deleteForGood(BOB, id));
+        assertThat(clusters.get(BOB, id).state()).isEqualTo(ClusterState.RUNNING);
+        assertThat(told(id)).containsExactly("CREATING");
+        clusters.terminate(ADMIN, id);
+        assertThat(clusters.get(BOB, id).state()).isEqualTo(ClusterState.TERMINATING);
+    }
+
+    @Test
+    void a_move_from_a_state_that_is_past_is_a_conflict() {
+        Cluster pending = create(fixed(0));
+        clusters.terminate(ANN, pending.id());
+        refused(
+                ErrorCode.CONFLICT,
+                "Cluster " + pending.id() + " has been changed meanwhile.",
+                () -> database.change(tx -> store.move(tx, pending, ClusterState.RUNNING, "")));
+        assertThatThrownBy(() -> database.change(
+                        tx -> store.terminate(tx, clusters.get(ANN, pending.id()), TerminationReason.userRequest("x"))))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void how_busy_nodes_were_is_kept_for_seven_days_and_joined_to_what_a_screen_can_show() {
+        String id = running(fixed(0));
+        Node node = new Node(
+                "i-1", id, Node.Role.DRIVER, "m5.large", 1, Node.State.UP, "", "", clock.millis(), 0, List.of());
+        database.change(tx -> new NodeStore().insert(tx, node));
+        Fleet fleet = new Fleet(
+                base,
+                new SessionTokens(new byte[32], clock),
+                (cluster, one, all) -> Optional.empty(),
+                TestBase.deaf(base),
+                new Elapsed<>(clock));
+        ClusterMetrics metrics = new ClusterMetrics(base, clusters);
+        fleet.observed("i-1", List.of(), Optional.of(new NodeLoad(clock.millis(), 9, 9, 9)));
+        clock.advance(ClusterMetrics.KEPT.plusSeconds(1));
+        for (int i = 0; i < 1_000; i++) {
+            NodeLoad load = new NodeLoad(clock.millis(), i % 2, 100, 1_000 + i % 2);
+            fleet.observed("i-1", List.of(), Optional.of(load));
+            fleet.observed("i-1", List.of(), Optional.of(load));
+            clock.advance(Duration.ofSeconds(20));
+        }
+        List<ClusterMetrics.Point> all =
+                metrics.of(ANN, id, ClusterMetrics.KEPT).points();
+        assertThat(all).hasSizeBetween(9, 301).allSatisfy(point -> {
+            assertThat(point.nodeId()).isEqualTo("i-1");
+            assertThat(point.load().cpuCores()).isBetween(0.4, 0.6);
+            assertThat(point.load().memoryBytes()).isEqualTo(100);
+            assertThat(point.load().diskFreeBytes()).isEqualTo(1_000);
+        });
+        assertThat(metrics.of(ANN, id, Duration.ofMinutes(10)).points()).hasSizeBetween(29, 31);
+        refused(ErrorCode.NOT_FOUND, "Cluster none does not exist", () -> metrics.of(ANN, "none", Duration.ofHours(1)));
+    }
+}

@@ -1,0 +1,154 @@
+package io.slipway.spark.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.identity.SessionTokens;
+import io.slipway.kit.testing.FakeClock;
+import io.slipway.kit.testing.Seam;
+import io.slipway.runtime.RuntimeInstaller;
+import io.slipway.runtime.RuntimeLine;
+import io.slipway.runtime.RuntimeLines;
+import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.spark.testing.FakeNodes;
+import io.slipway.store.Database;
+import io.slipway.store.Json;
+import io.slipway.store.TestBase;
+import io.slipway.store.TestDatabases;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SparkProcessesTest {
+    private static final String TAG = "cp311-linux-x86_64";
+
+    @TempDir
+    Path folder;
+
+    private final FakeClock clock = new FakeClock(1_700_000_000_000L);
+    private final RuntimeLines runtimes = RuntimeLines.bundled();
+    private Database database;
+
+    @BeforeEach
+    void makeARuntime() throws IOException {
+        database = TestDatabases.sqlite(folder);
+        RuntimeLine line = runtimes.newest();
+        Path runtime = folder.resolve(
+                "runtimes/" + line.id() + "-" + TAG + "-" + line.lock().hash());
+        Files.createDirectories(runtime.resolve("jars"));
+        Files.writeString(runtime.resolve("complete.json"), "{}");
+        Files.writeString(folder.resolve("driver.jar"), "driver");
+        Path python = Files.writeString(folder.resolve("python"), "#!/bin/sh\necho " + TAG + "\n");
+        assertThat(python.toFile().setExecutable(true)).isTrue();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    /** Of a server whose key is all {@code key}; a new one each time, as after a restart. */
+    private SparkProcesses processes(int key) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) key);
+        String python = folder.resolve("python").toString();
+        FakeDrivers drivers =
+                new FakeDrivers(clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ZERO));
+        return new SparkProcesses(
+                new SparkProcesses.Settings(
+                        "http://127.0.0.1:1", folder.resolve("nodes"), folder.resolve("driver.jar"), python, folder),
+                runtimes,
+                new RuntimeInstalls(new RuntimeInstaller(folder, folder, python), Runnable::run),
+                NodeTypes.bundled(),
+                new FakeNodes(
+                        clock,
+                        Seam.QUIET,
+                        (node, process) -> FakeNodes.Fate.good(Duration.ZERO),
+                        drivers,
+                        Optional::empty),
+                new Drivers(TestBase.of(database, clock), new SessionTokens(bytes, clock)));
+    }
+
+    private Cluster cluster(int launch) {
+        ClusterSpec spec = new ClusterSpec(
+                "mine",
+                "18.2.x-scala2.13",
+                "m5.large",
+                "m5.large",
+                Optional.of(1),
+                Optional.empty(),
+                Map.of("spark.authenticate", "false"),
+                Map.of("_SPARK_AUTH_SECRET", "mine", "A", "b"),
+                Map.of(),
+                0,
+                "{}");
+        return new Cluster(
+                "c-1",
+                spec,
+                "ann",
+                "API",
+                ClusterState.RUNNING,
+                "",
+                launch,
+                1,
+                Optional.of(
+                        new Cluster.LaunchDecision(runtimes.newest().id(), folder.toString(), 7077, false, "i-driver")),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                0,
+                0,
+                0,
+                0);
+    }
+
+    private static Node node(String id, Node.Role role, int launch, String address) {
+        return new Node(id, "c-1", role, "m5.large", launch, Node.State.UP, id, address, 0, 0, List.of());
+    }
+
+    private WantedProcess wanted(int key, int launch, String id) {
+        Node driver = node("i-driver", Node.Role.DRIVER, launch, "127.0.0.2");
+        Node node = id.equals("i-driver") ? driver : node(id, Node.Role.WORKER, launch, "127.0.0.3");
+        return processes(key).plan(cluster(launch), node, List.of(driver, node)).orElseThrow();
+    }
+
+    private static String secret(WantedProcess process) {
+        return Json.read(process.files().get(0).content(), JsonNode.class)
+                .path("sparkSecret")
+                .asText();
+    }
+
+    @Test
+    void every_process_of_a_launch_gets_its_secret_also_after_a_restart_and_only_in_a_private_file() {
+        WantedProcess driver = wanted(1, 1, "i-driver");
+
+        assertThat(secret(driver)).hasSize(64);
+        for (String worker : List.of("i-first", "i-replacement")) {
+            assertThat(secret(wanted(1, 1, worker))).isEqualTo(secret(driver));
+        }
+        for (WantedProcess process : List.of(driver, wanted(1, 1, "i-first"))) {
+            assertThat(process.files())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file.mode()).isEqualTo("600"));
+            assertThat(process.toString()).doesNotContain(secret(driver));
+            assertThat(process.env()).containsEntry("A", "b").doesNotContainKey("_SPARK_AUTH_SECRET");
+        }
+    }
+
+    @Test
+    void another_launch_and_another_platform_have_another_secret() {
+        String secret = secret(wanted(1, 1, "i-driver"));
+
+        assertThat(secret(wanted(1, 2, "i-driver"))).isNotEqualTo(secret);
+        assertThat(secret(wanted(2, 1, "i-driver"))).isNotEqualTo(secret);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.spark.driver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.slipway.work.job;
+
+import io.slipway.content.notebook.Sources;
+import io.slipway.identity.IdentityArea;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Loop;
+import io.slipway.spark.compute.ClusterFact;
+import io.slipway.spark.compute.Clusters;
+import io.slipway.spark.kernel.CommandFact;
+import io.slipway.spark.kernel.Contexts;
+import io.slipway.store.Base;
+import io.slipway.store.Tx;
+
+/** Jobs, their schedules, runs and runs of tasks, put together. */
+public final class JobRoom {
+    private final Jobs jobs;
+    private final Runs runs;
+    private final RunReconciler runSteps;
+    private final TaskReconciler taskSteps;
+    private final Loop<Long> taskLoop;
+
+    public JobRoom(Base base, IdentityArea identity, Clusters clusters, Contexts contexts, Sources sources) {
+        Loop<Long> scheduleLoop = base.loops().loop("schedule");
+        Loop<Long> runLoop = base.loops().loop("run");
+        taskLoop = base.loops().loop("task");
+        TaskClusters taskClusters = new TaskClusters(clusters, contexts);
+        jobs = new Jobs(base, identity.access(), scheduleLoop);
+        runs = new Runs(base, identity.access(), contexts, runLoop);
+        runSteps = new RunReconciler(base, taskClusters, taskLoop);
+        taskSteps = new TaskReconciler(base, taskClusters, contexts, new TaskPlan(sources), runLoop);
+        base.loops().run(scheduleLoop, new ScheduleReconciler(base, identity.identities(), runs));
+        base.loops().run(runLoop, runSteps);
+        base.loops().run(taskLoop, taskSteps);
+        base.facts().on(ClusterFact.Running.class, (tx, fact) -> wakeTasksOf(tx, fact));
+        base.facts().on(ClusterFact.Ended.class, (tx, fact) -> wakeTasksOf(tx, fact));
+        base.facts().on(CommandFact.Ended.class, (tx, ended) -> {
+            if (ended.partOf().kind() == Kind.TASK_RUN) {
+                tx.wake(taskLoop, ended.partOf().number());
+            }
+        });
+    }
+
+    private void wakeTasksOf(Tx tx, ClusterFact fact) {
+        taskSteps.waitingFor(tx, fact.subject().id()).forEach(task -> tx.wake(taskLoop, task));
+    }
+
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    public Runs runs() {
+        return runs;
+    }
+
+    /** Whether some run has not ended. */
+    public boolean busy() {
+        return !runSteps.unfinished().isEmpty();
+    }
+}

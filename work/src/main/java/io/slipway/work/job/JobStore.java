@@ -1,0 +1,115 @@
+package io.slipway.work.job;
+
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
+import io.slipway.kit.PlatformException;
+import io.slipway.store.Json;
+import io.slipway.store.PageQuery;
+import io.slipway.store.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+
+/** Rows of {@code job}. */
+final class JobStore {
+    private static final PageQuery.Order NEWEST =
+            PageQuery.Order.descending("jobs", PageQuery.Column.number("created_at"), PageQuery.Column.number("id"));
+
+    /** What may be an id: not more digits than a long has. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    void insert(Tx tx, Job job) {
+        tx.sql()
+                .createUpdate("""
+                        insert into job (id, name, settings, creator, created_at, next_run_at)
+                        values (:id, :name, :settings, :creator, :createdAt, :nextRunAt)
+                        """)
+                .bind("id", job.id())
+                .bind("name", job.settings().name())
+                .bind("settings", Json.write(job.settings()))
+                .bind("creator", job.creator())
+                .bind("createdAt", job.createdAt())
+                .bind("nextRunAt", job.nextRunAt())
+                .execute();
+    }
+
+    Optional<Job> find(Handle handle, long id) {
+        return handle.createQuery("select * from job where id = :id")
+                .bind("id", id)
+                .map((row, context) -> job(row))
+                .findOne();
+    }
+
+    Job get(Handle handle, long id) {
+        return find(handle, id).orElseThrow(() -> PlatformException.notFound("Job " + id + " does not exist."));
+    }
+
+    /**
+     * Newest first; {@code name} limits to jobs of exactly this name, whatever its case. An index may not hold names of any length, so
+     * that it has their beginnings.
+     */
+    Page<Job> list(Handle handle, Optional<String> name, PageWanted wanted) {
+        return new PageQuery("*", "job", NEWEST)
+                .where("substr(lower(name), 1, 200) = substr(lower(:name), 1, 200)", "name", name)
+                .where("lower(name) = lower(:name)", "name", name)
+                .page(handle, wanted, (row, context) -> job(row), JobStore::keys);
+    }
+
+    /** Newest first: those with {@code text} in their name, or as their id. */
+    List<Job> search(Handle handle, String text, int limit) {
+        PageQuery query = new PageQuery("*", "job", NEWEST);
+        if (NUMBER.matcher(text).matches()) {
+            query.containing(text, List.of("name"), "id = :number").bind("number", Long.parseLong(text));
+        } else {
+            query.containing(text, List.of("name"), "");
+        }
+        return query.page(handle, PageWanted.first(limit), (row, context) -> job(row), JobStore::keys)
+                .items();
+    }
+
+    private static List<?> keys(Job job) {
+        return List.of(job.createdAt(), job.id());
+    }
+
+    /** Ids of the jobs that will run by themselves. */
+    List<Long> scheduled(Handle handle) {
+        return handle.createQuery("select id from job where next_run_at > 0 order by next_run_at")
+                .mapTo(Long.class)
+                .list();
+    }
+
+    void nextRun(Tx tx, long id, long at) {
+        tx.sql()
+                .createUpdate("update job set next_run_at = :at where id = :id")
+                .bind("at", at)
+                .bind("id", id)
+                .execute();
+    }
+
+    void settings(Tx tx, long id, JobSettings settings, long nextRunAt) {
+        tx.sql()
+                .createUpdate(
+                        "update job set settings = :settings, name = :name, next_run_at = :nextRunAt where id = :id")
+                .bind("nextRunAt", nextRunAt)
+                .bind("settings", Json.write(settings))
+                .bind("name", settings.name())
+                .bind("id", id)
+                .execute();
+    }
+
+    void delete(Tx tx, long id) {
+        tx.sql().createUpdate("delete from job where id = :id").bind("id", id).execute();
+    }
+
+    private static Job job(ResultSet row) throws SQLException {
+        return new Job(
+                row.getLong("id"),
+                Json.read(row.getString("settings"), JobSettings.class),
+                row.getString("creator"),
+                row.getLong("created_at"),
+                row.getLong("next_run_at"));
+    }
+}

@@ -1,0 +1,112 @@
+package io.slipway.work.job;
+
+import io.slipway.identity.Access;
+import io.slipway.identity.Action;
+import io.slipway.identity.Caller;
+import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Loop;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
+import io.slipway.kit.PlatformException;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Facts;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The door to jobs. */
+public final class Jobs {
+    private static final int MOST_TASKS = 1000;
+    private static final int LONGEST_NAME = 4096;
+
+    private final Database database;
+    private final Facts facts;
+    private final Clock clock;
+    private final Ids ids;
+    private final Access access;
+    private final Loop<Long> schedules;
+    private final JobStore store = new JobStore();
+
+    public Jobs(Base base, Access access, Loop<Long> schedules) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
+        this.access = access;
+        this.schedules = schedules;
+    }
+
+    public Job create(Caller caller, JobSettings settings) {
+        check(settings);
+        long now = clock.millis();
+        Job job = new Job(ids.number(), settings, caller.userName(), now, settings.nextRunAfter(now));
+        database.change(tx -> {
+            store.insert(tx, job);
+            facts.tell(tx, caller.userName(), new JobFact.Created(JobFact.ref(job.id()), settings.name()));
+            tx.wake(schedules, job.id());
+        });
+        return job;
+    }
+
+    public Job get(Caller caller, long id) {
+        Job job = database.read(handle -> store.get(handle, id));
+        access.require(caller, Action.VIEW, "Job " + id, job.creator());
+        return job;
+    }
+
+    /** Newest first; {@code name} limits to jobs of that name. */
+    public Page<Job> list(Caller caller, Optional<String> name, PageWanted wanted) {
+        return database.read(handle -> store.list(handle, name, wanted));
+    }
+
+    /** Newest first: those with {@code text} in their name, in any case, and the one whose id it is. */
+    public List<Job> search(Caller caller, String text, int limit) {
+        return database.read(handle -> store.search(handle, text, limit));
+    }
+
+    /** Replaces the settings by what {@code change} makes of them. Runs that have begun keep theirs. */
+    public void change(Caller caller, long id, UnaryOperator<JobSettings> change) {
+        database.change(tx -> {
+            Job job = store.get(tx.sql(), id);
+            access.require(caller, Action.MANAGE, "Job " + id, job.creator());
+            JobSettings settings = change.apply(job.settings());
+            check(settings);
+            store.settings(tx, id, settings, settings.nextRunAfter(clock.millis()));
+            tx.wake(schedules, id);
+            facts.tell(tx, caller.userName(), new JobFact.Changed(JobFact.ref(id), settings.name()));
+        });
+    }
+
+    /** Runs that are under way go on. */
+    public void delete(Caller caller, long id) {
+        database.change(tx -> {
+            Job job = store.get(tx.sql(), id);
+            access.require(caller, Action.MANAGE, "Job " + id, job.creator());
+            store.delete(tx, id);
+            facts.tell(tx, caller.userName(), new JobFact.Deleted(JobFact.ref(id)));
+        });
+    }
+
+    static void check(JobSettings settings) {
+        if (settings.name().length() > LONGEST_NAME) {
+            throw PlatformException.invalid("The job name is longer than " + LONGEST_NAME + " characters.");
+        }
+        if (settings.tasks().size() > MOST_TASKS) {
+            throw PlatformException.invalid("A job has at most " + MOST_TASKS + " tasks.");
+        }
+        if (settings.maxConcurrentRuns() < 0 || settings.maxConcurrentRuns() > 1000) {
+            throw PlatformException.invalid("max_concurrent_runs must be between 0 and 1000.");
+        }
+        settings.schedule().ifPresent(Schedule::check);
+        RunGraph.check(settings.tasks());
+        for (TaskSpec task : settings.tasks()) {
+            if (task.compute() instanceof Compute.Shared shared
+                    && !settings.jobClusters().containsKey(shared.jobClusterKey())) {
+                throw PlatformException.invalid("Task '" + task.key() + "' uses job cluster '" + shared.jobClusterKey()
+                        + "', which is not defined in job_clusters.");
+            }
+        }
+    }
+}

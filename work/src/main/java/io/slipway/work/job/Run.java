@@ -1,0 +1,33 @@
+package io.slipway.work.job;
+
+import io.slipway.identity.Caller;
+import java.util.Optional;
+
+/**
+ * A run as it is stored. Times are epoch milliseconds, 0 = not yet.
+ *
+ * @param jobId empty for a one-time run
+ * @param settings a copy from its beginning: later edits of the job do not touch it
+ */
+public record Run(
+        long id,
+        Optional<Long> jobId,
+        Origin origin,
+        String name,
+        Caller owner,
+        JobSettings settings,
+        RunParameters parameters,
+        RunState state,
+        Optional<RunResult> result,
+        String message,
+        boolean cancelRequested,
+        long startedAt,
+        long endedAt) {
+    /** What began a run (Jobs API 2.1, {@code trigger}). */
+    public enum Origin {
+        /** Somebody asked for it. */
+        ONE_TIME,
+        /** Its job's schedule. */
+        PERIODIC
+    }
+}

@@ -1,0 +1,234 @@
+package io.slipway.work.job;
+
+import io.slipway.identity.Caller;
+import io.slipway.kit.Clock;
+import io.slipway.kit.Elapsed;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Loop;
+import io.slipway.kit.Outcome;
+import io.slipway.kit.Reconciler;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Facts;
+import io.slipway.store.Tx;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Walks the graph of a run's tasks: starts those whose time has come, repeats those that failed, ends the run after the last. */
+final class RunReconciler implements Reconciler<Long> {
+    private final Database database;
+    private final Facts facts;
+    private final Clock clock;
+    private final Ids ids;
+    private final TaskClusters clusters;
+    private final Loop<Long> taskLoop;
+    private final Elapsed<Long> running;
+    private final Elapsed<Long> pauses;
+    private final RunStore runs = new RunStore();
+    private final TaskRunStore tasks = new TaskRunStore();
+
+    /** @param taskLoop woken for every task run that has something to do */
+    RunReconciler(Base base, TaskClusters clusters, Loop<Long> taskLoop) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
+        this.clusters = clusters;
+        this.taskLoop = taskLoop;
+        this.running = new Elapsed<>(base.clock());
+        this.pauses = new Elapsed<>(base.clock());
+    }
+
+    @Override
+    public Outcome reconcile(Long runId) {
+        return database.read(handle -> runs.find(handle, runId)).map(this::step).orElse(Outcome.done());
+    }
+
+    private Outcome step(Run run) {
+        if (run.endedAt() > 0) {
+            return Outcome.done();
+        }
+        if (run.state() == RunState.PENDING) {
+            database.change(tx -> begin(tx, run));
+            return Outcome.again(Duration.ZERO);
+        }
+        boolean moved = database.write(tx -> advance(tx, run));
+        if (moved) {
+            return Outcome.again(Duration.ZERO);
+        }
+        Map<String, TaskRun> latest = database.read(handle -> tasks.latest(handle, run.id()));
+        if (latest.values().stream().allMatch(task -> task.state().ended())) {
+            return finish(run, latest);
+        }
+        return whenTimeHasCome(run, latest);
+    }
+
+    private void begin(Tx tx, Run run) {
+        for (TaskSpec spec : run.settings().tasks()) {
+            insertAttempt(tx, run, spec.key(), 0, RunState.BLOCKED);
+        }
+        runs.state(tx, run, RunState.RUNNING);
+    }
+
+    private long insertAttempt(Tx tx, Run run, String key, int attempt, RunState state) {
+        long id = ids.number();
+        tasks.insert(
+                tx,
+                new TaskRun(
+                        id,
+                        run.id(),
+                        key,
+                        attempt,
+                        state,
+                        Optional.empty(),
+                        "",
+                        "",
+                        List.of(),
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        clock.millis(),
+                        0,
+                        0,
+                        0,
+                        0));
+        return id;
+    }
+
+    /** Moves every task that can be moved without asking anybody; true if one was. */
+    private boolean advance(Tx tx, Run run) {
+        Map<String, TaskRun> latest = tasks.latest(tx.sql(), run.id());
+        boolean moved = false;
+        for (TaskRun task : latest.values()) {
+            if (task.state() == RunState.BLOCKED) {
+                moved |= unblock(tx, run, task, latest);
+            } else if (task.state() == RunState.WAITING_FOR_RETRY) {
+                moved |= repeat(tx, run, task);
+            } else if (!task.state().ended() && run.cancelRequested()) {
+                tx.wake(taskLoop, task.id());
+            }
+        }
+        return moved;
+    }
+
+    private boolean unblock(Tx tx, Run run, TaskRun task, Map<String, TaskRun> latest) {
+        if (run.cancelRequested()) {
+            end(tx, task, RunState.TERMINATED, RunResult.CANCELED, "Run cancelled.");
+            return true;
+        }
+        RunGraph.Verdict verdict = RunGraph.decide(run.settings().task(task.taskKey()), latest);
+        switch (verdict) {
+            case WAIT -> {
+                return false;
+            }
+            case START -> {
+                tasks.state(tx, task, RunState.PENDING);
+                tasks.started(tx, task.id(), clock.millis());
+                tx.wake(taskLoop, task.id());
+            }
+            case UPSTREAM_FAILED ->
+                end(tx, task, RunState.SKIPPED, RunResult.UPSTREAM_FAILED, "A task that this one depends on failed.");
+            case UPSTREAM_CANCELED ->
+                end(
+                        tx,
+                        task,
+                        RunState.SKIPPED,
+                        RunResult.UPSTREAM_CANCELED,
+                        "A task that this one depends on was cancelled.");
+            case EXCLUDED ->
+                end(tx, task, RunState.SKIPPED, RunResult.EXCLUDED, "The task's run_if condition was not met.");
+        }
+        return true;
+    }
+
+    private void end(Tx tx, TaskRun task, RunState state, RunResult result, String message) {
+        tasks.state(tx, task, state);
+        tasks.ending(
+                tx,
+                task.id(),
+                new TaskRunStore.Ending(result, message, Optional.empty(), Optional.empty(), Optional.empty()),
+                0);
+        tasks.ended(tx, task.id(), clock.millis());
+    }
+
+    /** A task that failed and has tries left gets a new attempt when its pause is over. */
+    private boolean repeat(Tx tx, Run run, TaskRun task) {
+        TaskSpec spec = run.settings().task(task.taskKey());
+        if (pauseLeft(task, spec).compareTo(Duration.ZERO) > 0 && !run.cancelRequested()) {
+            return false;
+        }
+        if (run.cancelRequested()) {
+            end(tx, task, RunState.TERMINATED, RunResult.CANCELED, "Run cancelled.");
+            return true;
+        }
+        tasks.state(tx, task, RunState.TERMINATED);
+        tasks.ended(tx, task.id(), clock.millis());
+        insertAttempt(tx, run, task.taskKey(), task.attempt() + 1, RunState.BLOCKED);
+        return true;
+    }
+
+    private Duration pauseLeft(TaskRun task, TaskSpec spec) {
+        return Duration.ofMillis(spec.minRetryIntervalMillis()).minus(pauses.since(task.id(), task.codeEndedAt()));
+    }
+
+    /** Whatever else happens to a task wakes its run. */
+    private Outcome whenTimeHasCome(Run run, Map<String, TaskRun> latest) {
+        Optional<Duration> next = latest.values().stream()
+                .filter(task -> task.state() == RunState.WAITING_FOR_RETRY)
+                .map(task -> pauseLeft(task, run.settings().task(task.taskKey())))
+                .min(Comparator.naturalOrder());
+        if (limited(run) && !run.cancelRequested()) {
+            Duration left = limit(run).minus(running.since(run.id(), run.startedAt()));
+            if (left.isNegative() || left.isZero()) {
+                database.change(tx -> runs.requestCancel(tx, run.id()));
+                return Outcome.again(Duration.ZERO);
+            }
+            next = Optional.of(next.filter(pause -> pause.compareTo(left) < 0).orElse(left));
+        }
+        return next.map(Outcome::again).orElse(Outcome.done());
+    }
+
+    private static boolean limited(Run run) {
+        return run.settings().timeoutSeconds() > 0;
+    }
+
+    private static Duration limit(Run run) {
+        return Duration.ofSeconds(run.settings().timeoutSeconds());
+    }
+
+    private Outcome finish(Run run, Map<String, TaskRun> latest) {
+        List<TaskRun> attempts = database.read(handle -> tasks.of(handle, run.id()));
+        clusters.release(run, attempts);
+        RunResult graph = RunGraph.result(run.settings(), latest);
+        boolean late = limited(run) && running.since(run.id(), run.startedAt()).compareTo(limit(run)) >= 0;
+        RunResult result = graph == RunResult.CANCELED && late ? RunResult.TIMEDOUT : graph;
+        RunState state = latest.values().stream().anyMatch(task -> task.state() == RunState.INTERNAL_ERROR)
+                        && result == RunResult.FAILED
+                ? RunState.INTERNAL_ERROR
+                : RunState.TERMINATED;
+        String message = latest.values().stream()
+                .filter(task -> !task.succeeded() && !task.message().isEmpty())
+                .map(task -> run.settings().tasks().size() == 1
+                        ? task.message()
+                        : "Task " + task.taskKey() + ": " + task.message())
+                .findFirst()
+                .orElse("");
+        database.change(tx -> {
+            attempts.forEach(task -> pauses.forget(task.id()));
+            running.forget(run.id());
+            runs.finish(tx, run, state, result, message, clock.millis());
+            facts.tell(tx, Caller.SYSTEM.userName(), new RunFact.Ended(RunFact.ref(run.id()), result));
+        });
+        return Outcome.done();
+    }
+
+    @Override
+    public List<Long> unfinished() {
+        return database.read(runs::unfinished);
+    }
+}

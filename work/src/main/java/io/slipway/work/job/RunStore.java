@@ -1,0 +1,162 @@
+package io.slipway.work.job;
+
+import io.slipway.identity.Caller;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
+import io.slipway.kit.PlatformException;
+import io.slipway.store.Json;
+import io.slipway.store.PageQuery;
+import io.slipway.store.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Rows of {@code run}. */
+final class RunStore {
+    private static final PageQuery.Order NEWEST =
+            PageQuery.Order.descending("runs", PageQuery.Column.number("started_at"), PageQuery.Column.number("id"));
+
+    void insert(Tx tx, Run run, Optional<String> idempotencyToken) {
+        tx.sql()
+                .createUpdate("""
+                        insert into run (id, job_id, origin, name, owner, owner_id, owner_admin, settings, parameters, state,
+                            message, cancel_requested, idempotency_token, started_at, ended_at)
+                        values (:id, :job, :origin, :name, :owner, :ownerId, :ownerAdmin, :settings, :parameters, :state,
+                            :message, 0, :token, :startedAt, 0)
+                        """)
+                .bind("id", run.id())
+                .bind("job", run.jobId())
+                .bind("origin", run.origin())
+                .bind("name", run.name())
+                .bind("owner", run.owner().userName())
+                .bind("ownerId", run.owner().userId())
+                .bind("ownerAdmin", run.owner().admin() ? 1 : 0)
+                .bind("settings", Json.write(run.settings()))
+                .bind("parameters", Json.write(run.parameters()))
+                .bind("state", run.state())
+                .bind("message", run.message())
+                .bind("token", idempotencyToken)
+                .bind("startedAt", run.startedAt())
+                .execute();
+    }
+
+    Optional<Run> find(Handle handle, long id) {
+        return handle.createQuery("select * from run where id = :id")
+                .bind("id", id)
+                .map((row, context) -> run(row))
+                .findOne();
+    }
+
+    Run get(Handle handle, long id) {
+        return find(handle, id).orElseThrow(() -> PlatformException.notFound("Run " + id + " does not exist."));
+    }
+
+    Optional<Run> byToken(Handle handle, String idempotencyToken) {
+        return handle.createQuery("select * from run where idempotency_token = :token")
+                .bind("token", idempotencyToken)
+                .map((row, context) -> run(row))
+                .findOne();
+    }
+
+    /** Newest first. */
+    Page<Run> list(Handle handle, RunFilter filter, PageWanted wanted) {
+        PageQuery query = new PageQuery("*", "run", NEWEST)
+                .where("job_id = :job", "job", filter.jobId())
+                .where("started_at >= :from", "from", filter.startedFrom())
+                .where("started_at <= :to", "to", filter.startedTo());
+        filter.ended().ifPresent(ended -> query.where(ended ? "ended_at <> 0" : "ended_at = 0"));
+        filter.ofJob().ifPresent(ofJob -> query.where(ofJob ? "job_id is not null" : "job_id is null"));
+        return query.page(
+                handle, wanted, (row, context) -> run(row), run -> List.<Object>of(run.startedAt(), run.id()));
+    }
+
+    /** Newest first: those of this owner that went wrong. */
+    List<Run> failed(Handle handle, String owner, int limit) {
+        return handle.createQuery("""
+                        select * from run
+                        where owner = :owner and (state = 'INTERNAL_ERROR' or result in ('FAILED', 'TIMEDOUT'))
+                        order by started_at desc, id desc limit :limit
+                        """)
+                .bind("owner", owner)
+                .bind("limit", limit)
+                .map((row, context) -> run(row))
+                .list();
+    }
+
+    List<Long> active(Handle handle, long jobId) {
+        return handle.createQuery("select id from run where job_id = :job and ended_at = 0")
+                .bind("job", jobId)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    List<Long> unfinished(Handle handle) {
+        return handle.createQuery("select id from run where ended_at = 0")
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** Moves to another state. Throws CONFLICT if somebody moved the run since it was read. */
+    void state(Tx tx, Run run, RunState to) {
+        RunState.TRANSITIONS.move(run.state(), to);
+        int moved = tx.sql()
+                .createUpdate("update run set state = :to where id = :id and state = :from")
+                .bind("to", to)
+                .bind("from", run.state())
+                .bind("id", run.id())
+                .execute();
+        if (moved == 0) {
+            throw new PlatformException(ErrorCode.CONFLICT, "Run " + run.id() + " has been changed meanwhile.");
+        }
+    }
+
+    void requestCancel(Tx tx, long id) {
+        tx.sql()
+                .createUpdate("update run set cancel_requested = 1 where id = :id and ended_at = 0")
+                .bind("id", id)
+                .execute();
+    }
+
+    void finish(Tx tx, Run run, RunState state, RunResult result, String message, long endedAt) {
+        state(tx, run, state);
+        tx.sql()
+                .createUpdate("""
+                        update run set result = :result, message = :message, ended_at = :endedAt where id = :id
+                        """)
+                .bind("result", result)
+                .bind("message", message)
+                .bind("endedAt", endedAt)
+                .bind("id", run.id())
+                .execute();
+    }
+
+    void delete(Tx tx, long id) {
+        tx.sql()
+                .createUpdate("delete from task_run where run_id = :id")
+                .bind("id", id)
+                .execute();
+        tx.sql().createUpdate("delete from run where id = :id").bind("id", id).execute();
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        long job = row.getLong("job_id");
+        Optional<Long> jobId = row.wasNull() ? Optional.empty() : Optional.of(job);
+        return new Run(
+                row.getLong("id"),
+                jobId,
+                Run.Origin.valueOf(row.getString("origin")),
+                row.getString("name"),
+                new Caller(row.getLong("owner_id"), row.getString("owner"), row.getInt("owner_admin") != 0),
+                Json.read(row.getString("settings"), JobSettings.class),
+                Json.read(row.getString("parameters"), RunParameters.class),
+                RunState.valueOf(row.getString("state")),
+                Optional.ofNullable(row.getString("result")).map(RunResult::valueOf),
+                row.getString("message"),
+                row.getInt("cancel_requested") != 0,
+                row.getLong("started_at"),
+                row.getLong("ended_at"));
+    }
+}

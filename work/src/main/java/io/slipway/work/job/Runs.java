@@ -1,0 +1,252 @@
+package io.slipway.work.job;
+
+import io.slipway.identity.Access;
+import io.slipway.identity.Action;
+import io.slipway.identity.Caller;
+import io.slipway.identity.Idempotency;
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.Loop;
+import io.slipway.kit.Page;
+import io.slipway.kit.PageWanted;
+import io.slipway.kit.PlatformException;
+import io.slipway.spark.kernel.Contexts;
+import io.slipway.spark.kernel.OutputFrame;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Facts;
+import io.slipway.store.Tx;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The door to runs. */
+public final class Runs {
+    private static final int LONGEST_TOKEN = 64;
+
+    private final Database database;
+    private final Facts facts;
+    private final Clock clock;
+    private final Ids ids;
+    private final Access access;
+    private final Contexts contexts;
+    private final Loop<Long> loop;
+    private final JobStore jobs = new JobStore();
+    private final RunStore runs = new RunStore();
+    private final TaskRunStore tasks = new TaskRunStore();
+
+    public Runs(Base base, Access access, Contexts contexts, Loop<Long> loop) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
+        this.access = access;
+        this.contexts = contexts;
+        this.loop = loop;
+    }
+
+    /** A run with all attempts at its tasks, in the job's order. */
+    public record Details(Run run, List<TaskRun> tasks) {}
+
+    /** What one task has put out: frames of all its commands, in order. */
+    public record Output(Run run, TaskRun task, List<OutputFrame> frames) {}
+
+    /** Begins a run of a job; with a token that was used before, finds that run. */
+    public Run start(Caller caller, long jobId, RunParameters parameters, Optional<String> idempotencyToken) {
+        Optional<String> key = key(caller, "job-" + jobId, idempotencyToken);
+        return database.write(tx -> {
+            Job job = jobs.get(tx.sql(), jobId);
+            access.require(caller, Action.USE, "Job " + jobId, job.creator());
+            Optional<Run> earlier = key.flatMap(known -> runs.byToken(tx.sql(), known));
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            if (job.settings().tasks().isEmpty()) {
+                throw PlatformException.invalid("Job " + jobId + " has no tasks.");
+            }
+            return begin(tx, caller, job, parameters, Run.Origin.ONE_TIME, key);
+        });
+    }
+
+    /** Begins a run as part of a greater change; one more than the job allows at a time is skipped. */
+    Run begin(
+            Tx tx,
+            Caller caller,
+            Job job,
+            RunParameters parameters,
+            Run.Origin origin,
+            Optional<String> idempotencyKey) {
+        Run run = run(caller, Optional.of(job.id()), origin, job.settings(), parameters);
+        runs.insert(tx, run, idempotencyKey);
+        facts.tell(tx, caller.userName(), new RunFact.Created(RunFact.ref(run.id()), run.jobId()));
+        if (runs.active(tx.sql(), job.id()).size() > job.settings().maxConcurrentRuns()) {
+            runs.finish(
+                    tx,
+                    run,
+                    RunState.SKIPPED,
+                    RunResult.MAXIMUM_CONCURRENT_RUNS_REACHED,
+                    "An active run already exists: at most " + job.settings().maxConcurrentRuns()
+                            + " may run at the same time.",
+                    clock.millis());
+        }
+        tx.wake(loop, run.id());
+        return run;
+    }
+
+    /** Begins a run that belongs to no job. */
+    public Run submit(Caller caller, JobSettings settings, Optional<String> idempotencyToken) {
+        Optional<String> key = key(caller, "submit", idempotencyToken);
+        Jobs.check(settings);
+        if (settings.tasks().isEmpty()) {
+            throw PlatformException.invalid("At least one task is required.");
+        }
+        return database.write(tx -> {
+            Optional<Run> earlier = key.flatMap(known -> runs.byToken(tx.sql(), known));
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            Run run = run(caller, Optional.empty(), Run.Origin.ONE_TIME, settings, RunParameters.NONE);
+            runs.insert(tx, run, key);
+            facts.tell(tx, caller.userName(), new RunFact.Created(RunFact.ref(run.id()), run.jobId()));
+            tx.wake(loop, run.id());
+            return run;
+        });
+    }
+
+    private static Optional<String> key(Caller caller, String kind, Optional<String> token) {
+        if (token.filter(text -> text.length() > LONGEST_TOKEN).isPresent()) {
+            throw PlatformException.invalid("idempotency_token is longer than " + LONGEST_TOKEN + " characters.");
+        }
+        return token.map(text -> Idempotency.key(caller, kind, text));
+    }
+
+    private Run run(
+            Caller caller, Optional<Long> jobId, Run.Origin origin, JobSettings settings, RunParameters parameters) {
+        return new Run(
+                ids.number(),
+                jobId,
+                origin,
+                settings.name(),
+                caller,
+                settings,
+                parameters,
+                RunState.PENDING,
+                Optional.empty(),
+                "",
+                false,
+                clock.millis(),
+                0);
+    }
+
+    /** The run with this id, or the run of the task run with this id. */
+    public Details get(Caller caller, long id) {
+        return database.read(handle -> {
+            long runId = runs.find(handle, id)
+                    .map(Run::id)
+                    .or(() -> tasks.find(handle, id).map(TaskRun::runId))
+                    .orElse(id);
+            Run run = runs.get(handle, runId);
+            access.require(caller, Action.VIEW, "Run " + id, run.owner().userName());
+            return new Details(run, inOrder(run, tasks.of(handle, runId)));
+        });
+    }
+
+    /** As the job has its tasks, the attempts at each one after the other: rows that are made together have no order of their own. */
+    private static List<TaskRun> inOrder(Run run, List<TaskRun> attempts) {
+        List<String> keys = run.settings().tasks().stream().map(TaskSpec::key).toList();
+        return attempts.stream()
+                .sorted(Comparator.comparingInt((TaskRun task) -> keys.indexOf(task.taskKey()))
+                        .thenComparingInt(TaskRun::attempt))
+                .toList();
+    }
+
+    /** Newest first. */
+    public Page<Details> list(Caller caller, RunFilter filter, PageWanted wanted) {
+        return database.read(handle -> {
+            Page<Run> page = runs.list(handle, filter, wanted);
+            Map<Long, List<TaskRun>> attempts =
+                    tasks.of(handle, page.items().stream().map(Run::id).toList());
+            return page.map(run -> new Details(run, inOrder(run, attempts.getOrDefault(run.id(), List.of()))));
+        });
+    }
+
+    /** The caller's own runs that went wrong, newest first. */
+    public List<Run> failed(Caller caller, int limit) {
+        return database.read(handle -> runs.failed(handle, caller.userName(), limit));
+    }
+
+    /** Asks the run to end; one that has ended stays as it is. */
+    public void cancel(Caller caller, long id) {
+        Details details = get(caller, id);
+        access.require(caller, Action.USE, "Run " + id, details.run().owner().userName());
+        database.change(tx -> {
+            runs.requestCancel(tx, details.run().id());
+            tx.wake(loop, details.run().id());
+        });
+    }
+
+    public void cancelAll(Caller caller, long jobId) {
+        database.read(handle -> runs.active(handle, jobId)).forEach(id -> cancel(caller, id));
+    }
+
+    public void delete(Caller caller, long id) {
+        Details details = get(caller, id);
+        access.require(caller, Action.MANAGE, "Run " + id, details.run().owner().userName());
+        if (!details.run().state().ended()) {
+            throw new PlatformException(
+                    ErrorCode.INVALID_STATE, "Run " + id + " is still active and cannot be deleted.");
+        }
+        database.change(tx -> runs.delete(tx, details.run().id()));
+    }
+
+    /** Output of a task, by the id of its task run; the id of a run with one task will do. */
+    public Output output(Caller caller, long id) {
+        Details details = get(caller, id);
+        TaskRun task;
+        if (details.run().id() == id) {
+            if (details.run().settings().tasks().size() > 1) {
+                throw PlatformException.invalid("Retrieving the output of runs with multiple tasks is not supported."
+                        + " Please retrieve the output of each individual task run instead.");
+            }
+            if (details.tasks().isEmpty()) {
+                throw PlatformException.invalidState("Run " + id + " has not started yet.");
+            }
+            task = details.tasks().get(details.tasks().size() - 1);
+        } else {
+            task = details.tasks().stream()
+                    .filter(each -> each.id() == id)
+                    .findFirst()
+                    .orElseThrow(() -> PlatformException.notFound("Run " + id + " does not exist."));
+        }
+        return new Output(details.run(), task, frames(details.run(), task));
+    }
+
+    private List<OutputFrame> frames(Run run, TaskRun task) {
+        List<OutputFrame> frames = new ArrayList<>();
+        int last = Math.min(task.position(), task.plan().size() - 1);
+        for (int i = 0; i <= last; i++) {
+            frames.addAll(output(run, task, i));
+        }
+        return frames;
+    }
+
+    /** Output of one command of a task; empty if it has not begun. */
+    public List<OutputFrame> output(Caller caller, Run run, TaskRun task, int index) {
+        access.require(caller, Action.VIEW, "Run " + run.id(), run.owner().userName());
+        return output(run, task, index);
+    }
+
+    private List<OutputFrame> output(Run run, TaskRun task, int index) {
+        try {
+            return contexts.result(run.owner(), task.commandId(index), 0).frames();
+        } catch (PlatformException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.slipway.work.job;
+
+import io.slipway.protocol.driver.CommandSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One attempt at one task of a run. Times are epoch milliseconds, 0 = not yet.
+ *
+ * @param attempt from 0
+ * @param clusterId empty until it is known
+ * @param plan the commands it consists of, fixed when it starts: later edits of its notebook do not touch it
+ * @param position how many of them have ended
+ * @param output value of {@code dbutils.notebook.exit}
+ * @param error what went wrong, in the words of the user's own code
+ * @param trace with its stack
+ * @param taskValues set by the task, as JSON text
+ * @param readyAt when its cluster and context were ready
+ */
+public record TaskRun(
+        long id,
+        long runId,
+        String taskKey,
+        int attempt,
+        RunState state,
+        Optional<RunResult> result,
+        String message,
+        String clusterId,
+        List<CommandSpec> plan,
+        int position,
+        Optional<String> output,
+        Optional<String> error,
+        Optional<String> trace,
+        Map<String, String> taskValues,
+        long createdAt,
+        long startedAt,
+        long readyAt,
+        long codeEndedAt,
+        long endedAt) {
+
+    /** The context in which its commands run. */
+    public String contextId() {
+        return "task-" + id;
+    }
+
+    public String commandId(int index) {
+        return "task-" + id + "-" + index;
+    }
+
+    public boolean succeeded() {
+        return result.filter(RunResult.SUCCESS::equals).isPresent();
+    }
+}
