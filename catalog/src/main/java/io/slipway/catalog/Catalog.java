@@ -1,5 +1,6 @@
 package io.slipway.catalog;
 
+import io.slipway.identity.Principal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ public record Catalog(
         Optional<String> comment,
         Map<String, String> properties,
         Optional<String> storageRoot,
-        String owner,
+        Principal owner,
         Audit audit) {
     public Catalog {
         properties = Map.copyOf(properties);

@@ -12,9 +12,9 @@ public final class CatalogArea {
 
     /** @param managed folder below which managed tables lie */
     public CatalogArea(Base base, IdentityArea identity, URI managed) {
-        catalogs = new Catalogs(base, identity.access(), managed);
-        schemas = new Schemas(base, identity.access());
-        tables = new Tables(base, identity.access(), managed);
+        catalogs = new Catalogs(base, identity, managed);
+        schemas = new Schemas(base, identity);
+        tables = new Tables(base, identity, managed);
     }
 
     public Catalogs catalogs() {

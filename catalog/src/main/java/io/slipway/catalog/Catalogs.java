@@ -1,7 +1,8 @@
 package io.slipway.catalog;
 
-import io.slipway.identity.Access;
 import io.slipway.identity.Caller;
+import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Principal;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Kind;
@@ -32,12 +33,12 @@ public final class Catalogs {
     private final SchemaStore schemas = new SchemaStore();
 
     /** @param storageRoot where managed tables live, such as {@code file:///srv/slipway/catalog} */
-    public Catalogs(Base base, Access access, URI storageRoot) {
+    public Catalogs(Base base, IdentityArea identity, URI storageRoot) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
-        this.rights = new Rights(access);
+        this.rights = new Rights(identity);
         this.storageRoot = Location.of(storageRoot.toString());
         this.removal = new Removal(facts, clock);
     }
@@ -45,8 +46,7 @@ public final class Catalogs {
     /** Makes the metastore and {@code main.default} at the first start; the same at every later one. */
     public Metastore bootstrap() {
         return database.write(tx -> store.metastore(tx.sql(), storageRoot).orElseGet(() -> {
-            Metastore metastore =
-                    new Metastore(ids.uuid(), "slipway", Caller.SYSTEM.userName(), clock.millis(), storageRoot);
+            Metastore metastore = new Metastore(ids.uuid(), "slipway", Principal.SYSTEM, clock.millis(), storageRoot);
             store.insert(tx.sql(), metastore);
             make(tx, Caller.SYSTEM, new Catalog.Spec(MAIN), Rights.EVERYBODY);
             return metastore;
@@ -80,15 +80,15 @@ public final class Catalogs {
     /** A new catalog has a {@code default} schema, as in the real service. */
     public Catalog create(Caller caller, Catalog.Spec spec) {
         rights.requireAdmin(caller, "create catalogs");
-        return database.write(tx -> make(tx, caller, spec, caller.userName()));
+        return database.write(tx -> make(tx, caller, spec, caller.principal()));
     }
 
-    private Catalog make(Tx tx, Caller caller, Catalog.Spec spec, String owner) {
+    private Catalog make(Tx tx, Caller caller, Catalog.Spec spec, Principal owner) {
         String name = ObjectName.of(spec.name());
         if (store.find(tx.sql(), name).isPresent()) {
             throw Refusal.exists("Catalog", name);
         }
-        Audit audit = Audit.made(clock.millis(), caller.userName());
+        Audit audit = Audit.made(clock.millis(), caller.principal());
         Catalog catalog = new Catalog(
                 ids.uuid(),
                 name,
@@ -98,11 +98,11 @@ public final class Catalogs {
                 owner,
                 audit);
         store.insert(tx.sql(), catalog);
-        facts.tell(tx, caller.userName(), new CatalogFact.Created(Ref.of(Kind.CATALOG, catalog.id()), catalog));
+        facts.tell(tx, caller.id(), new CatalogFact.Created(Ref.ofAccount(Kind.CATALOG, catalog.id()), catalog));
         Schema first = new Schema(
                 ids.uuid(), name, DEFAULT_SCHEMA, Optional.empty(), Map.of(), Optional.empty(), owner, audit);
         schemas.insert(tx.sql(), first, catalog);
-        facts.tell(tx, caller.userName(), new CatalogFact.Created(Ref.of(Kind.SCHEMA, first.id()), first));
+        facts.tell(tx, caller.id(), new CatalogFact.Created(Ref.ofAccount(Kind.SCHEMA, first.id()), first));
         return catalog;
     }
 
@@ -110,8 +110,9 @@ public final class Catalogs {
         String known = ObjectName.of(name);
         return database.write(tx -> {
             Catalog before = store.get(tx.sql(), known);
-            rights.requireManage(caller, "catalog " + known, List.of(before.owner()));
-            Catalog wanted = with(before, change, before.audit());
+            rights.requireManage(caller, ref(before), "catalog " + known, List.of(before.owner()));
+            Principal owner = rights.owner(tx, change.owner(), before.owner());
+            Catalog wanted = with(before, change, owner, before.audit());
             if (wanted.equals(before)) {
                 return before;
             }
@@ -119,21 +120,25 @@ public final class Catalogs {
                     && store.find(tx.sql(), wanted.name()).isPresent()) {
                 throw Refusal.exists("Catalog", wanted.name());
             }
-            Catalog after = with(before, change, before.audit().changed(clock.millis(), caller.userName()));
+            Catalog after = with(before, change, owner, before.audit().changed(clock.millis(), caller.principal()));
             store.update(tx.sql(), after);
-            facts.tell(tx, caller.userName(), new CatalogFact.Changed(Ref.of(Kind.CATALOG, after.id()), after));
+            facts.tell(tx, caller.id(), new CatalogFact.Changed(Ref.ofAccount(Kind.CATALOG, after.id()), after));
             return after;
         });
     }
 
-    private static Catalog with(Catalog before, Change change, Audit audit) {
+    static Ref ref(Catalog catalog) {
+        return Ref.ofAccount(Kind.CATALOG, catalog.id());
+    }
+
+    private static Catalog with(Catalog before, Change change, Principal owner, Audit audit) {
         return new Catalog(
                 before.id(),
                 change.newName().map(ObjectName::of).orElse(before.name()),
                 change.comment().or(before::comment),
                 change.properties().orElse(before.properties()),
                 before.storageRoot(),
-                change.owner().orElse(before.owner()),
+                owner,
                 audit);
     }
 
@@ -142,7 +147,7 @@ public final class Catalogs {
         String known = ObjectName.of(name);
         database.change(tx -> {
             Catalog catalog = store.get(tx.sql(), known);
-            rights.requireManage(caller, "catalog " + known, List.of(catalog.owner()));
+            rights.requireManage(caller, ref(catalog), "catalog " + known, List.of(catalog.owner()));
             int held = store.schemas(tx.sql(), catalog);
             if (held > 0 && !force) {
                 throw Refusal.notEmpty("Catalog", known, held + " schema(s)");

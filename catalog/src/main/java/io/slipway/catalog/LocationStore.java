@@ -1,5 +1,6 @@
 package io.slipway.catalog;
 
+import io.slipway.kit.PrincipalId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,9 +11,17 @@ import org.jdbi.v3.core.Handle;
 final class LocationStore {
     void insert(Handle handle, StagingTable staging) {
         handle.createUpdate("""
-                        insert into uc_staging_table (id, catalog_name, schema_name, name, location, created_by, created_at)
+                        insert into uc_staging_table (id, catalog_name, schema_name, name, location, created_by_id, created_at)
                         values (:id, :catalogName, :schemaName, :name, :location, :createdBy, :createdAt)
-                        """).bindMethods(staging).execute();
+                        """)
+                .bind("id", staging.id())
+                .bind("catalogName", staging.catalogName())
+                .bind("schemaName", staging.schemaName())
+                .bind("name", staging.name())
+                .bind("location", staging.location())
+                .bind("createdBy", staging.createdBy().number())
+                .bind("createdAt", staging.createdAt())
+                .execute();
     }
 
     Optional<StagingTable> staging(Handle handle, String location) {
@@ -67,7 +76,7 @@ final class LocationStore {
                 row.getString("schema_name"),
                 row.getString("name"),
                 row.getString("location"),
-                row.getString("created_by"),
+                new PrincipalId(row.getLong("created_by_id")),
                 row.getLong("created_at"));
     }
 }

@@ -1,12 +1,14 @@
 package io.slipway.catalog;
 
+import io.slipway.identity.Principal;
+
 /**
  * The top of the tree; there is one.
  *
  * @param createdAt epoch milliseconds
  * @param storageRoot URI below which managed tables live, without a slash at the end
  */
-public record Metastore(String id, String name, String owner, long createdAt, String storageRoot) {
+public record Metastore(String id, String name, Principal owner, long createdAt, String storageRoot) {
     String tables() {
         return storageRoot + "/" + id + "/tables";
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 final class Refusal {
     private Refusal() {}
 
-    /** @param kind Catalog, Schema or Table */
+    /** @param kind Catalog, Schema, Table or Principal */
     static PlatformException missing(String kind, String fullName) {
         return new PlatformException(
                 ErrorCode.NOT_FOUND,

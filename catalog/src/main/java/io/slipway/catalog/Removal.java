@@ -27,13 +27,13 @@ final class Removal {
     void catalog(Tx tx, Caller caller, Catalog catalog) {
         schemas.list(tx.sql(), catalog, PageRequest.ALL).forEach(schema -> schema(tx, caller, schema));
         catalogs.delete(tx.sql(), catalog);
-        facts.tell(tx, caller.userName(), new CatalogFact.Deleted(Ref.of(Kind.CATALOG, catalog.id()), catalog));
+        facts.tell(tx, caller.id(), new CatalogFact.Deleted(Ref.ofAccount(Kind.CATALOG, catalog.id()), catalog));
     }
 
     void schema(Tx tx, Caller caller, Schema schema) {
         tables.list(tx.sql(), schema, PageRequest.ALL).forEach(table -> table(tx, caller, table));
         schemas.delete(tx.sql(), schema);
-        facts.tell(tx, caller.userName(), new CatalogFact.Deleted(Ref.of(Kind.SCHEMA, schema.id()), schema));
+        facts.tell(tx, caller.id(), new CatalogFact.Deleted(Ref.ofAccount(Kind.SCHEMA, schema.id()), schema));
     }
 
     void table(Tx tx, Caller caller, Table table) {
@@ -42,6 +42,6 @@ final class Removal {
             table.storageLocation()
                     .ifPresent(place -> locations.insertDropped(tx.sql(), place, table.fullName(), clock.millis()));
         }
-        facts.tell(tx, caller.userName(), new CatalogFact.Deleted(Ref.of(Kind.TABLE, table.id()), table));
+        facts.tell(tx, caller.id(), new CatalogFact.Deleted(Ref.ofAccount(Kind.TABLE, table.id()), table));
     }
 }

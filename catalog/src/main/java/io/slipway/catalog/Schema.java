@@ -1,5 +1,6 @@
 package io.slipway.catalog;
 
+import io.slipway.identity.Principal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ public record Schema(
         Optional<String> comment,
         Map<String, String> properties,
         Optional<String> storageRoot,
-        String owner,
+        Principal owner,
         Audit audit) {
     public Schema {
         properties = Map.copyOf(properties);

@@ -1,7 +1,8 @@
 package io.slipway.catalog;
 
-import io.slipway.identity.Access;
 import io.slipway.identity.Caller;
+import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Principal;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Kind;
@@ -25,12 +26,12 @@ public final class Schemas {
     private final CatalogStore catalogs = new CatalogStore();
     private final SchemaStore store = new SchemaStore();
 
-    public Schemas(Base base, Access access) {
+    public Schemas(Base base, IdentityArea identity) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
-        this.rights = new Rights(access);
+        this.rights = new Rights(identity);
         this.removal = new Removal(facts, clock);
     }
 
@@ -50,7 +51,7 @@ public final class Schemas {
         String catalogName = ObjectName.of(spec.catalogName());
         return database.write(tx -> {
             Catalog catalog = catalogs.get(tx.sql(), catalogName);
-            rights.requireCreate(caller, "catalog " + catalogName, List.of(catalog.owner()));
+            rights.requireCreate(caller, Catalogs.ref(catalog), "catalog " + catalogName, List.of(catalog.owner()));
             if (spec.storageRoot().isPresent()) {
                 rights.requireAdmin(caller, "choose a storage root");
             }
@@ -64,10 +65,10 @@ public final class Schemas {
                     spec.comment(),
                     spec.properties(),
                     spec.storageRoot().map(Location::of),
-                    caller.userName(),
-                    Audit.made(clock.millis(), caller.userName()));
+                    caller.principal(),
+                    Audit.made(clock.millis(), caller.principal()));
             store.insert(tx.sql(), schema, catalog);
-            facts.tell(tx, caller.userName(), new CatalogFact.Created(Ref.of(Kind.SCHEMA, schema.id()), schema));
+            facts.tell(tx, caller.id(), new CatalogFact.Created(Ref.ofAccount(Kind.SCHEMA, schema.id()), schema));
             return schema;
         });
     }
@@ -77,7 +78,8 @@ public final class Schemas {
         return database.write(tx -> {
             Schema before = load(tx.sql(), name);
             requireManage(caller, tx.sql(), before);
-            Schema wanted = with(before, change, before.audit());
+            Principal owner = rights.owner(tx, change.owner(), before.owner());
+            Schema wanted = with(before, change, owner, before.audit());
             if (wanted.equals(before)) {
                 return before;
             }
@@ -85,14 +87,18 @@ public final class Schemas {
                     && store.find(tx.sql(), wanted.catalogName(), wanted.name()).isPresent()) {
                 throw Refusal.exists("Schema", wanted.fullName());
             }
-            Schema after = with(before, change, before.audit().changed(clock.millis(), caller.userName()));
+            Schema after = with(before, change, owner, before.audit().changed(clock.millis(), caller.principal()));
             store.update(tx.sql(), after);
-            facts.tell(tx, caller.userName(), new CatalogFact.Changed(Ref.of(Kind.SCHEMA, after.id()), after));
+            facts.tell(tx, caller.id(), new CatalogFact.Changed(Ref.ofAccount(Kind.SCHEMA, after.id()), after));
             return after;
         });
     }
 
-    private static Schema with(Schema before, Change change, Audit audit) {
+    static Ref ref(Schema schema) {
+        return Ref.ofAccount(Kind.SCHEMA, schema.id());
+    }
+
+    private static Schema with(Schema before, Change change, Principal owner, Audit audit) {
         return new Schema(
                 before.id(),
                 before.catalogName(),
@@ -100,7 +106,7 @@ public final class Schemas {
                 change.comment().or(before::comment),
                 change.properties().orElse(before.properties()),
                 before.storageRoot(),
-                change.owner().orElse(before.owner()),
+                owner,
                 audit);
     }
 
@@ -119,8 +125,8 @@ public final class Schemas {
     }
 
     private void requireManage(Caller caller, Handle handle, Schema schema) {
-        String above = catalogs.get(handle, schema.catalogName()).owner();
-        rights.requireManage(caller, "schema " + schema.fullName(), List.of(schema.owner(), above));
+        Principal above = catalogs.get(handle, schema.catalogName()).owner();
+        rights.requireManage(caller, ref(schema), "schema " + schema.fullName(), List.of(schema.owner(), above));
     }
 
     private static List<String> split(String fullName) {

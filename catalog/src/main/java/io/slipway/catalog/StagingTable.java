@@ -1,5 +1,7 @@
 package io.slipway.catalog;
 
+import io.slipway.kit.PrincipalId;
+
 /**
  * A place handed out for a managed table that is still being written. It becomes a table once, by its maker, under this name.
  *
@@ -12,5 +14,5 @@ public record StagingTable(
         String schemaName,
         String name,
         String location,
-        String createdBy,
+        PrincipalId createdBy,
         long createdAt) {}

@@ -1,5 +1,6 @@
 package io.slipway.catalog;
 
+import io.slipway.identity.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public record Table(
         Optional<String> comment,
         Map<String, String> properties,
         Optional<String> viewDefinition,
-        String owner,
+        Principal owner,
         Audit audit) {
     public Table {
         columns = List.copyOf(columns);

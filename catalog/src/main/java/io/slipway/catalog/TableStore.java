@@ -1,12 +1,14 @@
 package io.slipway.catalog;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.slipway.identity.Principal;
 import io.slipway.store.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /** Rows of {@code uc_table}. One row holds a whole table, columns and properties too: a list is one query. */
 final class TableStore {
@@ -14,11 +16,12 @@ final class TableStore {
 
     Optional<Table> find(Handle handle, TableName name) {
         return handle.createQuery("""
-                        select uc_table.*, uc_schema.name as schema_name, uc_catalog.name as catalog_name
+                        select uc_table.*, uc_schema.name as schema_name, uc_catalog.name as catalog_name, <names>
                         from uc_table join uc_schema on uc_schema.id = uc_table.schema_id
                         join uc_catalog on uc_catalog.id = uc_schema.catalog_id
                         where uc_catalog.name = :catalog and uc_schema.name = :schema and uc_table.name = :name
                         """)
+                .define("names", CatalogStore.names("uc_table"))
                 .bind("catalog", name.catalog())
                 .bind("schema", name.schema())
                 .bind("name", name.table())
@@ -28,9 +31,10 @@ final class TableStore {
 
     List<Table> list(Handle handle, Schema schema, PageRequest page) {
         return handle.createQuery("""
-                        select uc_table.*, cast(:schema as text) as schema_name, cast(:catalog as text) as catalog_name
+                        select uc_table.*, cast(:schema as text) as schema_name, cast(:catalog as text) as catalog_name, <names>
                         from uc_table where schema_id = :id and name > :after order by name limit :limit
                         """)
+                .define("names", CatalogStore.names("uc_table"))
                 .bind("schema", schema.name())
                 .bind("catalog", schema.catalogName())
                 .bind("id", schema.id())
@@ -83,10 +87,10 @@ final class TableStore {
     }
 
     void insert(Handle handle, Table table, Schema schema) {
-        handle.createUpdate("""
+        Update statement = handle.createUpdate("""
                         insert into uc_table
                         (id, schema_id, name, type, format, storage_location, columns, comment, properties, view_definition,
-                         owner, created_at, created_by, updated_at, updated_by)
+                         owner_id, created_at, created_by_id, updated_at, updated_by_id)
                         values (:id, :schemaId, :name, :type, :format, :storageLocation, :columns, :comment, :properties,
                                 :viewDefinition, :owner, :createdAt, :createdBy, :updatedAt, :updatedBy)
                         """)
@@ -99,18 +103,17 @@ final class TableStore {
                 .bind("columns", Json.write(table.columns()))
                 .bind("comment", table.comment())
                 .bind("properties", Json.write(table.properties()))
-                .bind("viewDefinition", table.viewDefinition())
-                .bind("owner", table.owner())
-                .bindMethods(table.audit())
-                .execute();
+                .bind("viewDefinition", table.viewDefinition());
+        CatalogStore.bound(statement, table.owner(), table.audit()).execute();
     }
 
     void update(Handle handle, Table table) {
-        handle.createUpdate("""
+        Update statement = handle.createUpdate("""
                         update uc_table
                         set name = :name, columns = :columns, comment = :comment, properties = :properties,
-                            view_definition = :viewDefinition, owner = :owner,
-                            updated_at = :updatedAt, updated_by = :updatedBy
+                            view_definition = :viewDefinition, owner_id = :owner,
+                            created_at = :createdAt, created_by_id = :createdBy, updated_at = :updatedAt,
+                            updated_by_id = :updatedBy
                         where id = :id
                         """)
                 .bind("id", table.id())
@@ -118,10 +121,8 @@ final class TableStore {
                 .bind("columns", Json.write(table.columns()))
                 .bind("comment", table.comment())
                 .bind("properties", Json.write(table.properties()))
-                .bind("viewDefinition", table.viewDefinition())
-                .bind("owner", table.owner())
-                .bindMethods(table.audit())
-                .execute();
+                .bind("viewDefinition", table.viewDefinition());
+        CatalogStore.bound(statement, table.owner(), table.audit()).execute();
     }
 
     void delete(Handle handle, Table table) {
@@ -143,7 +144,7 @@ final class TableStore {
                 Optional.ofNullable(row.getString("comment")),
                 CatalogStore.properties(row),
                 Optional.ofNullable(row.getString("view_definition")),
-                row.getString("owner"),
+                Principal.of(row, "owner_id", "owner"),
                 CatalogStore.audit(row));
     }
 }

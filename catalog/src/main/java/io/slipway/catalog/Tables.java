@@ -1,7 +1,8 @@
 package io.slipway.catalog;
 
-import io.slipway.identity.Access;
 import io.slipway.identity.Caller;
+import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Principal;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Kind;
@@ -41,12 +42,12 @@ public final class Tables {
     private final LocationStore locations = new LocationStore();
 
     /** @param storageRoot the same as that of {@link Catalogs} */
-    public Tables(Base base, Access access, URI storageRoot) {
+    public Tables(Base base, IdentityArea identity, URI storageRoot) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
-        this.rights = new Rights(access);
+        this.rights = new Rights(identity);
         this.storageRoot = Location.of(storageRoot.toString());
         this.removal = new Removal(facts, clock);
     }
@@ -105,15 +106,9 @@ public final class Tables {
                     .map(root -> root + "/tables")
                     .orElseGet(() -> managed(tx.sql()));
             StagingTable staging = new StagingTable(
-                    id,
-                    name.catalog(),
-                    name.schema(),
-                    name.table(),
-                    folder + "/" + id,
-                    caller.userName(),
-                    clock.millis());
+                    id, name.catalog(), name.schema(), name.table(), folder + "/" + id, caller.id(), clock.millis());
             locations.insert(tx.sql(), staging);
-            facts.tell(tx, caller.userName(), new CatalogFact.Staged(Ref.of(Kind.TABLE, id), staging));
+            facts.tell(tx, caller.id(), new CatalogFact.Staged(Ref.ofAccount(Kind.TABLE, id), staging));
             return staging;
         });
     }
@@ -140,7 +135,7 @@ public final class Tables {
                 }
             };
             store.insert(tx.sql(), table, in);
-            facts.tell(tx, caller.userName(), new CatalogFact.Created(Ref.of(Kind.TABLE, table.id()), table));
+            facts.tell(tx, caller.id(), new CatalogFact.Created(Ref.ofAccount(Kind.TABLE, table.id()), table));
             return table;
         });
     }
@@ -161,8 +156,8 @@ public final class Tables {
                 spec.comment(),
                 spec.properties(),
                 spec.viewDefinition(),
-                caller.userName(),
-                Audit.made(clock.millis(), caller.userName()));
+                caller.principal(),
+                Audit.made(clock.millis(), caller.principal()));
     }
 
     /** The staging table that {@code spec} completes: of this name, by the same user, not used yet. */
@@ -170,10 +165,10 @@ public final class Tables {
         String location = Location.of(storageLocation(spec));
         return locations
                 .staging(handle, location)
-                .filter(staging -> staging.createdBy().equalsIgnoreCase(caller.userName())
+                .filter(staging -> staging.createdBy().equals(caller.id())
                         && name.equals(new TableName(staging.catalogName(), staging.schemaName(), staging.name())))
                 .orElseThrow(() -> PlatformException.invalid("Storage location '" + location
-                        + "' was not handed out to " + caller.userName() + " for managed table '" + name
+                        + "' was not handed out to " + caller.name() + " for managed table '" + name
                         + "'. Create a staging table first."));
     }
 
@@ -210,7 +205,8 @@ public final class Tables {
             if (change.viewDefinition().isPresent() && before.type() != TableType.VIEW) {
                 throw PlatformException.invalid("'" + name + "' is not a view.");
             }
-            Table wanted = with(before, change, before.audit());
+            Principal owner = rights.owner(tx, change.owner(), before.owner());
+            Table wanted = with(before, change, owner, before.audit());
             if (wanted.equals(before)) {
                 return before;
             }
@@ -218,14 +214,14 @@ public final class Tables {
             if (!after.equals(name) && store.find(tx.sql(), after).isPresent()) {
                 throw Refusal.exists("Table", after.toString());
             }
-            Table changed = with(before, change, before.audit().changed(clock.millis(), caller.userName()));
+            Table changed = with(before, change, owner, before.audit().changed(clock.millis(), caller.principal()));
             store.update(tx.sql(), changed);
-            facts.tell(tx, caller.userName(), new CatalogFact.Changed(Ref.of(Kind.TABLE, changed.id()), changed));
+            facts.tell(tx, caller.id(), new CatalogFact.Changed(Ref.ofAccount(Kind.TABLE, changed.id()), changed));
             return changed;
         });
     }
 
-    private static Table with(Table before, Table.Change change, Audit audit) {
+    private static Table with(Table before, Table.Change change, Principal owner, Audit audit) {
         return new Table(
                 before.id(),
                 before.catalogName(),
@@ -238,7 +234,7 @@ public final class Tables {
                 change.comment().or(before::comment),
                 change.properties().orElse(before.properties()),
                 change.viewDefinition().or(before::viewDefinition),
-                change.owner().orElse(before.owner()),
+                owner,
                 audit);
     }
 
@@ -292,14 +288,18 @@ public final class Tables {
     private Schema requireCreate(Caller caller, Handle handle, TableName name) {
         Schema in = loadSchema(handle, name.catalog(), name.schema());
         Catalog above = catalogs.get(handle, name.catalog());
-        rights.requireCreate(caller, "schema " + in.fullName(), List.of(in.owner(), above.owner()));
+        rights.requireCreate(caller, Schemas.ref(in), "schema " + in.fullName(), List.of(in.owner(), above.owner()));
         return in;
     }
 
     private void requireManage(Caller caller, Handle handle, Table table) {
         Schema in = loadSchema(handle, table.catalogName(), table.schemaName());
         Catalog above = catalogs.get(handle, table.catalogName());
-        rights.requireManage(caller, "table " + table.fullName(), List.of(table.owner(), in.owner(), above.owner()));
+        rights.requireManage(
+                caller,
+                Ref.ofAccount(Kind.TABLE, table.id()),
+                "table " + table.fullName(),
+                List.of(table.owner(), in.owner(), above.owner()));
     }
 
     private Schema loadSchema(Handle handle, String catalog, String schema) {

@@ -3,8 +3,9 @@ package io.slipway.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slipway.identity.Access;
 import io.slipway.identity.Caller;
+import io.slipway.identity.IdentityArea;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Page;
@@ -32,9 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Catalogs, schemas and tables on any database. */
 @NullUnmarked
 abstract class CatalogContract {
-    private static final Caller ADMIN = new Caller(1, "admin@example.com", true);
-    private static final Caller ANN = new Caller(2, "ann@example.com", false);
-    private static final Caller BOB = new Caller(3, "bob@example.com", false);
+    private static final Caller ADMIN = People.ADMIN;
+    private static final Caller ANN = People.ANN;
+    private static final Caller BOB = People.BOB;
     private static final Change NOTHING =
             new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     private static final Column ID = new Column(
@@ -63,13 +64,14 @@ abstract class CatalogContract {
     @BeforeEach
     void start() {
         database = open(folder);
+        People.known(database);
         Clock clock = now::get;
         Base base = TestBase.of(database, clock);
-        Access access = new Access();
+        IdentityArea identity = new IdentityArea(base, new byte[32]);
         URI root = folder.resolve("managed").toUri();
-        catalogs = new Catalogs(base, access, root);
-        schemas = new Schemas(base, access);
-        tables = new Tables(base, access, root);
+        catalogs = new Catalogs(base, identity, root);
+        schemas = new Schemas(base, identity);
+        tables = new Tables(base, identity, root);
         catalogs.bootstrap();
     }
 
@@ -187,8 +189,8 @@ abstract class CatalogContract {
         assertThat(made.columns()).containsExactly(ID);
         assertThat(made.format()).contains("DELTA");
         assertThat(made.storageLocation()).contains("s3://bucket/main.default.t");
-        assertThat(made.owner()).isEqualTo(ANN.userName());
-        assertThat(made.audit()).isEqualTo(new Audit(now.get(), ANN.userName(), now.get(), ANN.userName()));
+        assertThat(made.owner()).isEqualTo(ANN.principal());
+        assertThat(made.audit()).isEqualTo(new Audit(now.get(), ANN.principal(), now.get(), ANN.principal()));
         assertThat(tables.list(BOB, "main", "default", PageRequest.ALL).items()).containsExactly(made);
     }
 

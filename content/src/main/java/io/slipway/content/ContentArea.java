@@ -27,10 +27,10 @@ public final class ContentArea {
     /** @param dbfsRoot folder of this machine that holds what DBFS holds */
     public ContentArea(Base base, IdentityArea identity, CatalogArea catalog, SparkArea spark, Path dbfsRoot) {
         OpenSessions open = new OpenSessions(base);
-        tree = new Tree(base, identity.access(), open);
-        dbfs = new Dbfs(base, identity.access(), dbfsRoot);
+        tree = new Tree(base, identity.permissions(), open);
+        dbfs = new Dbfs(base, identity.permissions(), dbfsRoot);
         sources = Sources.of(tree, dbfs);
-        notebook = new NotebookRoom(base, tree, spark.clusters(), spark.contexts(), sources, open);
+        notebook = new NotebookRoom(base, identity, tree, spark.clusters(), spark.contexts(), sources, open);
         suggestions = new Suggestions(
                 notebook.runs(),
                 spark.drivers(),

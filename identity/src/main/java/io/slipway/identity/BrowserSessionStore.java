@@ -1,5 +1,7 @@
 package io.slipway.identity;
 
+import io.slipway.kit.PrincipalId;
+import io.slipway.kit.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -8,18 +10,19 @@ import org.jdbi.v3.core.Handle;
 /** Rows of {@code browser_session} and {@code sign_in_code}. */
 final class BrowserSessionStore {
     /** @param tokenId the token that the session began with and ends with */
-    record Session(User user, Optional<String> tokenId, long usedAt) {}
+    record Session(WorkspaceId workspace, PrincipalId user, Optional<String> tokenId, long usedAt) {}
 
     /** Whom a code is for, and the token that it was made with. */
-    record Invited(User user, Optional<String> tokenId) {}
+    record Invited(WorkspaceId workspace, PrincipalId user, Optional<String> tokenId) {}
 
-    void insertCode(Handle handle, String hash, long userId, Optional<String> tokenId, long expiresAt) {
+    void insertCode(Handle handle, String hash, Caller caller, Optional<String> tokenId, long expiresAt) {
         handle.createUpdate("""
-                        insert into sign_in_code (hash, user_id, token_id, expires_at)
-                        values (:hash, :user, :token, :expires)
+                        insert into sign_in_code (hash, workspace_id, user_id, token_id, expires_at)
+                        values (:hash, :workspace, :user, :token, :expires)
                         """)
                 .bind("hash", hash)
-                .bind("user", userId)
+                .bind("workspace", caller.workspace().number())
+                .bind("user", caller.id().number())
                 .bind("token", tokenId)
                 .bind("expires", expiresAt)
                 .execute();
@@ -28,15 +31,14 @@ final class BrowserSessionStore {
     /** Whom the code is for; the code is gone afterwards. */
     Optional<Invited> takeCode(Handle handle, String hash, long now) {
         Optional<Invited> invited = handle.createQuery("""
-                        select app_user.*, sign_in_code.token_id
-                        from sign_in_code join app_user on app_user.id = sign_in_code.user_id
+                        select sign_in_code.workspace_id, sign_in_code.user_id, sign_in_code.token_id from sign_in_code
                         left join token on token.id = sign_in_code.token_id
                         where sign_in_code.hash = :hash and sign_in_code.expires_at > :now
                         and (token.expires_at is null or token.expires_at > :now)
                         """)
                 .bind("hash", hash)
                 .bind("now", now)
-                .map((row, context) -> new Invited(IdentityStore.user(row), tokenId(row)))
+                .map((row, context) -> new Invited(workspace(row), user(row), tokenId(row)))
                 .findOne();
         handle.createUpdate("delete from sign_in_code where hash = :hash")
                 .bind("hash", hash)
@@ -50,13 +52,15 @@ final class BrowserSessionStore {
                 .execute();
     }
 
-    void insertSession(Handle handle, String hash, long userId, Optional<String> tokenId, long now) {
+    void insertSession(
+            Handle handle, String hash, WorkspaceId workspace, PrincipalId user, Optional<String> tokenId, long now) {
         handle.createUpdate("""
-                        insert into browser_session (hash, user_id, token_id, created_at, used_at)
-                        values (:hash, :user, :token, :now, :now)
+                        insert into browser_session (hash, workspace_id, user_id, token_id, created_at, used_at)
+                        values (:hash, :workspace, :user, :token, :now, :now)
                         """)
                 .bind("hash", hash)
-                .bind("user", userId)
+                .bind("workspace", workspace.number())
+                .bind("user", user.number())
                 .bind("token", tokenId)
                 .bind("now", now)
                 .execute();
@@ -64,8 +68,9 @@ final class BrowserSessionStore {
 
     Optional<Session> session(Handle handle, String hash, long usedAfter, long now) {
         return handle.createQuery("""
-                        select app_user.*, browser_session.token_id, browser_session.used_at
-                        from browser_session join app_user on app_user.id = browser_session.user_id
+                        select browser_session.workspace_id, browser_session.user_id, browser_session.token_id,
+                            browser_session.used_at
+                        from browser_session
                         left join token on token.id = browser_session.token_id
                         where browser_session.hash = :hash and browser_session.used_at > :after
                         and (token.expires_at is null or token.expires_at > :now)
@@ -107,7 +112,15 @@ final class BrowserSessionStore {
     }
 
     private static Session session(ResultSet row) throws SQLException {
-        return new Session(IdentityStore.user(row), tokenId(row), row.getLong("used_at"));
+        return new Session(workspace(row), user(row), tokenId(row), row.getLong("used_at"));
+    }
+
+    private static WorkspaceId workspace(ResultSet row) throws SQLException {
+        return new WorkspaceId(row.getLong("workspace_id"));
+    }
+
+    private static PrincipalId user(ResultSet row) throws SQLException {
+        return new PrincipalId(row.getLong("user_id"));
     }
 
     private static Optional<String> tokenId(ResultSet row) throws SQLException {

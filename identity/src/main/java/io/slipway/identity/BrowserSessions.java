@@ -5,7 +5,9 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Kind;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -31,6 +33,7 @@ public final class BrowserSessions {
     private final Clock clock;
     private final Ids ids;
     private final BrowserSessionStore store = new BrowserSessionStore();
+    private final IdentityStore users = new IdentityStore();
 
     public BrowserSessions(Base base) {
         this.database = base.database();
@@ -48,15 +51,14 @@ public final class BrowserSessions {
         String code = ids.secretUrl(24);
         database.change(tx -> {
             store.forgetCodes(tx.sql(), clock.millis());
-            store.insertCode(
-                    tx.sql(), Secrets.hash(code), caller.userId(), tokenId, clock.millis() + CODE_LIFE.toMillis());
+            store.insertCode(tx.sql(), Secrets.hash(code), caller, tokenId, clock.millis() + CODE_LIFE.toMillis());
         });
         return code;
     }
 
     /** The secret of a new session, which ends with the token of this id. */
     public String begin(Caller caller, Optional<String> tokenId) {
-        return database.write(tx -> begin(tx, caller.userId(), caller.userName(), tokenId));
+        return database.write(tx -> begin(tx, caller.workspace(), caller.id(), tokenId));
     }
 
     /** The secret of a new session of whoever the code was made for. */
@@ -66,17 +68,16 @@ public final class BrowserSessions {
                     .orElseThrow(() -> new PlatformException(
                             ErrorCode.UNAUTHENTICATED,
                             "This sign-in link was used already or is older than ten minutes."));
-            User user = invited.user();
-            return begin(tx, user.id(), user.userName(), invited.tokenId());
+            return begin(tx, invited.workspace(), invited.user(), invited.tokenId());
         });
     }
 
-    private String begin(Tx tx, long userId, String userName, Optional<String> tokenId) {
+    private String begin(Tx tx, WorkspaceId workspace, PrincipalId user, Optional<String> tokenId) {
         String secret = ids.secretUrl(32);
         long now = clock.millis();
         store.forgetSessions(tx.sql(), now - IDLE.toMillis());
-        store.insertSession(tx.sql(), Secrets.hash(secret), userId, tokenId, now);
-        facts.tell(tx, userName, new IdentityFact.Begun(Ref.of(Kind.SESSION, userId)));
+        store.insertSession(tx.sql(), Secrets.hash(secret), workspace, user, tokenId, now);
+        facts.tell(tx, user, new IdentityFact.Begun(Ref.of(Kind.SESSION, workspace, user.number())));
         return secret;
     }
 
@@ -89,7 +90,9 @@ public final class BrowserSessions {
                 .isPresent()) {
             database.change(tx -> store.used(tx.sql(), hash, now));
         }
-        return found.map(session -> session.user().caller());
+        return found.flatMap(
+                        session -> database.read(handle -> users.byId(handle, session.workspace(), session.user())))
+                .map(User::caller);
     }
 
     /** The id of the token that the session began with. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Who is who and who may do what, put together. */
 public final class IdentityArea {
     private final SessionTokens tokens;
-    private final Access access = new Access();
+    private final Permissions permissions = new Permissions();
     private final Identities identities;
     private final BrowserSessions sessions;
 
@@ -21,8 +21,8 @@ public final class IdentityArea {
         return identities;
     }
 
-    public Access access() {
-        return access;
+    public Permissions permissions() {
+        return permissions;
     }
 
     public SessionTokens tokens() {
@@ -35,6 +35,8 @@ public final class IdentityArea {
 
     /** Who holds this token, a person's or one of code on a cluster. Empty: unknown, revoked or expired. */
     public Optional<Caller> holder(String token) {
-        return tokens.authenticate(token).flatMap(identities::caller).or(() -> identities.authenticate(token));
+        return tokens.authenticate(token)
+                .flatMap(claim -> identities.caller(claim.workspace(), claim.user()))
+                .or(() -> identities.authenticate(token));
     }
 }

@@ -3,6 +3,8 @@ package io.slipway.identity;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrincipalId;
+import io.slipway.kit.WorkspaceId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -33,19 +35,22 @@ public final class SessionTokens {
         this.clock = clock;
     }
 
-    /** A token that stands for {@code caller} during {@code life}. */
-    public String issue(Caller caller, Duration life) {
-        String claims = caller.userId() + "\n" + (clock.millis() + life.toMillis());
+    /** Whom a token stands for, and where. */
+    public record Claim(WorkspaceId workspace, PrincipalId user) {}
+
+    /** A token that stands for this user in this workspace during {@code life}. */
+    public String issue(WorkspaceId workspace, PrincipalId user, Duration life) {
+        String claims = user.number() + "\n" + workspace.number() + "\n" + (clock.millis() + life.toMillis());
         String payload =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
         return PREFIX + "." + payload + "." + derive("session:" + payload);
     }
 
     /**
-     * Number of the user behind a token of {@link #issue}; empty if it is not ours or its time is over. What the user may do is not in
-     * the token: it may have changed since.
+     * Whom a token of {@link #issue} stands for; empty if it is not ours or its time is over. What the user may do is not in the token:
+     * it may have changed since.
      */
-    public Optional<Long> authenticate(String token) {
+    public Optional<Claim> authenticate(String token) {
         List<String> parts = List.of(token.split("\\.", -1));
         if (parts.size() != 3
                 || !parts.get(0).equals(PREFIX)
@@ -54,10 +59,12 @@ public final class SessionTokens {
         }
         List<String> claims =
                 List.of(new String(Base64.getUrlDecoder().decode(parts.get(1)), StandardCharsets.UTF_8).split("\n", 3));
-        if (Long.parseLong(claims.get(1)) <= clock.millis()) {
+        // Tokens of the first edition, which knew one workspace, have two claims.
+        if (claims.size() < 3 || Long.parseLong(claims.get(2)) <= clock.millis()) {
             return Optional.empty();
         }
-        return Optional.of(Long.parseLong(claims.get(0)));
+        return Optional.of(new Claim(
+                new WorkspaceId(Long.parseLong(claims.get(1))), new PrincipalId(Long.parseLong(claims.get(0)))));
     }
 
     /** A secret for one purpose, the same at every call: 64 hexadecimal digits. */

@@ -1,8 +1,26 @@
 package io.slipway.identity;
 
-/** A person or robot that can sign in. Times are epoch milliseconds. */
-public record User(long id, String userName, String displayName, boolean admin, long createdAt) {
+import io.slipway.kit.PrincipalId;
+import io.slipway.kit.WorkspaceId;
+import java.util.Set;
+
+/**
+ * A person or robot that can sign in, as one workspace knows them.
+ *
+ * @param groups of that workspace which they are in
+ * @param createdAt epoch milliseconds
+ */
+public record User(
+        WorkspaceId workspace, Principal principal, String displayName, Set<PrincipalId> groups, long createdAt) {
+    public User {
+        groups = Set.copyOf(groups);
+    }
+
+    public boolean admin() {
+        return groups.contains(PrincipalId.ADMINS);
+    }
+
     public Caller caller() {
-        return new Caller(id, userName, admin);
+        return Caller.user(workspace, principal, groups);
     }
 }

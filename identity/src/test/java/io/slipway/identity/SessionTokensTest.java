@@ -3,6 +3,7 @@ package io.slipway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipway.identity.testing.People;
 import io.slipway.kit.testing.FakeClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,24 +12,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SessionTokensTest {
-    private static final Caller ANN = new Caller(2, "ann@example.com", false);
+    private static final Caller ANN = People.ANN;
 
     private final FakeClock clock = new FakeClock(1_700_000_000_000L);
     private final SessionTokens tokens = new SessionTokens(new byte[32], clock);
-    private final String token = tokens.issue(ANN, Duration.ofMinutes(1));
+    private final String token = tokens.issue(ANN.workspace(), ANN.id(), Duration.ofMinutes(1));
 
     @Test
     void a_token_stands_for_its_caller_until_its_time_is_over() {
-        assertThat(tokens.authenticate(token)).contains(ANN.userId());
+        assertThat(tokens.authenticate(token)).contains(new SessionTokens.Claim(ANN.workspace(), ANN.id()));
         clock.advance(Duration.ofMillis(59_999));
-        assertThat(tokens.authenticate(token)).contains(ANN.userId());
+        assertThat(tokens.authenticate(token)).contains(new SessionTokens.Claim(ANN.workspace(), ANN.id()));
         clock.advance(Duration.ofMillis(1));
         assertThat(tokens.authenticate(token)).isEmpty();
     }
 
     @Test
     void a_restart_with_the_same_key_knows_the_token_and_another_platform_does_not() {
-        assertThat(new SessionTokens(new byte[32], clock).authenticate(token)).contains(ANN.userId());
+        assertThat(new SessionTokens(new byte[32], clock).authenticate(token))
+                .contains(new SessionTokens.Claim(ANN.workspace(), ANN.id()));
         byte[] other = new byte[32];
         other[0] = 1;
         assertThat(new SessionTokens(other, clock).authenticate(token)).isEmpty();

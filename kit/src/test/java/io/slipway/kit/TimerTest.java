@@ -15,13 +15,16 @@ class TimerTest {
         List<String> seen = new ArrayList<>();
         CountDownLatch done = new CountDownLatch(2);
         try (Timer timer = Timer.system("ticker")) {
-            timer.after(Duration.ofMillis(20), () -> {
-                seen.add("later");
-                done.countDown();
-            });
+            // Asked for on the timer's own thread, so that neither can begin before both are known.
             timer.after(Duration.ZERO, () -> {
-                seen.add(Thread.currentThread().getName());
-                done.countDown();
+                timer.after(Duration.ofSeconds(1), () -> {
+                    seen.add("later");
+                    done.countDown();
+                });
+                timer.after(Duration.ZERO, () -> {
+                    seen.add(Thread.currentThread().getName());
+                    done.countDown();
+                });
             });
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         }

@@ -11,6 +11,7 @@ import io.slipway.kit.Ids;
 import io.slipway.kit.Loops;
 import io.slipway.kit.Threads;
 import io.slipway.kit.Timer;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.nodes.local.LocalNodes;
 import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLines;
@@ -61,7 +62,7 @@ public final class Composition implements AutoCloseable {
         ContentArea content = new ContentArea(base, identity, catalog, spark, config.dbfsRoot());
         WorkArea work = new WorkArea(base, identity, spark, content.sources());
 
-        content.tree().bootstrap();
+        content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();
         door = closing.add(new FrontDoor(
                 config, base, timer, new FrontDoor.Areas(identity, catalog, spark, content, work), outside, home));

@@ -10,6 +10,7 @@ import io.slipway.identity.IdentityArea;
 import io.slipway.kit.Closing;
 import io.slipway.kit.Threads;
 import io.slipway.kit.Timer;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.nodes.agent.AgentHub;
 import io.slipway.nodes.local.LocalLogs;
 import io.slipway.spark.SparkArea;
@@ -52,8 +53,6 @@ import java.util.concurrent.Executors;
 
 /** The one port, with the routes of every wire behind it. */
 final class FrontDoor implements AutoCloseable {
-    private static final String WORKSPACE_ID = "1001";
-
     private final Closing closing = new Closing();
     private final Routes routes = new Routes();
     private final Base base;
@@ -96,13 +95,13 @@ final class FrontDoor implements AutoCloseable {
         ContentArea content = areas.content();
         SparkArea spark = areas.spark();
         WorkArea work = areas.work();
-        DatabricksApi api = new DatabricksApi(routes, credentials, WORKSPACE_ID);
+        DatabricksApi api = new DatabricksApi(routes, credentials, WorkspaceId.FIRST.toString());
         api.ground();
-        new IdentityRoutes(areas.identity().identities(), WORKSPACE_ID, home.accountId()).add(api);
+        new IdentityRoutes(areas.identity().identities(), WorkspaceId.FIRST.toString(), home.accountId()).add(api);
         new ClusterRoutes(spark.clusters(), outside.nodeTypes(), outside.runtimes()).add(api);
         new TreeRoutes(content.tree()).add(api);
         new DbfsRoutes(content.dbfs()).add(api);
-        new CatalogRoutes(catalog.catalogs(), catalog.schemas(), WORKSPACE_ID).add(api);
+        new CatalogRoutes(catalog.catalogs(), catalog.schemas()).add(api);
         new TableRoutes(catalog.catalogs(), catalog.tables()).add(api);
         new CommandRoutes(spark.contexts()).add(api);
         new JobRoutes(work.jobs(), work.runs(), spark.clusters()::check).add(api);

@@ -18,7 +18,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import io.slipway.identity.Access;
+import io.slipway.identity.Permissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +85,7 @@ class ArchitectureTest {
             "Identities",
             "Clusters",
             "Contexts",
+            "NotebookRuns",
             "Jobs",
             "Runs",
             "Tree",
@@ -227,8 +228,8 @@ class ArchitectureTest {
                     }
                 }))
                 .should()
-                .callMethodWhere(target(owner(
-                        DescribedPredicate.describe("Access", (JavaClass type) -> type.isEquivalentTo(Access.class)))))
+                .callMethodWhere(target(owner(DescribedPredicate.describe(
+                        "Permissions", (JavaClass type) -> type.isEquivalentTo(Permissions.class)))))
                 .check(CODE);
     }
 

@@ -3,18 +3,22 @@ package io.slipway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.catalog.Catalog;
+import io.slipway.catalog.CatalogArea;
 import io.slipway.catalog.Catalogs;
 import io.slipway.catalog.Metastore;
 import io.slipway.catalog.PageRequest;
 import io.slipway.catalog.Schemas;
 import io.slipway.catalog.Tables;
 import io.slipway.content.tree.Tree;
-import io.slipway.identity.Access;
 import io.slipway.identity.Caller;
+import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Permissions;
 import io.slipway.identity.SessionTokens;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.kit.testing.Seam;
 import io.slipway.spark.compute.Cluster;
@@ -54,7 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How a database finds what lists and searches show: by its indexes, whatever is asked for. */
 @NullUnmarked
 abstract class ListPlansContract {
-    private static final Caller ANN = new Caller(2, "ann@example.com", false);
+    private static final Caller ANN = People.ANN;
 
     private static final ClusterSpec SPEC = new ClusterSpec(
             "mine",
@@ -91,10 +95,10 @@ abstract class ListPlansContract {
         FakeDrivers drivers = new FakeDrivers(
                 clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(1)));
         clusters = StillClusters.of(base);
-        jobs = new Jobs(base, new Access(), TestBase.deaf(base));
+        jobs = new Jobs(base, new Permissions(), TestBase.deaf(base));
         runs = new Runs(
                 base,
-                new Access(),
+                new Permissions(),
                 new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), drivers).contexts,
                 TestBase.deaf(base));
     }
@@ -211,8 +215,8 @@ abstract class ListPlansContract {
 
     @Test
     void objects_of_the_workspace_are_found_by_indexes() {
-        Tree tree = new Tree(base, new Access());
-        tree.bootstrap();
+        Tree tree = new Tree(base, new Permissions());
+        tree.bootstrap(WorkspaceId.FIRST);
         quick(() -> {
             tree.list(ANN, "/");
             tree.recent(ANN, 12);
@@ -223,9 +227,10 @@ abstract class ListPlansContract {
     @Test
     void what_the_catalog_has_is_found_by_indexes() {
         URI root = folder.toUri();
-        Catalogs catalogs = new Catalogs(base, new Access(), root);
-        Schemas schemas = new Schemas(base, new Access());
-        Tables tables = new Tables(base, new Access(), root);
+        CatalogArea area = new CatalogArea(base, new IdentityArea(base, new byte[32]), root);
+        Catalogs catalogs = area.catalogs();
+        Schemas schemas = area.schemas();
+        Tables tables = area.tables();
         Metastore unused = catalogs.bootstrap();
         Catalog first = catalogs.list(ANN, PageRequest.ALL).items().get(0);
         PageRequest page = new PageRequest(Optional.of(5), Optional.empty());

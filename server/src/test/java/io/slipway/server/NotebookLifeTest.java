@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.spark.compute.ClusterState;
 import io.slipway.spark.testing.FakeDrivers;
@@ -55,7 +56,7 @@ class NotebookLifeTest extends Simulation {
                 .id();
         assertThat(world.liveUntil(() -> up(world, cluster), Duration.ofMinutes(5)))
                 .isTrue();
-        world.up().tree.bootstrap();
+        world.up().tree.bootstrap(WorkspaceId.FIRST);
         world.up()
                 .tree
                 .importContent(
@@ -84,7 +85,7 @@ class NotebookLifeTest extends Simulation {
         assertThat(rested)
                 .as(
                         "every run ends: %s %s",
-                        world.texts("select cell_id || state from notebook_run"), named(seed, world))
+                        world.texts("select cell_id || state from document_run"), named(seed, world))
                 .isTrue();
         world.live(Duration.ofMinutes(2));
         judge(world, mood, notebook, endings, named(seed, world));
@@ -112,7 +113,7 @@ class NotebookLifeTest extends Simulation {
     }
 
     private static List<String> cells(World world) {
-        return world.texts("select id from notebook_cell order by position");
+        return world.texts("select id from document_cell order by position");
     }
 
     private static void user(World world, String cluster, long notebook) {
@@ -148,7 +149,7 @@ class NotebookLifeTest extends Simulation {
 
     /** Everything has ended; what would go on for ever is cancelled. */
     private static boolean rested(World world, long notebook) {
-        boolean busy = world.count("select count(*) from notebook_run where state in ('QUEUED', 'RUNNING')") > 0;
+        boolean busy = world.count("select count(*) from document_run where state in ('QUEUED', 'RUNNING')") > 0;
         if (busy) {
             world.up().notebookRuns.cancel(World.ANN, notebook, List.of());
         }

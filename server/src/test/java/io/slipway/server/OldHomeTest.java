@@ -3,16 +3,15 @@ package io.slipway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.catalog.Catalogs;
+import io.slipway.catalog.CatalogArea;
 import io.slipway.catalog.PageRequest;
 import io.slipway.catalog.Table;
-import io.slipway.catalog.Tables;
 import io.slipway.content.notebook.SessionReader;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.TreeObject;
-import io.slipway.identity.Access;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
+import io.slipway.identity.IdentityArea;
 import io.slipway.kit.PageWanted;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.spark.compute.Cluster;
@@ -21,6 +20,7 @@ import io.slipway.spark.compute.ClusterState;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.NodeTypes;
 import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.DatabaseConfig;
 import io.slipway.store.FactFilter;
@@ -105,6 +105,7 @@ class OldHomeTest {
                 .map(Clusters.Listed::cluster)
                 .items();
         assertThat(all).extracting(cluster -> cluster.spec().name()).containsExactly("flights");
+        assertThat(all).extracting(Cluster::creator).containsExactly(admin().principal());
         String id = all.get(0).id();
         assertThat(clusters.events(admin(), id, FactFilter.ALL, false, PageWanted.ALL)
                         .page()
@@ -129,6 +130,8 @@ class OldHomeTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(earlier.run().state()).isEqualTo(RunState.TERMINATED);
+        assertThat(earlier.run().owner()).isEqualTo(admin().principal());
+        assertThat(jobs).extracting(Job::creator).containsOnly(admin().principal());
         assertThat(server.runs
                         .output(admin(), earlier.tasks().get(0).id())
                         .frames()
@@ -146,6 +149,7 @@ class OldHomeTest {
     void its_notebook_is_there_with_what_its_cells_put_out() {
         ServerLife server = world.up();
         TreeObject notebook = server.tree.status(admin(), "/Shared/old/notes");
+        assertThat(notebook.owner()).isEqualTo(admin().principal());
         assertThat(new String(
                         server.tree
                                 .export(admin(), notebook.path(), Format.SOURCE)
@@ -167,12 +171,16 @@ class OldHomeTest {
     @Test
     void its_tables_are_there() {
         URI root = home.resolve("data").resolve("managed").toUri();
-        Catalogs catalogs = new Catalogs(world.up().base, new Access(), root);
-        Tables tables = new Tables(world.up().base, new Access(), root);
-        assertThat(catalogs.catalogNames()).containsExactly("main");
-        List<Table> flights =
-                tables.list(admin(), "main", "flights", PageRequest.ALL).items();
-        assertThat(flights).isNotEmpty();
+        Base base = world.up().base;
+        CatalogArea catalog = new CatalogArea(base, new IdentityArea(base, new byte[32]), root);
+        assertThat(catalog.catalogs().catalogNames()).containsExactly("main");
+        List<Table> flights = catalog.tables()
+                .list(admin(), "main", "flights", PageRequest.ALL)
+                .items();
+        assertThat(flights).isNotEmpty().allSatisfy(table -> {
+            assertThat(table.owner()).isEqualTo(admin().principal());
+            assertThat(table.audit().createdBy()).isEqualTo(admin().principal());
+        });
         assertThat(flights.get(0).columns()).isNotEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.identity.testing.People;
 import io.slipway.kit.Transitions;
 import io.slipway.kit.testing.StepExecutor;
 import io.slipway.runtime.RuntimeLines;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 abstract class Simulation {
     private static final List<String> BOOKED = List.of("cluster", "context", "command", "run", "task_run");
     private static final List<String> EMPTIED = List.of(
-            "workspace_object",
+            "tree_object",
             "move",
             "event",
             "node",
@@ -73,6 +74,7 @@ abstract class Simulation {
                                 + table + "', new.id, old.state, new.state); end");
             }
         });
+        People.known(database);
         RuntimeLines runtimes = RuntimeLines.bundled();
         StepExecutor background = new StepExecutor();
         RuntimeInstalls installs = InstalledRuntimes.in(folder, runtimes, background);

@@ -1,6 +1,7 @@
 package io.slipway.server;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Loop;
@@ -36,9 +37,9 @@ import java.util.function.BooleanSupplier;
  * a call may fail, a user may act, or the server may die. A new server is then built on the same database.
  */
 final class World {
-    static final Caller ADMIN = new Caller(1, "admin@example.com", true);
-    static final Caller ANN = new Caller(2, "ann@example.com", false);
-    static final Caller BOB = new Caller(3, "bob@example.com", false);
+    static final Caller ADMIN = People.ADMIN;
+    static final Caller ANN = People.ANN;
+    static final Caller BOB = People.BOB;
 
     private static final Duration CHANCE = Duration.ofMinutes(2);
     private static final int MOST_PASSES_IN_AN_INSTANT = 3_000;

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
+import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,27 +41,29 @@ public final class Facts {
                 .add((tx, fact) -> listener.hear(tx, type.cast(fact)));
     }
 
-    /** @param actor the name of the user who caused it, or {@code system} */
-    public void tell(Tx tx, String actor, Fact fact) {
+    /** @param by who caused it */
+    public void tell(Tx tx, PrincipalId by, Fact fact) {
         if (fact.kept()) {
-            write(tx, actor, fact);
+            write(tx, by, fact);
         }
         for (Listener<Fact> listener : listeners.getOrDefault(fact.getClass(), List.of())) {
             listener.hear(tx, fact);
         }
     }
 
-    private void write(Tx tx, String actor, Fact fact) {
+    private void write(Tx tx, PrincipalId by, Fact fact) {
         JsonNode body = Json.tree(fact.body());
         if (body instanceof ObjectNode object && fact.body() == fact) {
             object.remove("subject");
         }
         tx.sql()
                 .createUpdate("""
-                        insert into event (at, actor, kind, subject, body) values (:at, :actor, :kind, :subject, :body)
+                        insert into event (at, actor_id, kind, workspace_id, subject, body)
+                        values (:at, :actor, :kind, :workspace, :subject, :body)
                         """)
                 .bind("at", clock.millis())
-                .bind("actor", actor)
+                .bind("actor", by.number())
+                .bind("workspace", fact.subject().workspace().number())
                 .bind("kind", fact.kind())
                 .bind("subject", fact.subject().id())
                 .bind("body", Json.write(body))
@@ -107,8 +111,9 @@ public final class Facts {
         return new Event(
                 row.getLong("seq"),
                 row.getLong("at"),
-                row.getString("actor"),
+                new PrincipalId(row.getLong("actor_id")),
                 row.getString("kind"),
+                new WorkspaceId(row.getLong("workspace_id")),
                 row.getString("subject"),
                 Json.read(row.getString("body"), JsonNode.class));
     }

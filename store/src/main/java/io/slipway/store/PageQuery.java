@@ -101,6 +101,12 @@ public final class PageQuery {
         return this;
     }
 
+    /** Limits to what somebody may see. */
+    public PageQuery where(Visible visible) {
+        values.putAll(visible.values());
+        return where(visible.condition());
+    }
+
     public PageQuery bind(String name, Object value) {
         values.put(name, value);
         return this;

@@ -10,9 +10,11 @@ import io.slipway.kit.Loop;
 import io.slipway.kit.Loops;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PageWanted;
+import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Reconciler;
 import io.slipway.kit.Ref;
 import io.slipway.kit.Timer;
+import io.slipway.kit.WorkspaceId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every database must do; each implementation adds one nearly empty class. */
 abstract class DatabaseContract {
+    private static final PrincipalId ME = new PrincipalId(102);
+
     private final Database database = open();
     private final Facts facts = new Facts(Clock.system());
 
@@ -43,7 +47,7 @@ abstract class DatabaseContract {
     void a_transaction_that_throws_leaves_nothing_and_sends_no_signal() {
         List<String> signals = new ArrayList<>();
         assertThatThrownBy(() -> database.change(tx -> {
-                    facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, "1")));
+                    facts.tell(tx, ME, new Made(Ref.of(Kind.JOB, WorkspaceId.FIRST, "1")));
                     tx.afterCommit(() -> signals.add("late"));
                     throw new IllegalArgumentException("no");
                 }))
@@ -56,9 +60,9 @@ abstract class DatabaseContract {
     void a_signal_is_sent_after_the_rows_can_be_seen() {
         List<Long> seen = new ArrayList<>();
         database.change(tx -> {
-            facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, "1")));
-            tx.afterCommit(() ->
-                    seen.add(database.read(handle -> facts.count(handle, Ref.of(Kind.JOB, "1"), FactFilter.ALL))));
+            facts.tell(tx, ME, new Made(Ref.of(Kind.JOB, WorkspaceId.FIRST, "1")));
+            tx.afterCommit(() -> seen.add(database.read(
+                    handle -> facts.count(handle, Ref.of(Kind.JOB, WorkspaceId.FIRST, "1"), FactFilter.ALL))));
         });
         assertThat(seen).containsExactly(1L);
     }
@@ -70,7 +74,7 @@ abstract class DatabaseContract {
         for (int i = 0; i < 80; i++) {
             all.add(pool.submit(() -> database.change(tx -> {
                 int count = facts.after(tx.sql(), 0, 1000).size();
-                facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, String.valueOf(count))));
+                facts.tell(tx, ME, new Made(Ref.of(Kind.JOB, WorkspaceId.FIRST, String.valueOf(count))));
             })));
         }
         for (Future<?> each : all) {
@@ -101,27 +105,28 @@ abstract class DatabaseContract {
     @Test
     void facts_of_a_thing_come_newest_first_and_are_not_mixed_with_those_of_another_kind() {
         database.change(tx -> {
-            facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, "x")));
-            facts.tell(tx, "me", new LastSeen(Ref.of(Kind.JOB, "x")));
-            facts.tell(tx, "me", new Made(Ref.of(Kind.RUN, "x")));
+            facts.tell(tx, ME, new Made(Ref.of(Kind.JOB, WorkspaceId.FIRST, "x")));
+            facts.tell(tx, ME, new LastSeen(Ref.of(Kind.JOB, WorkspaceId.FIRST, "x")));
+            facts.tell(tx, ME, new Made(Ref.of(Kind.RUN, WorkspaceId.FIRST, "x")));
         });
-        List<Event> ofX =
-                database.read(handle -> facts.of(handle, Ref.of(Kind.JOB, "x"), FactFilter.ALL, false, PageWanted.ALL)
-                        .items());
+        List<Event> ofX = database.read(handle -> facts.of(
+                        handle, Ref.of(Kind.JOB, WorkspaceId.FIRST, "x"), FactFilter.ALL, false, PageWanted.ALL)
+                .items());
         assertThat(ofX).extracting(Event::kind).containsExactly("job.last_seen", "job.made");
         assertThat(ofX.get(1).body().toString()).isEqualTo("{\"size\":1}");
     }
 
     @Test
     void who_hears_a_fact_writes_in_its_transaction() {
-        facts.on(Made.class, (tx, made) -> facts.tell(tx, "listener", new LastSeen(made.subject())));
-        database.change(tx -> facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, "x"))));
+        facts.on(Made.class, (tx, made) -> facts.tell(tx, PrincipalId.SYSTEM, new LastSeen(made.subject())));
+        database.change(tx -> facts.tell(tx, ME, new Made(Ref.of(Kind.JOB, WorkspaceId.FIRST, "x"))));
         assertThat(all()).extracting(Event::kind).containsExactly("job.made", "job.last_seen");
 
         facts.on(LastSeen.class, (tx, seen) -> {
             throw new IllegalArgumentException("no");
         });
-        assertThatThrownBy(() -> database.change(tx -> facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, "y")))))
+        assertThatThrownBy(() ->
+                        database.change(tx -> facts.tell(tx, ME, new Made(Ref.of(Kind.JOB, WorkspaceId.FIRST, "y")))))
                 .hasMessage("no");
         assertThat(all()).hasSize(2);
     }
@@ -130,7 +135,7 @@ abstract class DatabaseContract {
     void a_passing_fact_is_heard_and_not_kept() {
         List<Ref> heard = new ArrayList<>();
         facts.on(Passing.class, (tx, passing) -> heard.add(passing.subject()));
-        database.change(tx -> facts.tell(tx, "me", new Passing(Ref.of(Kind.JOB, "x"))));
+        database.change(tx -> facts.tell(tx, ME, new Passing(Ref.of(Kind.JOB, WorkspaceId.FIRST, "x"))));
         assertThat(heard).hasSize(1);
         assertThat(all()).isEmpty();
     }
@@ -152,7 +157,7 @@ abstract class DatabaseContract {
     @Test
     void a_signal_may_write_since_its_transaction_is_over() {
         database.change(tx -> tx.afterCommit(() ->
-                database.change(next -> facts.tell(next, "me", new Made(Ref.of(Kind.JOB, "later"))))));
+                database.change(next -> facts.tell(next, ME, new Made(Ref.of(Kind.JOB, WorkspaceId.FIRST, "later"))))));
         assertThat(all()).hasSize(1);
     }
 

@@ -29,15 +29,15 @@ public final class Plans {
             "job",
             "run",
             "task_run",
-            "workspace_object",
-            "workspace_content",
+            "tree_object",
+            "tree_content",
             "uc_schema",
             "uc_table",
-            "notebook_session",
-            "notebook_cell",
-            "notebook_run",
-            "notebook_log",
-            "notebook_revision",
+            "document",
+            "document_cell",
+            "document_run",
+            "document_log",
+            "document_revision",
             "node_load");
 
     private static final Pattern SQLITE_SCAN = Pattern.compile("SCAN (\\w+)(.*)");

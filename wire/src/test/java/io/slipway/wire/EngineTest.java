@@ -3,6 +3,7 @@ package io.slipway.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import java.net.http.HttpResponse;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 @NullUnmarked
 class EngineTest {
-    private static final Caller ANN = new Caller(7, "ann", false);
+    private static final Caller ANN = People.user(7, "ann");
     private static final Dialect SHOUTING = error -> new Reply(
             PlainDialect.status(error.code()),
             "text/xml",
@@ -39,9 +40,13 @@ class EngineTest {
             routes.ground(new Family(SHOUTING, nobody, "/loud/"));
             Routes.Lines loud = routes.family(new Family(SHOUTING, nobody, Map.of("x-of", "loud"), List.of("/loud")));
             routes.family(new Family(PlainDialect.PLAIN, ann, "/plain", "/simple"))
-                    .get("/who", request -> Map.of("name", request.caller().userName()))
+                    .get("/who", request -> Map.of("name", request.caller().name()))
                     .get("/fail", EngineTest::fail);
-            loud.get("/fail", EngineTest::fail).open("/who", request -> Map.of("caller", request.caller()));
+            loud.get("/fail", EngineTest::fail)
+                    .open(
+                            "/who",
+                            request -> List.of(
+                                    request.caller().name(), request.caller().principals()));
         });
     }
 
@@ -63,9 +68,8 @@ class EngineTest {
     }
 
     @Test
-    void an_open_route_is_answered_to_nobody_who_is_no_admin() throws Exception {
-        assertThat(server.send("GET", "/loud/who", "").body())
-                .isEqualTo("{\"caller\":{\"user_id\":0,\"user_name\":\"nobody\",\"admin\":false}}");
+    void an_open_route_is_answered_to_nobody_who_is_in_no_group() throws Exception {
+        assertThat(server.send("GET", "/loud/who", "").body()).isEqualTo("[\"nobody\",[]]");
     }
 
     @Test

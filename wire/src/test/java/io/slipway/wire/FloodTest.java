@@ -3,6 +3,7 @@ package io.slipway.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @NullUnmarked
 @Timeout(120)
 class FloodTest {
-    private static final Caller ANN = new Caller(7, "ann", false);
+    private static final Caller ANN = People.user(7, "ann");
 
     private final CountDownLatch hold = new CountDownLatch(1);
     private final CountDownLatch holding = new CountDownLatch(1);

@@ -1,8 +1,8 @@
 package io.slipway.content.dbfs;
 
-import io.slipway.identity.Access;
-import io.slipway.identity.Action;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Permissions;
+import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
@@ -39,18 +39,18 @@ public final class Dbfs {
     private final Facts facts;
     private final Clock clock;
     private final Ids ids;
-    private final Access access;
+    private final Permissions permissions;
     private final Root root;
     private final DbfsFiles files;
     private final UploadStore store = new UploadStore();
 
     /** @param directory the local folder that Spark sees as {@code dbfs:/}; made if missing */
-    public Dbfs(Base base, Access access, Path directory) {
+    public Dbfs(Base base, Permissions permissions, Path directory) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
-        this.access = access;
+        this.permissions = permissions;
         this.root = new Root(directory);
         this.files = new DbfsFiles(root);
     }
@@ -66,25 +66,25 @@ public final class Dbfs {
     public void mkdirs(Caller caller, String path) {
         DbfsPath at = DbfsPath.of(path);
         files.mkdirs(at);
-        told(caller, new DbfsFact.Mkdirs(at));
+        told(caller, new DbfsFact.Mkdirs(caller, at));
     }
 
     public void move(Caller caller, String from, String to) {
         DbfsPath source = DbfsPath.of(from);
         DbfsPath target = DbfsPath.of(to);
         files.move(source, target);
-        told(caller, new DbfsFact.Moved(source, target));
+        told(caller, new DbfsFact.Moved(caller, source, target));
     }
 
     public void delete(Caller caller, String path, boolean recursive) {
         DbfsPath at = DbfsPath.of(path);
         files.delete(at, recursive);
-        told(caller, new DbfsFact.Deleted(at, recursive));
+        told(caller, new DbfsFact.Deleted(caller, at, recursive));
     }
 
     /** Files have no rows: an event follows the change that it tells of. */
     private void told(Caller caller, DbfsFact fact) {
-        database.change(tx -> facts.tell(tx, caller.userName(), fact));
+        database.change(tx -> facts.tell(tx, caller.id(), fact));
     }
 
     /**
@@ -142,7 +142,7 @@ public final class Dbfs {
         // Inside a transaction, because there only one writer looks whether the target is free and takes it.
         database.change(tx -> {
             files.place(part, path, overwrite);
-            facts.tell(tx, caller.userName(), new DbfsFact.Put(path, Optional.empty()));
+            facts.tell(tx, caller.id(), new DbfsFact.Put(caller, path, Optional.empty()));
         });
     }
 
@@ -151,7 +151,7 @@ public final class Dbfs {
         DbfsPath at = DbfsPath.of(path);
         files.requireFree(at, overwrite);
         long now = clock.millis();
-        Upload upload = new Upload(ids.number(), at, caller.userName(), overwrite, 0, now);
+        Upload upload = new Upload(ids.number(), caller.workspace(), at, caller.id(), overwrite, 0, now);
         database.change(tx -> {
             for (Upload forgotten : store.touchedBefore(tx.sql(), now - IDLE.toMillis())) {
                 store.delete(tx.sql(), forgotten.handle());
@@ -198,7 +198,7 @@ public final class Dbfs {
                         Map.of("reason", "IO_ERROR"));
             }
             store.delete(tx.sql(), handle);
-            facts.tell(tx, caller.userName(), new DbfsFact.Put(upload.path(), Optional.of(upload.size())));
+            facts.tell(tx, caller.id(), new DbfsFact.Put(caller, upload.path(), Optional.of(upload.size())));
         });
     }
 
@@ -234,7 +234,7 @@ public final class Dbfs {
     }
 
     private Upload open(Caller caller, Upload upload) {
-        access.require(caller, Action.MANAGE, "handle " + upload.handle(), upload.owner());
+        permissions.require(caller, Right.MANAGE, upload.owned());
         if (clock.millis() - upload.touchedAt() > IDLE.toMillis()) {
             throw unknown(upload.handle());
         }

@@ -1,5 +1,7 @@
 package io.slipway.content.dbfs;
 
+import io.slipway.kit.PrincipalId;
+import io.slipway.kit.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,12 +12,13 @@ import org.jdbi.v3.core.Handle;
 final class UploadStore {
     void insert(Handle handle, Upload upload) {
         handle.createUpdate("""
-                        insert into dbfs_upload (handle, path, owner, overwrite, size, touched_at)
-                        values (:handle, :path, :owner, :overwrite, :size, :touchedAt)
+                        insert into dbfs_upload (handle, workspace_id, path, owner_id, overwrite, size, touched_at)
+                        values (:handle, :workspace, :path, :owner, :overwrite, :size, :touchedAt)
                         """)
                 .bind("handle", upload.handle())
                 .bind("path", upload.path().toString())
-                .bind("owner", upload.owner())
+                .bind("workspace", upload.workspace().number())
+                .bind("owner", upload.owner().number())
                 .bind("overwrite", upload.overwrite() ? 1 : 0)
                 .bind("size", upload.size())
                 .bind("touchedAt", upload.touchedAt())
@@ -53,8 +56,9 @@ final class UploadStore {
     private static Upload upload(ResultSet row) throws SQLException {
         return new Upload(
                 row.getLong("handle"),
+                new WorkspaceId(row.getLong("workspace_id")),
                 DbfsPath.of("dbfs:" + row.getString("path")),
-                row.getString("owner"),
+                new PrincipalId(row.getLong("owner_id")),
                 row.getInt("overwrite") != 0,
                 row.getLong("size"),
                 row.getLong("touched_at"));

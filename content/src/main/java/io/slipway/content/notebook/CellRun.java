@@ -1,6 +1,7 @@
 package io.slipway.content.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.identity.Principal;
 import io.slipway.protocol.driver.CommandSpec;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +25,7 @@ public record CellRun(
         long batch,
         CellRunState state,
         boolean cancelled,
-        String startedBy,
+        Principal startedBy,
         String code,
         String contextId,
         List<CommandSpec> plan,

@@ -2,6 +2,7 @@ package io.slipway.content.notebook;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.identity.Principal;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.spark.driver.DriverJson;
 import io.slipway.store.Json;
@@ -12,15 +13,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Rows of {@code notebook_run}. */
+/** Rows of {@code document_run}. */
 final class CellRunStore {
     private static final TypeReference<List<CommandSpec>> PLAN = new TypeReference<>() {};
+
+    private static final String SELECT =
+            "select document_run.*, " + Principal.named("started_by_id", "started_by") + " from document_run ";
 
     void replace(Tx tx, CellRun run) {
         delete(tx, run.objectId(), run.cellId());
         tx.sql()
                 .createUpdate("""
-                        insert into notebook_run (object_id, cell_id, ordinal, batch, state, cancelled, started_by, code,
+                        insert into document_run (object_id, cell_id, ordinal, batch, state, cancelled, started_by_id, code,
                             context_id, plan, position, published, published_at, progress, problem, queued_at,
                             started_at, ended_at)
                         values (:object, :cell, :ordinal, :batch, :state, 0, :by, :code, '', '[]', 0, 0, 0, '[]', '',
@@ -31,7 +35,7 @@ final class CellRunStore {
                 .bind("ordinal", run.ordinal())
                 .bind("batch", run.batch())
                 .bind("state", run.state())
-                .bind("by", run.startedBy())
+                .bind("by", run.startedBy().id().number())
                 .bind("code", run.code())
                 .bind("queuedAt", run.queuedAt())
                 .execute();
@@ -39,14 +43,14 @@ final class CellRunStore {
 
     void delete(Tx tx, long objectId, String cellId) {
         tx.sql()
-                .createUpdate("delete from notebook_run where object_id = :object and cell_id = :cell")
+                .createUpdate("delete from document_run where object_id = :object and cell_id = :cell")
                 .bind("object", objectId)
                 .bind("cell", cellId)
                 .execute();
     }
 
     Optional<CellRun> find(Handle handle, long objectId, String cellId) {
-        return handle.createQuery("select * from notebook_run where object_id = :object and cell_id = :cell")
+        return handle.createQuery(SELECT + "where object_id = :object and cell_id = :cell")
                 .bind("object", objectId)
                 .bind("cell", cellId)
                 .map((row, c) -> run(row))
@@ -54,7 +58,7 @@ final class CellRunStore {
     }
 
     List<CellRun> of(Handle handle, long objectId) {
-        return handle.createQuery("select * from notebook_run where object_id = :object")
+        return handle.createQuery(SELECT + "where object_id = :object")
                 .bind("object", objectId)
                 .map((row, c) -> run(row))
                 .list();
@@ -62,8 +66,8 @@ final class CellRunStore {
 
     /** Runs that have not ended, in the order in which they run. */
     List<CellRun> active(Handle handle, long objectId) {
-        return handle.createQuery("""
-                        select * from notebook_run where object_id = :object and state in ('QUEUED', 'RUNNING')
+        return handle.createQuery(SELECT + """
+                        where object_id = :object and state in ('QUEUED', 'RUNNING')
                         order by ordinal
                         """)
                 .bind("object", objectId)
@@ -75,7 +79,7 @@ final class CellRunStore {
         move(tx, run, CellRunState.RUNNING);
         tx.sql()
                 .createUpdate("""
-                        update notebook_run set context_id = :context, plan = :plan, started_at = :at
+                        update document_run set context_id = :context, plan = :plan, started_at = :at
                         where object_id = :object and cell_id = :cell
                         """)
                 .bind("context", contextId)
@@ -90,7 +94,7 @@ final class CellRunStore {
         move(tx, run, state);
         tx.sql()
                 .createUpdate("""
-                        update notebook_run set ended_at = :at, problem = :problem
+                        update document_run set ended_at = :at, problem = :problem
                         where object_id = :object and cell_id = :cell
                         """)
                 .bind("at", at)
@@ -103,7 +107,7 @@ final class CellRunStore {
     private void move(Tx tx, CellRun run, CellRunState to) {
         CellRunState.TRANSITIONS.move(run.state(), to);
         tx.sql()
-                .createUpdate("update notebook_run set state = :to where object_id = :object and cell_id = :cell")
+                .createUpdate("update document_run set state = :to where object_id = :object and cell_id = :cell")
                 .bind("to", to)
                 .bind("object", run.objectId())
                 .bind("cell", run.cellId())
@@ -112,7 +116,7 @@ final class CellRunStore {
 
     void cancel(Tx tx, CellRun run) {
         tx.sql()
-                .createUpdate("update notebook_run set cancelled = 1 where object_id = :object and cell_id = :cell")
+                .createUpdate("update document_run set cancelled = 1 where object_id = :object and cell_id = :cell")
                 .bind("object", run.objectId())
                 .bind("cell", run.cellId())
                 .execute();
@@ -121,7 +125,7 @@ final class CellRunStore {
     void position(Tx tx, CellRun run, int position) {
         tx.sql()
                 .createUpdate("""
-                        update notebook_run set position = :position, published = 0
+                        update document_run set position = :position, published = 0
                         where object_id = :object and cell_id = :cell
                         """)
                 .bind("position", position)
@@ -133,7 +137,7 @@ final class CellRunStore {
     void published(Tx tx, CellRun run, long frame, JsonNode progress, long at) {
         tx.sql()
                 .createUpdate("""
-                        update notebook_run set published = :frame, progress = :progress, published_at = :at
+                        update document_run set published = :frame, progress = :progress, published_at = :at
                         where object_id = :object and cell_id = :cell
                         """)
                 .bind("frame", frame)
@@ -152,7 +156,7 @@ final class CellRunStore {
                 row.getLong("batch"),
                 CellRunState.valueOf(row.getString("state")),
                 row.getInt("cancelled") != 0,
-                row.getString("started_by"),
+                Principal.of(row, "started_by_id", "started_by"),
                 row.getString("code"),
                 row.getString("context_id"),
                 DriverJson.DOCUMENTS.read(row.getString("plan"), PLAN),

@@ -44,7 +44,8 @@ public final class FullResults {
      */
     public InputStream read(Caller caller, long objectId, String result, String format) {
         Place place = place(caller, objectId);
-        String token = tokens.issue(place.session().runner(), Contexts.TOKEN_LIFE);
+        String token = tokens.issue(
+                place.session().workspace(), place.session().runner().id(), Contexts.TOKEN_LIFE);
         try {
             return client.result(place.driver(), place.session().contextId(), result, format, token);
         } catch (PlatformException e) {
@@ -54,7 +55,7 @@ public final class FullResults {
 
     private Place place(Caller caller, long objectId) {
         NotebookSession session = runs.withContext(caller, objectId).orElseThrow(FullResults::gone);
-        NotebookRuns.requireRunner(caller, session);
+        runs.requireRunner(caller, session);
         return drivers.find(session.clusterId())
                 .map(driver -> new Place(session, driver.endpoint()))
                 .orElseThrow(FullResults::gone);

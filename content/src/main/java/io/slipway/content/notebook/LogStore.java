@@ -6,7 +6,7 @@ import io.slipway.store.Tx;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Rows of {@code notebook_log}. */
+/** Rows of {@code document_log}. */
 final class LogStore {
     /** One thing that those who watch are told. */
     record Entry(long number, String type, String cellId, long version, JsonNode body) {}
@@ -14,7 +14,7 @@ final class LogStore {
     void insert(Tx tx, long objectId, Entry entry) {
         tx.sql()
                 .createUpdate("""
-                        insert into notebook_log (object_id, number, type, cell_id, version, body)
+                        insert into document_log (object_id, number, type, cell_id, version, body)
                         values (:object, :number, :type, :cell, :version, :body)
                         """)
                 .bind("object", objectId)
@@ -28,7 +28,7 @@ final class LogStore {
 
     List<Entry> after(Handle handle, long objectId, long number, int limit) {
         return handle.createQuery("""
-                        select * from notebook_log where object_id = :object and number > :number
+                        select * from document_log where object_id = :object and number > :number
                         order by number limit :limit
                         """)
                 .bind("object", objectId)
@@ -46,7 +46,7 @@ final class LogStore {
     /** What was changed in a cell's text from {@code version} on, oldest first. */
     List<Entry> changes(Handle handle, long objectId, String cellId, long version) {
         return handle.createQuery("""
-                        select * from notebook_log
+                        select * from document_log
                         where object_id = :object and cell_id = :cell and type = 'changes' and version >= :version
                         order by number
                         """)
@@ -64,7 +64,7 @@ final class LogStore {
 
     void prune(Tx tx, long objectId, long upTo) {
         tx.sql()
-                .createUpdate("delete from notebook_log where object_id = :object and number <= :number")
+                .createUpdate("delete from document_log where object_id = :object and number <= :number")
                 .bind("object", objectId)
                 .bind("number", upTo)
                 .execute();

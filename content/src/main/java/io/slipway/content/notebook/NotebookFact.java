@@ -1,15 +1,10 @@
 package io.slipway.content.notebook;
 
-import io.slipway.kit.Kind;
 import io.slipway.kit.Ref;
 import io.slipway.store.Fact;
 
 /** What happens to an open notebook. */
 public sealed interface NotebookFact extends Fact {
-    static Ref ref(long objectId) {
-        return Ref.of(Kind.NOTEBOOK, objectId);
-    }
-
     record Attached(Ref subject, String clusterId) implements NotebookFact {}
 
     record Detached(Ref subject) implements NotebookFact {}

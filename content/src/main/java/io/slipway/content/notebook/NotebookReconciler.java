@@ -5,6 +5,7 @@ import io.slipway.content.tree.Cell;
 import io.slipway.content.tree.Tree;
 import io.slipway.content.tree.TreeObject;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Identities;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Kind;
@@ -45,6 +46,7 @@ final class NotebookReconciler implements Reconciler<Long> {
 
     private final Database database;
     private final Clock clock;
+    private final Identities identities;
     private final Tree tree;
     private final Clusters clusters;
     private final Contexts contexts;
@@ -56,9 +58,16 @@ final class NotebookReconciler implements Reconciler<Long> {
     private final CellRunStore runs = new CellRunStore();
 
     NotebookReconciler(
-            Base base, Tree tree, Clusters clusters, Contexts contexts, CellCommands commands, OpenSessions open) {
+            Base base,
+            Identities identities,
+            Tree tree,
+            Clusters clusters,
+            Contexts contexts,
+            CellCommands commands,
+            OpenSessions open) {
         this.database = base.database();
         this.clock = base.clock();
+        this.identities = identities;
         this.tree = tree;
         this.clusters = clusters;
         this.contexts = contexts;
@@ -88,7 +97,7 @@ final class NotebookReconciler implements Reconciler<Long> {
 
     /** Contexts that nobody can reach any more go: the notebook was deleted, or attached elsewhere while one was being made. */
     private void sweep(long objectId, Optional<NotebookSession> session) {
-        List<String> orphans = contexts.of(NotebookFact.ref(objectId)).stream()
+        List<String> orphans = contexts.of(Kind.NOTEBOOK, String.valueOf(objectId)).stream()
                 .filter(id -> session.filter(found -> id.equals(found.contextId()) || id.equals(found.nextContextId()))
                         .isEmpty())
                 .toList();
@@ -100,7 +109,7 @@ final class NotebookReconciler implements Reconciler<Long> {
                 if (unchanged) {
                     orphans.forEach(id -> contexts.destroy(tx, id));
                     if (session.isEmpty()) {
-                        contexts.forgetAll(tx, NotebookFact.ref(objectId));
+                        contexts.forgetAll(tx, Kind.NOTEBOOK, String.valueOf(objectId));
                     }
                 }
             });
@@ -184,7 +193,7 @@ final class NotebookReconciler implements Reconciler<Long> {
             }
             TreeObject object = tree.byId(Caller.SYSTEM, session.objectId());
             List<CommandSpec> plan =
-                    commands.of(session.runner(), object.path(), session.language(), new Cell(run.code()));
+                    commands.of(runner(session), object.path(), session.language(), new Cell(run.code()));
             database.change(tx -> active(tx, run).ifPresent(now -> {
                 runs.begin(tx, now, session.contextId(), plan, clock.millis());
                 told(tx, now);
@@ -199,8 +208,8 @@ final class NotebookReconciler implements Reconciler<Long> {
         String path = tree.byId(Caller.SYSTEM, session.objectId()).path();
         String id = session.nextContextId();
         contexts.create(
-                session.runner(),
-                NotebookFact.ref(session.objectId()),
+                runner(session),
+                session.ref(),
                 id,
                 session.clusterId(),
                 language(session),
@@ -216,6 +225,11 @@ final class NotebookReconciler implements Reconciler<Long> {
             }
         });
         return Outcome.again(Duration.ZERO);
+    }
+
+    /** With the rights that they have now. */
+    private Caller runner(NotebookSession session) {
+        return identities.acting(session.workspace(), session.runner());
     }
 
     private static String language(NotebookSession session) {

@@ -1,6 +1,7 @@
 package io.slipway.content.notebook;
 
 import io.slipway.content.tree.Tree;
+import io.slipway.identity.IdentityArea;
 import io.slipway.kit.Kind;
 import io.slipway.kit.Loop;
 import io.slipway.spark.compute.ClusterFact;
@@ -20,6 +21,7 @@ public final class NotebookRoom {
     /** @param open what the tree sees of open notebooks */
     public NotebookRoom(
             Base base,
+            IdentityArea identity,
             Tree tree,
             Clusters clusters,
             Contexts contexts,
@@ -27,8 +29,9 @@ public final class NotebookRoom {
             OpenSessions open) {
         loop = base.loops().loop("notebook");
         notebooks = new Notebooks(base, tree, contexts, open);
-        runs = new NotebookRuns(base, tree, contexts, open, loop);
-        reconciler = new NotebookReconciler(base, tree, clusters, contexts, new CellCommands(sources), open);
+        runs = new NotebookRuns(base, identity.permissions(), tree, contexts, open, loop);
+        reconciler = new NotebookReconciler(
+                base, identity.identities(), tree, clusters, contexts, new CellCommands(sources), open);
         base.loops().run(loop, reconciler);
         base.facts().on(ClusterFact.Running.class, (tx, fact) -> wakeAttachedTo(tx, fact));
         base.facts().on(ClusterFact.Ended.class, (tx, fact) -> wakeAttachedTo(tx, fact));

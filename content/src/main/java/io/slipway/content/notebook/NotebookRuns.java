@@ -2,6 +2,8 @@ package io.slipway.content.notebook;
 
 import io.slipway.content.tree.Tree;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Permissions;
+import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Loop;
@@ -28,6 +30,7 @@ public final class NotebookRuns {
     private final Database database;
     private final Facts facts;
     private final Clock clock;
+    private final Permissions permissions;
     private final Tree tree;
     private final Contexts contexts;
     private final SessionText text;
@@ -36,7 +39,9 @@ public final class NotebookRuns {
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
 
-    public NotebookRuns(Base base, Tree tree, Contexts contexts, OpenSessions open, Loop<Long> loop) {
+    public NotebookRuns(
+            Base base, Permissions permissions, Tree tree, Contexts contexts, OpenSessions open, Loop<Long> loop) {
+        this.permissions = permissions;
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
@@ -51,15 +56,15 @@ public final class NotebookRuns {
     public void attach(Caller caller, long objectId, String clusterId) {
         contexts.requireUse(caller, clusterId);
         change(caller, objectId, (tx, session) -> {
-            store.attach(tx, objectId, clusterId, caller);
-            return new NotebookFact.Attached(NotebookFact.ref(objectId), clusterId);
+            store.attach(tx, objectId, clusterId, caller.id());
+            return new NotebookFact.Attached(session.ref(), clusterId);
         });
     }
 
     public void detach(Caller caller, long objectId) {
         change(caller, objectId, (tx, session) -> {
-            store.attach(tx, objectId, "", caller);
-            return new NotebookFact.Detached(NotebookFact.ref(objectId));
+            store.attach(tx, objectId, "", caller.id());
+            return new NotebookFact.Detached(session.ref());
         });
     }
 
@@ -67,8 +72,8 @@ public final class NotebookRuns {
     public void restart(Caller caller, long objectId) {
         change(caller, objectId, (tx, session) -> {
             requireRunner(caller, session);
-            store.attach(tx, objectId, session.clusterId(), session.runner());
-            return new NotebookFact.Restarted(NotebookFact.ref(objectId), session.clusterId());
+            store.attach(tx, objectId, session.clusterId(), session.runner().id());
+            return new NotebookFact.Restarted(session.ref(), session.clusterId());
         });
     }
 
@@ -83,7 +88,7 @@ public final class NotebookRuns {
             }
             NotebookSession now = text.session(tx, objectId);
             log.add(tx, objectId, "context", "", Views.cluster(now));
-            facts.tell(tx, caller.userName(), fact);
+            facts.tell(tx, caller.id(), fact);
             tx.wake(loop, objectId);
         });
     }
@@ -92,19 +97,20 @@ public final class NotebookRuns {
         NotebookFact take(Tx tx, NotebookSession session);
     }
 
-    private static boolean mayRun(Caller caller, NotebookSession session) {
-        return caller.admin() || caller.userName().equals(session.runner().userName());
+    /** Whether {@code caller} may do what the cells of the document may do. */
+    boolean mayRun(Caller caller, NotebookSession session) {
+        return permissions.may(caller, Right.MANAGE, session.owned());
     }
 
-    static void requireRunner(Caller caller, NotebookSession session) {
+    void requireRunner(Caller caller, NotebookSession session) {
         if (!session.attached()) {
             throw PlatformException.invalidState("The notebook is not attached to a cluster. Attach it, then run.");
         }
         if (!mayRun(caller, session)) {
             throw new PlatformException(
                     ErrorCode.PERMISSION_DENIED,
-                    "The notebook is attached as " + session.runner().userName()
-                            + ", whose code runs there. Attach it yourself to run cells as " + caller.userName() + ".");
+                    "The notebook is attached as " + session.runner().name()
+                            + ", whose code runs there. Attach it yourself to run cells as " + caller.name() + ".");
         }
     }
 
@@ -132,7 +138,7 @@ public final class NotebookRuns {
     }
 
     private void enqueueAll(Tx tx, Caller caller, NotebookSession session) {
-        text.keep(tx, caller.userName(), session, "run", "");
+        text.keep(tx, caller.principal(), session, "run", "");
         enqueue(tx, caller, session, store.cellIds(tx.sql(), session.objectId()));
     }
 
@@ -166,7 +172,7 @@ public final class NotebookRuns {
                 batch,
                 CellRunState.QUEUED,
                 false,
-                caller.userName(),
+                caller.principal(),
                 cell.cell().text(),
                 "",
                 List.of(),
@@ -281,7 +287,7 @@ public final class NotebookRuns {
         }
         if (!mayRun(caller, session)) {
             return Optional.of("Nothing runs by the change: the notebook is attached as "
-                    + session.runner().userName() + ", who runs its cells.");
+                    + session.runner().name() + ", who runs its cells.");
         }
         if (session.contextId().isEmpty()) {
             return Optional.of(

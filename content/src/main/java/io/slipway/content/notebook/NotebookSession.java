@@ -2,14 +2,18 @@ package io.slipway.content.notebook;
 
 import io.slipway.content.tree.Environment;
 import io.slipway.content.tree.Language;
-import io.slipway.identity.Caller;
+import io.slipway.identity.Owned;
+import io.slipway.identity.Principal;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A notebook that has been opened; its cells stand in rows of their own.
  *
- * @param objectId of the workspace object
+ * @param objectId of its object in the tree
  * @param extra what a Jupyter document carries beside cells, as JSON text
  * @param number of the last frame of its log
  * @param runs how many runs of cells there have been
@@ -23,6 +27,7 @@ import java.util.Optional;
  */
 public record NotebookSession(
         long objectId,
+        WorkspaceId workspace,
         Language language,
         String extra,
         Optional<Environment> environment,
@@ -32,14 +37,23 @@ public record NotebookSession(
         String clusterId,
         String contextId,
         String lost,
-        Caller runner,
+        Principal runner,
         List<Widget> widgets,
         OnWidgetChange onWidgetChange,
         long openedAt,
         long unsavedSince,
-        String editedBy) {
+        Principal editedBy) {
     public NotebookSession {
         widgets = List.copyOf(widgets);
+    }
+
+    Ref ref() {
+        return Ref.of(Kind.NOTEBOOK, workspace, objectId);
+    }
+
+    /** Its cells are the runner's: what they may do, the cells may do. */
+    Owned owned() {
+        return new Owned(ref(), runner.id(), "Notebook " + objectId);
     }
 
     boolean attached() {

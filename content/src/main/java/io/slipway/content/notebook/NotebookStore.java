@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.slipway.content.tree.Cell;
 import io.slipway.content.tree.Environment;
 import io.slipway.content.tree.Language;
-import io.slipway.identity.Caller;
+import io.slipway.identity.Principal;
+import io.slipway.kit.PrincipalId;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Json;
 import io.slipway.store.Tx;
 import java.sql.ResultSet;
@@ -14,20 +16,22 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
-/** Rows of {@code notebook_session} and {@code notebook_cell}. */
+/** Rows of {@code document} and {@code document_cell}. */
 final class NotebookStore {
     private static final TypeReference<List<Widget>> WIDGETS = new TypeReference<>() {};
 
     void insert(Tx tx, NotebookSession session) {
         tx.sql()
                 .createUpdate("""
-                        insert into notebook_session (object_id, language, extra, environment, number, runs, contexts,
-                            cluster_id, context_id, lost, runner, runner_id, runner_admin, widgets, opened_at,
-                            unsaved_since, edited_by)
-                        values (:id, :language, :extra, :environment, 0, 0, 0, '', '', '', '', 0, 0, '[]', :openedAt, 0,
-                            '')
+                        insert into document (object_id, workspace_id, language, extra, environment, number, runs,
+                            contexts, cluster_id, context_id, lost, runner_id, widgets, on_widget_change, opened_at,
+                            unsaved_since, edited_by_id)
+                        values (:id, :workspace, :language, :extra, :environment, 0, 0, 0, '', '', '', 0, '[]',
+                            :onWidgetChange, :openedAt, 0, 0)
                         """)
                 .bind("id", session.objectId())
+                .bind("workspace", session.workspace().number())
+                .bind("onWidgetChange", session.onWidgetChange())
                 .bind("language", session.language())
                 .bind("extra", session.extra())
                 .bind("environment", session.environment().map(Json::write).orElse(""))
@@ -36,7 +40,8 @@ final class NotebookStore {
     }
 
     Optional<NotebookSession> session(Handle handle, long objectId) {
-        return handle.createQuery("select * from notebook_session where object_id = :id")
+        return handle.createQuery("select document.*, " + Principal.named("runner_id", "runner") + ", "
+                        + Principal.named("edited_by_id", "edited_by") + " from document where object_id = :id")
                 .bind("id", objectId)
                 .map((row, c) -> session(row))
                 .findOne();
@@ -44,24 +49,29 @@ final class NotebookStore {
 
     void delete(Tx tx, long objectId) {
         tx.sql()
-                .createUpdate("delete from notebook_session where object_id = :id")
+                .createUpdate("delete from document where object_id = :id")
                 .bind("id", objectId)
                 .execute();
     }
 
+    /** A number of the log of a document, and the workspace that it is in. */
+    record Numbered(long number, WorkspaceId workspace) {}
+
     /** Draws the next number of the session's log. */
-    long nextNumber(Tx tx, long objectId) {
+    Numbered nextNumber(Tx tx, long objectId) {
         return tx.sql()
-                .createQuery("update notebook_session set number = number + 1 where object_id = :id returning number")
+                .createQuery("""
+                        update document set number = number + 1 where object_id = :id returning number, workspace_id
+                        """)
                 .bind("id", objectId)
-                .mapTo(Long.class)
+                .map((row, c) -> new Numbered(row.getLong("number"), new WorkspaceId(row.getLong("workspace_id"))))
                 .one();
     }
 
     /** Draws the next number of a run. */
     long nextRun(Tx tx, long objectId) {
         return tx.sql()
-                .createQuery("update notebook_session set runs = runs + 1 where object_id = :id returning runs")
+                .createQuery("update document set runs = runs + 1 where object_id = :id returning runs")
                 .bind("id", objectId)
                 .mapTo(Long.class)
                 .one();
@@ -69,7 +79,7 @@ final class NotebookStore {
 
     void language(Tx tx, long objectId, Language language) {
         tx.sql()
-                .createUpdate("update notebook_session set language = :language where object_id = :id")
+                .createUpdate("update document set language = :language where object_id = :id")
                 .bind("language", language)
                 .bind("id", objectId)
                 .execute();
@@ -77,26 +87,23 @@ final class NotebookStore {
 
     void carried(Tx tx, long objectId, String extra, Optional<Environment> environment) {
         tx.sql()
-                .createUpdate(
-                        "update notebook_session set extra = :extra, environment = :environment where object_id = :id")
+                .createUpdate("update document set extra = :extra, environment = :environment where object_id = :id")
                 .bind("extra", extra)
                 .bind("environment", environment.map(Json::write).orElse(""))
                 .bind("id", objectId)
                 .execute();
     }
 
-    void attach(Tx tx, long objectId, String clusterId, Caller runner) {
+    void attach(Tx tx, long objectId, String clusterId, PrincipalId runner) {
         tx.sql()
                 .createUpdate("""
-                        update notebook_session
-                        set cluster_id = :cluster, context_id = '', lost = '', contexts = contexts + 1, runner = :runner,
-                            runner_id = :runnerId, runner_admin = :runnerAdmin
+                        update document
+                        set cluster_id = :cluster, context_id = '', lost = '', contexts = contexts + 1,
+                            runner_id = :runner
                         where object_id = :id
                         """)
                 .bind("cluster", clusterId)
-                .bind("runner", runner.userName())
-                .bind("runnerId", runner.userId())
-                .bind("runnerAdmin", runner.admin() ? 1 : 0)
+                .bind("runner", runner.number())
                 .bind("id", objectId)
                 .execute();
     }
@@ -104,7 +111,7 @@ final class NotebookStore {
     void context(Tx tx, long objectId, String contextId, String lost) {
         tx.sql()
                 .createUpdate("""
-                        update notebook_session set context_id = :context, lost = :lost,
+                        update document set context_id = :context, lost = :lost,
                             contexts = contexts + case when :context = '' then 0 else 1 end
                         where object_id = :id
                         """)
@@ -116,7 +123,7 @@ final class NotebookStore {
 
     void widgets(Tx tx, long objectId, List<Widget> widgets) {
         tx.sql()
-                .createUpdate("update notebook_session set widgets = :widgets where object_id = :id")
+                .createUpdate("update document set widgets = :widgets where object_id = :id")
                 .bind("widgets", Json.write(widgets))
                 .bind("id", objectId)
                 .execute();
@@ -124,21 +131,21 @@ final class NotebookStore {
 
     void onWidgetChange(Tx tx, long objectId, OnWidgetChange wanted) {
         tx.sql()
-                .createUpdate("update notebook_session set on_widget_change = :wanted where object_id = :id")
+                .createUpdate("update document set on_widget_change = :wanted where object_id = :id")
                 .bind("wanted", wanted)
                 .bind("id", objectId)
                 .execute();
     }
 
     /** The first edit since the last revision starts its clock. */
-    void edited(Tx tx, long objectId, String by, long at) {
+    void edited(Tx tx, long objectId, PrincipalId by, long at) {
         tx.sql()
                 .createUpdate("""
-                        update notebook_session set edited_by = :by,
+                        update document set edited_by_id = :by,
                             unsaved_since = case when unsaved_since = 0 then :at else unsaved_since end
                         where object_id = :id
                         """)
-                .bind("by", by)
+                .bind("by", by.number())
                 .bind("at", at)
                 .bind("id", objectId)
                 .execute();
@@ -146,7 +153,7 @@ final class NotebookStore {
 
     void saved(Tx tx, long objectId) {
         tx.sql()
-                .createUpdate("update notebook_session set unsaved_since = 0 where object_id = :id")
+                .createUpdate("update document set unsaved_since = 0 where object_id = :id")
                 .bind("id", objectId)
                 .execute();
     }
@@ -154,10 +161,10 @@ final class NotebookStore {
     /** Sessions that a loop must look at: they have edits of that age, a context, or runs under way. */
     List<Long> toDo(Handle handle, long unsavedBefore) {
         return handle.createQuery("""
-                        select object_id from notebook_session
+                        select object_id from document
                         where (unsaved_since > 0 and unsaved_since <= :before) or context_id <> ''
                         union
-                        select object_id from notebook_run where state in ('QUEUED', 'RUNNING')
+                        select object_id from document_run where state in ('QUEUED', 'RUNNING')
                         """)
                 .bind("before", unsavedBefore)
                 .mapTo(Long.class)
@@ -165,28 +172,28 @@ final class NotebookStore {
     }
 
     List<Long> attachedTo(Handle handle, String clusterId) {
-        return handle.createQuery("select object_id from notebook_session where cluster_id = :cluster")
+        return handle.createQuery("select object_id from document where cluster_id = :cluster")
                 .bind("cluster", clusterId)
                 .mapTo(Long.class)
                 .list();
     }
 
     List<NotebookCell> cells(Handle handle, long objectId) {
-        return handle.createQuery("select * from notebook_cell where object_id = :id order by position")
+        return handle.createQuery("select * from document_cell where object_id = :id order by position")
                 .bind("id", objectId)
                 .map((row, c) -> cell(row))
                 .list();
     }
 
     List<String> cellIds(Handle handle, long objectId) {
-        return handle.createQuery("select id from notebook_cell where object_id = :id order by position")
+        return handle.createQuery("select id from document_cell where object_id = :id order by position")
                 .bind("id", objectId)
                 .mapTo(String.class)
                 .list();
     }
 
     Optional<NotebookCell> cell(Handle handle, long objectId, String cellId) {
-        return handle.createQuery("select * from notebook_cell where object_id = :id and id = :cell")
+        return handle.createQuery("select * from document_cell where object_id = :id and id = :cell")
                 .bind("id", objectId)
                 .bind("cell", cellId)
                 .map((row, c) -> cell(row))
@@ -195,7 +202,7 @@ final class NotebookStore {
 
     /** All characters of all cells. */
     long size(Handle handle, long objectId) {
-        return handle.createQuery("select coalesce(sum(length(text)), 0) from notebook_cell where object_id = :id")
+        return handle.createQuery("select coalesce(sum(length(text)), 0) from document_cell where object_id = :id")
                 .bind("id", objectId)
                 .mapTo(Long.class)
                 .one();
@@ -203,7 +210,7 @@ final class NotebookStore {
 
     void insert(Tx tx, long objectId, NotebookCell cell, int position) {
         var insert = tx.sql().createUpdate("""
-                        insert into notebook_cell (object_id, id, position, version, text, title, title_shown, bare,
+                        insert into document_cell (object_id, id, position, version, text, title, title_shown, bare,
                             extra, code_hidden, result_hidden, views)
                         values (:object, :id, :position, :version, :text, :title, :titleShown, :bare, :extra,
                             :codeHidden, :resultHidden, :views)
@@ -213,7 +220,7 @@ final class NotebookStore {
 
     void update(Tx tx, long objectId, NotebookCell cell) {
         var update = tx.sql().createUpdate("""
-                        update notebook_cell
+                        update document_cell
                         set version = :version, text = :text, title = :title, title_shown = :titleShown, bare = :bare,
                             extra = :extra, code_hidden = :codeHidden, result_hidden = :resultHidden, views = :views
                         where object_id = :object and id = :id
@@ -238,7 +245,7 @@ final class NotebookStore {
 
     void delete(Tx tx, long objectId, String cellId) {
         tx.sql()
-                .createUpdate("delete from notebook_cell where object_id = :object and id = :id")
+                .createUpdate("delete from document_cell where object_id = :object and id = :id")
                 .bind("object", objectId)
                 .bind("id", cellId)
                 .execute();
@@ -246,7 +253,7 @@ final class NotebookStore {
 
     /** Where a cell stands; positions grow from the top, with gaps. */
     Optional<Integer> position(Handle handle, long objectId, String cellId) {
-        return handle.createQuery("select position from notebook_cell where object_id = :object and id = :id")
+        return handle.createQuery("select position from document_cell where object_id = :object and id = :id")
                 .bind("object", objectId)
                 .bind("id", cellId)
                 .mapTo(Integer.class)
@@ -254,14 +261,14 @@ final class NotebookStore {
     }
 
     int lastPosition(Handle handle, long objectId) {
-        return handle.createQuery("select coalesce(max(position), -1) from notebook_cell where object_id = :object")
+        return handle.createQuery("select coalesce(max(position), -1) from document_cell where object_id = :object")
                 .bind("object", objectId)
                 .mapTo(Integer.class)
                 .one();
     }
 
     int count(Handle handle, long objectId) {
-        return handle.createQuery("select count(*) from notebook_cell where object_id = :object")
+        return handle.createQuery("select count(*) from document_cell where object_id = :object")
                 .bind("object", objectId)
                 .mapTo(Integer.class)
                 .one();
@@ -271,7 +278,7 @@ final class NotebookStore {
     void shift(Tx tx, long objectId, int position) {
         tx.sql()
                 .createUpdate("""
-                        update notebook_cell set position = position + 1 where object_id = :object and position >= :position
+                        update document_cell set position = position + 1 where object_id = :object and position >= :position
                         """)
                 .bind("object", objectId)
                 .bind("position", position)
@@ -280,7 +287,7 @@ final class NotebookStore {
 
     void move(Tx tx, long objectId, String cellId, int position) {
         tx.sql()
-                .createUpdate("update notebook_cell set position = :position where object_id = :object and id = :id")
+                .createUpdate("update document_cell set position = :position where object_id = :object and id = :id")
                 .bind("position", position)
                 .bind("object", objectId)
                 .bind("id", cellId)
@@ -291,6 +298,7 @@ final class NotebookStore {
         String environment = row.getString("environment");
         return new NotebookSession(
                 row.getLong("object_id"),
+                new WorkspaceId(row.getLong("workspace_id")),
                 Language.valueOf(row.getString("language")),
                 row.getString("extra"),
                 environment.isEmpty() ? Optional.empty() : Optional.of(Json.read(environment, Environment.class)),
@@ -300,12 +308,12 @@ final class NotebookStore {
                 row.getString("cluster_id"),
                 row.getString("context_id"),
                 row.getString("lost"),
-                new Caller(row.getLong("runner_id"), row.getString("runner"), row.getInt("runner_admin") != 0),
+                Principal.of(row, "runner_id", "runner"),
                 Json.read(row.getString("widgets"), WIDGETS),
                 OnWidgetChange.valueOf(row.getString("on_widget_change")),
                 row.getLong("opened_at"),
                 row.getLong("unsaved_since"),
-                row.getString("edited_by"));
+                Principal.of(row, "edited_by_id", "edited_by"));
     }
 
     private static NotebookCell cell(ResultSet row) throws SQLException {

@@ -11,6 +11,7 @@ import io.slipway.content.tree.ObjectType;
 import io.slipway.content.tree.Tree;
 import io.slipway.content.tree.TreeObject;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Principal;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
@@ -57,7 +58,7 @@ public final class Notebooks {
             throw PlatformException.invalid("Path (" + object.path() + ") is not a notebook.");
         }
         if (database.read(handle -> store.session(handle, object.id())).isEmpty()) {
-            database.change(tx -> begin(tx, object.id()));
+            database.change(tx -> begin(tx, object));
         }
         return object;
     }
@@ -71,7 +72,8 @@ public final class Notebooks {
         }
     }
 
-    private void begin(Tx tx, long objectId) {
+    private void begin(Tx tx, TreeObject object) {
+        long objectId = object.id();
         if (store.session(tx.sql(), objectId).isPresent()) {
             return;
         }
@@ -80,6 +82,7 @@ public final class Notebooks {
                 tx,
                 new NotebookSession(
                         objectId,
+                        object.workspace(),
                         stored.language(),
                         stored.extra(),
                         stored.environment(),
@@ -89,12 +92,12 @@ public final class Notebooks {
                         "",
                         "",
                         "",
-                        Caller.SYSTEM,
+                        Principal.SYSTEM,
                         List.of(),
                         OnWidgetChange.CELLS,
                         clock.millis(),
                         0,
-                        ""));
+                        Principal.SYSTEM));
         int position = 0;
         for (Cell cell : stored.cells()) {
             store.insert(tx, objectId, text.fresh(cell), position++);
@@ -178,7 +181,7 @@ public final class Notebooks {
     private NotebookSession edit(Tx tx, Caller caller, long objectId) {
         tree.requireEditable(tx, caller, objectId);
         NotebookSession session = text.session(tx, objectId);
-        store.edited(tx, objectId, caller.userName(), clock.millis());
+        store.edited(tx, objectId, caller.id(), clock.millis());
         return session;
     }
 
@@ -296,7 +299,7 @@ public final class Notebooks {
         return database.write(tx -> {
             tree.requireEditable(tx, caller, objectId);
             NotebookSession session = text.session(tx, objectId);
-            return text.keep(tx, caller.userName(), session, "save", ChangeSet.stored(comment))
+            return text.keep(tx, caller.principal(), session, "save", ChangeSet.stored(comment))
                     .orElse(0L);
         });
     }
@@ -321,9 +324,9 @@ public final class Notebooks {
                         new Wanted(part.id(), new Cell(part.text(), part.title(), part.titleShown(), part.bare(), "")))
                 .toList();
         change(caller, objectId, (tx, session) -> {
-            text.keep(tx, caller.userName(), session, "edits", "");
+            text.keep(tx, caller.principal(), session, "edits", "");
             text.become(tx, Hand.server(caller), session, content.language(), wanted);
-            text.keep(tx, caller.userName(), text.session(tx, objectId), "restore", "Revision " + number);
+            text.keep(tx, caller.principal(), text.session(tx, objectId), "restore", "Revision " + number);
         });
     }
 }

@@ -5,7 +5,11 @@ import io.slipway.content.notebook.SessionText.Wanted;
 import io.slipway.content.tree.Cell;
 import io.slipway.content.tree.Notebook;
 import io.slipway.content.tree.OpenNotebooks;
+import io.slipway.content.tree.TreeObject;
 import io.slipway.identity.Caller;
+import io.slipway.kit.Kind;
+import io.slipway.kit.PrincipalId;
+import io.slipway.kit.Ref;
 import io.slipway.store.Base;
 import io.slipway.store.Facts;
 import io.slipway.store.Tx;
@@ -16,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** What the workspace sees of open notebooks: their present text, and a way to write over it without taking it from anybody. */
+/** What the tree sees of open notebooks: their present text, and a way to write over it without taking it from anybody. */
 public final class OpenSessions implements OpenNotebooks {
     private final SessionText text;
     private final Facts facts;
@@ -67,7 +71,7 @@ public final class OpenSessions implements OpenNotebooks {
     @Override
     public void replaced(Tx tx, Caller by, long objectId, Notebook notebook) {
         store.session(tx.sql(), objectId).ifPresent(session -> {
-            text.keep(tx, by.userName(), session, "overwritten", "");
+            text.keep(tx, by.principal(), session, "overwritten", "");
             List<Wanted> wanted =
                     notebook.cells().stream().map(cell -> new Wanted("", cell)).toList();
             text.become(tx, Hand.server(by), session, notebook.language(), wanted);
@@ -76,8 +80,9 @@ public final class OpenSessions implements OpenNotebooks {
     }
 
     @Override
-    public void gone(Tx tx, long objectId) {
-        store.delete(tx, objectId);
-        facts.tell(tx, Caller.SYSTEM.userName(), new NotebookFact.News(NotebookFact.ref(objectId)));
+    public void gone(Tx tx, TreeObject object) {
+        store.delete(tx, object.id());
+        facts.tell(
+                tx, PrincipalId.SYSTEM, new NotebookFact.News(Ref.of(Kind.NOTEBOOK, object.workspace(), object.id())));
     }
 }

@@ -1,6 +1,7 @@
 package io.slipway.content.notebook;
 
 import io.slipway.content.tree.Language;
+import io.slipway.identity.Principal;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  *
  * @param reason save, run, edits, overwritten or restore
  */
-public record Revision(long number, long madeAt, String madeBy, String reason, String comment) {
+public record Revision(long number, long madeAt, Principal madeBy, String reason, String comment) {
     /** What a revision keeps. */
     public record Content(Language language, List<Part> cells) {
         public Content {

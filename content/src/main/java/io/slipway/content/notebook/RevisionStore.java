@@ -1,25 +1,28 @@
 package io.slipway.content.notebook;
 
+import io.slipway.identity.Principal;
+import io.slipway.kit.PrincipalId;
 import io.slipway.store.Json;
 import io.slipway.store.Tx;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Rows of {@code notebook_revision}. */
+/** Rows of {@code document_revision}. */
 final class RevisionStore {
-    long insert(Tx tx, long objectId, long at, String by, String reason, String comment, Revision.Content content) {
+    long insert(
+            Tx tx, long objectId, long at, PrincipalId by, String reason, String comment, Revision.Content content) {
         return tx.sql()
                 .createQuery("""
-                        insert into notebook_revision (object_id, number, made_at, made_by, reason, comment, content)
+                        insert into document_revision (object_id, number, made_at, made_by_id, reason, comment, content)
                         values (:object,
-                            (select coalesce(max(number), 0) + 1 from notebook_revision where object_id = :object),
+                            (select coalesce(max(number), 0) + 1 from document_revision where object_id = :object),
                             :at, :by, :reason, :comment, :content)
                         returning number
                         """)
                 .bind("object", objectId)
                 .bind("at", at)
-                .bind("by", by)
+                .bind("by", by.number())
                 .bind("reason", reason)
                 .bind("comment", comment)
                 .bind("content", Json.write(content))
@@ -29,15 +32,15 @@ final class RevisionStore {
 
     /** Newest first. */
     List<Revision> list(Handle handle, long objectId) {
-        return handle.createQuery("""
-                        select number, made_at, made_by, reason, comment from notebook_revision
-                        where object_id = :object order by number desc
+        return handle.createQuery(
+                        "select number, made_at, made_by_id, " + Principal.named("made_by_id", "made_by") + """
+                        , reason, comment from document_revision where object_id = :object order by number desc
                         """)
                 .bind("object", objectId)
                 .map((row, c) -> new Revision(
                         row.getLong("number"),
                         row.getLong("made_at"),
-                        row.getString("made_by"),
+                        Principal.of(row, "made_by_id", "made_by"),
                         row.getString("reason"),
                         row.getString("comment")))
                 .list();
@@ -45,7 +48,7 @@ final class RevisionStore {
 
     Optional<Revision.Content> content(Handle handle, long objectId, long number) {
         return handle.createQuery(
-                        "select content from notebook_revision where object_id = :object and number = :number")
+                        "select content from document_revision where object_id = :object and number = :number")
                 .bind("object", objectId)
                 .bind("number", number)
                 .mapTo(String.class)
@@ -55,7 +58,7 @@ final class RevisionStore {
 
     Optional<Revision.Content> last(Handle handle, long objectId) {
         return handle.createQuery("""
-                        select content from notebook_revision where object_id = :object order by number desc limit 1
+                        select content from document_revision where object_id = :object order by number desc limit 1
                         """)
                 .bind("object", objectId)
                 .mapTo(String.class)

@@ -3,7 +3,9 @@ package io.slipway.content.notebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.identity.Caller;
+import io.slipway.kit.Kind;
+import io.slipway.kit.PrincipalId;
+import io.slipway.kit.Ref;
 import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 
@@ -31,12 +33,13 @@ final class SessionLog {
     }
 
     void add(Tx tx, long objectId, String type, String cellId, long version, JsonNode body) {
-        long number = sessions.nextNumber(tx, objectId);
+        NotebookStore.Numbered next = sessions.nextNumber(tx, objectId);
+        long number = next.number();
         log.insert(tx, objectId, new LogStore.Entry(number, type, cellId, version, body));
         if (number % PRUNED_EVERY == 0) {
             log.prune(tx, objectId, number - KEPT);
         }
-        facts.tell(tx, Caller.SYSTEM.userName(), new NotebookFact.News(NotebookFact.ref(objectId)));
+        facts.tell(tx, PrincipalId.SYSTEM, new NotebookFact.News(Ref.of(Kind.NOTEBOOK, next.workspace(), objectId)));
     }
 
     void cell(Tx tx, long objectId, NotebookCell cell, ObjectNode body) {

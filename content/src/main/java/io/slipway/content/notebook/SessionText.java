@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.content.tree.Cell;
 import io.slipway.content.tree.Language;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Principal;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
@@ -65,7 +66,7 @@ final class SessionText {
         String text = cell.cell().text();
         ObjectNode body = SessionLog.body();
         body.put("client", by.client());
-        body.put("by", by.caller().userName());
+        body.put("by", by.caller().name());
         ArrayNode list = body.putArray("changes");
         for (ChangeSet change : changes) {
             text = change.apply(text);
@@ -180,7 +181,7 @@ final class SessionText {
         return SessionLog.body()
                 .put("op", name)
                 .put("client", by.client())
-                .put("by", by.caller().userName());
+                .put("by", by.caller().name());
     }
 
     /** Rows for cells that were read from a file or document. */
@@ -247,7 +248,7 @@ final class SessionText {
     record Wanted(String id, Cell cell) {}
 
     /** Keeps the present text as a revision unless it is the last one; returns its number if one was made. */
-    Optional<Long> keep(Tx tx, String by, NotebookSession session, String reason, String comment) {
+    Optional<Long> keep(Tx tx, Principal by, NotebookSession session, String reason, String comment) {
         Revision.Content content = new Revision.Content(
                 session.language(),
                 store.cells(tx.sql(), session.objectId()).stream()
@@ -261,10 +262,10 @@ final class SessionText {
         if (same && comment.isEmpty()) {
             return Optional.empty();
         }
-        long number = revisions.insert(tx, session.objectId(), clock.millis(), by, reason, comment, content);
+        long number = revisions.insert(tx, session.objectId(), clock.millis(), by.id(), reason, comment, content);
         ObjectNode body = SessionLog.body()
                 .put("revision", number)
-                .put("by", by)
+                .put("by", by.name())
                 .put("at", clock.millis())
                 .put("reason", reason)
                 .put("comment", comment);

@@ -232,8 +232,8 @@ public final class Suggestions {
     /** What an interpreter knows is its user's: others get no answer from it. */
     private <T> Optional<T> ask(Caller caller, long objectId, Code code, Asked<T> question) {
         boolean interpreted = code.language() == CellLanguage.PYTHON || code.language() == CellLanguage.SCALA;
-        Optional<NotebookSession> session = runs.withContext(caller, objectId)
-                .filter(found -> caller.admin() || found.runner().userName().equals(caller.userName()));
+        Optional<NotebookSession> session =
+                runs.withContext(caller, objectId).filter(found -> runs.mayRun(caller, found));
         if (!interpreted || session.isEmpty()) {
             return Optional.empty();
         }

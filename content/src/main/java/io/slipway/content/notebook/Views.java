@@ -38,7 +38,7 @@ final class Views {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("state", run.state().name().toLowerCase(Locale.ROOT));
         view.put("run", run.ordinal());
-        view.put("by", run.startedBy());
+        view.put("by", run.startedBy().name());
         view.put("queued", run.queuedAt());
         view.put("start", run.startedAt());
         view.put("end", run.endedAt());
@@ -55,7 +55,7 @@ final class Views {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("cluster", session.clusterId());
         view.put("context", session.contextId());
-        view.put("by", session.runner().userName());
+        view.put("by", session.runner().name());
         view.put("lost", session.lost());
         return view;
     }

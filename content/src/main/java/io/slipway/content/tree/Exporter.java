@@ -43,7 +43,7 @@ final class Exporter {
                 if (format != Format.SOURCE && format != Format.AUTO) {
                     throw refused(object, format);
                 }
-                yield new Exported((path.root() ? "workspace" : path.name()) + ".zip", zip(path));
+                yield new Exported((path.root() ? "workspace" : path.name()) + ".zip", zip(object, path));
             }
         };
     }
@@ -70,11 +70,11 @@ final class Exporter {
                 .orElseGet(() -> store.content(handle, object).notebook(language));
     }
 
-    private byte[] zip(TreePath folder) {
+    private byte[] zip(TreeObject top, TreePath folder) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long total = 0;
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (TreeObject object : store.tree(handle, folder)) {
+            for (TreeObject object : store.tree(handle, top)) {
                 TreePath path = new TreePath(object.path());
                 if (path.equals(folder)) {
                     continue;

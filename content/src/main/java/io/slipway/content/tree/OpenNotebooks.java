@@ -27,7 +27,7 @@ public interface OpenNotebooks {
         }
 
         @Override
-        public void gone(Tx tx, long objectId) {
+        public void gone(Tx tx, TreeObject object) {
             // Nothing is open.
         }
     };
@@ -42,5 +42,5 @@ public interface OpenNotebooks {
     void replaced(Tx tx, Caller by, long objectId, Notebook notebook);
 
     /** The object is not a notebook any more. */
-    void gone(Tx tx, long objectId);
+    void gone(Tx tx, TreeObject object);
 }

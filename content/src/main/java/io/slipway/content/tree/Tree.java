@@ -1,12 +1,15 @@
 package io.slipway.content.tree;
 
-import io.slipway.identity.Access;
-import io.slipway.identity.Action;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Permissions;
+import io.slipway.identity.Principal;
+import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrincipalId;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -30,63 +33,69 @@ public final class Tree {
     private final Facts facts;
     private final Clock clock;
     private final Ids ids;
-    private final Access access;
+    private final Permissions permissions;
     private final OpenNotebooks open;
     private final TreeStore store = new TreeStore();
 
-    public Tree(Base base, Access access) {
-        this(base, access, OpenNotebooks.NONE);
+    public Tree(Base base, Permissions permissions) {
+        this(base, permissions, OpenNotebooks.NONE);
     }
 
-    public Tree(Base base, Access access, OpenNotebooks open) {
+    public Tree(Base base, Permissions permissions, OpenNotebooks open) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
-        this.access = access;
+        this.permissions = permissions;
         this.open = open;
     }
 
-    /** Makes the folders that are always there; the same at every later start. */
-    public void bootstrap() {
+    /** Makes the folders that are always there in a workspace; the same at every later start. */
+    public void bootstrap(WorkspaceId workspace) {
         database.change(tx -> List.of(TreePath.ROOT, USERS, SHARED, REPOS)
-                .forEach(path -> folder(tx, Caller.SYSTEM, path, Caller.SYSTEM.userName())));
+                .forEach(path -> folder(tx, workspace, path, Principal.SYSTEM, PrincipalId.SYSTEM)));
     }
 
     public TreeObject status(Caller caller, String path) {
         TreePath at = visited(caller, path);
-        return load(at);
+        return load(caller, at);
     }
 
     /** One level of a folder, ordered by path; of anything else the object itself. */
     public List<TreeObject> list(Caller caller, String path) {
         TreePath at = visited(caller, path);
-        TreeObject object = load(at);
+        TreeObject object = load(caller, at);
         return object.type() == ObjectType.DIRECTORY
-                ? database.read(handle -> store.children(handle, at))
+                ? database.read(handle -> store.children(handle, object))
                 : List.of(object);
     }
 
     /** The object with this id: addresses of old clients name it so. */
     public TreeObject byId(Caller caller, long id) {
-        return database.read(handle -> store.find(handle, id)).orElseThrow(() -> missing(id));
+        return seen(caller, database.read(handle -> store.find(handle, id)), id);
+    }
+
+    private TreeObject seen(Caller caller, Optional<TreeObject> found, long id) {
+        return found.filter(object -> permissions.may(caller, Right.VIEW, object.owned()))
+                .orElseThrow(() -> missing(id));
     }
 
     /** Notebooks and files, last changed first. */
     public List<TreeObject> recent(Caller caller, int limit) {
-        return database.read(handle -> store.recent(handle, limit));
+        return database.read(handle -> store.recent(handle, permissions.visible(caller), limit));
     }
 
     /** Whatever has {@code text} in its path, shortest path first. */
     public List<TreeObject> search(Caller caller, String text, int limit) {
-        return database.read(handle -> store.search(handle, text, limit));
+        return database.read(handle -> store.search(handle, permissions.visible(caller), text, limit));
     }
 
     /** Makes a folder and those above it; a folder that is there already is fine. */
     public TreeObject mkdirs(Caller caller, String path) {
         TreePath at = visited(caller, path);
         return database.write(tx -> {
-            TreeObject above = store.find(tx.sql(), TreePath.ROOT).orElseThrow();
+            TreeObject above =
+                    store.find(tx.sql(), caller.workspace(), TreePath.ROOT).orElseThrow();
             List<TreePath> steps = at.folders();
             for (TreePath step : steps) {
                 above = step(tx, caller, step, above);
@@ -96,7 +105,7 @@ public final class Tree {
     }
 
     private TreeObject step(Tx tx, Caller caller, TreePath path, TreeObject above) {
-        Optional<TreeObject> present = store.find(tx.sql(), path);
+        Optional<TreeObject> present = store.find(tx.sql(), caller.workspace(), path);
         if (present.isPresent()) {
             if (present.get().type() != ObjectType.DIRECTORY) {
                 throw exists(path);
@@ -104,16 +113,16 @@ public final class Tree {
             return present.get();
         }
         requireChange(caller, above);
-        return folder(tx, caller, path, caller.userName());
+        return folder(tx, caller.workspace(), path, caller.principal(), caller.id());
     }
 
-    private TreeObject folder(Tx tx, Caller caller, TreePath path, String owner) {
-        return store.find(tx.sql(), path).orElseGet(() -> {
+    private TreeObject folder(Tx tx, WorkspaceId workspace, TreePath path, Principal owner, PrincipalId by) {
+        return store.find(tx.sql(), workspace, path).orElseGet(() -> {
             long now = clock.millis();
             TreeObject made = new TreeObject(
-                    ids.number(), path.value(), ObjectType.DIRECTORY, Optional.empty(), owner, now, now, 0);
+                    ids.number(), workspace, path.value(), ObjectType.DIRECTORY, Optional.empty(), owner, now, now, 0);
             store.insert(tx.sql(), made, Content.none());
-            facts.tell(tx, caller.userName(), new TreeFact.Created(made));
+            facts.tell(tx, by, new TreeFact.Created(made));
             return made;
         });
     }
@@ -140,8 +149,8 @@ public final class Tree {
     private TreeObject put(Caller caller, Arrival arrival, boolean overwrite) {
         TreePath path = arrival.path();
         return database.write(tx -> {
-            TreeObject above = folderAbove(tx, path);
-            Optional<TreeObject> present = store.find(tx.sql(), path);
+            TreeObject above = folderAbove(tx, caller, path);
+            Optional<TreeObject> present = store.find(tx.sql(), caller.workspace(), path);
             requireChange(caller, present.orElse(above));
             if (present.isPresent() && (!overwrite || present.get().type() == ObjectType.DIRECTORY)) {
                 throw exists(path);
@@ -149,10 +158,11 @@ public final class Tree {
             long now = clock.millis();
             TreeObject object = new TreeObject(
                     present.map(TreeObject::id).orElseGet(ids::number),
+                    caller.workspace(),
                     path.value(),
                     arrival.type(),
                     arrival.language(),
-                    present.map(TreeObject::owner).orElse(caller.userName()),
+                    present.map(TreeObject::owner).orElse(caller.principal()),
                     present.map(TreeObject::createdAt).orElse(now),
                     now,
                     arrival.content().bytes().length);
@@ -162,7 +172,7 @@ public final class Tree {
             } else {
                 store.insert(tx.sql(), object, arrival.content());
             }
-            facts.tell(tx, caller.userName(), new TreeFact.Imported(object));
+            facts.tell(tx, caller.id(), new TreeFact.Imported(object));
             return object;
         });
     }
@@ -175,7 +185,7 @@ public final class Tree {
                     object.id(),
                     arrival.content().notebook(arrival.language().get()));
         } else {
-            open.gone(tx, object.id());
+            open.gone(tx, object);
         }
     }
 
@@ -183,6 +193,7 @@ public final class Tree {
     public TreeObject requireEditable(Tx tx, Caller caller, long id) {
         TreeObject object = store.find(tx.sql(), id)
                 .filter(found -> found.type() == ObjectType.NOTEBOOK)
+                .filter(found -> permissions.may(caller, Right.VIEW, found.owned()))
                 .orElseThrow(() -> PlatformException.notFound("Notebook " + id + " doesn't exist."));
         requireChange(caller, object);
         return object;
@@ -242,20 +253,20 @@ public final class Tree {
     public void delete(Caller caller, String path, boolean recursive) {
         TreePath at = visited(caller, path);
         database.change(tx -> {
-            TreeObject object = store.find(tx.sql(), at).orElseThrow(() -> missing(at));
+            TreeObject object = store.find(tx.sql(), caller.workspace(), at).orElseThrow(() -> missing(at));
             requireUnprotected(caller, at);
             requireChange(caller, object);
-            if (!recursive && !store.children(tx.sql(), at).isEmpty()) {
+            if (!recursive && !store.children(tx.sql(), object).isEmpty()) {
                 throw new PlatformException(
                         ErrorCode.NOT_EMPTY,
                         "Folder (" + at + ") is not empty.",
                         Map.of("reason", "DIRECTORY_NOT_EMPTY"));
             }
-            store.tree(tx.sql(), at).stream()
+            store.tree(tx.sql(), object).stream()
                     .filter(below -> below.type() == ObjectType.NOTEBOOK)
-                    .forEach(below -> open.gone(tx, below.id()));
-            store.deleteTree(tx.sql(), at);
-            facts.tell(tx, caller.userName(), new TreeFact.Deleted(object));
+                    .forEach(below -> open.gone(tx, below));
+            store.deleteTree(tx.sql(), object);
+            facts.tell(tx, caller.id(), new TreeFact.Deleted(object));
         });
     }
 
@@ -266,7 +277,7 @@ public final class Tree {
     public TreeObject move(Caller caller, long id, String path) {
         TreePath to = visited(caller, path);
         return database.write(tx -> {
-            TreeObject object = store.find(tx.sql(), id).orElseThrow(() -> missing(id));
+            TreeObject object = seen(caller, store.find(tx.sql(), id), id);
             TreePath from = new TreePath(object.path());
             requireUnprotected(caller, from);
             requireChange(caller, object);
@@ -274,19 +285,19 @@ public final class Tree {
                 throw PlatformException.invalid(
                         "Path (" + from + ") cannot be moved to (" + to + "), which is within it.");
             }
-            requireChange(caller, folderAbove(tx, to));
-            if (store.find(tx.sql(), to).isPresent()) {
+            requireChange(caller, folderAbove(tx, caller, to));
+            if (store.find(tx.sql(), caller.workspace(), to).isPresent()) {
                 throw exists(to);
             }
-            store.move(tx.sql(), from, to);
+            store.move(tx.sql(), object, to);
             TreeObject moved = store.find(tx.sql(), id).orElseThrow();
-            facts.tell(tx, caller.userName(), new TreeFact.Moved(moved));
+            facts.tell(tx, caller.id(), new TreeFact.Moved(moved));
             return moved;
         });
     }
 
     private void requireUnprotected(Caller caller, TreePath path) {
-        if (ALWAYS_THERE.contains(path) || path.equals(USERS.child(caller.userName()))) {
+        if (ALWAYS_THERE.contains(path) || path.equals(USERS.child(caller.name()))) {
             throw new PlatformException(
                     ErrorCode.INVALID_STATE,
                     "Path (" + path + ") is protected and cannot be deleted or moved.",
@@ -294,8 +305,8 @@ public final class Tree {
         }
     }
 
-    private TreeObject folderAbove(Tx tx, TreePath path) {
-        return store.find(tx.sql(), path.parent())
+    private TreeObject folderAbove(Tx tx, Caller caller, TreePath path) {
+        return store.find(tx.sql(), caller.workspace(), path.parent())
                 .filter(parent -> parent.type() == ObjectType.DIRECTORY)
                 .orElseThrow(() -> new PlatformException(
                         ErrorCode.NOT_FOUND, "The parent folder (" + path.parent() + ") does not exist."));
@@ -304,23 +315,26 @@ public final class Tree {
     /** The path that was asked for; the caller's home is made when its neighbourhood is first visited. */
     private TreePath visited(Caller caller, String written) {
         TreePath path = TreePath.of(written);
-        if (caller.userId() != Caller.SYSTEM.userId() && path.within(USERS)) {
-            TreePath home = USERS.child(caller.userName());
-            if (database.read(handle -> store.find(handle, home)).isEmpty()) {
-                database.change(tx -> folder(tx, Caller.SYSTEM, home, caller.userName()));
+        if (!caller.id().equals(PrincipalId.SYSTEM) && path.within(USERS)) {
+            TreePath home = USERS.child(caller.name());
+            if (database.read(handle -> store.find(handle, caller.workspace(), home))
+                    .isEmpty()) {
+                database.change(tx -> folder(tx, caller.workspace(), home, caller.principal(), PrincipalId.SYSTEM));
             }
         }
         return path;
     }
 
-    private TreeObject load(TreePath path) {
-        return database.read(handle -> store.find(handle, path)).orElseThrow(() -> missing(path));
+    private TreeObject load(Caller caller, TreePath path) {
+        return database.read(handle -> store.find(handle, caller.workspace(), path))
+                .orElseThrow(() -> missing(path));
     }
 
+    /** What is shared is everybody's in the workspace; what is elsewhere, its owner's. */
     private void requireChange(Caller caller, TreeObject object) {
         TreePath path = new TreePath(object.path());
         if (!path.within(SHARED) && !path.equals(REPOS)) {
-            access.require(caller, Action.MANAGE, object.path(), object.owner());
+            permissions.require(caller, Right.MANAGE, object.owned());
         }
     }
 

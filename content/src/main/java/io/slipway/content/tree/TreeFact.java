@@ -1,6 +1,5 @@
 package io.slipway.content.tree;
 
-import io.slipway.kit.Kind;
 import io.slipway.kit.Ref;
 import io.slipway.store.Fact;
 
@@ -10,7 +9,7 @@ public sealed interface TreeFact extends Fact {
 
     @Override
     default Ref subject() {
-        return Ref.of(Kind.TREE, object().id());
+        return object().ref();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.slipway.content.tree;
 
 import io.slipway.content.tree.Content.StoredAs;
+import io.slipway.identity.Principal;
+import io.slipway.kit.WorkspaceId;
+import io.slipway.store.Visible;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -9,44 +12,50 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Rows of {@code workspace_object} and {@code workspace_content}. */
+/** Rows of {@code tree_object} and {@code tree_content}. */
 final class TreeStore {
     /** A path's own row and those below it. Not LIKE, which ignores case on SQLite and gives meaning to {@code _}. */
     private static final String WITHIN =
-            "(path = cast(:path as text) or substr(path, 1, length(cast(:prefix as text))) = cast(:prefix as text))";
+            "workspace_id = :workspace and (path = cast(:path as text) or substr(path, 1, length(cast(:prefix as text))) = cast(:prefix as text))";
 
-    Optional<TreeObject> find(Handle handle, TreePath path) {
-        return handle.createQuery("select * from workspace_object where path = :path")
+    private static final String SELECT =
+            "select tree_object.*, " + Principal.named("owner_id", "owner") + " from tree_object ";
+
+    Optional<TreeObject> find(Handle handle, WorkspaceId workspace, TreePath path) {
+        return handle.createQuery(SELECT + "where workspace_id = :workspace and path = :path")
+                .bind("workspace", workspace.number())
                 .bind("path", path.value())
                 .map((row, context) -> object(row))
                 .findOne();
     }
 
     Optional<TreeObject> find(Handle handle, long id) {
-        return handle.createQuery("select * from workspace_object where id = :id")
+        return handle.createQuery(SELECT + "where id = :id")
                 .bind("id", id)
                 .map((row, context) -> object(row))
                 .findOne();
     }
 
     /** Notebooks and files, last changed first. */
-    List<TreeObject> recent(Handle handle, int limit) {
-        return handle.createQuery("""
-                        select * from workspace_object where type <> 'DIRECTORY'
-                        order by modified_at desc, id desc limit :limit
+    List<TreeObject> recent(Handle handle, Visible visible, int limit) {
+        return handle.createQuery(SELECT + "where <visible>" + """
+                         and type <> 'DIRECTORY' order by modified_at desc, id desc limit :limit
                         """)
+                .define("visible", visible.condition())
+                .bindMap(visible.values())
                 .bind("limit", limit)
                 .map((row, context) -> object(row))
                 .list();
     }
 
     /** Whatever has {@code text} in its path, in any case, shortest path first. */
-    List<TreeObject> search(Handle handle, String text, int limit) {
+    List<TreeObject> search(Handle handle, Visible visible, String text, int limit) {
         String pattern = text.toLowerCase(Locale.ROOT).replaceAll("([%_!])", "!$1");
-        return handle.createQuery("""
-                        select * from workspace_object where lower(path) like :pattern escape '!'
-                        order by length(path), path limit :limit
+        return handle.createQuery(SELECT + "where <visible>" + """
+                         and lower(path) like :pattern escape '!' order by length(path), path limit :limit
                         """)
+                .define("visible", visible.condition())
+                .bindMap(visible.values())
                 .bind("pattern", "%" + pattern + "%")
                 .bind("limit", limit)
                 .map((row, context) -> object(row))
@@ -54,17 +63,18 @@ final class TreeStore {
     }
 
     void touch(Handle handle, long id, Language language, long at) {
-        handle.createUpdate("update workspace_object set modified_at = :at, language = :language where id = :id")
+        handle.createUpdate("update tree_object set modified_at = :at, language = :language where id = :id")
                 .bind("at", at)
                 .bind("language", language.name())
                 .bind("id", id)
                 .execute();
     }
 
-    List<TreeObject> children(Handle handle, TreePath folder) {
+    List<TreeObject> children(Handle handle, TreeObject folder) {
         return handle
-                .createQuery("select * from workspace_object where parent = :parent and path <> '/'")
-                .bind("parent", folder.value())
+                .createQuery(SELECT + "where workspace_id = :workspace and parent = :parent and path <> '/'")
+                .bind("workspace", folder.workspace().number())
+                .bind("parent", folder.path())
                 .map((row, context) -> object(row))
                 .stream()
                 .sorted(Comparator.comparing(TreeObject::path))
@@ -72,9 +82,11 @@ final class TreeStore {
     }
 
     /** The object itself and everything below it, parents first. */
-    List<TreeObject> tree(Handle handle, TreePath path) {
+    List<TreeObject> tree(Handle handle, TreeObject top) {
+        TreePath path = new TreePath(top.path());
         return handle
-                .createQuery("select * from workspace_object where " + WITHIN)
+                .createQuery(SELECT + "where " + WITHIN)
+                .bind("workspace", top.workspace().number())
                 .bind("path", path.value())
                 .bind("prefix", path.root() ? "/" : path.value() + "/")
                 .map((row, context) -> object(row))
@@ -86,9 +98,9 @@ final class TreeStore {
     /** Somebody may have deleted the object since it was found: then it is missing like any other. */
     Content content(Handle handle, TreeObject object) {
         return handle.createQuery("""
-                        select workspace_object.stored_as, workspace_content.content
-                        from workspace_content join workspace_object on workspace_object.id = workspace_content.object_id
-                        where workspace_object.id = :id
+                        select tree_object.stored_as, tree_content.content
+                        from tree_content join tree_object on tree_object.id = tree_content.object_id
+                        where tree_object.id = :id
                         """)
                 .bind("id", object.id())
                 .map((row, context) ->
@@ -99,9 +111,10 @@ final class TreeStore {
 
     void insert(Handle handle, TreeObject object, Content content) {
         handle.createUpdate("""
-                        insert into workspace_object
-                        (id, path, parent, type, language, stored_as, owner, created_at, modified_at, size)
-                        values (:id, :path, :parent, :type, :language, :storedAs, :owner, :createdAt, :modifiedAt, :size)
+                        insert into tree_object
+                        (id, workspace_id, path, parent, type, language, stored_as, owner_id, created_at, modified_at, size)
+                        values (:id, :workspace, :path, :parent, :type, :language, :storedAs, :owner, :createdAt,
+                            :modifiedAt, :size)
                         """)
                 .bind("id", object.id())
                 .bind("path", object.path())
@@ -109,13 +122,14 @@ final class TreeStore {
                 .bind("type", object.type().name())
                 .bind("language", object.language().map(Language::name))
                 .bind("storedAs", content.storedAs().name())
-                .bind("owner", object.owner())
+                .bind("workspace", object.workspace().number())
+                .bind("owner", object.owner().id().number())
                 .bind("createdAt", object.createdAt())
                 .bind("modifiedAt", object.modifiedAt())
                 .bind("size", object.size())
                 .execute();
         if (object.type() != ObjectType.DIRECTORY) {
-            handle.createUpdate("insert into workspace_content (object_id, content) values (:id, :content)")
+            handle.createUpdate("insert into tree_content (object_id, content) values (:id, :content)")
                     .bind("id", object.id())
                     .bind("content", content.bytes())
                     .execute();
@@ -123,13 +137,15 @@ final class TreeStore {
     }
 
     /** With everything below it. Nobody must be at the new path. */
-    void move(Handle handle, TreePath from, TreePath to) {
+    void move(Handle handle, TreeObject object, TreePath to) {
+        TreePath from = new TreePath(object.path());
         handle.createUpdate("""
-                        update workspace_object
+                        update tree_object
                         set parent = case when path = cast(:path as text) then cast(:above as text)
                                 else cast(:to as text) || substr(parent, length(cast(:path as text)) + 1) end,
                             path = cast(:to as text) || substr(path, length(cast(:path as text)) + 1)
                         where\s""" + WITHIN)
+                .bind("workspace", object.workspace().number())
                 .bind("path", from.value())
                 .bind("prefix", from.value() + "/")
                 .bind("to", to.value())
@@ -139,7 +155,7 @@ final class TreeStore {
 
     void replace(Handle handle, TreeObject object, Content content) {
         handle.createUpdate("""
-                        update workspace_object
+                        update tree_object
                         set type = :type, language = :language, stored_as = :storedAs, modified_at = :modifiedAt, size = :size
                         where id = :id
                         """)
@@ -150,27 +166,29 @@ final class TreeStore {
                 .bind("modifiedAt", object.modifiedAt())
                 .bind("size", object.size())
                 .execute();
-        handle.createUpdate("update workspace_content set content = :content where object_id = :id")
+        handle.createUpdate("update tree_content set content = :content where object_id = :id")
                 .bind("id", object.id())
                 .bind("content", content.bytes())
                 .execute();
     }
 
     /** Contents go with their objects. */
-    void deleteTree(Handle handle, TreePath path) {
-        handle.createUpdate("delete from workspace_object where " + WITHIN)
-                .bind("path", path.value())
-                .bind("prefix", path.value() + "/")
+    void deleteTree(Handle handle, TreeObject top) {
+        handle.createUpdate("delete from tree_object where " + WITHIN)
+                .bind("workspace", top.workspace().number())
+                .bind("path", top.path())
+                .bind("prefix", top.path() + "/")
                 .execute();
     }
 
     private static TreeObject object(ResultSet row) throws SQLException {
         return new TreeObject(
                 row.getLong("id"),
+                new WorkspaceId(row.getLong("workspace_id")),
                 row.getString("path"),
                 ObjectType.valueOf(row.getString("type")),
                 Optional.ofNullable(row.getString("language")).map(Language::valueOf),
-                row.getString("owner"),
+                Principal.of(row, "owner_id", "owner"),
                 row.getLong("created_at"),
                 row.getLong("modified_at"),
                 row.getLong("size"));

@@ -3,8 +3,9 @@ package io.slipway.content.dbfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slipway.identity.Access;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Permissions;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
@@ -27,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** DBFS with its handles in any database. */
 @NullUnmarked
 abstract class DbfsContract {
-    private static final Caller ANN = new Caller(2, "ann@example.com", false);
-    private static final Caller BOB = new Caller(3, "bob@example.com", false);
+    private static final Caller ANN = People.ANN;
+    private static final Caller BOB = People.BOB;
 
     @TempDir
     private Path folder;
@@ -55,7 +56,7 @@ abstract class DbfsContract {
     /** A new server on the same database and files. */
     private Dbfs restarted() {
         Clock clock = now::get;
-        return new Dbfs(TestBase.of(database, clock), new Access(), root);
+        return new Dbfs(TestBase.of(database, clock), new Permissions(), root);
     }
 
     private static byte[] bytes(String text) {

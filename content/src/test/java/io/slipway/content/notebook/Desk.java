@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
 import io.slipway.content.tree.Tree;
-import io.slipway.identity.Access;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Identities;
+import io.slipway.identity.Permissions;
 import io.slipway.identity.SessionTokens;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Outcome;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.kit.testing.FakeTimer;
 import io.slipway.kit.testing.Seam;
@@ -38,8 +41,8 @@ import java.util.Random;
 
 /** The rooms around notebooks over one database, with a made-up driver, and the steps of their loops taken by hand. */
 final class Desk {
-    static final Caller ANN = new Caller(2, "ann@example.com", false);
-    static final Caller BOB = new Caller(3, "bob@example.com", false);
+    static final Caller ANN = People.ANN;
+    static final Caller BOB = People.BOB;
     static final String PATH = "/Shared/notebook";
     private static final int PORT = 4711;
 
@@ -57,6 +60,7 @@ final class Desk {
     final Contexts contexts;
     final String cluster;
     private final Ids ids = new Ids(clock, new Random(1));
+    private final Permissions permissions = new Permissions();
     private final Base base;
     private final Drivers drivers;
     private final SessionTokens tokens = new SessionTokens(new byte[32], clock);
@@ -71,16 +75,15 @@ final class Desk {
 
     Desk(Database database) {
         this.database = database;
-        Access access = new Access();
         base = TestBase.of(database, clock, ids);
         open = new OpenSessions(base);
-        tree = new Tree(base, access, open);
+        tree = new Tree(base, permissions, open);
         clusters = StillClusters.of(base);
         drivers = new Drivers(base, tokens);
         kernel = new KernelSteps(base, tokens, clusters, drivers, driver);
         contexts = kernel.contexts;
         start();
-        tree.bootstrap();
+        tree.bootstrap(WorkspaceId.FIRST);
         ClusterSpec spec = new ClusterSpec(
                 "c",
                 "18.0.x-scala2.13",
@@ -100,9 +103,10 @@ final class Desk {
     /** A server on this database; a second call is the next one, after the first was killed. */
     void start() {
         notebooks = new Notebooks(base, tree, contexts, open);
-        runs = new NotebookRuns(base, tree, contexts, open, TestBase.deaf(base));
+        runs = new NotebookRuns(base, permissions, tree, contexts, open, TestBase.deaf(base));
         results = new FullResults(runs, drivers, driver, tokens);
-        steps = new NotebookReconciler(base, tree, clusters, contexts, new CellCommands(tree::notebook), open);
+        steps = new NotebookReconciler(
+                base, new Identities(base), tree, clusters, contexts, new CellCommands(tree::notebook), open);
         reader = new SessionReader(database);
         feed = new NotebookFeed(base, new FakeTimer(clock), Runnable::run);
         kernel = new KernelSteps(base, tokens, clusters, drivers, driver);

@@ -124,7 +124,7 @@ class NotebookFeedTest {
         NotebookFeed.Watch behind = watch(slow, -1);
         slow.ready = false;
         insert("c-1", "");
-        database.change(tx -> tx.sql().execute("delete from notebook_log"));
+        database.change(tx -> tx.sql().execute("delete from document_log"));
         insert("c-2", "");
         slow.ready = true;
         behind.resume();
@@ -154,7 +154,7 @@ class NotebookFeedTest {
                 log.add(tx, notebook, "clear", "", SessionLog.body());
             }
         });
-        long rows = database.read(handle -> handle.createQuery("select count(*) from notebook_log")
+        long rows = database.read(handle -> handle.createQuery("select count(*) from document_log")
                 .mapTo(Long.class)
                 .one());
         assertThat(rows).isBetween((long) SessionLog.KEPT, SessionLog.KEPT + 500L);

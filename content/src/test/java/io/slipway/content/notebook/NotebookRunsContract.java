@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.content.tree.Format;
-import io.slipway.identity.Caller;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.CommandSpec;
@@ -45,6 +45,7 @@ abstract class NotebookRunsContract {
     @BeforeEach
     void make() {
         database = open(folder);
+        People.known(database);
         desk = new Desk(database);
     }
 
@@ -299,12 +300,12 @@ abstract class NotebookRunsContract {
                 ErrorCode.PERMISSION_DENIED,
                 "does not have use permission",
                 () -> desk.runs.attach(BOB, id, desk.cluster));
-        desk.runs.run(new Caller(1, "admin@example.com", true), id, desk.cellIds(id));
+        desk.runs.run(People.ADMIN, id, desk.cellIds(id));
         desk.settle(id);
         assertThat(desk.contexts
                         .get(ANN, desk.snapshot(id).path("context").asText())
                         .owner())
-                .isEqualTo(ANN);
+                .isEqualTo(ANN.principal());
     }
 
     @Test

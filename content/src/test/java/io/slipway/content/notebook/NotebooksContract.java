@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.content.notebook.Notebooks.Pushed;
 import io.slipway.content.tree.Format;
-import io.slipway.identity.Caller;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.store.Database;
@@ -40,6 +40,7 @@ abstract class NotebooksContract {
     @BeforeEach
     void make() {
         database = open(folder);
+        People.known(database);
         desk = new Desk(database);
     }
 
@@ -131,7 +132,7 @@ abstract class NotebooksContract {
         long id = desk.notebook("abc");
         String cell = desk.cellIds(id).get(0);
         push(id, cell, 0, "[3,[0,\"d\"]]");
-        database.change(tx -> tx.sql().execute("delete from notebook_log"));
+        database.change(tx -> tx.sql().execute("delete from document_log"));
         assertThat(push(id, cell, 0, "[[0,\"x\"],3]")).isEqualTo(new Pushed.Behind(1, Optional.empty(), "abcd"));
         assertThat(desk.reader.after(id, 0)).as("who hears the log starts anew").isEmpty();
     }
@@ -278,7 +279,7 @@ abstract class NotebooksContract {
                 () -> desk.notebooks.save(BOB, id, ""),
                 () -> desk.runs.run(BOB, id, List.of(cell)),
                 () -> desk.runs.cancel(BOB, id, List.of()),
-                () -> desk.runs.attach(new Caller(9, "eve@example.com", false), id, desk.cluster),
+                () -> desk.runs.attach(People.user(9, "eve@example.com"), id, desk.cluster),
                 () -> desk.runs.clear(BOB, id, List.of()))) {
             refused(ErrorCode.PERMISSION_DENIED, "does not have", call);
         }

@@ -3,14 +3,16 @@ package io.slipway.content.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slipway.identity.Access;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Permissions;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Kind;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Event;
@@ -32,22 +34,23 @@ import org.junit.jupiter.api.Test;
 
 /** The workspace on any database. */
 abstract class TreeContract {
-    private static final Caller ADMIN = new Caller(1, "admin@example.com", true);
-    private static final Caller ANN = new Caller(2, "ann@example.com", false);
-    private static final Caller BOB = new Caller(3, "bob@example.com", false);
+    private static final Caller ADMIN = People.ADMIN;
+    private static final Caller ANN = People.ANN;
+    private static final Caller BOB = People.BOB;
     private static final String HOME = "/Users/ann@example.com";
 
     private final Database database = open();
     private final AtomicLong now = new AtomicLong(1_700_000_000_000L);
     private final Clock clock = now::get;
     private final Base base = TestBase.of(database, clock);
-    private final Tree tree = new Tree(base, new Access());
+    private final Tree tree = new Tree(base, new Permissions());
 
     abstract Database open();
 
     @BeforeEach
     void bootstrap() {
-        tree.bootstrap();
+        People.known(database);
+        tree.bootstrap(WorkspaceId.FIRST);
     }
 
     @AfterEach
@@ -76,9 +79,9 @@ abstract class TreeContract {
 
     @Test
     void the_root_folders_and_the_callers_home_are_there_from_the_start() {
-        tree.bootstrap();
+        tree.bootstrap(WorkspaceId.FIRST);
         assertThat(tree.list(ANN, "/")).extracting(TreeObject::path).containsExactly("/Repos", "/Shared", "/Users");
-        assertThat(tree.status(ANN, HOME).owner()).isEqualTo(ANN.userName());
+        assertThat(tree.status(ANN, HOME).owner()).isEqualTo(ANN.principal());
         assertThat(tree.list(BOB, "/Users")).hasSize(2);
     }
 
@@ -273,11 +276,11 @@ abstract class TreeContract {
         TreeObject object = put(ANN, HOME + "/f", Format.RAW, "1");
         tree.delete(ANN, HOME + "/f", false);
         List<Event> told = database.read(handle -> base.facts()
-                .of(handle, Ref.of(Kind.TREE, object.id()), FactFilter.ALL, false, PageWanted.ALL)
+                .of(handle, Ref.of(Kind.TREE, WorkspaceId.FIRST, object.id()), FactFilter.ALL, false, PageWanted.ALL)
                 .items());
         assertThat(told)
                 .extracting(event -> event.kind() + " by " + event.actor())
-                .containsExactly("tree.deleted by ann@example.com", "tree.imported by ann@example.com");
+                .containsExactly("tree.deleted by " + ANN.id(), "tree.imported by " + ANN.id());
     }
 
     @Test
@@ -287,5 +290,22 @@ abstract class TreeContract {
         assertThat(tree.notebook(ANN, HOME + "/nb").cells())
                 .extracting(Cell::text)
                 .containsExactly("1 + 1");
+    }
+
+    @Test
+    void each_workspace_has_a_tree_of_its_own() {
+        Caller elsewhere = People.elsewhere(ANN);
+        tree.bootstrap(elsewhere.workspace());
+        TreeObject here = put(ANN, "/Shared/f", Format.RAW, "here");
+        TreeObject there = put(elsewhere, "/Shared/f", Format.RAW, "there");
+        assertThat(new String(tree.file(ANN, "/Shared/f"), StandardCharsets.UTF_8))
+                .isEqualTo("here");
+        assertThat(tree.byId(elsewhere, there.id()).path()).isEqualTo("/Shared/f");
+        refused(() -> tree.byId(elsewhere, here.id()), ErrorCode.NOT_FOUND, "Object " + here.id() + " doesn't exist.");
+        refused(() -> tree.move(elsewhere, here.id(), "/Shared/g"), ErrorCode.NOT_FOUND, String.valueOf(here.id()));
+        assertThat(tree.recent(elsewhere, 10)).extracting(TreeObject::id).containsExactly(there.id());
+        assertThat(tree.search(elsewhere, "/f", 10)).extracting(TreeObject::id).containsExactly(there.id());
+        tree.delete(elsewhere, "/Shared/f", false);
+        assertThat(tree.status(ANN, "/Shared/f").id()).isEqualTo(here.id());
     }
 }

@@ -5,16 +5,39 @@ import java.util.Map;
 
 /** What a command runs. */
 public sealed interface CommandSpec {
+    /** What is run, as people read it. */
+    String text();
+
     /** Source text of one cell; {@code language} is python, sql, scala, r, sh, fs or pip. */
-    record Code(String language, String code) implements CommandSpec {}
+    record Code(String language, String code) implements CommandSpec {
+        @Override
+        public String text() {
+            return code;
+        }
+    }
 
     /** A Python program with {@code sys.argv}. */
-    record PythonFile(String name, String code, List<String> arguments) implements CommandSpec {}
+    record PythonFile(String name, String code, List<String> arguments) implements CommandSpec {
+        @Override
+        public String text() {
+            return code;
+        }
+    }
 
     /** The main method of a class in the context's libraries. */
-    record Jar(String mainClass, List<String> arguments) implements CommandSpec {}
+    record Jar(String mainClass, List<String> arguments) implements CommandSpec {
+        @Override
+        public String text() {
+            return mainClass + " " + String.join(" ", arguments);
+        }
+    }
 
     /** An entry point of a package in the context's libraries. */
     record Wheel(String packageName, String entryPoint, List<String> arguments, Map<String, String> namedArguments)
-            implements CommandSpec {}
+            implements CommandSpec {
+        @Override
+        public String text() {
+            return packageName + ":" + entryPoint + " " + String.join(" ", arguments);
+        }
+    }
 }

@@ -87,7 +87,7 @@ public final class AgentHub {
         if (nodeId.isPresent() && !fleet.authentic(nodeId.get(), bearer(request))) {
             throw unknown();
         }
-        return nodeId.map(id -> new Caller(0, id, false)).orElse(Caller.NOBODY);
+        return nodeId.map(Caller::stranger).orElse(Caller.NOBODY);
     }
 
     /** Something may have changed for the nodes of this cluster: looks at their waiting polls again. */
@@ -132,7 +132,7 @@ public final class AgentHub {
         String nodeId = body.path("nodeId").asText();
         boolean authentic = request.caller().equals(Caller.NOBODY)
                 ? fleet.authentic(nodeId, bearer(request))
-                : request.caller().userName().equals(nodeId);
+                : request.caller().name().equals(nodeId);
         if (!authentic) {
             throw unknown();
         }

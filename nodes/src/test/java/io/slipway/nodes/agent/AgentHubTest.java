@@ -7,7 +7,9 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.slipway.identity.SessionTokens;
 import io.slipway.kit.Elapsed;
+import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Timer;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.spark.compute.ClusterFact;
 import io.slipway.spark.compute.Fleet;
 import io.slipway.spark.compute.WantedProcess;
@@ -97,7 +99,8 @@ class AgentHubTest {
     }
 
     private void replanned() {
-        database.change(tx -> base.facts().tell(tx, "system", new ClusterFact.Replanned(ClusterFact.ref("c"))));
+        database.change(tx -> base.facts()
+                .tell(tx, PrincipalId.SYSTEM, new ClusterFact.Replanned(ClusterFact.ref(WorkspaceId.FIRST, "c"))));
     }
 
     @AfterEach

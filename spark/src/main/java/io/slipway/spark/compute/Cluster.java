@@ -1,5 +1,9 @@
 package io.slipway.spark.compute;
 
+import io.slipway.identity.Owned;
+import io.slipway.identity.Principal;
+import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import java.util.Optional;
 
 /**
@@ -13,8 +17,9 @@ import java.util.Optional;
  */
 public record Cluster(
         String id,
+        WorkspaceId workspace,
         ClusterSpec spec,
-        String creator,
+        Principal creator,
         String source,
         ClusterState state,
         String stateMessage,
@@ -28,6 +33,14 @@ public record Cluster(
         long startedAt,
         long restartedAt,
         long terminatedAt) {
+    Ref ref() {
+        return ClusterFact.ref(workspace, id);
+    }
+
+    /** For permissions. */
+    public Owned owned() {
+        return new Owned(ref(), creator.id(), "Cluster " + id);
+    }
 
     /**
      * What was decided when a launch began.

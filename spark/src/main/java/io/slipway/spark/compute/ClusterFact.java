@@ -2,6 +2,7 @@ package io.slipway.spark.compute;
 
 import io.slipway.kit.Kind;
 import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Fact;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +10,8 @@ import java.util.Optional;
 
 /** What happens to a cluster, most of it in the words of Clusters API 2.1, events. */
 public sealed interface ClusterFact extends Fact {
-    static Ref ref(String clusterId) {
-        return Ref.of(Kind.CLUSTER, clusterId);
+    static Ref ref(WorkspaceId workspace, String clusterId) {
+        return Ref.of(Kind.CLUSTER, workspace, clusterId);
     }
 
     /** Somebody asked for it. */

@@ -38,7 +38,7 @@ final class ClusterFacts {
             throw new IllegalStateException("no such fact about a cluster: " + event.kind());
         }
         ObjectNode whole = event.body().deepCopy();
-        whole.set("subject", Json.tree(ClusterFact.ref(event.subject())));
+        whole.set("subject", Json.tree(ClusterFact.ref(event.workspace(), event.subject())));
         return (ClusterFact) Json.mapper().convertValue(whole, type);
     }
 }

@@ -1,12 +1,16 @@
 package io.slipway.spark.compute;
 
+import io.slipway.identity.Caller;
+import io.slipway.identity.Principal;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Json;
 import io.slipway.store.PageQuery;
 import io.slipway.store.Tx;
+import io.slipway.store.Visible;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,19 +28,22 @@ final class ClusterStore {
 
     private static final int BEGINNING = 200;
 
+    private static final String COLUMNS = "cluster.*, " + Principal.named("creator_id", "creator");
+
     void insert(Tx tx, Cluster cluster, Optional<String> idempotencyToken) {
         tx.sql()
                 .createUpdate("""
-                        insert into cluster (id, name, spec, creator, source, state, state_message, launch,
+                        insert into cluster (id, workspace_id, name, spec, creator_id, source, state, state_message, launch,
                             target_workers, owner_run, pinned, idempotency_token,
                             created_at, started_at, restarted_at, terminated_at)
-                        values (:id, :name, :spec, :creator, :source, :state, :message, :launch,
+                        values (:id, :workspace, :name, :spec, :creator, :source, :state, :message, :launch,
                             :target, :ownerRun, 0, :token, :createdAt, :startedAt, 0, 0)
                         """)
                 .bind("id", cluster.id())
                 .bind("name", cluster.spec().name())
                 .bind("spec", Json.write(cluster.spec()))
-                .bind("creator", cluster.creator())
+                .bind("workspace", cluster.workspace().number())
+                .bind("creator", cluster.creator().id().number())
                 .bind("source", cluster.source())
                 .bind("state", cluster.state())
                 .bind("message", cluster.stateMessage())
@@ -50,23 +57,24 @@ final class ClusterStore {
     }
 
     Optional<Cluster> find(Handle handle, String id) {
-        return handle.createQuery("select * from cluster where id = :id")
+        return handle.createQuery("select " + COLUMNS + " from cluster where id = :id")
                 .bind("id", id)
                 .map((row, context) -> cluster(row))
                 .findOne();
     }
 
-    /** As users see it: what was deleted for good is not there. */
-    Cluster get(Handle handle, String id) {
-        return handle.createQuery("select * from cluster where id = :id and forgotten = 0")
+    /** As users see it: what was deleted for good, or is in another workspace, is not there. */
+    Cluster get(Handle handle, Caller caller, String id) {
+        return handle.createQuery("select " + COLUMNS + " from cluster where id = :id and forgotten = 0")
                 .bind("id", id)
                 .map((row, context) -> cluster(row))
                 .findOne()
+                .filter(found -> caller.reaches(found.workspace()))
                 .orElseThrow(() -> PlatformException.notFound("Cluster " + id + " does not exist"));
     }
 
     Optional<Cluster> byToken(Handle handle, String idempotencyToken) {
-        return handle.createQuery("select * from cluster where idempotency_token = :token")
+        return handle.createQuery("select " + COLUMNS + " from cluster where idempotency_token = :token")
                 .bind("token", idempotencyToken)
                 .map((row, context) -> cluster(row))
                 .findOne();
@@ -74,8 +82,14 @@ final class ClusterStore {
 
     /** Terminated ones only if they stopped after {@code terminatedSince} or are pinned. */
     Page<Cluster> list(
-            Handle handle, long terminatedSince, ClusterFilter filter, ClusterFilter.Sort sort, PageWanted wanted) {
+            Handle handle,
+            Visible visible,
+            long terminatedSince,
+            ClusterFilter filter,
+            ClusterFilter.Sort sort,
+            PageWanted wanted) {
         PageQuery query = listed(
+                        visible,
                         terminatedSince,
                         switch (sort) {
                             case NEWEST -> NEWEST;
@@ -107,8 +121,8 @@ final class ClusterStore {
                 : name.substring(0, name.offsetByCodePoints(0, BEGINNING));
     }
 
-    List<Cluster> search(Handle handle, long terminatedSince, String text, int limit) {
-        return listed(terminatedSince, NEWEST)
+    List<Cluster> search(Handle handle, Visible visible, long terminatedSince, String text, int limit) {
+        return listed(visible, terminatedSince, NEWEST)
                 .containing(text, List.of("name", "id"), "")
                 .page(
                         handle,
@@ -118,8 +132,9 @@ final class ClusterStore {
                 .items();
     }
 
-    private static PageQuery listed(long terminatedSince, PageQuery.Order order) {
-        return new PageQuery("*", "cluster", order)
+    private static PageQuery listed(Visible visible, long terminatedSince, PageQuery.Order order) {
+        return new PageQuery(COLUMNS, "cluster", order)
+                .where(visible)
                 .where("forgotten = 0")
                 .where("(state <> 'TERMINATED' or terminated_at >= :since or pinned = 1)", "since", (Object)
                         terminatedSince);
@@ -132,7 +147,7 @@ final class ClusterStore {
     }
 
     List<Cluster> ownedBy(Handle handle, long ownerRun) {
-        return handle.createQuery("select * from cluster where owner_run = :owner and forgotten = 0")
+        return handle.createQuery("select " + COLUMNS + " from cluster where owner_run = :owner and forgotten = 0")
                 .bind("owner", ownerRun)
                 .map((row, context) -> cluster(row))
                 .list();
@@ -277,8 +292,9 @@ final class ClusterStore {
         Optional<Long> owner = row.wasNull() ? Optional.empty() : Optional.of(ownerRun);
         return new Cluster(
                 row.getString("id"),
+                new WorkspaceId(row.getLong("workspace_id")),
                 Json.read(row.getString("spec"), ClusterSpec.class),
-                row.getString("creator"),
+                Principal.of(row, "creator_id", "creator"),
                 row.getString("source"),
                 ClusterState.valueOf(row.getString("state")),
                 row.getString("state_message"),

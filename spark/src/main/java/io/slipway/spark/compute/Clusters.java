@@ -1,15 +1,16 @@
 package io.slipway.spark.compute;
 
-import io.slipway.identity.Access;
-import io.slipway.identity.Action;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Idempotency;
+import io.slipway.identity.Permissions;
+import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Loop;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrincipalId;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
@@ -34,18 +35,18 @@ public final class Clusters {
     private final Facts facts;
     private final Clock clock;
     private final Ids ids;
-    private final Access access;
+    private final Permissions permissions;
     private final ClusterRules rules;
     private final Loop<String> loop;
     private final ClusterStore store = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
 
-    public Clusters(Base base, Access access, NodeTypes nodeTypes, RuntimeLines runtimes, Loop<String> loop) {
+    public Clusters(Base base, Permissions permissions, NodeTypes nodeTypes, RuntimeLines runtimes, Loop<String> loop) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
-        this.access = access;
+        this.permissions = permissions;
         this.rules = new ClusterRules(nodeTypes, runtimes);
         this.loop = loop;
     }
@@ -79,8 +80,9 @@ public final class Clusters {
             long now = clock.millis();
             Cluster cluster = new Cluster(
                     ids.cluster(),
+                    caller.workspace(),
                     spec,
-                    caller.userName(),
+                    caller.principal(),
                     source,
                     ClusterState.PENDING,
                     "Starting Spark",
@@ -95,14 +97,14 @@ public final class Clusters {
                     0,
                     0);
             store.insert(tx, cluster, key);
-            note(tx, caller, new ClusterFact.Creating(ClusterFact.ref(cluster.id()), spec, caller.userName()));
+            note(tx, caller, new ClusterFact.Creating(cluster.ref(), spec, caller.name()));
             return cluster;
         });
     }
 
     public Cluster get(Caller caller, String id) {
-        Cluster cluster = database.read(handle -> store.get(handle, id));
-        access.require(caller, Action.VIEW, "Cluster " + id, cluster.creator());
+        Cluster cluster = database.read(handle -> store.get(handle, caller, id));
+        permissions.require(caller, Right.VIEW, cluster.owned());
         return cluster;
     }
 
@@ -111,7 +113,7 @@ public final class Clusters {
 
     public Page<Listed> list(Caller caller, ClusterFilter filter, ClusterFilter.Sort sort, PageWanted wanted) {
         return database.read(handle -> {
-            Page<Cluster> page = store.list(handle, listedSince(), filter, sort, wanted);
+            Page<Cluster> page = store.list(handle, permissions.visible(caller), listedSince(), filter, sort, wanted);
             Map<String, List<Node>> of = nodes.of(
                     handle,
                     page.items().stream()
@@ -124,7 +126,7 @@ public final class Clusters {
 
     /** Whatever has {@code text} in its name or id, in any case, newest first. */
     public List<Cluster> search(Caller caller, String text, int limit) {
-        return database.read(handle -> store.search(handle, listedSince(), text, limit));
+        return database.read(handle -> store.search(handle, permissions.visible(caller), listedSince(), text, limit));
     }
 
     private long listedSince() {
@@ -146,17 +148,17 @@ public final class Clusters {
 
     /** @param filter whose kinds are types of events, in the words of the API; none = all */
     public Events events(Caller caller, String id, FactFilter filter, boolean oldestFirst, PageWanted wanted) {
-        get(caller, id);
+        Cluster cluster = get(caller, id);
         FactFilter known = new FactFilter(ClusterFacts.kinds(filter.kinds()), filter.from(), filter.to());
         return database.read(handle -> new Events(
-                facts.of(handle, ClusterFact.ref(id), known, oldestFirst, wanted)
+                facts.of(handle, cluster.ref(), known, oldestFirst, wanted)
                         .map(event -> new Happened(event.at(), ClusterFacts.read(event))),
-                facts.count(handle, ClusterFact.ref(id), known)));
+                facts.count(handle, cluster.ref(), known)));
     }
 
     /** Terminated -> pending. */
     public void start(Caller caller, String id) {
-        change(caller, id, Action.USE, (tx, cluster) -> {
+        change(caller, id, Right.USE, (tx, cluster) -> {
             if (cluster.state() != ClusterState.TERMINATED) {
                 throw PlatformException.invalidState(
                         "Cluster " + id + " is in unexpected state " + spoken(cluster.state()) + ".");
@@ -168,7 +170,7 @@ public final class Clusters {
 
     /** Running -> restarting, with the present specification. */
     public void restart(Caller caller, String id) {
-        change(caller, id, Action.USE, (tx, cluster) -> {
+        change(caller, id, Right.USE, (tx, cluster) -> {
             if (!cluster.state().up()) {
                 throw PlatformException.invalidState(
                         "Cluster " + id + " is in unexpected state " + spoken(cluster.state()) + ".");
@@ -179,11 +181,11 @@ public final class Clusters {
 
     /** Clusters API 2.1, delete: terminates; nothing happens to a cluster that is stopping or stopped. */
     public void terminate(Caller caller, String id) {
-        terminate(caller, id, TerminationReason.userRequest(caller.userName()));
+        terminate(caller, id, TerminationReason.userRequest(caller.name()));
     }
 
     public void terminate(Caller caller, String id, TerminationReason reason) {
-        change(caller, id, Action.USE, (tx, cluster) -> terminate(tx, caller, cluster, reason));
+        change(caller, id, Right.USE, (tx, cluster) -> terminate(tx, caller, cluster, reason));
     }
 
     private void terminate(Tx tx, Caller caller, Cluster cluster, TerminationReason reason) {
@@ -191,27 +193,24 @@ public final class Clusters {
             return;
         }
         store.terminate(tx, cluster, reason);
-        note(
-                tx,
-                caller,
-                new ClusterFact.Terminating(ClusterFact.ref(cluster.id()), reason, Optional.of(caller.userName())));
+        note(tx, caller, new ClusterFact.Terminating(cluster.ref(), reason, Optional.of(caller.name())));
     }
 
     /** Terminates if need be and forgets: no call sees the cluster again. */
     public void deleteForGood(Caller caller, String id) {
-        change(caller, id, Action.MANAGE, (tx, cluster) -> {
+        change(caller, id, Right.MANAGE, (tx, cluster) -> {
             if (cluster.pinned()) {
                 throw PlatformException.invalidState(
                         "Cluster " + id + " is currently pinned, please unpin the cluster first");
             }
-            terminate(tx, caller, cluster, TerminationReason.userRequest(caller.userName()));
+            terminate(tx, caller, cluster, TerminationReason.userRequest(caller.name()));
             store.forget(tx, id);
             store.deleteForgotten(tx, id);
         });
     }
 
     public void resize(Caller caller, String id, Optional<Integer> workers, Optional<ClusterSpec.Autoscale> autoscale) {
-        change(caller, id, Action.USE, (tx, cluster) -> {
+        change(caller, id, Right.USE, (tx, cluster) -> {
             ClusterSpec wanted = cluster.spec().resized(workers, autoscale);
             ClusterRules.size(wanted);
             if (!cluster.state().up()) {
@@ -229,7 +228,7 @@ public final class Clusters {
                     tx,
                     caller,
                     new ClusterFact.Resizing(
-                            ClusterFact.ref(id), cluster.targetWorkers(), target, "USER_REQUEST", caller.userName()));
+                            cluster.ref(), cluster.targetWorkers(), target, "USER_REQUEST", caller.name()));
             if (cluster.state() == ClusterState.RUNNING) {
                 store.move(tx, cluster, ClusterState.RESIZING, "Resizing to " + target + " workers");
             }
@@ -245,7 +244,7 @@ public final class Clusters {
     /** Replaces the whole specification; a running cluster restarts with it. */
     public void edit(Caller caller, String id, ClusterSpec spec) {
         rules.check(spec);
-        change(caller, id, Action.MANAGE, (tx, cluster) -> {
+        change(caller, id, Right.MANAGE, (tx, cluster) -> {
             if (cluster.ownerRun().isPresent()) {
                 throw PlatformException.invalidState("Cluster " + id + " was created by a job and cannot be edited.");
             }
@@ -255,7 +254,7 @@ public final class Clusters {
                         + ": only a running or terminated cluster can be edited.");
             }
             store.spec(tx, id, spec);
-            note(tx, caller, new ClusterFact.Edited(ClusterFact.ref(id), spec, cluster.spec(), caller.userName()));
+            note(tx, caller, new ClusterFact.Edited(cluster.ref(), spec, cluster.spec(), caller.name()));
             if (cluster.state() == ClusterState.RUNNING) {
                 relaunch(tx, caller, cluster, spec);
             }
@@ -266,20 +265,20 @@ public final class Clusters {
         launch(tx, cluster, spec, cluster.startedAt());
         store.restarted(tx, cluster.id(), clock.millis());
         store.move(tx, cluster, ClusterState.RESTARTING, "Restarting Spark");
-        note(tx, caller, new ClusterFact.Restarting(ClusterFact.ref(cluster.id()), caller.userName()));
+        note(tx, caller, new ClusterFact.Restarting(cluster.ref(), caller.name()));
     }
 
     public void pin(Caller caller, String id, boolean pinned) {
-        access.requireAdmin(caller, pinned ? "pin clusters" : "unpin clusters");
-        change(caller, id, Action.VIEW, (tx, cluster) -> {
+        permissions.requireAdmin(caller, pinned ? "pin clusters" : "unpin clusters");
+        change(caller, id, Right.VIEW, (tx, cluster) -> {
             if (cluster.pinned() != pinned) {
                 store.pin(tx, id, pinned);
                 note(
                         tx,
                         caller,
                         pinned
-                                ? new ClusterFact.Pinned(ClusterFact.ref(id), caller.userName())
-                                : new ClusterFact.Unpinned(ClusterFact.ref(id), caller.userName()));
+                                ? new ClusterFact.Pinned(cluster.ref(), caller.name())
+                                : new ClusterFact.Unpinned(cluster.ref(), caller.name()));
             }
         });
     }
@@ -288,10 +287,10 @@ public final class Clusters {
         void apply(Tx tx, Cluster cluster);
     }
 
-    private void change(Caller caller, String id, Action action, Change change) {
+    private void change(Caller caller, String id, Right right, Change change) {
         database.change(tx -> {
-            Cluster cluster = store.get(tx.sql(), id);
-            access.require(caller, action, "Cluster " + id, cluster.creator());
+            Cluster cluster = store.get(tx.sql(), caller, id);
+            permissions.require(caller, right, cluster.owned());
             change.apply(tx, cluster);
             tx.wake(loop, id);
         });
@@ -300,11 +299,11 @@ public final class Clusters {
     /** Another launch: what runs on its nodes belongs to an earlier one. */
     private void launch(Tx tx, Cluster cluster, ClusterSpec spec, long startedAt) {
         store.launch(tx, cluster.id(), cluster.launch() + 1, spec.size().initialWorkers(), startedAt);
-        facts.tell(tx, Caller.SYSTEM.userName(), new ClusterFact.Replanned(ClusterFact.ref(cluster.id())));
+        facts.tell(tx, PrincipalId.SYSTEM, new ClusterFact.Replanned(cluster.ref()));
     }
 
     private void note(Tx tx, Caller caller, ClusterFact fact) {
-        facts.tell(tx, caller.userName(), fact);
+        facts.tell(tx, caller.id(), fact);
         tx.wake(loop, fact.subject().id());
     }
 

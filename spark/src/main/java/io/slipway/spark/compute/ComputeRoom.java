@@ -39,7 +39,7 @@ public final class ComputeRoom {
         statuses = new DriverStatuses(base.clock(), loop);
         Elapsed<String> silence = new Elapsed<>(base.clock());
         drivers = new Drivers(base, tokens);
-        clusters = new Clusters(base, identity.access(), outside.nodeTypes(), outside.runtimes(), loop);
+        clusters = new Clusters(base, identity.permissions(), outside.nodeTypes(), outside.runtimes(), loop);
         fleet = new Fleet(base, tokens, outside.planner().apply(drivers), loop, silence);
         Launching launching =
                 new Launching(base, outside.runtimes(), outside.installs(), outside.nodeTypes(), outside.nodes());

@@ -1,11 +1,11 @@
 package io.slipway.spark.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.identity.Caller;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Elapsed;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Outcome;
+import io.slipway.kit.PrincipalId;
 import io.slipway.runtime.Resolution;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
@@ -62,7 +62,7 @@ final class Launching {
                 .toList();
         for (Node node : fresh) {
             if (node.address().isEmpty()) {
-                acquire(node);
+                acquire(cluster, node);
             }
         }
         return await(cluster, fresh);
@@ -100,10 +100,7 @@ final class Launching {
                 addNode(tx, cluster, nodeId(), Node.Role.WORKER);
             }
             clusters.message(tx, cluster.id(), "Starting Spark");
-            tell(
-                    tx,
-                    new ClusterFact.Starting(
-                            ClusterFact.ref(cluster.id()), cluster.creator(), notes(cluster, resolution)));
+            tell(tx, new ClusterFact.Starting(cluster.ref(), cluster.creator().name(), notes(cluster, resolution)));
         });
         return Outcome.again(Duration.ZERO);
     }
@@ -145,11 +142,11 @@ final class Launching {
                         List.of()));
     }
 
-    void acquire(Node node) {
+    void acquire(Cluster cluster, Node node) {
         NodeProvider.Acquired acquired = provider.acquire(node);
         database.change(tx -> {
             nodes.acquired(tx, node.id(), acquired);
-            tell(tx, new ClusterFact.Replanned(ClusterFact.ref(node.clusterId())));
+            tell(tx, new ClusterFact.Replanned(cluster.ref()));
         });
     }
 
@@ -166,8 +163,8 @@ final class Launching {
         if (driverReady && ready - 1 >= Math.ceil(ENOUGH * cluster.targetWorkers())) {
             database.change(tx -> {
                 clusters.move(tx, cluster, ClusterState.RUNNING, "");
-                tell(tx, new ClusterFact.Running(ClusterFact.ref(cluster.id()), cluster.targetWorkers()));
-                tell(tx, new ClusterFact.DriverHealthy(ClusterFact.ref(cluster.id())));
+                tell(tx, new ClusterFact.Running(cluster.ref(), cluster.targetWorkers()));
+                tell(tx, new ClusterFact.DriverHealthy(cluster.ref()));
                 starting.forget(cluster.id() + " " + cluster.launch());
             });
             return Outcome.again(Duration.ZERO);
@@ -217,12 +214,12 @@ final class Launching {
     private Outcome fail(Cluster cluster, TerminationReason reason) {
         database.change(tx -> {
             clusters.terminate(tx, cluster, reason);
-            tell(tx, new ClusterFact.Terminating(ClusterFact.ref(cluster.id()), reason, Optional.empty()));
+            tell(tx, new ClusterFact.Terminating(cluster.ref(), reason, Optional.empty()));
         });
         return Outcome.again(Duration.ZERO);
     }
 
     private void tell(Tx tx, ClusterFact fact) {
-        facts.tell(tx, Caller.SYSTEM.userName(), fact);
+        facts.tell(tx, PrincipalId.SYSTEM, fact);
     }
 }

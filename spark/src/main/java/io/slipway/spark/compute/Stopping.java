@@ -1,8 +1,8 @@
 package io.slipway.spark.compute;
 
-import io.slipway.identity.Caller;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Outcome;
+import io.slipway.kit.PrincipalId;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -56,7 +56,7 @@ final class Stopping {
             clusters.move(tx, cluster, ClusterState.TERMINATED, cluster.stateMessage());
             clusters.terminated(tx, cluster.id(), clock.millis());
             clusters.deleteForgotten(tx, cluster.id());
-            facts.tell(tx, Caller.SYSTEM.userName(), new ClusterFact.Ended(ClusterFact.ref(cluster.id())));
+            facts.tell(tx, PrincipalId.SYSTEM, new ClusterFact.Ended(cluster.ref()));
         });
         return Outcome.done();
     }

@@ -1,8 +1,9 @@
 package io.slipway.spark.compute;
 
-import io.slipway.identity.Caller;
+import io.slipway.identity.Principal;
 import io.slipway.kit.Elapsed;
 import io.slipway.kit.Outcome;
+import io.slipway.kit.PrincipalId;
 import io.slipway.protocol.driver.DriverProtocol;
 import io.slipway.protocol.driver.DriverStatus;
 import io.slipway.spark.driver.DriverClient;
@@ -182,8 +183,8 @@ final class Watching {
             replace(cluster, lost);
             return Outcome.again(Duration.ZERO);
         }
-        workers.stream().filter(node -> node.address().isEmpty()).forEach(launching::acquire);
-        drain(workers, status);
+        workers.stream().filter(node -> node.address().isEmpty()).forEach(node -> launching.acquire(cluster, node));
+        drain(cluster, workers, status);
         List<Node> active = workers.stream().filter(Node::active).toList();
         int target = target(cluster, active.size(), status);
         if (target != cluster.targetWorkers()) {
@@ -207,7 +208,7 @@ final class Watching {
         if (cluster.state() == ClusterState.RESIZING && settled) {
             database.change(tx -> {
                 clusters.move(tx, cluster, ClusterState.RUNNING, "");
-                tell(tx, new ClusterFact.UpsizeCompleted(ClusterFact.ref(cluster.id()), active.size()));
+                tell(tx, new ClusterFact.UpsizeCompleted(cluster.ref(), active.size()));
             });
         }
         if (!settled) {
@@ -233,13 +234,13 @@ final class Watching {
                 .toList();
         database.change(tx -> {
             lost.forEach(node -> nodes.state(tx, node.id(), Node.State.RELEASING));
-            tell(tx, new ClusterFact.Replanned(ClusterFact.ref(cluster.id())));
+            tell(tx, new ClusterFact.Replanned(cluster.ref()));
             if (!unexpected.isEmpty()) {
                 List<String> ids = unexpected.stream().map(Node::id).toList();
                 tell(
                         tx,
                         new ClusterFact.NodesLost(
-                                ClusterFact.ref(cluster.id()),
+                                cluster.ref(),
                                 ids,
                                 ids.size() + " workers were lost and will be replaced: " + String.join(", ", ids)));
             }
@@ -270,11 +271,7 @@ final class Watching {
             tell(
                     tx,
                     new ClusterFact.Resizing(
-                            ClusterFact.ref(cluster.id()),
-                            cluster.targetWorkers(),
-                            target,
-                            "AUTOSCALE",
-                            Caller.SYSTEM.userName()));
+                            cluster.ref(), cluster.targetWorkers(), target, "AUTOSCALE", Principal.SYSTEM.name()));
             clusters.move(tx, cluster, ClusterState.RESIZING, "Resizing to " + target + " workers");
         });
     }
@@ -303,7 +300,7 @@ final class Watching {
     }
 
     /** A draining worker whose executor is gone, or has had its time, is released. */
-    private void drain(List<Node> workers, DriverStatus status) {
+    private void drain(Cluster cluster, List<Node> workers, DriverStatus status) {
         for (Node node : workers) {
             if (node.state() != Node.State.DRAINING) {
                 continue;
@@ -315,7 +312,7 @@ final class Watching {
                 draining.forget(node.id());
                 database.change(tx -> {
                     nodes.state(tx, node.id(), Node.State.RELEASING);
-                    tell(tx, new ClusterFact.Replanned(ClusterFact.ref(node.clusterId())));
+                    tell(tx, new ClusterFact.Replanned(cluster.ref()));
                 });
             }
         }
@@ -325,12 +322,12 @@ final class Watching {
         backlog.forget(cluster.id());
         database.change(tx -> {
             clusters.terminate(tx, cluster, reason);
-            tell(tx, new ClusterFact.Terminating(ClusterFact.ref(cluster.id()), reason, Optional.empty()));
+            tell(tx, new ClusterFact.Terminating(cluster.ref(), reason, Optional.empty()));
         });
         return Outcome.again(Duration.ZERO);
     }
 
     private void tell(Tx tx, ClusterFact fact) {
-        facts.tell(tx, Caller.SYSTEM.userName(), fact);
+        facts.tell(tx, PrincipalId.SYSTEM, fact);
     }
 }

@@ -1,6 +1,9 @@
 package io.slipway.spark.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.identity.Owned;
+import io.slipway.kit.Kind;
+import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Ref;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.CommandStatus;
@@ -10,7 +13,7 @@ import java.util.Optional;
  * A command as it is stored. Times are epoch milliseconds, 0 = not yet.
  *
  * @param partOf what its context is part of
- * @param owner name of the user as whom it runs
+ * @param owner as whom it runs
  * @param ordinal place in its context: commands run in this order
  * @param nextFrame how far its output has been fetched
  * @param progress of its Spark jobs
@@ -19,7 +22,7 @@ public record Command(
         String id,
         String contextId,
         Ref partOf,
-        String owner,
+        PrincipalId owner,
         int ordinal,
         CommandSpec spec,
         CommandState state,
@@ -28,4 +31,12 @@ public record Command(
         JsonNode progress,
         long createdAt,
         long startedAt,
-        long endedAt) {}
+        long endedAt) {
+    Ref ref() {
+        return Ref.of(Kind.COMMAND, partOf.workspace(), id);
+    }
+
+    Owned owned() {
+        return new Owned(ref(), owner, "Command " + id);
+    }
+}

@@ -1,17 +1,16 @@
 package io.slipway.spark.kernel;
 
-import io.slipway.kit.Kind;
 import io.slipway.kit.Ref;
 import io.slipway.store.Fact;
 
 /** What happens to a command. There are too many of them for the event log. */
 public sealed interface CommandFact extends Fact {
     static Moved moved(Command command) {
-        return new Moved(Ref.of(Kind.COMMAND, command.id()), command.partOf());
+        return new Moved(command.ref(), command.partOf());
     }
 
     static Ended ended(Command command) {
-        return new Ended(Ref.of(Kind.COMMAND, command.id()), command.partOf());
+        return new Ended(command.ref(), command.partOf());
     }
 
     @Override
@@ -19,10 +18,10 @@ public sealed interface CommandFact extends Fact {
         return false;
     }
 
-    /** It has put something out, or its Spark jobs have come further. */
     /** What the command is part of. */
     Ref partOf();
 
+    /** It has put something out, or its Spark jobs have come further. */
     record Moved(Ref subject, Ref partOf) implements CommandFact {}
 
     record Ended(Ref subject, Ref partOf) implements CommandFact {}

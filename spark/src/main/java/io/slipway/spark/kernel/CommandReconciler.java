@@ -1,10 +1,10 @@
 package io.slipway.spark.kernel;
 
-import io.slipway.identity.Caller;
 import io.slipway.identity.SessionTokens;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Reconciler;
 import io.slipway.protocol.driver.CommandRequest;
 import io.slipway.protocol.driver.CommandStatus;
@@ -107,7 +107,7 @@ final class CommandReconciler implements Reconciler<String> {
                         command.spec(),
                         context.options().arguments(),
                         catalogs.get(),
-                        tokens.issue(context.owner(), Contexts.TOKEN_LIFE)));
+                        tokens.issue(context.workspace(), context.owner().id(), Contexts.TOKEN_LIFE)));
         boolean moved = database.write(tx -> store.move(tx, command, CommandState.RUNNING));
         // Not moved: it was cancelled meanwhile, or the driver has told of it already.
         return moved ? Outcome.done() : Outcome.again(Duration.ZERO);
@@ -124,7 +124,7 @@ final class CommandReconciler implements Reconciler<String> {
             OutputFrame last = new OutputFrame(now.get().nextFrame() + 1, DriverJson.DOCUMENTS.tree(problem));
             store.append(tx, command.id(), List.of(last));
             store.ended(tx, command.id(), Optional.of(CommandStatus.Outcome.ERROR), clock.millis());
-            facts.tell(tx, Caller.SYSTEM.userName(), CommandFact.ended(command));
+            facts.tell(tx, PrincipalId.SYSTEM, CommandFact.ended(command));
             return true;
         });
         return lost ? Outcome.done() : Outcome.again(Duration.ZERO);
@@ -136,7 +136,7 @@ final class CommandReconciler implements Reconciler<String> {
                 return false;
             }
             store.ended(tx, command.id(), outcome, clock.millis());
-            facts.tell(tx, Caller.SYSTEM.userName(), CommandFact.ended(command));
+            facts.tell(tx, PrincipalId.SYSTEM, CommandFact.ended(command));
             return true;
         });
         // Not moved: a cancellation came in between; look again with the new state.

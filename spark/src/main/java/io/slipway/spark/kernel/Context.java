@@ -1,7 +1,10 @@
 package io.slipway.spark.kernel;
 
-import io.slipway.identity.Caller;
+import io.slipway.identity.Owned;
+import io.slipway.identity.Principal;
+import io.slipway.kit.Kind;
 import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 
 /**
  * A context as it is stored.
@@ -15,9 +18,17 @@ public record Context(
         Ref partOf,
         String clusterId,
         int launch,
-        Caller owner,
+        Principal owner,
         String language,
         ContextState state,
         String message,
         ContextOptions options,
-        long createdAt) {}
+        long createdAt) {
+    WorkspaceId workspace() {
+        return partOf.workspace();
+    }
+
+    Owned owned() {
+        return new Owned(Ref.of(Kind.CONTEXT, workspace(), id), owner.id(), "Context " + id);
+    }
+}

@@ -86,8 +86,8 @@ final class ContextReconciler implements Reconciler<String> {
         ContextOptions options = context.options();
         return new ContextSpec(
                 context.language().toLowerCase(Locale.ROOT),
-                context.owner().userName(),
-                tokens.issue(context.owner(), Contexts.TOKEN_LIFE),
+                context.owner().name(),
+                tokens.issue(context.workspace(), context.owner().id(), Contexts.TOKEN_LIFE),
                 "main",
                 "default",
                 catalogs.get(),

@@ -1,9 +1,9 @@
 package io.slipway.spark.kernel;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.slipway.identity.Access;
-import io.slipway.identity.Action;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Permissions;
+import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
@@ -31,7 +31,7 @@ public final class Contexts {
     private final Database database;
     private final Clock clock;
     private final Ids ids;
-    private final Access access;
+    private final Permissions permissions;
     private final Clusters clusters;
     private final Drivers drivers;
     private final Facts facts;
@@ -41,7 +41,7 @@ public final class Contexts {
 
     Contexts(
             Base base,
-            Access access,
+            Permissions permissions,
             Clusters clusters,
             Drivers drivers,
             Loop<String> contexts,
@@ -49,7 +49,7 @@ public final class Contexts {
         this.database = base.database();
         this.clock = base.clock();
         this.ids = base.ids();
-        this.access = access;
+        this.permissions = permissions;
         this.clusters = clusters;
         this.drivers = drivers;
         this.facts = base.facts();
@@ -63,7 +63,7 @@ public final class Contexts {
     /** Makes a context on a cluster that is up. */
     public Context create(Caller caller, String clusterId, String language, ContextOptions options) {
         String id = ids.uuid();
-        return create(caller, Ref.of(Kind.CONTEXT, id), id, clusterId, language, options);
+        return create(caller, Ref.of(Kind.CONTEXT, caller.workspace(), id), id, clusterId, language, options);
     }
 
     /** As {@link #create}, for a notebook or task run, under an id that follows from it; the same id makes one context only. */
@@ -77,7 +77,7 @@ public final class Contexts {
                     partOf,
                     clusterId,
                     driver.launch(),
-                    caller,
+                    caller.principal(),
                     language,
                     ContextState.PENDING,
                     "",
@@ -90,15 +90,16 @@ public final class Contexts {
     }
 
     public Context get(Caller caller, String contextId) {
-        Context context = database.read(handle -> store.requireContext(handle, contextId));
-        access.require(
-                caller, Action.USE, "Context " + contextId, context.owner().userName());
+        Context context = database.read(handle -> store.context(handle, contextId))
+                .filter(found -> caller.reaches(found.workspace()))
+                .orElseThrow(() -> KernelStore.missing(contextId));
+        permissions.require(caller, Right.USE, context.owned());
         return context;
     }
 
     public Optional<Context> find(Caller caller, String contextId) {
         return database.read(handle -> store.context(handle, contextId))
-                .filter(context -> caller.admin() || context.owner().userName().equals(caller.userName()));
+                .filter(context -> permissions.may(caller, Right.USE, context.owned()));
     }
 
     /** Why a context cannot run anything any more; empty while it can, or will as soon as it is made. */
@@ -121,11 +122,7 @@ public final class Contexts {
 
     /** Throws unless {@code caller} may run code on this cluster. */
     public void requireUse(Caller caller, String clusterId) {
-        access.require(
-                caller,
-                Action.USE,
-                "Cluster " + clusterId,
-                clusters.get(caller, clusterId).creator());
+        permissions.require(caller, Right.USE, clusters.get(caller, clusterId).owned());
     }
 
     /** Gives the widgets of a context other values, if it is still there; commands that are handed over from now on find them. */
@@ -144,8 +141,8 @@ public final class Contexts {
     }
 
     /** Ids of live contexts that are part of this notebook or task run. */
-    public List<String> of(Ref thing) {
-        return database.read(handle -> store.contextsOf(handle, thing));
+    public List<String> of(Kind kind, String id) {
+        return database.read(handle -> store.contextsOf(handle, kind, id));
     }
 
     /** Ids of things of this kind that have live contexts. */
@@ -154,8 +151,8 @@ public final class Contexts {
     }
 
     /** Forgets all commands of this notebook or task run that have ended. */
-    public void forgetAll(Tx tx, Ref thing) {
-        forget(tx, store.commandsOf(tx.sql(), thing));
+    public void forgetAll(Tx tx, Kind kind, String id) {
+        forget(tx, store.commandsOf(tx.sql(), kind, id));
     }
 
     /** Ends the context and whatever runs in it; what it has put out stays. */
@@ -186,7 +183,7 @@ public final class Contexts {
                 id,
                 contextId,
                 context.partOf(),
-                context.owner().userName(),
+                context.owner().id(),
                 store.nextOrdinal(tx.sql(), contextId),
                 spec,
                 CommandState.QUEUED,
@@ -204,8 +201,10 @@ public final class Contexts {
     /** A command and what it has put out after frame {@code after}. */
     public Result result(Caller caller, String commandId, long after) {
         return database.read(handle -> {
-            Command command = store.command(handle, commandId).orElseThrow(() -> unknown(commandId));
-            access.require(caller, Action.USE, "Command " + commandId, command.owner());
+            Command command = store.command(handle, commandId)
+                    .filter(found -> caller.reaches(found.partOf().workspace()))
+                    .orElseThrow(() -> unknown(commandId));
+            permissions.require(caller, Right.USE, command.owned());
             return new Result(command, store.frames(handle, commandId, after));
         });
     }
@@ -217,7 +216,9 @@ public final class Contexts {
 
     /** As {@link #result}; empty if there is no such command. */
     public Optional<Result> find(Caller caller, String commandId, long after) {
-        return database.read(handle -> store.command(handle, commandId)).map(found -> result(caller, commandId, after));
+        return database.read(handle -> store.command(handle, commandId))
+                .filter(found -> caller.reaches(found.partOf().workspace()))
+                .map(found -> result(caller, commandId, after));
     }
 
     /** Forgets commands that have ended, and their output. */
@@ -236,7 +237,7 @@ public final class Contexts {
             if (command.state() == CommandState.QUEUED && neverSent) {
                 store.move(tx, command, CommandState.CANCELLED);
                 store.ended(tx, commandId, Optional.empty(), clock.millis());
-                facts.tell(tx, caller.userName(), CommandFact.ended(command));
+                facts.tell(tx, caller.id(), CommandFact.ended(command));
             } else if (command.state() == CommandState.QUEUED || command.state() == CommandState.RUNNING) {
                 // Also a queued one: the driver may have it, and only its answer was lost.
                 store.move(tx, command, CommandState.CANCELLING);

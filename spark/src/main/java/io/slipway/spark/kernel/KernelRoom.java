@@ -36,8 +36,8 @@ public final class KernelRoom {
         SessionTokens tokens = identity.tokens();
         Loop<String> contextLoop = base.loops().loop("context");
         Loop<String> commandLoop = base.loops().loop("command");
-        contexts =
-                new Contexts(base, identity.access(), compute.clusters(), compute.drivers(), contextLoop, commandLoop);
+        contexts = new Contexts(
+                base, identity.permissions(), compute.clusters(), compute.drivers(), contextLoop, commandLoop);
         ContextReconciler contextSteps =
                 new ContextReconciler(base, compute.drivers(), client, tokens, catalogs, commandLoop);
         commands = new CommandReconciler(base, compute.drivers(), client, tokens, catalogs);

@@ -1,11 +1,13 @@
 package io.slipway.spark.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.identity.Caller;
+import io.slipway.identity.Principal;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Kind;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.spark.driver.DriverJson;
@@ -23,9 +25,9 @@ final class KernelStore {
     void insert(Tx tx, Context context) {
         tx.sql()
                 .createUpdate("""
-                        insert into context (id, part_of_kind, part_of_id, cluster_id, launch, owner, owner_id, owner_admin, language, state,
+                        insert into context (id, part_of_kind, part_of_id, workspace_id, cluster_id, launch, owner_id, language, state,
                             message, spec, created_at)
-                        values (:id, :partOfKind, :partOfId, :cluster, :launch, :owner, :ownerId, :ownerAdmin, :language, :state,
+                        values (:id, :partOfKind, :partOfId, :workspace, :cluster, :launch, :ownerId, :language, :state,
                             '', :spec, :createdAt)
                         """)
                 .bind("id", context.id())
@@ -33,9 +35,8 @@ final class KernelStore {
                 .bind("partOfId", context.partOf().id())
                 .bind("cluster", context.clusterId())
                 .bind("launch", context.launch())
-                .bind("owner", context.owner().userName())
-                .bind("ownerId", context.owner().userId())
-                .bind("ownerAdmin", context.owner().admin() ? 1 : 0)
+                .bind("workspace", context.workspace().number())
+                .bind("ownerId", context.owner().id().number())
                 .bind("language", context.language())
                 .bind("state", context.state())
                 .bind("spec", Json.write(context.options()))
@@ -44,16 +45,20 @@ final class KernelStore {
     }
 
     Optional<Context> context(Handle handle, String id) {
-        return handle.createQuery("select * from context where id = :id")
+        return handle.createQuery(
+                        "select context.*, " + Principal.named("owner_id", "owner") + " from context where id = :id")
                 .bind("id", id)
                 .map((row, c) -> context(row))
                 .findOne();
     }
 
     Context requireContext(Handle handle, String id) {
-        return context(handle, id)
-                .orElseThrow(() -> new PlatformException(
-                        ErrorCode.NOT_FOUND, "Unknown execution context " + id, Map.of("reason", "ContextNotFound")));
+        return context(handle, id).orElseThrow(() -> missing(id));
+    }
+
+    static PlatformException missing(String contextId) {
+        return new PlatformException(
+                ErrorCode.NOT_FOUND, "Unknown execution context " + contextId, Map.of("reason", "ContextNotFound"));
     }
 
     void move(Tx tx, Context context, ContextState to, String message) {
@@ -96,13 +101,13 @@ final class KernelStore {
     }
 
     /** Ids of live contexts of one thing. */
-    List<String> contextsOf(Handle handle, Ref partOf) {
+    List<String> contextsOf(Handle handle, Kind kind, String id) {
         return handle.createQuery("""
                         select id from context
                         where part_of_kind = :kind and part_of_id = :id and state <> 'DESTROYING'
                         """)
-                .bind("kind", partOf.kind().word())
-                .bind("id", partOf.id())
+                .bind("kind", kind.word())
+                .bind("id", id)
                 .mapTo(String.class)
                 .list();
     }
@@ -116,10 +121,10 @@ final class KernelStore {
                 .list();
     }
 
-    List<String> commandsOf(Handle handle, Ref partOf) {
+    List<String> commandsOf(Handle handle, Kind kind, String id) {
         return handle.createQuery("select id from command where part_of_kind = :kind and part_of_id = :id")
-                .bind("kind", partOf.kind().word())
-                .bind("id", partOf.id())
+                .bind("kind", kind.word())
+                .bind("id", id)
                 .mapTo(String.class)
                 .list();
     }
@@ -127,14 +132,15 @@ final class KernelStore {
     void insert(Tx tx, Command command) {
         tx.sql()
                 .createUpdate("""
-                        insert into command (id, part_of_kind, part_of_id, owner, context_id, ordinal, spec, state, next_frame, progress, created_at,
+                        insert into command (id, part_of_kind, part_of_id, workspace_id, owner_id, context_id, ordinal, spec, state, next_frame, progress, created_at,
                             started_at, ended_at)
-                        values (:id, :partOfKind, :partOfId, :owner, :context, :ordinal, :spec, :state, 0, '[]', :createdAt, 0, 0)
+                        values (:id, :partOfKind, :partOfId, :workspace, :owner, :context, :ordinal, :spec, :state, 0, '[]', :createdAt, 0, 0)
                         """)
                 .bind("id", command.id())
                 .bind("partOfKind", command.partOf().kind().word())
                 .bind("partOfId", command.partOf().id())
-                .bind("owner", command.owner())
+                .bind("workspace", command.partOf().workspace().number())
+                .bind("owner", command.owner().number())
                 .bind("context", command.contextId())
                 .bind("ordinal", command.ordinal())
                 .bind("spec", DriverJson.DOCUMENTS.write(command.spec()))
@@ -309,7 +315,7 @@ final class KernelStore {
                 partOf(row),
                 row.getString("cluster_id"),
                 row.getInt("launch"),
-                new Caller(row.getLong("owner_id"), row.getString("owner"), row.getInt("owner_admin") != 0),
+                Principal.of(row, "owner_id", "owner"),
                 row.getString("language"),
                 ContextState.valueOf(row.getString("state")),
                 row.getString("message"),
@@ -322,7 +328,7 @@ final class KernelStore {
                 row.getString("id"),
                 row.getString("context_id"),
                 partOf(row),
-                row.getString("owner"),
+                new PrincipalId(row.getLong("owner_id")),
                 row.getInt("ordinal"),
                 DriverJson.DOCUMENTS.read(row.getString("spec"), CommandSpec.class),
                 CommandState.valueOf(row.getString("state")),
@@ -335,6 +341,9 @@ final class KernelStore {
     }
 
     private static Ref partOf(ResultSet row) throws SQLException {
-        return Ref.of(Kind.of(row.getString("part_of_kind")), row.getString("part_of_id"));
+        return Ref.of(
+                Kind.of(row.getString("part_of_kind")),
+                new WorkspaceId(row.getLong("workspace_id")),
+                row.getString("part_of_id"));
     }
 }

@@ -1,8 +1,8 @@
 package io.slipway.spark.kernel;
 
-import io.slipway.identity.Caller;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Loop;
+import io.slipway.kit.PrincipalId;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.protocol.driver.ContextStatus;
 import io.slipway.protocol.driver.News;
@@ -122,6 +122,6 @@ final class NewsStoring {
     }
 
     private void tell(Tx tx, CommandFact fact) {
-        facts.tell(tx, Caller.SYSTEM.userName(), fact);
+        facts.tell(tx, PrincipalId.SYSTEM, fact);
     }
 }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.slipway.identity.Access;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Permissions;
 import io.slipway.identity.SessionTokens;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.Elapsed;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrincipalId;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
@@ -39,9 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The door to clusters, on any database. No loop runs: states are moved by hand. */
 @NullUnmarked
 abstract class ClustersContract {
-    private static final Caller ADMIN = new Caller(1, "admin@example.com", true);
-    private static final Caller ANN = new Caller(2, "ann@example.com", false);
-    private static final Caller BOB = new Caller(3, "bob@example.com", false);
+    private static final Caller ADMIN = People.ADMIN;
+    private static final Caller ANN = People.ANN;
+    private static final Caller BOB = People.BOB;
 
     @TempDir
     private Path folder;
@@ -58,9 +61,10 @@ abstract class ClustersContract {
     @BeforeEach
     void make() {
         database = open(folder);
+        People.known(database);
         base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
         clusters = new Clusters(
-                base, new Access(), NodeTypes.bundled(), RuntimeLines.bundled(), TestBase.told(base, woken::add));
+                base, new Permissions(), NodeTypes.bundled(), RuntimeLines.bundled(), TestBase.told(base, woken::add));
     }
 
     @AfterEach
@@ -117,7 +121,7 @@ abstract class ClustersContract {
         String id = running(fixed(0));
         clusters.terminate(ANN, id);
         database.change(tx -> {
-            store.move(tx, store.get(tx.sql(), id), ClusterState.TERMINATED, "");
+            store.move(tx, store.get(tx.sql(), Caller.SYSTEM, id), ClusterState.TERMINATED, "");
             store.terminated(tx, id, clock.millis());
         });
         return id;
@@ -367,7 +371,8 @@ abstract class ClustersContract {
             clock.advance(Duration.ofSeconds(1));
             clusters.pin(ADMIN, id, i % 2 == 0);
         }
-        database.change(tx -> base.facts().tell(tx, "system", new ClusterFact.Ended(ClusterFact.ref(id))));
+        database.change(tx -> base.facts()
+                .tell(tx, PrincipalId.SYSTEM, new ClusterFact.Ended(ClusterFact.ref(WorkspaceId.FIRST, id))));
         Clusters.Events all = clusters.events(BOB, id, FactFilter.ALL, true, PageWanted.first(3));
         assertThat(all.total()).isEqualTo(4);
         assertThat(all.page().items())
@@ -454,5 +459,26 @@ abstract class ClustersContract {
         });
         assertThat(metrics.of(ANN, id, Duration.ofMinutes(10)).points()).hasSizeBetween(29, 31);
         refused(ErrorCode.NOT_FOUND, "Cluster none does not exist", () -> metrics.of(ANN, "none", Duration.ofHours(1)));
+    }
+
+    @Test
+    void another_workspace_knows_nothing_of_a_cluster_not_even_its_admins() {
+        String id = create(fixed(0)).id();
+        Caller elsewhere = People.elsewhere(ADMIN);
+        refused(ErrorCode.NOT_FOUND, "Cluster " + id + " does not exist", () -> clusters.get(elsewhere, id));
+        refused(ErrorCode.NOT_FOUND, "Cluster " + id + " does not exist", () -> clusters.terminate(elsewhere, id));
+        assertThat(clusters.list(elsewhere, ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
+                        .items())
+                .isEmpty();
+        assertThat(clusters.search(elsewhere, id, 10)).isEmpty();
+        assertThat(clusters.search(BOB, id, 10)).hasSize(1);
+    }
+
+    @Test
+    void the_same_token_of_idempotency_counts_in_its_own_workspace() {
+        Optional<String> token = Optional.of("once");
+        Cluster here = clusters.create(ANN, fixed(0), "API", Optional.empty(), token);
+        Cluster there = clusters.create(People.elsewhere(ANN), fixed(0), "API", Optional.empty(), token);
+        assertThat(there.id()).isNotEqualTo(here.id());
     }
 }

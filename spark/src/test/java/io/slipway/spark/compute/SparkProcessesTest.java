@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.identity.SessionTokens;
+import io.slipway.identity.testing.People;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.kit.testing.Seam;
 import io.slipway.runtime.RuntimeInstaller;
@@ -93,8 +95,9 @@ class SparkProcessesTest {
                 "{}");
         return new Cluster(
                 "c-1",
+                WorkspaceId.FIRST,
                 spec,
-                "ann",
+                People.ANN.principal(),
                 "API",
                 ClusterState.RUNNING,
                 "",

@@ -1,6 +1,6 @@
 package io.slipway.spark.compute;
 
-import io.slipway.identity.Access;
+import io.slipway.identity.Permissions;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
 import io.slipway.store.TestBase;
@@ -10,7 +10,7 @@ public final class StillClusters {
     private StillClusters() {}
 
     public static Clusters of(Base base) {
-        return new Clusters(base, new Access(), NodeTypes.bundled(), RuntimeLines.bundled(), TestBase.deaf(base));
+        return new Clusters(base, new Permissions(), NodeTypes.bundled(), RuntimeLines.bundled(), TestBase.deaf(base));
     }
 
     public static DriverStatuses statuses(Base base) {

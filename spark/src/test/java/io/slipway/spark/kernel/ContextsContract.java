@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.identity.Caller;
 import io.slipway.identity.SessionTokens;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Kind;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.kit.testing.Seam;
 import io.slipway.protocol.driver.CommandSpec;
@@ -42,11 +44,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The door to contexts and commands on any database, with the steps of their loops taken by hand. */
 @NullUnmarked
 abstract class ContextsContract {
-    private static final Caller ANN = new Caller(2, "ann@example.com", false);
-    private static final Caller BOB = new Caller(3, "bob@example.com", false);
+    private static final Caller ANN = People.ANN;
+    private static final Caller BOB = People.BOB;
     private static final CommandSpec CODE = new CommandSpec.Code("python", "1");
     private static final int PORT = 4711;
-    private static final Ref NOTEBOOK = Ref.of(Kind.NOTEBOOK, 7);
+    private static final Ref NOTEBOOK = Ref.of(Kind.NOTEBOOK, WorkspaceId.FIRST, 7);
 
     @TempDir
     private Path folder;
@@ -69,6 +71,7 @@ abstract class ContextsContract {
     @BeforeEach
     void make() {
         database = open(folder);
+        People.known(database);
         base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
         SessionTokens tokens = new SessionTokens(new byte[32], clock);
         Clusters clusters = StillClusters.of(base);
@@ -250,8 +253,8 @@ abstract class ContextsContract {
         contexts.create(ANN, NOTEBOOK, "any-id", cluster, "python", ContextOptions.NONE);
         String own =
                 contexts.create(ANN, cluster, "python", ContextOptions.NONE).id();
-        assertThat(contexts.of(NOTEBOOK)).containsExactly("any-id");
-        assertThat(contexts.of(Ref.of(Kind.CONTEXT, own))).containsExactly(own);
+        assertThat(contexts.of(Kind.NOTEBOOK, "7")).containsExactly("any-id");
+        assertThat(contexts.of(Kind.CONTEXT, own)).containsExactly(own);
         assertThat(contexts.thingsWithContexts(Kind.NOTEBOOK)).containsExactly("7");
         assertThat(contexts.execute(ANN, "c", "any-id", CODE).partOf()).isEqualTo(NOTEBOOK);
     }
@@ -419,5 +422,18 @@ abstract class ContextsContract {
         refused(ErrorCode.NOT_FOUND, "Unknown command x", () -> contexts.cancel(ANN, "x"));
         refused(ErrorCode.NOT_FOUND, "Unknown command x", () -> contexts.result(ANN, "x", 0));
         refused(ErrorCode.NOT_FOUND, "Unknown execution context x", () -> contexts.execute(ANN, "x", CODE));
+    }
+
+    @Test
+    void another_workspace_knows_nothing_of_a_context_and_its_commands() {
+        clusterUp();
+        String context =
+                contexts.create(ANN, cluster, "python", ContextOptions.NONE).id();
+        String command = contexts.execute(ANN, context, CODE).id();
+        Caller elsewhere = People.elsewhere(People.ADMIN);
+        refused(ErrorCode.NOT_FOUND, "Unknown execution context " + context, () -> contexts.get(elsewhere, context));
+        refused(ErrorCode.NOT_FOUND, "Unknown command " + command, () -> contexts.result(elsewhere, command, 0));
+        assertThat(contexts.find(elsewhere, context)).isEmpty();
+        assertThat(contexts.find(elsewhere, command, 0)).isEmpty();
     }
 }

@@ -1,6 +1,6 @@
 package io.slipway.spark.kernel;
 
-import io.slipway.identity.Access;
+import io.slipway.identity.Permissions;
 import io.slipway.identity.SessionTokens;
 import io.slipway.kit.Loop;
 import io.slipway.kit.Outcome;
@@ -24,7 +24,7 @@ public final class KernelSteps {
     public KernelSteps(Base base, SessionTokens tokens, Clusters clusters, Drivers drivers, DriverClient driver) {
         this.base = base;
         Loop<String> deaf = TestBase.deaf(base);
-        contexts = new Contexts(base, new Access(), clusters, drivers, deaf, deaf);
+        contexts = new Contexts(base, new Permissions(), clusters, drivers, deaf, deaf);
         contextSteps = new ContextReconciler(base, drivers, driver, tokens, List::of, deaf);
         commandSteps = new CommandReconciler(base, drivers, driver, tokens, List::of);
         news = new DriverNews(base, drivers, driver, StillClusters.statuses(base), Duration.ZERO, deaf);

@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import io.slipway.identity.Caller;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Event;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.Request;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Server-sent events: which cluster, job, run, workspace path or table has changed, so that pages ask again only when they must. */
+/** Server-sent events: which cluster, job, run, path of the tree or table has changed, so that pages ask again only when they must. */
 public final class EventRoutes {
     private static final Set<String> KINDS = Set.of("cluster", "job", "run", "tree", "catalog", "schema", "table");
 
@@ -56,7 +57,7 @@ public final class EventRoutes {
                 writer.close();
                 return false;
             }
-            String text = text(news);
+            String text = text(visible(request.caller(), news));
             if (!text.isEmpty()) {
                 return writer.tryWrite(HttpData.ofUtf8(text));
             }
@@ -73,6 +74,14 @@ public final class EventRoutes {
         } catch (PlatformException over) {
             return false;
         }
+    }
+
+    /** Of the caller's workspace, and what all workspaces share. */
+    private static List<Event> visible(Caller caller, List<Event> news) {
+        return news.stream()
+                .filter(event -> event.workspace().equals(caller.workspace())
+                        || event.workspace().equals(WorkspaceId.ACCOUNT))
+                .toList();
     }
 
     private static String text(List<Event> news) {

@@ -78,8 +78,11 @@ public final class SearchRoutes {
 
     private List<Hit> inJobs(Caller caller, String text) {
         return jobs.search(caller, text, PER_KIND).stream()
-                .map(job ->
-                        new Hit("job", String.valueOf(job.id()), job.settings().name(), job.creator()))
+                .map(job -> new Hit(
+                        "job",
+                        String.valueOf(job.id()),
+                        job.settings().name(),
+                        job.creator().name()))
                 .toList();
     }
 

@@ -55,7 +55,11 @@ public final class SessionRoutes {
     private Shown shown(Caller caller, String secret) {
         User user = identities.me(caller);
         return new Shown(
-                user.id(), user.userName(), user.displayName(), user.admin(), BrowserSessions.csrfToken(secret));
+                user.principal().id().number(),
+                user.principal().name(),
+                user.displayName(),
+                user.admin(),
+                BrowserSessions.csrfToken(secret));
     }
 
     private Object begin(Request request) {

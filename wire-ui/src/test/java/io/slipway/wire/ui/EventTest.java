@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.identity.BrowserSessions;
 import io.slipway.kit.Kind;
+import io.slipway.kit.WorkspaceId;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EventTest {
     @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
-    void a_browser_hears_what_changes_from_now_on_and_nothing_of_secrets(@TempDir Path folder) throws Exception {
+    void a_browser_hears_what_changes_in_its_workspace_and_nothing_of_secrets(@TempDir Path folder) throws Exception {
         try (UiServer server = new UiServer(folder)) {
             server.happens(Kind.CLUSTER);
             HttpRequest request = HttpRequest.newBuilder(URI.create(server.origin() + "/ui-api/events"))
@@ -35,6 +36,7 @@ class EventTest {
             String first = "";
             while (first.isEmpty()) {
                 server.happens(Kind.TOKEN);
+                server.happens(Kind.CLUSTER, new WorkspaceId(2002));
                 server.happens(Kind.RUN);
                 String line = lines.readLine();
                 first = line.startsWith("data:") ? line : "";

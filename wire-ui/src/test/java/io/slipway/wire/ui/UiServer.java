@@ -8,8 +8,10 @@ import io.slipway.identity.User;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Kind;
+import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Ref;
 import io.slipway.kit.Timer;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Fact;
@@ -94,9 +96,13 @@ final class UiServer implements AutoCloseable {
         millis.addAndGet(time.toMillis());
     }
 
-    /** Something happens on the platform. */
+    /** Something happens in the workspace of {@link #token}. */
     void happens(Kind kind) {
-        database.change(tx -> base.facts().tell(tx, "somebody", new Ended(Ref.of(kind, "42"))));
+        happens(kind, WorkspaceId.FIRST);
+    }
+
+    void happens(Kind kind, WorkspaceId workspace) {
+        database.change(tx -> base.facts().tell(tx, PrincipalId.SYSTEM, new Ended(Ref.of(kind, workspace, "42"))));
     }
 
     private record Ended(Ref subject) implements Fact {}

@@ -1,15 +1,10 @@
 package io.slipway.work.job;
 
-import io.slipway.kit.Kind;
 import io.slipway.kit.Ref;
 import io.slipway.store.Fact;
 
 /** What happens to a job. */
 public sealed interface JobFact extends Fact {
-    static Ref ref(long jobId) {
-        return Ref.of(Kind.JOB, jobId);
-    }
-
     record Created(Ref subject, String name) implements JobFact {}
 
     record Changed(Ref subject, String name) implements JobFact {}

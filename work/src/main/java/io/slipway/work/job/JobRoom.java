@@ -23,11 +23,11 @@ public final class JobRoom {
         Loop<Long> scheduleLoop = base.loops().loop("schedule");
         Loop<Long> runLoop = base.loops().loop("run");
         taskLoop = base.loops().loop("task");
-        TaskClusters taskClusters = new TaskClusters(clusters, contexts);
-        jobs = new Jobs(base, identity.access(), scheduleLoop);
-        runs = new Runs(base, identity.access(), contexts, runLoop);
+        TaskClusters taskClusters = new TaskClusters(identity.identities(), clusters, contexts);
+        jobs = new Jobs(base, identity.permissions(), scheduleLoop);
+        runs = new Runs(base, identity.permissions(), contexts, runLoop);
         runSteps = new RunReconciler(base, taskClusters, taskLoop);
-        taskSteps = new TaskReconciler(base, taskClusters, contexts, new TaskPlan(sources), runLoop);
+        taskSteps = new TaskReconciler(base, taskClusters, contexts, sources, runLoop);
         base.loops().run(scheduleLoop, new ScheduleReconciler(base, identity.identities(), runs));
         base.loops().run(runLoop, runSteps);
         base.loops().run(taskLoop, taskSteps);

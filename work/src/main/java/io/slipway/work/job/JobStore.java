@@ -1,11 +1,15 @@
 package io.slipway.work.job;
 
+import io.slipway.identity.Caller;
+import io.slipway.identity.Principal;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Json;
 import io.slipway.store.PageQuery;
 import io.slipway.store.Tx;
+import io.slipway.store.Visible;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,46 +25,53 @@ final class JobStore {
     /** What may be an id: not more digits than a long has. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
+    private static final String COLUMNS = "job.*, " + Principal.named("creator_id", "creator");
+
     void insert(Tx tx, Job job) {
         tx.sql()
                 .createUpdate("""
-                        insert into job (id, name, settings, creator, created_at, next_run_at)
-                        values (:id, :name, :settings, :creator, :createdAt, :nextRunAt)
+                        insert into job (id, workspace_id, name, settings, creator_id, created_at, next_run_at)
+                        values (:id, :workspace, :name, :settings, :creator, :createdAt, :nextRunAt)
                         """)
                 .bind("id", job.id())
                 .bind("name", job.settings().name())
                 .bind("settings", Json.write(job.settings()))
-                .bind("creator", job.creator())
+                .bind("workspace", job.workspace().number())
+                .bind("creator", job.creator().id().number())
                 .bind("createdAt", job.createdAt())
                 .bind("nextRunAt", job.nextRunAt())
                 .execute();
     }
 
     Optional<Job> find(Handle handle, long id) {
-        return handle.createQuery("select * from job where id = :id")
+        return handle.createQuery("select " + COLUMNS + " from job where id = :id")
                 .bind("id", id)
                 .map((row, context) -> job(row))
                 .findOne();
     }
 
-    Job get(Handle handle, long id) {
-        return find(handle, id).orElseThrow(() -> PlatformException.notFound("Job " + id + " does not exist."));
+    /** As users see it: a job of another workspace is not there. */
+    Job get(Handle handle, Caller caller, long id) {
+        return find(handle, id)
+                .filter(found -> caller.reaches(found.workspace()))
+                .orElseThrow(() -> PlatformException.notFound("Job " + id + " does not exist."));
     }
 
     /**
      * Newest first; {@code name} limits to jobs of exactly this name, whatever its case. An index may not hold names of any length, so
      * that it has their beginnings.
      */
-    Page<Job> list(Handle handle, Optional<String> name, PageWanted wanted) {
-        return new PageQuery("*", "job", NEWEST)
+    Page<Job> list(Handle handle, Visible visible, Optional<String> name, PageWanted wanted) {
+        return new PageQuery(COLUMNS, "job", NEWEST)
+                .where(visible)
                 .where("substr(lower(name), 1, 200) = substr(lower(:name), 1, 200)", "name", name)
                 .where("lower(name) = lower(:name)", "name", name)
                 .page(handle, wanted, (row, context) -> job(row), JobStore::keys);
     }
 
     /** Newest first: those with {@code text} in their name, or as their id. */
-    List<Job> search(Handle handle, String text, int limit) {
-        PageQuery query = new PageQuery("*", "job", NEWEST);
+    List<Job> search(Handle handle, Visible visible, String text, int limit) {
+        PageQuery query = new PageQuery(COLUMNS, "job", NEWEST).where(visible);
         if (NUMBER.matcher(text).matches()) {
             query.containing(text, List.of("name"), "id = :number").bind("number", Long.parseLong(text));
         } else {
@@ -107,8 +118,9 @@ final class JobStore {
     private static Job job(ResultSet row) throws SQLException {
         return new Job(
                 row.getLong("id"),
+                new WorkspaceId(row.getLong("workspace_id")),
                 Json.read(row.getString("settings"), JobSettings.class),
-                row.getString("creator"),
+                Principal.of(row, "creator_id", "creator"),
                 row.getLong("created_at"),
                 row.getLong("next_run_at"));
     }

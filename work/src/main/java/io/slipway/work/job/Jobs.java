@@ -1,8 +1,8 @@
 package io.slipway.work.job;
 
-import io.slipway.identity.Access;
-import io.slipway.identity.Action;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Permissions;
+import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Loop;
@@ -25,67 +25,68 @@ public final class Jobs {
     private final Facts facts;
     private final Clock clock;
     private final Ids ids;
-    private final Access access;
+    private final Permissions permissions;
     private final Loop<Long> schedules;
     private final JobStore store = new JobStore();
 
-    public Jobs(Base base, Access access, Loop<Long> schedules) {
+    public Jobs(Base base, Permissions permissions, Loop<Long> schedules) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
-        this.access = access;
+        this.permissions = permissions;
         this.schedules = schedules;
     }
 
     public Job create(Caller caller, JobSettings settings) {
         check(settings);
         long now = clock.millis();
-        Job job = new Job(ids.number(), settings, caller.userName(), now, settings.nextRunAfter(now));
+        Job job = new Job(
+                ids.number(), caller.workspace(), settings, caller.principal(), now, settings.nextRunAfter(now));
         database.change(tx -> {
             store.insert(tx, job);
-            facts.tell(tx, caller.userName(), new JobFact.Created(JobFact.ref(job.id()), settings.name()));
+            facts.tell(tx, caller.id(), new JobFact.Created(job.ref(), settings.name()));
             tx.wake(schedules, job.id());
         });
         return job;
     }
 
     public Job get(Caller caller, long id) {
-        Job job = database.read(handle -> store.get(handle, id));
-        access.require(caller, Action.VIEW, "Job " + id, job.creator());
+        Job job = database.read(handle -> store.get(handle, caller, id));
+        permissions.require(caller, Right.VIEW, job.owned());
         return job;
     }
 
     /** Newest first; {@code name} limits to jobs of that name. */
     public Page<Job> list(Caller caller, Optional<String> name, PageWanted wanted) {
-        return database.read(handle -> store.list(handle, name, wanted));
+        return database.read(handle -> store.list(handle, permissions.visible(caller), name, wanted));
     }
 
     /** Newest first: those with {@code text} in their name, in any case, and the one whose id it is. */
     public List<Job> search(Caller caller, String text, int limit) {
-        return database.read(handle -> store.search(handle, text, limit));
+        return database.read(handle -> store.search(handle, permissions.visible(caller), text, limit));
     }
 
     /** Replaces the settings by what {@code change} makes of them. Runs that have begun keep theirs. */
     public void change(Caller caller, long id, UnaryOperator<JobSettings> change) {
         database.change(tx -> {
-            Job job = store.get(tx.sql(), id);
-            access.require(caller, Action.MANAGE, "Job " + id, job.creator());
+            Job job = store.get(tx.sql(), caller, id);
+            permissions.require(caller, Right.MANAGE, job.owned());
             JobSettings settings = change.apply(job.settings());
             check(settings);
             store.settings(tx, id, settings, settings.nextRunAfter(clock.millis()));
             tx.wake(schedules, id);
-            facts.tell(tx, caller.userName(), new JobFact.Changed(JobFact.ref(id), settings.name()));
+            facts.tell(tx, caller.id(), new JobFact.Changed(job.ref(), settings.name()));
         });
     }
 
     /** Runs that are under way go on. */
     public void delete(Caller caller, long id) {
         database.change(tx -> {
-            Job job = store.get(tx.sql(), id);
-            access.require(caller, Action.MANAGE, "Job " + id, job.creator());
+            Job job = store.get(tx.sql(), caller, id);
+            permissions.require(caller, Right.MANAGE, job.owned());
             store.delete(tx, id);
-            facts.tell(tx, caller.userName(), new JobFact.Deleted(JobFact.ref(id)));
+            facts.tell(tx, caller.id(), new JobFact.Deleted(job.ref()));
         });
     }
 
@@ -102,11 +103,7 @@ public final class Jobs {
         settings.schedule().ifPresent(Schedule::check);
         RunGraph.check(settings.tasks());
         for (TaskSpec task : settings.tasks()) {
-            if (task.compute() instanceof Compute.Shared shared
-                    && !settings.jobClusters().containsKey(shared.jobClusterKey())) {
-                throw PlatformException.invalid("Task '" + task.key() + "' uses job cluster '" + shared.jobClusterKey()
-                        + "', which is not defined in job_clusters.");
-            }
+            task.compute().check(settings, task.key());
         }
     }
 }

@@ -1,6 +1,10 @@
 package io.slipway.work.job;
 
-import io.slipway.identity.Caller;
+import io.slipway.identity.Owned;
+import io.slipway.identity.Principal;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import java.util.Optional;
 
 /**
@@ -11,10 +15,11 @@ import java.util.Optional;
  */
 public record Run(
         long id,
+        WorkspaceId workspace,
         Optional<Long> jobId,
         Origin origin,
         String name,
-        Caller owner,
+        Principal owner,
         JobSettings settings,
         RunParameters parameters,
         RunState state,
@@ -23,6 +28,14 @@ public record Run(
         boolean cancelRequested,
         long startedAt,
         long endedAt) {
+    Ref ref() {
+        return Ref.of(Kind.RUN, workspace, id);
+    }
+
+    Owned owned() {
+        return new Owned(ref(), owner.id(), "Run " + id);
+    }
+
     /** What began a run (Jobs API 2.1, {@code trigger}). */
     public enum Origin {
         /** Somebody asked for it. */

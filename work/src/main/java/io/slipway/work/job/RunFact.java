@@ -1,16 +1,11 @@
 package io.slipway.work.job;
 
-import io.slipway.kit.Kind;
 import io.slipway.kit.Ref;
 import io.slipway.store.Fact;
 import java.util.Optional;
 
 /** What happens to a run. */
 public sealed interface RunFact extends Fact {
-    static Ref ref(long runId) {
-        return Ref.of(Kind.RUN, runId);
-    }
-
     record Created(Ref subject, Optional<Long> jobId) implements RunFact {}
 
     record Ended(Ref subject, RunResult result) implements RunFact {}

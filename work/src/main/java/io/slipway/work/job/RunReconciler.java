@@ -1,11 +1,11 @@
 package io.slipway.work.job;
 
-import io.slipway.identity.Caller;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Elapsed;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Loop;
 import io.slipway.kit.Outcome;
+import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Reconciler;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
@@ -222,7 +222,7 @@ final class RunReconciler implements Reconciler<Long> {
             attempts.forEach(task -> pauses.forget(task.id()));
             running.forget(run.id());
             runs.finish(tx, run, state, result, message, clock.millis());
-            facts.tell(tx, Caller.SYSTEM.userName(), new RunFact.Ended(RunFact.ref(run.id()), result));
+            facts.tell(tx, PrincipalId.SYSTEM, new RunFact.Ended(run.ref(), result));
         });
         return Outcome.done();
     }

@@ -1,13 +1,17 @@
 package io.slipway.work.job;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.Principal;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrincipalId;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Json;
 import io.slipway.store.PageQuery;
 import io.slipway.store.Tx;
+import io.slipway.store.Visible;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,21 +23,22 @@ final class RunStore {
     private static final PageQuery.Order NEWEST =
             PageQuery.Order.descending("runs", PageQuery.Column.number("started_at"), PageQuery.Column.number("id"));
 
+    private static final String COLUMNS = "run.*, " + Principal.named("owner_id", "owner");
+
     void insert(Tx tx, Run run, Optional<String> idempotencyToken) {
         tx.sql()
                 .createUpdate("""
-                        insert into run (id, job_id, origin, name, owner, owner_id, owner_admin, settings, parameters, state,
+                        insert into run (id, workspace_id, job_id, origin, name, owner_id, settings, parameters, state,
                             message, cancel_requested, idempotency_token, started_at, ended_at)
-                        values (:id, :job, :origin, :name, :owner, :ownerId, :ownerAdmin, :settings, :parameters, :state,
+                        values (:id, :workspace, :job, :origin, :name, :owner, :settings, :parameters, :state,
                             :message, 0, :token, :startedAt, 0)
                         """)
                 .bind("id", run.id())
                 .bind("job", run.jobId())
                 .bind("origin", run.origin())
                 .bind("name", run.name())
-                .bind("owner", run.owner().userName())
-                .bind("ownerId", run.owner().userId())
-                .bind("ownerAdmin", run.owner().admin() ? 1 : 0)
+                .bind("workspace", run.workspace().number())
+                .bind("owner", run.owner().id().number())
                 .bind("settings", Json.write(run.settings()))
                 .bind("parameters", Json.write(run.parameters()))
                 .bind("state", run.state())
@@ -44,26 +49,30 @@ final class RunStore {
     }
 
     Optional<Run> find(Handle handle, long id) {
-        return handle.createQuery("select * from run where id = :id")
+        return handle.createQuery("select " + COLUMNS + " from run where id = :id")
                 .bind("id", id)
                 .map((row, context) -> run(row))
                 .findOne();
     }
 
-    Run get(Handle handle, long id) {
-        return find(handle, id).orElseThrow(() -> PlatformException.notFound("Run " + id + " does not exist."));
+    /** As users see it: a run of another workspace is not there. */
+    Run get(Handle handle, Caller caller, long id) {
+        return find(handle, id)
+                .filter(found -> caller.reaches(found.workspace()))
+                .orElseThrow(() -> PlatformException.notFound("Run " + id + " does not exist."));
     }
 
     Optional<Run> byToken(Handle handle, String idempotencyToken) {
-        return handle.createQuery("select * from run where idempotency_token = :token")
+        return handle.createQuery("select " + COLUMNS + " from run where idempotency_token = :token")
                 .bind("token", idempotencyToken)
                 .map((row, context) -> run(row))
                 .findOne();
     }
 
     /** Newest first. */
-    Page<Run> list(Handle handle, RunFilter filter, PageWanted wanted) {
-        PageQuery query = new PageQuery("*", "run", NEWEST)
+    Page<Run> list(Handle handle, Visible visible, RunFilter filter, PageWanted wanted) {
+        PageQuery query = new PageQuery(COLUMNS, "run", NEWEST)
+                .where(visible)
                 .where("job_id = :job", "job", filter.jobId())
                 .where("started_at >= :from", "from", filter.startedFrom())
                 .where("started_at <= :to", "to", filter.startedTo());
@@ -74,13 +83,14 @@ final class RunStore {
     }
 
     /** Newest first: those of this owner that went wrong. */
-    List<Run> failed(Handle handle, String owner, int limit) {
-        return handle.createQuery("""
-                        select * from run
-                        where owner = :owner and (state = 'INTERNAL_ERROR' or result in ('FAILED', 'TIMEDOUT'))
+    List<Run> failed(Handle handle, WorkspaceId workspace, PrincipalId owner, int limit) {
+        return handle.createQuery("select " + COLUMNS + """
+                         from run
+                        where workspace_id = :workspace and owner_id = :owner and (state = 'INTERNAL_ERROR' or result in ('FAILED', 'TIMEDOUT'))
                         order by started_at desc, id desc limit :limit
                         """)
-                .bind("owner", owner)
+                .bind("workspace", workspace.number())
+                .bind("owner", owner.number())
                 .bind("limit", limit)
                 .map((row, context) -> run(row))
                 .list();
@@ -146,10 +156,11 @@ final class RunStore {
         Optional<Long> jobId = row.wasNull() ? Optional.empty() : Optional.of(job);
         return new Run(
                 row.getLong("id"),
+                new WorkspaceId(row.getLong("workspace_id")),
                 jobId,
                 Run.Origin.valueOf(row.getString("origin")),
                 row.getString("name"),
-                new Caller(row.getLong("owner_id"), row.getString("owner"), row.getInt("owner_admin") != 0),
+                Principal.of(row, "owner_id", "owner"),
                 Json.read(row.getString("settings"), JobSettings.class),
                 Json.read(row.getString("parameters"), RunParameters.class),
                 RunState.valueOf(row.getString("state")),

@@ -1,9 +1,9 @@
 package io.slipway.work.job;
 
-import io.slipway.identity.Access;
-import io.slipway.identity.Action;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Idempotency;
+import io.slipway.identity.Permissions;
+import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
@@ -31,19 +31,19 @@ public final class Runs {
     private final Facts facts;
     private final Clock clock;
     private final Ids ids;
-    private final Access access;
+    private final Permissions permissions;
     private final Contexts contexts;
     private final Loop<Long> loop;
     private final JobStore jobs = new JobStore();
     private final RunStore runs = new RunStore();
     private final TaskRunStore tasks = new TaskRunStore();
 
-    public Runs(Base base, Access access, Contexts contexts, Loop<Long> loop) {
+    public Runs(Base base, Permissions permissions, Contexts contexts, Loop<Long> loop) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
-        this.access = access;
+        this.permissions = permissions;
         this.contexts = contexts;
         this.loop = loop;
     }
@@ -58,8 +58,8 @@ public final class Runs {
     public Run start(Caller caller, long jobId, RunParameters parameters, Optional<String> idempotencyToken) {
         Optional<String> key = key(caller, "job-" + jobId, idempotencyToken);
         return database.write(tx -> {
-            Job job = jobs.get(tx.sql(), jobId);
-            access.require(caller, Action.USE, "Job " + jobId, job.creator());
+            Job job = jobs.get(tx.sql(), caller, jobId);
+            permissions.require(caller, Right.USE, job.owned());
             Optional<Run> earlier = key.flatMap(known -> runs.byToken(tx.sql(), known));
             if (earlier.isPresent()) {
                 return earlier.get();
@@ -81,7 +81,7 @@ public final class Runs {
             Optional<String> idempotencyKey) {
         Run run = run(caller, Optional.of(job.id()), origin, job.settings(), parameters);
         runs.insert(tx, run, idempotencyKey);
-        facts.tell(tx, caller.userName(), new RunFact.Created(RunFact.ref(run.id()), run.jobId()));
+        facts.tell(tx, caller.id(), new RunFact.Created(run.ref(), run.jobId()));
         if (runs.active(tx.sql(), job.id()).size() > job.settings().maxConcurrentRuns()) {
             runs.finish(
                     tx,
@@ -110,7 +110,7 @@ public final class Runs {
             }
             Run run = run(caller, Optional.empty(), Run.Origin.ONE_TIME, settings, RunParameters.NONE);
             runs.insert(tx, run, key);
-            facts.tell(tx, caller.userName(), new RunFact.Created(RunFact.ref(run.id()), run.jobId()));
+            facts.tell(tx, caller.id(), new RunFact.Created(run.ref(), run.jobId()));
             tx.wake(loop, run.id());
             return run;
         });
@@ -127,10 +127,11 @@ public final class Runs {
             Caller caller, Optional<Long> jobId, Run.Origin origin, JobSettings settings, RunParameters parameters) {
         return new Run(
                 ids.number(),
+                caller.workspace(),
                 jobId,
                 origin,
                 settings.name(),
-                caller,
+                caller.principal(),
                 settings,
                 parameters,
                 RunState.PENDING,
@@ -148,8 +149,8 @@ public final class Runs {
                     .map(Run::id)
                     .or(() -> tasks.find(handle, id).map(TaskRun::runId))
                     .orElse(id);
-            Run run = runs.get(handle, runId);
-            access.require(caller, Action.VIEW, "Run " + id, run.owner().userName());
+            Run run = runs.get(handle, caller, runId);
+            permissions.require(caller, Right.VIEW, run.owned());
             return new Details(run, inOrder(run, tasks.of(handle, runId)));
         });
     }
@@ -166,7 +167,7 @@ public final class Runs {
     /** Newest first. */
     public Page<Details> list(Caller caller, RunFilter filter, PageWanted wanted) {
         return database.read(handle -> {
-            Page<Run> page = runs.list(handle, filter, wanted);
+            Page<Run> page = runs.list(handle, permissions.visible(caller), filter, wanted);
             Map<Long, List<TaskRun>> attempts =
                     tasks.of(handle, page.items().stream().map(Run::id).toList());
             return page.map(run -> new Details(run, inOrder(run, attempts.getOrDefault(run.id(), List.of()))));
@@ -175,13 +176,13 @@ public final class Runs {
 
     /** The caller's own runs that went wrong, newest first. */
     public List<Run> failed(Caller caller, int limit) {
-        return database.read(handle -> runs.failed(handle, caller.userName(), limit));
+        return database.read(handle -> runs.failed(handle, caller.workspace(), caller.id(), limit));
     }
 
     /** Asks the run to end; one that has ended stays as it is. */
     public void cancel(Caller caller, long id) {
         Details details = get(caller, id);
-        access.require(caller, Action.USE, "Run " + id, details.run().owner().userName());
+        permissions.require(caller, Right.USE, details.run().owned());
         database.change(tx -> {
             runs.requestCancel(tx, details.run().id());
             tx.wake(loop, details.run().id());
@@ -194,7 +195,7 @@ public final class Runs {
 
     public void delete(Caller caller, long id) {
         Details details = get(caller, id);
-        access.require(caller, Action.MANAGE, "Run " + id, details.run().owner().userName());
+        permissions.require(caller, Right.MANAGE, details.run().owned());
         if (!details.run().state().ended()) {
             throw new PlatformException(
                     ErrorCode.INVALID_STATE, "Run " + id + " is still active and cannot be deleted.");
@@ -221,27 +222,27 @@ public final class Runs {
                     .findFirst()
                     .orElseThrow(() -> PlatformException.notFound("Run " + id + " does not exist."));
         }
-        return new Output(details.run(), task, frames(details.run(), task));
+        return new Output(details.run(), task, frames(task));
     }
 
-    private List<OutputFrame> frames(Run run, TaskRun task) {
+    private List<OutputFrame> frames(TaskRun task) {
         List<OutputFrame> frames = new ArrayList<>();
         int last = Math.min(task.position(), task.plan().size() - 1);
         for (int i = 0; i <= last; i++) {
-            frames.addAll(output(run, task, i));
+            frames.addAll(output(task, i));
         }
         return frames;
     }
 
     /** Output of one command of a task; empty if it has not begun. */
     public List<OutputFrame> output(Caller caller, Run run, TaskRun task, int index) {
-        access.require(caller, Action.VIEW, "Run " + run.id(), run.owner().userName());
-        return output(run, task, index);
+        permissions.require(caller, Right.VIEW, run.owned());
+        return output(task, index);
     }
 
-    private List<OutputFrame> output(Run run, TaskRun task, int index) {
+    private List<OutputFrame> output(TaskRun task, int index) {
         try {
-            return contexts.result(run.owner(), task.commandId(index), 0).frames();
+            return contexts.result(Caller.SYSTEM, task.commandId(index), 0).frames();
         } catch (PlatformException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 return List.of();

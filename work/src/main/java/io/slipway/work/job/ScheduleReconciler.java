@@ -4,6 +4,7 @@ import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Outcome;
+import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Reconciler;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
@@ -82,11 +83,12 @@ final class ScheduleReconciler implements Reconciler<Long> {
     }
 
     private void run(Tx tx, Job job, long now) {
-        Optional<Caller> creator = identities.caller(tx, job.creator());
+        Optional<Caller> creator =
+                identities.caller(tx, job.workspace(), job.creator().id());
         if (now - job.nextRunAt() > LATEST.toMillis()) {
             missed(tx, job, "the platform did not run then");
         } else if (creator.isEmpty()) {
-            missed(tx, job, "user " + job.creator() + " is not there any more");
+            missed(tx, job, "user " + job.creator().name() + " is not there any more");
         } else if (job.settings().tasks().isEmpty()) {
             missed(tx, job, "the job has no tasks");
         } else {
@@ -95,6 +97,6 @@ final class ScheduleReconciler implements Reconciler<Long> {
     }
 
     private void missed(Tx tx, Job job, String why) {
-        facts.tell(tx, Caller.SYSTEM.userName(), new JobFact.Missed(JobFact.ref(job.id()), job.nextRunAt(), why));
+        facts.tell(tx, PrincipalId.SYSTEM, new JobFact.Missed(job.ref(), job.nextRunAt(), why));
     }
 }

@@ -1,5 +1,7 @@
 package io.slipway.work.job;
 
+import io.slipway.identity.Caller;
+import io.slipway.identity.Identities;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.spark.compute.Cluster;
@@ -13,39 +15,39 @@ import java.util.Optional;
 
 /** Finds or makes the cluster of a task, and gives back what was made for tasks and runs. */
 final class TaskClusters {
+    private final Identities identities;
     private final Clusters clusters;
     private final Contexts contexts;
 
-    TaskClusters(Clusters clusters, Contexts contexts) {
+    TaskClusters(Identities identities, Clusters clusters, Contexts contexts) {
+        this.identities = identities;
         this.clusters = clusters;
         this.contexts = contexts;
     }
 
-    /** The task's cluster, made or started if need be; empty while it is stopping and cannot be started yet. */
-    Optional<Cluster> obtain(Run run, TaskRun task, TaskSpec spec) {
-        Compute compute = spec.compute();
-        if (compute instanceof Compute.Existing existing) {
-            return start(run, existing.clusterId());
-        }
-        if (compute instanceof Compute.Fresh fresh) {
-            return Optional.of(create(run, fresh.spec(), name(run), "task-" + task.id(), task.id()));
-        }
-        String key = ((Compute.Shared) compute).jobClusterKey();
+    /** A cluster that the task has for itself. */
+    Cluster ofTask(Run run, TaskRun task, ClusterSpec spec) {
+        return create(run, spec, name(run), "task-" + task.id(), task.id());
+    }
+
+    /** A cluster that tasks of the run share. */
+    Cluster ofRun(Run run, String key) {
         ClusterSpec shared = run.settings().jobClusters().get(key);
         if (shared == null) {
             throw PlatformException.invalid("Job cluster " + key + " is not defined.");
         }
-        return Optional.of(create(run, shared, name(run) + "-" + key, "run-" + run.id() + "-" + key, run.id()));
+        return create(run, shared, name(run) + "-" + key, "run-" + run.id() + "-" + key, run.id());
     }
 
-    private Optional<Cluster> start(Run run, String clusterId) {
-        Cluster cluster = clusters.get(run.owner(), clusterId);
+    /** A cluster that is there, started if need be; empty while it is stopping and cannot be started yet. */
+    Optional<Cluster> started(Run run, String clusterId) {
+        Cluster cluster = clusters.get(owner(run), clusterId);
         if (cluster.state() == ClusterState.TERMINATING) {
             return Optional.empty();
         }
         if (cluster.state() == ClusterState.TERMINATED) {
             try {
-                clusters.start(run.owner(), clusterId);
+                clusters.start(owner(run), clusterId);
             } catch (PlatformException e) {
                 if (e.code() != ErrorCode.INVALID_STATE) {
                     throw e;
@@ -53,7 +55,7 @@ final class TaskClusters {
                 // Somebody else was faster.
             }
         }
-        return Optional.of(clusters.get(run.owner(), clusterId));
+        return Optional.of(get(clusterId));
     }
 
     private Cluster create(Run run, ClusterSpec spec, String name, String token, long owner) {
@@ -69,21 +71,27 @@ final class TaskClusters {
                 spec.customTags(),
                 0,
                 spec.document());
-        return clusters.create(run.owner(), named, "JOB", Optional.of(owner), Optional.of(token));
+        return clusters.create(owner(run), named, "JOB", Optional.of(owner), Optional.of(token));
     }
 
     private static String name(Run run) {
         return "job-" + run.jobId().orElse(0L) + "-run-" + run.id();
     }
 
-    Cluster get(Run run, String clusterId) {
-        return clusters.get(run.owner(), clusterId);
+    /** As whom a run works: its owner, with the rights that they have now. Throws PERMISSION_DENIED when there is no such user. */
+    Caller owner(Run run) {
+        return identities.acting(run.workspace(), run.owner());
+    }
+
+    /** The cluster of a task that has been obtained. */
+    Cluster get(String clusterId) {
+        return clusters.get(Caller.SYSTEM, clusterId);
     }
 
     /** Empty if it was deleted for good. */
-    Optional<Cluster> find(Run run, String clusterId) {
+    Optional<Cluster> find(String clusterId) {
         try {
-            return Optional.of(get(run, clusterId));
+            return Optional.of(get(clusterId));
         } catch (PlatformException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;
@@ -93,27 +101,27 @@ final class TaskClusters {
     }
 
     /** Gives back what was made for this task alone: its context and, if it has one of its own, its cluster. */
-    void release(Run run, TaskRun task) {
-        if (contexts.find(run.owner(), task.contextId()).isPresent()) {
-            contexts.destroy(run.owner(), task.contextId());
+    void release(TaskRun task) {
+        if (contexts.find(Caller.SYSTEM, task.contextId()).isPresent()) {
+            contexts.destroy(Caller.SYSTEM, task.contextId());
         }
-        release(run, task.id());
+        release(task.id());
     }
 
     /** Gives back the clusters that the tasks of this run shared, and what a task that ended left behind. */
     void release(Run run, List<TaskRun> attempts) {
-        attempts.forEach(task -> release(run, task));
-        release(run, run.id());
+        attempts.forEach(this::release);
+        release(run.id());
     }
 
     /** By owner and not by what the task has written down: it may not have come to that. */
-    private void release(Run run, long owner) {
-        clusters.ownedBy(run.owner(), owner).forEach(cluster -> terminate(run, cluster.id()));
+    private void release(long owner) {
+        clusters.ownedBy(Caller.SYSTEM, owner).forEach(cluster -> terminate(cluster.id()));
     }
 
-    private void terminate(Run run, String clusterId) {
+    private void terminate(String clusterId) {
         try {
-            clusters.terminate(run.owner(), clusterId, TerminationReason.jobFinished());
+            clusters.terminate(Caller.SYSTEM, clusterId, TerminationReason.jobFinished());
         } catch (PlatformException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;

@@ -1,6 +1,8 @@
 package io.slipway.work.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.content.notebook.Sources;
+import io.slipway.identity.Caller;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Elapsed;
 import io.slipway.kit.ErrorCode;
@@ -46,19 +48,19 @@ final class TaskReconciler implements Reconciler<Long> {
     private final Clock clock;
     private final TaskClusters clusters;
     private final Contexts contexts;
-    private final TaskPlan plans;
+    private final Sources sources;
     private final Loop<Long> runLoop;
     private final Elapsed<Long> running;
     private final RunStore runs = new RunStore();
     private final TaskRunStore tasks = new TaskRunStore();
 
     /** @param runLoop woken for a run when one of its tasks has moved on */
-    TaskReconciler(Base base, TaskClusters clusters, Contexts contexts, TaskPlan plans, Loop<Long> runLoop) {
+    TaskReconciler(Base base, TaskClusters clusters, Contexts contexts, Sources sources, Loop<Long> runLoop) {
         this.database = base.database();
         this.clock = base.clock();
         this.clusters = clusters;
         this.contexts = contexts;
-        this.plans = plans;
+        this.sources = sources;
         this.runLoop = runLoop;
         this.running = new Elapsed<>(base.clock());
     }
@@ -89,11 +91,11 @@ final class TaskReconciler implements Reconciler<Long> {
         }
         try {
             if (task.clusterId().isEmpty()) {
-                Optional<Cluster> cluster = clusters.obtain(run, task, spec);
+                Optional<Cluster> cluster = spec.compute().obtain(clusters, run, task);
                 cluster.ifPresent(there -> database.change(tx -> tasks.cluster(tx, task.id(), there.id())));
                 return Outcome.again(cluster.isPresent() ? Duration.ZERO : CLUSTER_POLL);
             }
-            Cluster cluster = clusters.get(run, task.clusterId());
+            Cluster cluster = clusters.get(task.clusterId());
             if (cluster.state() == ClusterState.TERMINATING || cluster.state() == ClusterState.TERMINATED) {
                 return failOrRepeat(
                         run, task, spec, RunState.INTERNAL_ERROR, ending(RunResult.FAILED, terminated(cluster)));
@@ -120,20 +122,20 @@ final class TaskReconciler implements Reconciler<Long> {
 
     private void begin(Run run, TaskRun task, TaskSpec spec) {
         Map<String, Map<String, String>> taskValues = taskValues(run);
-        TaskInput input = TaskInput.of(run, task, spec, taskValues);
-        List<CommandSpec> plan = plans.of(run.owner(), input.work());
-        String path = spec.work() instanceof Work.NotebookTask notebook ? notebook.path() : "";
+        Work.Given given = Work.Given.of(run, task, taskValues);
+        Caller owner = clusters.owner(run);
+        List<CommandSpec> plan = spec.work().with(given).commands(owner, sources);
         contexts.create(
-                run.owner(),
-                Ref.of(Kind.TASK_RUN, task.id()),
+                owner,
+                Ref.of(Kind.TASK_RUN, run.workspace(), task.id()),
                 task.contextId(),
                 task.clusterId(),
                 plan.isEmpty() || !(plan.get(0) instanceof CommandSpec.Code code) ? "python" : language(code),
                 new ContextOptions(
-                        input.widgets(),
+                        spec.work().widgets(given),
                         taskValues,
                         spec.libraries(),
-                        path,
+                        spec.work().notebookPath(),
                         new ContextSpec.RunInfo(run.jobId().orElse(0L), run.id(), task.taskKey())));
         database.change(tx -> {
             tasks.plan(tx, task.id(), plan, clock.millis());
@@ -156,7 +158,7 @@ final class TaskReconciler implements Reconciler<Long> {
     private Outcome work(Run run, TaskRun task, TaskSpec spec) {
         if (run.cancelRequested() || late(task, spec)) {
             if (task.position() < task.plan().size()) {
-                cancel(run, task);
+                cancel(task);
             }
             database.change(tx -> tasks.state(tx, task, RunState.TERMINATING));
             return Outcome.again(Duration.ZERO);
@@ -166,7 +168,7 @@ final class TaskReconciler implements Reconciler<Long> {
         }
         try {
             contexts.execute(
-                    run.owner(),
+                    Caller.SYSTEM,
                     task.commandId(task.position()),
                     task.contextId(),
                     task.plan().get(task.position()));
@@ -176,15 +178,15 @@ final class TaskReconciler implements Reconciler<Long> {
             }
             throw e;
         }
-        if (!contexts.ended(run.owner(), task.commandId(task.position()))) {
+        if (!contexts.ended(Caller.SYSTEM, task.commandId(task.position()))) {
             return awaitNews(task, spec);
         }
-        return next(run, task, spec, contexts.result(run.owner(), task.commandId(task.position()), 0));
+        return next(run, task, spec, contexts.result(Caller.SYSTEM, task.commandId(task.position()), 0));
     }
 
-    private void cancel(Run run, TaskRun task) {
+    private void cancel(TaskRun task) {
         try {
-            contexts.cancel(run.owner(), task.commandId(task.position()));
+            contexts.cancel(Caller.SYSTEM, task.commandId(task.position()));
         } catch (PlatformException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;
@@ -225,7 +227,7 @@ final class TaskReconciler implements Reconciler<Long> {
                     ending,
                     tx -> tasks.position(tx, task.id(), task.position() + 1, values));
         }
-        if (command.state() == CommandState.LOST && clusterMayTellWhy(run, task, command)) {
+        if (command.state() == CommandState.LOST && clusterMayTellWhy(task, command)) {
             return Outcome.again(CLUSTER_POLL);
         }
         database.change(tx -> tasks.position(tx, task.id(), task.position(), values));
@@ -234,20 +236,20 @@ final class TaskReconciler implements Reconciler<Long> {
                 task,
                 spec,
                 command.state() == CommandState.LOST ? RunState.INTERNAL_ERROR : RunState.TERMINATED,
-                command.state() == CommandState.LOST ? lost(run, task, result) : failure(result));
+                command.state() == CommandState.LOST ? lost(task, result) : failure(result));
     }
 
     /** A driver that died takes its cluster with it, but a command may hear of the death before the cluster does. */
-    private boolean clusterMayTellWhy(Run run, TaskRun task, Command command) {
+    private boolean clusterMayTellWhy(TaskRun task, Command command) {
         return clock.millis() - command.endedAt() < LONGEST_DOUBT.toMillis()
-                && clusters.find(run, task.clusterId())
+                && clusters.find(task.clusterId())
                         .filter(cluster -> cluster.state().up())
                         .isPresent();
     }
 
     /** Why the driver is gone: the cluster's own reason, if it has ended. */
-    private TaskRunStore.Ending lost(Run run, TaskRun task, Contexts.Result result) {
-        return clusters.find(run, task.clusterId())
+    private TaskRunStore.Ending lost(TaskRun task, Contexts.Result result) {
+        return clusters.find(task.clusterId())
                 .filter(cluster ->
                         cluster.state() == ClusterState.TERMINATING || cluster.state() == ClusterState.TERMINATED)
                 .map(cluster -> ending(RunResult.FAILED, terminated(cluster)))
@@ -339,7 +341,7 @@ final class TaskReconciler implements Reconciler<Long> {
             running.forget(task.id());
             tx.wake(runLoop, run.id());
         });
-        clusters.release(run, task);
+        clusters.release(task);
         return Outcome.done();
     }
 

@@ -2,6 +2,12 @@ package io.slipway.work.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.slipway.content.notebook.CellCommands;
+import io.slipway.content.notebook.Sources;
+import io.slipway.identity.Caller;
+import io.slipway.protocol.driver.CommandSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,13 +20,111 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Work.Wheel.class, name = "wheel")
 })
 public sealed interface Work {
-    record NotebookTask(String path, Map<String, String> parameters) implements Work {}
+    /** This work with the parameters of one run in it. */
+    Work with(Given given);
 
-    /** @param file a workspace path or {@code dbfs:/…} */
-    record PythonFile(String file, List<String> parameters) implements Work {}
+    /** The commands that its context will run. Throws what reading throws. */
+    List<CommandSpec> commands(Caller caller, Sources sources);
 
-    record Jar(String mainClass, List<String> parameters) implements Work {}
+    /** What its code finds as widgets; parameters of the job are among them in any case. */
+    default Map<String, String> widgets(Given given) {
+        return given.job();
+    }
+
+    /** Path of the notebook that it runs; empty if it runs none. */
+    default String notebookPath() {
+        return "";
+    }
+
+    /**
+     * What a run gives to a task. Later ones win: the job's defaults, those of the run, those of the task, and the run's parameters
+     * for tasks of this kind.
+     *
+     * @param job parameters of the job, as the run has them
+     */
+    record Given(Map<String, String> job, RunParameters run, References references) {
+        static Given of(Run run, TaskRun task, Map<String, Map<String, String>> taskValues) {
+            Map<String, String> job = new LinkedHashMap<>(run.settings().parameters());
+            job.putAll(run.parameters().job());
+            return new Given(job, run.parameters(), new References(run, task, job, taskValues));
+        }
+
+        private List<String> list(List<String> ofRun, List<String> ofTask) {
+            return ofRun.isEmpty() ? ofTask.stream().map(references::resolve).toList() : ofRun;
+        }
+
+        private Map<String, String> resolved(Map<String, String> ofTask) {
+            Map<String, String> resolved = new LinkedHashMap<>();
+            ofTask.forEach((name, value) -> resolved.put(name, references.resolve(value)));
+            return resolved;
+        }
+    }
+
+    record NotebookTask(String path, Map<String, String> parameters) implements Work {
+        @Override
+        public Work with(Given given) {
+            return this;
+        }
+
+        @Override
+        public List<CommandSpec> commands(Caller caller, Sources sources) {
+            return new CellCommands(sources).of(caller, path);
+        }
+
+        @Override
+        public Map<String, String> widgets(Given given) {
+            Map<String, String> widgets = given.resolved(parameters);
+            // A job parameter beats a task's parameter of the same name.
+            widgets.putAll(given.job());
+            widgets.putAll(given.run().notebook());
+            return widgets;
+        }
+
+        @Override
+        public String notebookPath() {
+            return path;
+        }
+    }
+
+    /** @param file a path of the tree or {@code dbfs:/…} */
+    record PythonFile(String file, List<String> parameters) implements Work {
+        @Override
+        public Work with(Given given) {
+            return new PythonFile(file, given.list(given.run().python(), parameters));
+        }
+
+        @Override
+        public List<CommandSpec> commands(Caller caller, Sources sources) {
+            String code = new String(sources.file(caller, file), StandardCharsets.UTF_8);
+            String name = file.substring(file.lastIndexOf('/') + 1);
+            return List.of(new CommandSpec.PythonFile(name, code, parameters));
+        }
+    }
+
+    record Jar(String mainClass, List<String> parameters) implements Work {
+        @Override
+        public Work with(Given given) {
+            return new Jar(mainClass, given.list(given.run().jar(), parameters));
+        }
+
+        @Override
+        public List<CommandSpec> commands(Caller caller, Sources sources) {
+            return List.of(new CommandSpec.Jar(mainClass, parameters));
+        }
+    }
 
     record Wheel(String packageName, String entryPoint, List<String> parameters, Map<String, String> namedParameters)
-            implements Work {}
+            implements Work {
+        @Override
+        public Work with(Given given) {
+            Map<String, String> named = given.resolved(namedParameters);
+            named.putAll(given.run().pythonNamed());
+            return new Wheel(packageName, entryPoint, given.list(given.run().python(), parameters), named);
+        }
+
+        @Override
+        public List<CommandSpec> commands(Caller caller, Sources sources) {
+            return List.of(new CommandSpec.Wheel(packageName, entryPoint, parameters, namedParameters));
+        }
+    }
 }

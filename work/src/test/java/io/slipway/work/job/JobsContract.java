@@ -3,10 +3,11 @@ package io.slipway.work.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slipway.identity.Access;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
+import io.slipway.identity.Permissions;
 import io.slipway.identity.SessionTokens;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Outcome;
@@ -48,10 +49,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The doors to jobs and runs on any database. No loop runs. */
 @NullUnmarked
 abstract class JobsContract {
-    private static final Caller ADMIN = new Caller(1, "admin@example.com", true);
-    private static final Caller ANN = new Caller(2, "ann@example.com", false);
+    private static final Caller ADMIN = People.ADMIN;
+    private static final Caller ANN = People.ANN;
     private static final String CARL = "carl@example.com";
-    private static final Caller BOB = new Caller(3, "bob@example.com", false);
+    private static final Caller BOB = People.BOB;
 
     @TempDir
     private Path folder;
@@ -72,16 +73,17 @@ abstract class JobsContract {
     @BeforeEach
     void make() {
         database = open(folder);
+        People.known(database);
         Ids ids = new Ids(clock, new Random(1));
-        Access access = new Access();
+        Permissions permissions = new Permissions();
         base = TestBase.of(database, clock, ids);
         SessionTokens tokens = new SessionTokens(new byte[32], clock);
         FakeDrivers drivers = new FakeDrivers(
                 clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(1)));
         Clusters clusters = StillClusters.of(base);
         contexts = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), drivers).contexts;
-        jobs = new Jobs(base, access, TestBase.told(base, scheduled::add));
-        runs = new Runs(base, access, contexts, TestBase.told(base, woken::add));
+        jobs = new Jobs(base, permissions, TestBase.told(base, scheduled::add));
+        runs = new Runs(base, permissions, contexts, TestBase.told(base, woken::add));
         identities = new Identities(base);
         schedules = new ScheduleReconciler(base, identities, runs);
     }
@@ -207,7 +209,7 @@ abstract class JobsContract {
         schedules.reconcile(job.id());
         schedules.reconcile(job.id());
         assertThat(periodic(job)).hasSize(1);
-        assertThat(periodic(job).get(0).owner().userName()).isEqualTo(CARL);
+        assertThat(periodic(job).get(0).owner().name()).isEqualTo(CARL);
         assertThat(woken).containsExactly(periodic(job).get(0).id());
 
         clock.advance(Duration.ofHours(1));
@@ -223,7 +225,7 @@ abstract class JobsContract {
         assertThat(periodic(job)).isEmpty();
         assertThat(jobs.get(ADMIN, job.id()).nextRunAt()).isGreaterThan(clock.millis());
         List<Event> written = database.read(handle -> base.facts()
-                .of(handle, JobFact.ref(job.id()), FactFilter.ALL, false, PageWanted.ALL)
+                .of(handle, job.ref(), FactFilter.ALL, false, PageWanted.ALL)
                 .items());
         assertThat(written).extracting(Event::kind).containsExactly("job.missed", "job.created");
         assertThat(written.get(0).body().path("why").asText()).isEqualTo("the platform did not run then");
@@ -466,7 +468,7 @@ abstract class JobsContract {
     @Test
     void the_limit_holds_however_many_ask_at_once() throws Exception {
         Job job = jobs.create(ANN, settings("a", 3, task("a")));
-        Runs quiet = new Runs(TestBase.of(database, clock), new Access(), contexts, TestBase.deaf(base));
+        Runs quiet = new Runs(TestBase.of(database, clock), new Permissions(), contexts, TestBase.deaf(base));
         ExecutorService pool = Executors.newFixedThreadPool(8);
         List<Future<Run>> all = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
@@ -643,5 +645,23 @@ abstract class JobsContract {
                 ErrorCode.INVALID_STATE,
                 "Run " + single.id() + " has not started yet.",
                 () -> runs.output(ANN, single.id()));
+    }
+
+    @Test
+    void another_workspace_knows_nothing_of_a_job_and_its_runs() {
+        Job job = jobs.create(ANN, settings("nightly", 1, task("a")));
+        Run run = start(ANN, job);
+        Caller elsewhere = People.elsewhere(ADMIN);
+        String noJob = "Job " + job.id() + " does not exist.";
+        refused(ErrorCode.NOT_FOUND, noJob, () -> jobs.get(elsewhere, job.id()));
+        refused(ErrorCode.NOT_FOUND, noJob, () -> jobs.delete(elsewhere, job.id()));
+        refused(ErrorCode.NOT_FOUND, noJob, () -> start(elsewhere, job));
+        refused(ErrorCode.NOT_FOUND, "Run " + run.id() + " does not exist.", () -> runs.get(elsewhere, run.id()));
+        refused(ErrorCode.NOT_FOUND, "Run " + run.id() + " does not exist.", () -> runs.cancel(elsewhere, run.id()));
+        assertThat(jobs.list(elsewhere, Optional.empty(), PageWanted.ALL).items())
+                .isEmpty();
+        assertThat(jobs.search(elsewhere, "nightly", 10)).isEmpty();
+        assertThat(listed(elsewhere, RunFilter.ALL)).isEmpty();
+        assertThat(listed(BOB, RunFilter.ALL)).hasSize(1);
     }
 }

@@ -37,11 +37,11 @@ record CatalogInfo(
                 catalog.properties(),
                 catalog.storageRoot(),
                 catalog.storageRoot(),
-                catalog.owner(),
+                catalog.owner().name(),
                 metastore.id(),
                 catalog.audit().createdAt(),
-                catalog.audit().createdBy(),
+                catalog.audit().createdBy().name(),
                 catalog.audit().updatedAt(),
-                catalog.audit().updatedBy());
+                catalog.audit().updatedBy().name());
     }
 }

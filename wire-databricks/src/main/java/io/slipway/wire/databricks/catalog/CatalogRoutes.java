@@ -20,13 +20,10 @@ import java.util.Optional;
 public final class CatalogRoutes {
     private final Catalogs catalogs;
     private final Schemas schemas;
-    private final long workspaceId;
 
-    /** @param workspaceId the number that the current metastore is said to be assigned to */
-    public CatalogRoutes(Catalogs catalogs, Schemas schemas, String workspaceId) {
+    public CatalogRoutes(Catalogs catalogs, Schemas schemas) {
         this.catalogs = catalogs;
         this.schemas = schemas;
-        this.workspaceId = Long.parseLong(workspaceId);
     }
 
     public void add(DatabricksApi api) {
@@ -63,14 +60,14 @@ public final class CatalogRoutes {
                     metastore.id(),
                     "aws:local:" + metastore.id(),
                     metastore.name(),
-                    metastore.owner(),
+                    metastore.owner().name(),
                     "aws",
                     "local",
                     metastore.storageRoot(),
                     "1.0",
                     "INTERNAL",
                     metastore.createdAt(),
-                    metastore.owner());
+                    metastore.owner().name());
         }
     }
 
@@ -79,7 +76,8 @@ public final class CatalogRoutes {
     record Assignment(String metastoreId, long workspaceId, String defaultCatalogName) {}
 
     private Object assignment(Request request) {
-        return new Assignment(catalogs.metastore().id(), workspaceId, catalogs.defaultCatalog());
+        return new Assignment(
+                catalogs.metastore().id(), request.caller().workspace().number(), catalogs.defaultCatalog());
     }
 
     record PageQuery(Optional<Integer> maxResults, Optional<String> pageToken) {

@@ -37,11 +37,11 @@ record SchemaInfo(
                 schema.properties(),
                 schema.storageRoot(),
                 schema.storageRoot(),
-                schema.owner(),
+                schema.owner().name(),
                 metastore.id(),
                 schema.audit().createdAt(),
-                schema.audit().createdBy(),
+                schema.audit().createdBy().name(),
                 schema.audit().updatedAt(),
-                schema.audit().updatedBy());
+                schema.audit().updatedBy().name());
     }
 }

@@ -51,12 +51,12 @@ record TableInfo(
                 table.comment(),
                 withProperties ? table.properties() : Map.of(),
                 table.viewDefinition(),
-                table.owner(),
+                table.owner().name(),
                 metastore.id(),
                 table.audit().createdAt(),
-                table.audit().createdBy(),
+                table.audit().createdBy().name(),
                 table.audit().updatedAt(),
-                table.audit().updatedBy());
+                table.audit().updatedBy().name());
     }
 
     private static String kind(Table table) {

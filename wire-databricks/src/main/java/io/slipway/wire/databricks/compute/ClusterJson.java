@@ -32,7 +32,7 @@ final class ClusterJson {
     ObjectNode details(Cluster cluster, List<Node> nodes) {
         ObjectNode out = settings(cluster.spec());
         out.put("cluster_id", cluster.id());
-        out.put("creator_user_name", cluster.creator());
+        out.put("creator_user_name", cluster.creator().name());
         out.put("cluster_source", cluster.source());
         out.put("state", cluster.state().name());
         out.put("state_message", cluster.stateMessage());
@@ -43,7 +43,7 @@ final class ClusterJson {
         out.put("jdbc_port", 10000);
         Map<String, String> tags = Map.of(
                 "Vendor", "Databricks",
-                "Creator", cluster.creator(),
+                "Creator", cluster.creator().name(),
                 "ClusterName", cluster.spec().name(),
                 "ClusterId", cluster.id());
         ObjectNode defaultTags = out.putObject("default_tags");

@@ -86,11 +86,11 @@ public final class IdentityRoutes {
                 : List.of(new Group("users", "2", "direct"));
         return new Me(
                 List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
-                String.valueOf(user.id()),
-                user.userName(),
+                user.principal().id().toString(),
+                user.principal().name(),
                 user.displayName(),
                 true,
-                List.of(new Named(user.userName())),
+                List.of(new Named(user.principal().name())),
                 groups,
                 List.of(
                         new Named("workspace-access"),

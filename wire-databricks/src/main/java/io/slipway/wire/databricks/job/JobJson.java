@@ -14,8 +14,8 @@ final class JobJson {
     static ObjectNode job(Job job, ApiVersion version, boolean withTasks) {
         ObjectNode out = WireJson.mapper().createObjectNode();
         out.put("job_id", job.id());
-        out.put("creator_user_name", job.creator());
-        out.put("run_as_user_name", job.creator());
+        out.put("creator_user_name", job.creator().name());
+        out.put("run_as_user_name", job.creator().name());
         out.put("created_time", job.createdAt());
         out.set("settings", settings(job.settings(), version, withTasks));
         return out;

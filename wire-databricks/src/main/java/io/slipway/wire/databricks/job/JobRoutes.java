@@ -54,13 +54,14 @@ public final class JobRoutes {
                 SettingsRequest.settings(
                         request.tree(),
                         USUAL_NAME,
-                        new SettingsRules(clusters, request.caller().userName())));
+                        new SettingsRules(clusters, request.caller().name())));
         return Map.of("job_id", job.id());
     }
 
     /** A job goes on running as who made it, whoever changes it. */
     private SettingsRules rules(Request request, long jobId) {
-        return new SettingsRules(clusters, jobs.get(request.caller(), jobId).creator());
+        return new SettingsRules(
+                clusters, jobs.get(request.caller(), jobId).creator().name());
     }
 
     record Id(Optional<Long> jobId) {}

@@ -2,7 +2,6 @@ package io.slipway.wire.databricks.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.identity.Caller;
-import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.Mime;
 import io.slipway.spark.kernel.OutputFrame;
 import io.slipway.work.job.Run;
@@ -30,25 +29,11 @@ final class RunPage {
                 .append("</h1>");
         for (int i = 0; i < task.plan().size(); i++) {
             page.append("<pre class=\"code\">")
-                    .append(escape(code(task.plan().get(i))))
+                    .append(escape(task.plan().get(i).text()))
                     .append("</pre>");
             output(page, runs.output(caller, run, task, i));
         }
         return page.append("</body></html>").toString();
-    }
-
-    private static String code(CommandSpec command) {
-        if (command instanceof CommandSpec.Code code) {
-            return code.code();
-        }
-        if (command instanceof CommandSpec.PythonFile file) {
-            return file.code();
-        }
-        if (command instanceof CommandSpec.Jar jar) {
-            return jar.mainClass() + " " + String.join(" ", jar.arguments());
-        }
-        CommandSpec.Wheel wheel = (CommandSpec.Wheel) command;
-        return wheel.packageName() + ":" + wheel.entryPoint() + " " + String.join(" ", wheel.arguments());
     }
 
     private static void output(StringBuilder page, List<OutputFrame> frames) {

@@ -63,7 +63,7 @@ public final class RunRoutes {
                 SettingsRequest.settings(
                         tree,
                         "Untitled",
-                        new SettingsRules(clusters, request.caller().userName())),
+                        new SettingsRules(clusters, request.caller().name())),
                 asked.idempotencyToken().filter(token -> !token.isEmpty()));
         return Map.of("run_id", run.id());
     }

@@ -23,10 +23,8 @@ import com.databricks.sdk.service.catalog.TableType;
 import com.databricks.sdk.service.catalog.UpdateCatalog;
 import com.databricks.sdk.service.catalog.UpdateSchema;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.catalog.Catalogs;
-import io.slipway.catalog.Schemas;
-import io.slipway.catalog.Tables;
-import io.slipway.identity.Access;
+import io.slipway.catalog.CatalogArea;
+import io.slipway.identity.IdentityArea;
 import io.slipway.wire.databricks.WireServer;
 import io.slipway.wire.databricks.tree.RawClient;
 import java.net.URI;
@@ -52,13 +50,10 @@ class CatalogWireTest {
     void start(@TempDir Path folder) {
         server = WireServer.start(folder, parts -> {
             URI root = folder.resolve("managed").toUri();
-            Access access = new Access();
-            Catalogs catalogs = new Catalogs(parts.base(), access, root);
-            catalogs.bootstrap();
-            Schemas schemas = new Schemas(parts.base(), access);
-            Tables tables = new Tables(parts.base(), access, root);
-            new CatalogRoutes(catalogs, schemas, "1001").add(parts.api());
-            new TableRoutes(catalogs, tables).add(parts.api());
+            CatalogArea catalog = new CatalogArea(parts.base(), new IdentityArea(parts.base(), new byte[32]), root);
+            catalog.catalogs().bootstrap();
+            new CatalogRoutes(catalog.catalogs(), catalog.schemas()).add(parts.api());
+            new TableRoutes(catalog.catalogs(), catalog.tables()).add(parts.api());
         });
         raw = new RawClient(server);
         sdk = RawClient.sdk(server);

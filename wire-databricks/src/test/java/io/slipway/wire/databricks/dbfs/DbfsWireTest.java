@@ -10,7 +10,7 @@ import com.databricks.sdk.service.files.FileInfo;
 import com.databricks.sdk.service.files.Move;
 import com.databricks.sdk.service.files.Put;
 import io.slipway.content.dbfs.Dbfs;
-import io.slipway.identity.Access;
+import io.slipway.identity.Permissions;
 import io.slipway.wire.databricks.WireServer;
 import io.slipway.wire.databricks.tree.RawClient;
 import java.io.IOException;
@@ -46,7 +46,7 @@ class DbfsWireTest {
     void start(@TempDir Path folder) {
         root = folder.resolve("dbfs");
         server = WireServer.start(
-                folder, parts -> new DbfsRoutes(new Dbfs(parts.base(), new Access(), root)).add(parts.api()));
+                folder, parts -> new DbfsRoutes(new Dbfs(parts.base(), new Permissions(), root)).add(parts.api()));
         raw = new RawClient(server);
         sdk = RawClient.sdk(server).dbfs();
     }

@@ -16,7 +16,8 @@ import com.databricks.sdk.service.workspace.ObjectInfo;
 import com.databricks.sdk.service.workspace.ObjectType;
 import com.databricks.sdk.service.workspace.WorkspaceAPI;
 import io.slipway.content.tree.Tree;
-import io.slipway.identity.Access;
+import io.slipway.identity.Permissions;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.wire.databricks.WireServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -42,8 +43,8 @@ class TreeWireTest {
     @BeforeEach
     void start(@TempDir Path folder) {
         server = WireServer.start(folder, parts -> {
-            Tree tree = new Tree(parts.base(), new Access());
-            tree.bootstrap();
+            Tree tree = new Tree(parts.base(), new Permissions());
+            tree.bootstrap(WorkspaceId.FIRST);
             new TreeRoutes(tree).add(parts.api());
         });
         raw = new RawClient(server);

@@ -66,7 +66,7 @@ final class Conversation implements AutoCloseable {
         send(frame("welcome")
                 .put("protocol", 1)
                 .put("client", client)
-                .put("user", caller.userName())
+                .put("user", caller.name())
                 .put("notebook", notebook.id())
                 .put("path", notebook.path())
                 .put("epoch", rooms.notebooks().epoch(notebook.id()))
@@ -179,7 +179,7 @@ final class Conversation implements AutoCloseable {
         long since = same && said.path("since").isIntegralNumber()
                 ? said.path("since").asLong()
                 : -1;
-        watch = Optional.of(rooms.feed().watch(notebook.id(), author(said), caller.userName(), since, listener));
+        watch = Optional.of(rooms.feed().watch(notebook.id(), author(said), caller.name(), since, listener));
         if (closed) {
             close();
         }

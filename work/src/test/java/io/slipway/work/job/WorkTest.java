@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.content.notebook.CellCommands;
-import io.slipway.identity.Caller;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.WorkspaceId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How the parameters of a job, a run and a task meet. */
-class TaskInputTest {
+class WorkTest {
     private static final TaskRun TASK = new TaskRun(
             7,
             5,
@@ -39,10 +40,11 @@ class TaskInputTest {
     private static Run run(RunParameters parameters) {
         return new Run(
                 5,
+                WorkspaceId.FIRST,
                 Optional.of(3L),
                 Run.Origin.ONE_TIME,
                 "nightly",
-                new Caller(1, "ann@example.com", false),
+                People.ANN.principal(),
                 new JobSettings(
                         "nightly",
                         List.of(),
@@ -61,22 +63,8 @@ class TaskInputTest {
                 0);
     }
 
-    private static TaskInput input(RunParameters parameters, Work work) {
-        return TaskInput.of(
-                run(parameters),
-                TASK,
-                new TaskSpec(
-                        "second",
-                        List.of(),
-                        TaskSpec.RunIf.ALL_SUCCESS,
-                        new Compute.Existing("c"),
-                        work,
-                        List.of(),
-                        0,
-                        0,
-                        0,
-                        false),
-                VALUES);
+    private static Work.Given given(RunParameters parameters) {
+        return Work.Given.of(run(parameters), TASK, VALUES);
     }
 
     private static String resolved(String text) {
@@ -120,21 +108,19 @@ class TaskInputTest {
                 new RunParameters(Map.of("hour", "2"), Map.of("extra", "run"), List.of(), List.of(), Map.of());
         Work work =
                 new Work.NotebookTask("/n", Map.of("day", "task", "extra", "task", "own", "{{job.parameters.hour}}"));
-        assertThat(input(given, work).widgets())
+        assertThat(work.widgets(given(given)))
                 .isEqualTo(Map.of("day", "monday", "hour", "2", "extra", "run", "own", "2"));
     }
 
     @Test
     void arguments_of_the_run_replace_those_of_the_task() {
         Work work = new Work.PythonFile("/x.py", List.of("{{job.parameters.day}}", "b"));
-        assertThat(input(RunParameters.NONE, work).work())
+        assertThat(work.with(given(RunParameters.NONE)))
                 .isEqualTo(new Work.PythonFile("/x.py", List.of("monday", "b")));
         RunParameters given = new RunParameters(Map.of(), Map.of(), List.of("j"), List.of("p"), Map.of("n", "run"));
-        assertThat(input(given, work).work()).isEqualTo(new Work.PythonFile("/x.py", List.of("p")));
-        assertThat(input(given, new Work.Jar("Main", List.of("a"))).work())
-                .isEqualTo(new Work.Jar("Main", List.of("j")));
-        assertThat(input(given, new Work.Wheel("pkg", "main", List.of("a"), Map.of("n", "task", "m", "task")))
-                        .work())
+        assertThat(work.with(given(given))).isEqualTo(new Work.PythonFile("/x.py", List.of("p")));
+        assertThat(new Work.Jar("Main", List.of("a")).with(given(given))).isEqualTo(new Work.Jar("Main", List.of("j")));
+        assertThat(new Work.Wheel("pkg", "main", List.of("a"), Map.of("n", "task", "m", "task")).with(given(given)))
                 .isEqualTo(new Work.Wheel("pkg", "main", List.of("p"), Map.of("n", "run", "m", "task")));
     }
 

@@ -1,7 +1,7 @@
 package io.slipway.identity;
 
-/** What a caller wants to do with a subject. */
-public enum Action {
+/** What a caller may do with a thing. */
+public enum Right {
     /** See that it exists and read it. */
     VIEW,
     /** Run work on it. */

@@ -1,0 +1,18 @@
+package io.slipway.kit;
+
+/** Number of whoever can act, own or be given rights: a user, a group, the platform itself. Names change, this does not. */
+public record PrincipalId(long number) {
+    /** The platform's own hand. */
+    public static final PrincipalId SYSTEM = new PrincipalId(0);
+
+    /** The group of those who administer the workspace that is spoken of. */
+    public static final PrincipalId ADMINS = new PrincipalId(1);
+
+    /** The group of all who may use the account. */
+    public static final PrincipalId ACCOUNT_USERS = new PrincipalId(2);
+
+    @Override
+    public String toString() {
+        return String.valueOf(number);
+    }
+}
