@@ -50,7 +50,7 @@ final class Launcher {
         record.begin(wanted, machineBoot);
         List<String> command = new ArrayList<>();
         setsid.ifPresent(path -> command.add(path.toString()));
-        command.addAll(List.of("/bin/sh", "-c", PROGRAM, "sh", record.folder().toString()));
+        command.addAll(List.of("/bin/sh", "-c", PROGRAM, "sh", record.folder().toString(), number(wanted)));
         command.addAll(wanted.argv());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -59,6 +59,10 @@ final class Launcher {
                 .redirectError(appendTo(wanted.stderr()));
         fill(builder.environment(), wanted);
         return builder.start();
+    }
+
+    private String number(WantedProcess wanted) {
+        return Long.toString(InheritedNumber.ofProcess(nodeId, wanted.mark()).first());
     }
 
     private ProcessBuilder.Redirect appendTo(String path) throws Refused, IOException {

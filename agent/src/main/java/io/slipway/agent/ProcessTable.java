@@ -8,10 +8,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The operating system's processes. On Linux from {@code /proc} (proc(5)); elsewhere only parents and children are known, from
@@ -23,6 +26,8 @@ final class ProcessTable {
 
     /** Linux tells times to programs in hundredths of a second (time(7), USER_HZ). */
     private static final long TICK_MILLIS = 10;
+
+    private static final Pattern LOCK_LIMIT = Pattern.compile("^Max file locks +(\\d{1,18}) ", Pattern.MULTILINE);
 
     private ProcessTable() {}
 
@@ -96,18 +101,41 @@ final class ProcessTable {
         return entries;
     }
 
-    /** Whether the process was started with all of these {@code NAME=value}; false for other users' processes. */
-    static boolean hasEnvironment(long pid, Set<String> entries) {
+    /** What the process was started with; empty for other users' processes and where the system does not tell. */
+    static Map<String, String> environment(long pid) {
         if (!LINUX) {
-            return false;
+            return Map.of();
         }
         try {
-            byte[] environment = Files.readAllBytes(PROC.resolve(pid + "/environ"));
-            return Arrays.asList(new String(environment, StandardCharsets.UTF_8).split("\0"))
-                    .containsAll(entries);
+            byte[] bytes = Files.readAllBytes(PROC.resolve(pid + "/environ"));
+            Map<String, String> environment = new HashMap<>();
+            for (String variable : new String(bytes, StandardCharsets.UTF_8).split("\0")) {
+                int equals = variable.indexOf('=');
+                if (equals > 0) {
+                    environment.putIfAbsent(variable.substring(0, equals), variable.substring(equals + 1));
+                }
+            }
+            return environment;
         } catch (IOException e) {
-            return false;
+            return Map.of();
         }
+    }
+
+    /** The soft limit of file locks; empty if there is none, and where the system does not tell. */
+    static OptionalLong lockLimit(long pid) {
+        if (!LINUX) {
+            return OptionalLong.empty();
+        }
+        try {
+            return lockLimit(Files.readString(PROC.resolve(pid + "/limits"), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    static OptionalLong lockLimit(String limits) {
+        Matcher limit = LOCK_LIMIT.matcher(limits);
+        return limit.find() ? OptionalLong.of(Long.parseLong(limit.group(1))) : OptionalLong.empty();
     }
 
     /**

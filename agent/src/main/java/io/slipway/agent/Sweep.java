@@ -47,7 +47,7 @@ public final class Sweep {
      * @param session of the process, or 0 if it has none of its own
      * @param roots processes whose descendants belong to it as well
      */
-    static Set<Long> members(Set<String> marks, long session, Set<Long> roots) {
+    static Set<Long> members(Marks marks, long session, Set<Long> roots) {
         List<ProcessTable.Entry> all = ProcessTable.all();
         Set<Long> members = marked(all, marks);
         for (ProcessTable.Entry entry : all) {
@@ -59,10 +59,10 @@ public final class Sweep {
         return members;
     }
 
-    private static Set<Long> marked(List<ProcessTable.Entry> all, Set<String> marks) {
+    private static Set<Long> marked(List<ProcessTable.Entry> all, Marks marks) {
         Set<Long> found = new HashSet<>();
         for (ProcessTable.Entry entry : all) {
-            if (entry.pid() != ProcessHandle.current().pid() && ProcessTable.hasEnvironment(entry.pid(), marks)) {
+            if (entry.pid() != ProcessHandle.current().pid() && marks.areOn(entry.pid())) {
                 found.add(entry.pid());
             }
         }

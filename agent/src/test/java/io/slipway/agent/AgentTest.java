@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,24 @@ import org.junit.jupiter.api.io.TempDir;
 class AgentTest {
     private static final String READY =
             "echo '{\"protocol\":1,\"port\":4711}' > ready.part; mv ready.part ready.json; ";
+
+    /** Leaves its parents, its session, its files and its environment behind, as a daemon of user code may. */
+    private static final String ESCAPE_AND_STAY = """
+            import os
+            name = os.environ["SLIPWAY_NODE"] + "-" + os.environ["SLIPWAY_PROCESS"].split("/")[0]
+            if os.fork() == 0:
+                os.setsid()
+                if os.fork() == 0:
+                    os.chdir("/")
+                    os.closerange(0, 256)
+                    os.execve("/bin/sleep", [name, "600"], {})
+                os._exit(0)
+            os.wait()
+            import time
+            open("ready.part", "w").write("{}")
+            os.rename("ready.part", "ready.json")
+            time.sleep(600)
+            """;
 
     @TempDir
     Path node;
@@ -232,6 +251,93 @@ class AgentTest {
 
         observed("driver", state("exited"));
         eventually().until(() -> ProcessTable.find(hidden).isEmpty());
+    }
+
+    @Test
+    void a_process_that_escapes_parents_session_and_environment_ends_when_its_main_process_ends() throws Exception {
+        startAgent();
+        server.want(Wanted.python("driver", 1, ESCAPE_AND_STAY));
+        JsonObject driver = observed("driver", AgentTest::ready);
+        long escaped = escaped("driver");
+
+        Sweep.kill(driver.getLong("pid"));
+
+        observed("driver", state("exited"));
+        eventually().until(() -> ProcessTable.find(escaped).isEmpty());
+    }
+
+    @Test
+    void an_escaped_process_ends_when_its_process_is_no_longer_wanted_and_others_stay() throws Exception {
+        startAgent();
+        server.want(Wanted.python("driver", 1, ESCAPE_AND_STAY));
+        observed("driver", AgentTest::ready);
+        long ofDriver = escaped("driver");
+        server.want(Wanted.python("worker", 1, ESCAPE_AND_STAY));
+        observed("worker", AgentTest::ready);
+        long ofWorker = escaped("worker");
+
+        server.unwant("driver");
+
+        observed("driver", JsonObject::isEmpty);
+        assertThat(ProcessTable.find(ofDriver)).isEmpty();
+        assertThat(ProcessTable.find(ofWorker)).isPresent();
+    }
+
+    @Test
+    void an_escaped_process_is_found_by_the_next_agent_after_all_that_knew_it_was_killed() throws Exception {
+        Process first = startAgent();
+        server.want(Wanted.python("driver", 1, ESCAPE_AND_STAY));
+        long pid = observed("driver", AgentTest::ready).getLong("pid");
+        long escaped = escaped("driver");
+        long shell = ProcessTable.find(pid).orElseThrow().parent();
+        first.destroyForcibly().waitFor();
+        Sweep.kill(shell);
+        Sweep.kill(pid);
+        eventually()
+                .until(() -> ProcessTable.find(pid).isEmpty()
+                        && ProcessTable.find(shell).isEmpty());
+        assertThat(ProcessTable.find(escaped)).isPresent();
+
+        startAgent();
+
+        eventually().until(() -> ProcessTable.find(escaped).isEmpty());
+    }
+
+    @Test
+    void killing_a_node_finds_an_escaped_process_of_which_all_that_knew_it_is_dead() throws Exception {
+        Process agent = startAgent();
+        server.want(Wanted.python("driver", 1, ESCAPE_AND_STAY));
+        long pid = observed("driver", AgentTest::ready).getLong("pid");
+        long escaped = escaped("driver");
+        long shell = ProcessTable.find(pid).orElseThrow().parent();
+        agent.destroyForcibly().waitFor();
+        Sweep.kill(shell);
+        Sweep.kill(pid);
+
+        Sweep.killNode("node-" + UUID.randomUUID());
+        assertThat(ProcessTable.find(escaped)).isPresent();
+        Sweep.killNode(nodeId);
+        assertThat(ProcessTable.find(escaped)).isEmpty();
+    }
+
+    /** The process that {@link #ESCAPE_AND_STAY} left behind, known by the name that it gave itself. */
+    private long escaped(String process) {
+        return eventually()
+                .until(
+                        () -> ProcessTable.all().stream()
+                                .map(ProcessTable.Entry::pid)
+                                .filter(pid -> isCalled(pid, nodeId + "-" + process))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static boolean isCalled(long pid, String name) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline")).startsWith(name + "\0");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

@@ -38,4 +38,17 @@ class ProcessRecordTest {
         assertThat(ProcessTable.parse("42 (sh) Z 7 42 41 0 -1 4194304 1 2 3 4 5 6 7 8 20 0 1 0 98765 1 2 3"))
                 .isEmpty();
     }
+
+    @Test
+    void a_limit_of_file_locks_is_read_and_unlimited_is_none() {
+        String limits = """
+                Limit                     Soft Limit           Hard Limit           Units     \s
+                Max file size             unlimited            unlimited            bytes     \s
+                Max file locks            461168601842738790   unlimited            locks     \s
+                """;
+
+        assertThat(ProcessTable.lockLimit(limits)).hasValue(461168601842738790L);
+        assertThat(ProcessTable.lockLimit(limits.replace("461168601842738790", "unlimited         ")))
+                .isEmpty();
+    }
 }

@@ -52,6 +52,7 @@ class RealDriverTest extends DriverClientContract {
                         Map.entry("address", ADDRESS),
                         Map.entry("token", "token"),
                         Map.entry("sparkSecret", "secret"),
+                        Map.entry("pageSecret", "another"),
                         Map.entry("mode", "local"),
                         Map.entry("cores", 2),
                         Map.entry("memoryMb", 2048),

@@ -49,7 +49,8 @@ final class DriverProcess implements AutoCloseable {
             Files.createDirectories(Path.of(config.dbfsRoot()));
             @Nullable
             StandaloneMaster master = config.mode() == Mode.STANDALONE
-                    ? StandaloneMaster.start(config.address(), config.masterPort(), config.sparkSecret())
+                    ? StandaloneMaster.start(
+                            config.address(), config.masterPort(), config.sparkSecret(), config.pageSecret())
                     : null;
             var conf = new SparkConf(false);
             SparkDefaults.of(config, directory).forEach(conf::set);
@@ -79,7 +80,7 @@ final class DriverProcess implements AutoCloseable {
         SparkContext spark = session.sparkContext();
         var journal = new Journal();
         var jobs = new SparkJobs(journal);
-        var failures = new ExecutorFailures(journal::status);
+        var failures = new ExecutorFailures(config.pageSecret(), journal::status);
         var executors = new ExecutorWatch(failures, journal::status);
         spark.addSparkListener(jobs);
         spark.addSparkListener(executors);

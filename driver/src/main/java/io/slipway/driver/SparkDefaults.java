@@ -3,6 +3,7 @@ package io.slipway.driver;
 import io.slipway.driver.files.DbfsFileSystem;
 import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.start.DriverConfig.Mode;
+import io.slipway.driver.start.PageGuard;
 import io.slipway.driver.start.SparkAuthentication;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -64,8 +65,10 @@ final class SparkDefaults {
         conf.put("spark.ui.port", "0");
         conf.keySet().removeIf(key -> key.startsWith(SparkAuthentication.SECRET));
         conf.putAll(SparkAuthentication.conf(config.sparkSecret()));
-        // Whatever else the user wants hidden on Spark's pages, the secret stays so.
-        conf.computeIfPresent("spark.redaction.regex", (key, users) -> "spark\\.authenticate\\.secret|" + users);
+        conf.putAll(PageGuard.conf(config.pageSecret(), conf.get("spark.ui.filters")));
+        // Whatever else the user wants hidden on Spark's pages, the secrets stay so.
+        conf.computeIfPresent(
+                "spark.redaction.regex", (key, users) -> "spark\\..*(authenticate|param)\\.secret|" + users);
         conf.remove("spark.driver.port");
         conf.remove("spark.blockManager.port");
         conf.merge(

@@ -74,6 +74,7 @@ public final class TrainingMain {
                 ADDRESS,
                 UUID.randomUUID().toString(),
                 secret,
+                secret,
                 serverUrl,
                 mode,
                 2,
@@ -145,6 +146,7 @@ public final class TrainingMain {
         WorkerMain.start(new WorkerMain.Config(
                 ADDRESS,
                 "spark://" + ADDRESS + ":" + port,
+                sharedSecret(),
                 sharedSecret(),
                 1,
                 1024,

@@ -2,6 +2,7 @@ package io.slipway.driver;
 
 import io.slipway.driver.json.Json;
 import io.slipway.driver.start.DriverFailure;
+import io.slipway.driver.start.PageGuard;
 import io.slipway.driver.start.SparkAuthentication;
 import io.slipway.driver.watch.StandaloneMaster;
 import java.io.IOException;
@@ -31,8 +32,14 @@ public final class WorkerMain {
 
     /** {@code worker.json}. */
     record Config(
-            String address, String masterUrl, @Nullable String sparkSecret, int cores, int memoryMb, String workDir) {
-        /** Keeps the secret out of logs. */
+            String address,
+            String masterUrl,
+            @Nullable String sparkSecret,
+            @Nullable String pageSecret,
+            int cores,
+            int memoryMb,
+            String workDir) {
+        /** Keeps the secrets out of logs. */
         @Override
         public String toString() {
             return "Config[" + address + ", " + masterUrl + "]";
@@ -62,6 +69,7 @@ public final class WorkerMain {
                 .set("spark.decommission.enabled", "true")
                 .set("spark.worker.cleanup.enabled", "false");
         SparkAuthentication.conf(config.sparkSecret).forEach(conf::set);
+        PageGuard.conf(config.pageSecret, null).forEach(conf::set);
         Files.createDirectories(Path.of(config.workDir));
         awaitMaster(config, conf);
         RpcEnv env = Worker.startRpcEnvAndEndpoint(

@@ -32,6 +32,13 @@ public final class LaunchPlan {
     private static final List<String> GIVES_BACK =
             List.of("-XX:G1PeriodicGCInterval=30000", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30");
 
+    /**
+     * Which of a JVM's threads did not get its memory is chance; what goes on without them helps nobody. The JVM's last words go to
+     * standard error, of which the agent and the worker keep the end.
+     */
+    private static final List<String> ENDS_WITHOUT_MEMORY =
+            List.of("-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr");
+
     private static final String WORKER_HEAP = "-Xmx256m";
     private static final String TRAINING_HEAP = "-Xmx1g";
     private static final String LOOPBACK = "127.0.0.1";
@@ -100,6 +107,7 @@ public final class LaunchPlan {
         Map<String, String> conf = new LinkedHashMap<>();
         List<String> options = new ArrayList<>(
                 List.of(collector(Role.EXECUTOR), "-XX:ActiveProcessorCount=" + cores, "-XX:-UsePerfData"));
+        options.addAll(ENDS_WITHOUT_MEMORY);
         caches.use(Role.EXECUTOR).ifPresent(options::add);
         conf.put("spark.executor.extraJavaOptions", String.join(" ", options));
         conf.put("spark.executorEnv.PYTHONPATH", runtime.site().toString());
@@ -160,6 +168,7 @@ public final class LaunchPlan {
         }
         argv.add("-XX:ActiveProcessorCount=" + cores);
         argv.add("-XX:-UsePerfData");
+        argv.addAll(ENDS_WITHOUT_MEMORY);
         if (role == Role.WORKER) {
             argv.add("-XX:TieredStopAtLevel=1"); // it computes nothing; the better compiler would only cost start-up
             // time

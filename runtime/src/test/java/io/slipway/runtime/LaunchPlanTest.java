@@ -60,6 +60,15 @@ class LaunchPlanTest {
     }
 
     @Test
+    void a_process_without_memory_ends_and_says_so_where_its_last_words_are_looked_for() {
+        String[] ends = {"-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr"};
+        assertThat(driver().argv()).contains(ends);
+        assertThat(worker().argv()).contains(ends);
+        assertThat(plan().executorConf(1).get("spark.executor.extraJavaOptions"))
+                .contains(ends);
+    }
+
+    @Test
     void workers_run_and_start_executors_with_the_java_that_drops_the_flag() {
         ProcessPlan worker = worker();
 

@@ -13,7 +13,7 @@ public final class SparkAuthentication {
 
     private SparkAuthentication() {}
 
-    /** The settings of a driver, master or worker. Spark's pages ask nobody who he is, so they must not end anything. */
+    /** The settings of a driver, master or worker. Pages are for looking only. */
     public static Map<String, String> conf(@Nullable String secret) {
         if (secret == null || secret.isEmpty()) {
             throw new DriverFailure("INVALID_ARGUMENT", "sparkSecret is missing");

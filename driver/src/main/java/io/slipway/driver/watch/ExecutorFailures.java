@@ -1,6 +1,7 @@
 package io.slipway.driver.watch;
 
 import io.slipway.driver.clock.SteadyClock;
+import io.slipway.driver.start.PageGuard;
 import io.slipway.protocol.driver.DriverStatus.ExecutorFailure;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -36,10 +37,15 @@ public final class ExecutorFailures {
     private final Deque<ExecutorFailure> last = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
     private final Map<String, Integer> exitCodes = new HashMap<>();
+    private final String pageSecret;
     private final Runnable changed;
 
-    /** @param changed run when another has ended */
-    public ExecutorFailures(Runnable changed) {
+    /**
+     * @param pageSecret opens the pages of the workers
+     * @param changed run when another has ended
+     */
+    public ExecutorFailures(String pageSecret, Runnable changed) {
+        this.pageSecret = pageSecret;
         this.changed = changed;
     }
 
@@ -100,6 +106,7 @@ public final class ExecutorFailures {
             URLConnection connection = URI.create(page).toURL().openConnection();
             connection.setConnectTimeout(500);
             connection.setReadTimeout(1_000);
+            connection.setRequestProperty("Authorization", PageGuard.authorization(pageSecret));
             try (var in = connection.getInputStream()) {
                 return new String(in.readNBytes(2 * STDERR_BYTES), StandardCharsets.UTF_8);
             } finally {

@@ -1,5 +1,6 @@
 package io.slipway.driver.watch;
 
+import io.slipway.driver.start.PageGuard;
 import io.slipway.driver.start.SparkAuthentication;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -19,13 +20,14 @@ public final class StandaloneMaster {
         this.endpoint = endpoint;
     }
 
-    public static StandaloneMaster start(String address, int port, String secret) {
+    public static StandaloneMaster start(String address, int port, String secret, String pageSecret) {
         var conf = new SparkConf(false)
                 .set("spark.decommission.enabled", "true")
                 .set("spark.master.rest.enabled", "false")
                 // Workers were told this port: another one is as bad as none.
                 .set("spark.port.maxRetries", "0");
         SparkAuthentication.conf(secret).forEach(conf::set);
+        PageGuard.conf(pageSecret, null).forEach(conf::set);
         RpcEnv env = Master.startRpcEnvAndEndpoint(address, port, 0, conf)._1();
         return at(env, env.address());
     }

@@ -11,6 +11,7 @@ import json
 import linecache
 import logging
 import os
+import shlex
 import signal
 import sys
 import sysconfig
@@ -134,6 +135,7 @@ def start(shell, own_packages):
     )
     shell.user_ns.update(_names)
     shell.user_ns_hidden.update(_names)
+    shell.register_magic_function(_pip, "line", "pip")
     shell.set_custom_exc((slipway_dbutils.NotebookExit, Exception), _failed)
     shell.events.register("pre_run_cell", _command_starts)
     sys.meta_path.insert(0, _Altair)
@@ -147,6 +149,19 @@ def _protect(sc, spark):
 
     type(spark).stop = stop
     type(sc).stop = stop
+
+
+class PipError(Exception):
+    pass
+
+
+def _pip(line):
+    """%pip inside a cell: into the context's own packages, as in a cell of its own, and a failure fails the cell."""
+    _shell.system(" ".join([shlex.quote(sys.executable), "-m", "slipway_pip", line]))
+    status = _shell.user_ns.get("_exit_code", 0)
+    if status != 0:
+        raise PipError(f"pip ended with status {status}")
+    importlib.invalidate_caches()
 
 
 def _command_starts(_info):

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 final class DriverHarness implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(3);
     static final String SECRET = "5ec4e7".repeat(8);
+    static final String PAGE_SECRET = "9a6e5".repeat(8);
     private static final String TOKEN = "the-driver-token";
     private static final String ADDRESS = "127.0.0.1";
 
@@ -52,6 +53,7 @@ final class DriverHarness implements AutoCloseable {
                 .put("address", ADDRESS)
                 .put("token", TOKEN)
                 .put("sparkSecret", SECRET)
+                .put("pageSecret", PAGE_SECRET)
                 .put("serverUrl", "http://127.0.0.1:1")
                 .put("mode", "local")
                 .put("cores", 2)
@@ -74,6 +76,7 @@ final class DriverHarness implements AutoCloseable {
                 .put("address", address)
                 .put("masterUrl", "spark://" + ADDRESS + ":" + masterPort)
                 .put("sparkSecret", secret)
+                .put("pageSecret", PAGE_SECRET)
                 .put("cores", 1)
                 .put("memoryMb", 1024)
                 .put("workDir", scratch.resolve(name).resolve("work").toString());
@@ -268,12 +271,25 @@ final class DriverHarness implements AutoCloseable {
         return news;
     }
 
-    /** A page of Spark's own, as a browser gets it. */
-    String sparkPage(String path) throws IOException, InterruptedException {
+    /** Where the driver serves Spark's own pages. */
+    String sparkPages() throws IOException {
         JsonNode ready = Json.parse(Files.readAllBytes(scratch.resolve("driver/ready.json")));
-        String page = "http://" + ADDRESS + ":" + ready.path("sparkUiPort").asInt() + path;
-        return http.send(HttpRequest.newBuilder(URI.create(page)).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+        return "http://" + ADDRESS + ":" + ready.path("sparkUiPort").asInt();
+    }
+
+    /** A page of Spark's own, as the server gets it. */
+    String sparkPage(String address) throws IOException, InterruptedException {
+        HttpResponse<String> answer = sparkPage(address, "Bearer " + PAGE_SECRET);
+        assertThat(answer.statusCode()).as(address).isEqualTo(200);
+        return answer.body();
+    }
+
+    HttpResponse<String> sparkPage(String address, String authorization) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(address));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     JsonNode call(String method, String path, @org.jspecify.annotations.Nullable JsonNode body) {

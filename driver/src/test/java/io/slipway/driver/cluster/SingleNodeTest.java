@@ -62,6 +62,33 @@ class SingleNodeTest {
     }
 
     @Test
+    void pipInsideACellInstallsForItsContextOnlyAndFailsTheCellIfItFails() {
+        driver.context("pip", body -> body.put("language", "python"));
+        DriverHarness.Result failed = driver.run("pip", "python", "%pip install --no-index nosuch==9\nprint('on')");
+        assertThat(failed.outcome()).isEqualTo("error");
+        assertThat(failed.error().path("ename").asText()).isEqualTo("PipError");
+        assertThat(failed.text()).contains("nosuch==9").doesNotContain("on\n");
+        String wheel = """
+                import zipfile
+                with zipfile.ZipFile("tiny-1.0-py3-none-any.whl", "w") as z:
+                    z.writestr("tiny.py", "x = 7")
+                    z.writestr("tiny-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: tiny\\nVersion: 1.0\\n")
+                    z.writestr("tiny-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+                    z.writestr("tiny-1.0.dist-info/RECORD", "")
+                %pip install --no-index ./tiny-1.0-py3-none-any.whl
+                import tiny
+                print("x is", tiny.x)
+                """;
+        assertThat(driver.run("pip", "python", wheel).text()).contains("x is 7");
+        driver.context("without", body -> body.put("language", "python"));
+        assertThat(driver.run("without", "python", "import tiny")
+                        .error()
+                        .path("ename")
+                        .asText())
+                .isEqualTo("ModuleNotFoundError");
+    }
+
+    @Test
     void tracebacksShowTheUsersCodeOnly() {
         driver.context("errors", body -> {});
         String python = driver.run("errors", "python", "def f(x):\n    return 1 / x\nf(0)")

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.driver.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +45,8 @@ class TrustTest {
                     .put("spark.authenticate", "false")
                     .put("spark.authenticate.secret", "mine")
                     .put("spark.authenticate.secret.file", "/nowhere")
-                    .put("spark.redaction.regex", "nothing");
+                    .put("spark.redaction.regex", "nothing")
+                    .put("spark.io.slipway.driver.start.PageGuard.param.secret", "mine");
         })) {
             Path stranger = driver.startStranger(port);
             Path liar = driver.startWorker("127.0.0.1", port, "f".repeat(48));
@@ -57,17 +63,63 @@ class TrustTest {
             assertThat(friend.resolveSibling("ready.json")).exists();
             assertThat(liar.resolveSibling("ready.json")).doesNotExist();
             assertThat(Files.readString(stranger)).doesNotContain("Successfully registered");
-            theSecretIsNotShown(driver);
+            theSecretsAreNotShown(driver);
+            pagesAreForThoseWhoKnowTheirSecret(driver);
         }
     }
 
-    private static void theSecretIsNotShown(DriverHarness driver) throws IOException, InterruptedException {
-        String environment = driver.sparkPage("/environment/");
-        assertThat(environment).contains("spark.authenticate.secret").doesNotContain(DriverHarness.SECRET);
-        assertThat(driver.run("a", "sql", "set").rows().toString()).doesNotContain(DriverHarness.SECRET);
+    private static void theSecretsAreNotShown(DriverHarness driver) throws IOException, InterruptedException {
+        List<String> secrets = List.of(DriverHarness.SECRET, DriverHarness.PAGE_SECRET);
+        assertThat(driver.sparkPage(driver.sparkPages() + "/environment/")).doesNotContain(secrets);
+        assertThat(driver.sparkPage(application(driver) + "/environment"))
+                .contains("spark.authenticate.secret", "PageGuard.param.secret")
+                .doesNotContain(secrets);
+        assertThat(driver.run("a", "sql", "set").rows().toString()).doesNotContain(secrets);
         assertThat(ProcessHandle.allProcesses().map(TrustTest::commandLine))
                 .anyMatch(line -> line.contains("CoarseGrainedExecutorBackend"))
-                .noneMatch(line -> line.contains(DriverHarness.SECRET));
+                .noneMatch(line -> secrets.stream().anyMatch(line::contains));
+    }
+
+    /** Address of what Spark tells of its application as JSON. */
+    private static String application(DriverHarness driver) throws IOException, InterruptedException {
+        String all = driver.sparkPages() + "/api/v1/applications";
+        JsonNode applications = Json.parse(driver.sparkPage(all).getBytes(StandardCharsets.UTF_8));
+        return all + "/" + applications.path(0).path("id").asText();
+    }
+
+    private static void pagesAreForThoseWhoKnowTheirSecret(DriverHarness driver)
+            throws IOException, InterruptedException {
+        String executors = application(driver) + "/executors";
+        JsonNode logs = Json.parse(driver.sparkPage(executors).getBytes(StandardCharsets.UTF_8));
+        String workerLog = logs.findValue("executorLogs").path("stderr").asText();
+        for (JsonNode executor : logs) {
+            workerLog = executor.path("executorLogs").path("stderr").asText(workerLog);
+        }
+        String worker = URI.create(workerLog).resolve("/").toString();
+        Matcher master = Pattern.compile("href=\"(http://[^\"]+)\"").matcher(driver.sparkPage(worker));
+        assertThat(master.find()).isTrue();
+        for (String page : List.of(
+                driver.sparkPages() + "/",
+                driver.sparkPages() + "/jobs/",
+                driver.sparkPages() + "/SQL/",
+                driver.sparkPages() + "/environment/",
+                driver.sparkPages() + "/static/webui.js",
+                driver.sparkPages() + "/api/v1/applications",
+                driver.sparkPages() + "/metrics/json/",
+                driver.sparkPages() + "/nothing/",
+                executors,
+                workerLog,
+                worker,
+                worker + "json/",
+                master.group(1),
+                master.group(1) + "/json/")) {
+            for (String nothing : List.of("", "Bearer mine", "Basic " + DriverHarness.PAGE_SECRET)) {
+                HttpResponse<String> answer = driver.sparkPage(page, nothing);
+                assertThat(answer.statusCode()).as(page).isEqualTo(403);
+            }
+        }
+        driver.sparkPage(workerLog);
+        driver.sparkPage(master.group(1));
     }
 
     private static String commandLine(ProcessHandle process) {
@@ -81,8 +133,10 @@ class TrustTest {
 
     @Test
     void aDriverWithoutASecretDoesNotStart() throws IOException, InterruptedException {
-        try (var driver = new DriverHarness(scratch, config -> config.remove("sparkSecret"))) {
-            assertThat(driver.failure().path("message").asText()).contains("sparkSecret");
+        for (String secret : List.of("sparkSecret", "pageSecret")) {
+            try (var driver = new DriverHarness(scratch.resolve(secret), config -> config.remove(secret))) {
+                assertThat(driver.failure().path("message").asText()).contains(secret);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.slipway.spark.compute;
 
 import io.slipway.kit.PlatformException;
 import io.slipway.runtime.RuntimeLines;
+import java.nio.charset.StandardCharsets;
 
 /** What a specification must satisfy before anything is made of it (Clusters API 2.1, create and edit). */
 final class ClusterRules {
@@ -9,6 +10,8 @@ final class ClusterRules {
     private static final int LONGEST_AUTOTERMINATION = 10_000;
     private static final int MOST_WORKERS = 1_000;
     private static final int MOST_TAGS = 45;
+    /** Linux takes no longer string for a program, with its name, {@code =} and a zero at its end (MAX_ARG_STRLEN, execve(2)). */
+    private static final int LONGEST_VARIABLE = 128 * 1024;
 
     private final NodeTypes nodeTypes;
     private final RuntimeLines runtimes;
@@ -30,8 +33,25 @@ final class ClusterRules {
             throw PlatformException.invalid("autotermination_minutes must be 0 (never) or between "
                     + SHORTEST_AUTOTERMINATION + " and " + LONGEST_AUTOTERMINATION + ", got " + minutes + ".");
         }
+        spec.sparkEnvVars().forEach(ClusterRules::variable);
         if (spec.customTags().size() > MOST_TAGS) {
             throw PlatformException.invalid("At most " + MOST_TAGS + " custom_tags are allowed.");
+        }
+    }
+
+    /** A variable that no process can be given would be found out only when the cluster starts. */
+    private static void variable(String name, String value) {
+        if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+            throw PlatformException.invalid("spark_env_vars: \"" + name.replace("\0", "\\0")
+                    + "\" cannot be the name of an environment variable.");
+        }
+        if (value.indexOf('\0') >= 0) {
+            throw PlatformException.invalid("spark_env_vars: the value of " + name + " contains a NUL character.");
+        }
+        int bytes = (name + "=" + value).getBytes(StandardCharsets.UTF_8).length + 1;
+        if (bytes > LONGEST_VARIABLE) {
+            throw PlatformException.invalid("spark_env_vars: " + name + " is too long: with its name it has " + bytes
+                    + " bytes, at most " + LONGEST_VARIABLE + " are allowed.");
         }
     }
 

@@ -96,4 +96,9 @@ public final class Drivers {
     String sparkSecret(Cluster cluster) {
         return secrets.derive("spark:" + cluster.id() + ":" + cluster.launch());
     }
+
+    /** Opens the pages of Spark's own processes of this launch. */
+    String pageSecret(Cluster cluster) {
+        return secrets.derive("spark-pages:" + cluster.id() + ":" + cluster.launch());
+    }
 }

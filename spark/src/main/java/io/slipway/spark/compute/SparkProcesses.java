@@ -78,6 +78,7 @@ public final class SparkProcesses implements ProcessPlanner {
         config.put("address", node.address());
         config.put("token", drivers.token(cluster));
         config.put("sparkSecret", drivers.sparkSecret(cluster));
+        config.put("pageSecret", drivers.pageSecret(cluster));
         config.put("serverUrl", settings.serverUrl());
         config.put("mode", decision.singleNode() ? "local" : "standalone");
         config.put("cores", own.cores());
@@ -122,6 +123,7 @@ public final class SparkProcesses implements ProcessPlanner {
         config.put("address", node.address());
         config.put("masterUrl", "spark://" + driverAddress + ":" + decision.masterPort());
         config.put("sparkSecret", drivers.sparkSecret(cluster));
+        config.put("pageSecret", drivers.pageSecret(cluster));
         config.put("cores", own.cores());
         config.put("memoryMb", own.memoryMb());
         config.put("workDir", directory.resolve("work").toString());

@@ -28,14 +28,21 @@ public final class SparkUi {
         return ticket(cluster);
     }
 
-    /** Where the driver serves its pages; throws PERMISSION_DENIED for a wrong ticket. */
-    public URI target(String clusterId, String ticket) {
+    /**
+     * Where the driver serves its pages.
+     *
+     * @param secret the driver's pages are for who brings it as a bearer token
+     */
+    public record Target(URI address, String secret) {}
+
+    /** Throws PERMISSION_DENIED for a wrong ticket. */
+    public Target target(String clusterId, String ticket) {
         Cluster cluster = clusters.get(Caller.SYSTEM, clusterId);
         if (!SessionTokens.sameBytes(ticket(cluster), ticket)) {
             throw new PlatformException(
                     ErrorCode.PERMISSION_DENIED, "This address of the Spark UI is of an earlier start of the cluster.");
         }
-        return drivers.sparkUi(clusterId);
+        return new Target(drivers.sparkUi(clusterId), drivers.pageSecret(cluster));
     }
 
     private String ticket(Cluster cluster) {

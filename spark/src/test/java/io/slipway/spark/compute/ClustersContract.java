@@ -107,6 +107,22 @@ abstract class ClustersContract {
                 base.document());
     }
 
+    private static ClusterSpec variable(String name, String value) {
+        ClusterSpec base = fixed(0);
+        return new ClusterSpec(
+                base.name(),
+                base.sparkVersion(),
+                base.nodeTypeId(),
+                base.driverNodeTypeId(),
+                base.workers(),
+                base.autoscale(),
+                base.sparkConf(),
+                Map.of(name, value),
+                base.customTags(),
+                0,
+                base.document());
+    }
+
     private Cluster create(ClusterSpec spec) {
         return clusters.create(ANN, spec, "API", Optional.empty(), Optional.empty());
     }
@@ -206,6 +222,29 @@ abstract class ClustersContract {
         assertThat(woken).isEmpty();
         List<Event> written = database.read(handle -> base.facts().after(handle, 0, 10));
         assertThat(written).isEmpty();
+    }
+
+    @Test
+    void environment_variables_that_no_process_can_have_are_refused_by_name() {
+        for (String name : List.of("", "A=B", "=A", "A\0B")) {
+            refused(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "spark_env_vars: \"" + name.replace("\0", "\\0")
+                            + "\" cannot be the name of an environment variable.",
+                    () -> create(variable(name, "x")));
+        }
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "spark_env_vars: the value of GREETING contains a NUL character.",
+                () -> create(variable("GREETING", "a\0b")));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "spark_env_vars: LONG is too long: with its name it has 131073 bytes, at most 131072 are allowed.",
+                () -> create(variable("LONG", "é".repeat(65533) + "x")));
+        assertThat(listed(ADMIN)).isEmpty();
+
+        create(variable("LONG", "é".repeat(65533)));
+        assertThat(listed(ADMIN)).hasSize(1);
     }
 
     @Test

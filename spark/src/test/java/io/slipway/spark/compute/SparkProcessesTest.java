@@ -125,8 +125,12 @@ class SparkProcessesTest {
     }
 
     private static String secret(WantedProcess process) {
+        return secret(process, "sparkSecret");
+    }
+
+    private static String secret(WantedProcess process, String kind) {
         return Json.read(process.files().get(0).content(), JsonNode.class)
-                .path("sparkSecret")
+                .path(kind)
                 .asText();
     }
 
@@ -145,6 +149,17 @@ class SparkProcessesTest {
             assertThat(process.toString()).doesNotContain(secret(driver));
             assertThat(process.env()).containsEntry("A", "b").doesNotContainKey("_SPARK_AUTH_SECRET");
         }
+    }
+
+    @Test
+    void the_secret_of_spark_s_pages_is_another_one_and_the_same_for_the_whole_launch() {
+        WantedProcess driver = wanted(1, 1, "i-driver");
+        String pages = secret(driver, "pageSecret");
+
+        assertThat(pages).hasSize(64).isNotEqualTo(secret(driver));
+        assertThat(secret(wanted(1, 1, "i-first"), "pageSecret")).isEqualTo(pages);
+        assertThat(secret(wanted(1, 2, "i-driver"), "pageSecret")).isNotEqualTo(pages);
+        assertThat(driver.toString()).doesNotContain(pages);
     }
 
     @Test

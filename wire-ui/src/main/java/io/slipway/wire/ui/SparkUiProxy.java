@@ -69,17 +69,18 @@ public final class SparkUiProxy {
     private Object get(Request request) throws IOException, InterruptedException {
         String cluster = request.path("cluster");
         String ticket = request.path("ticket");
-        URI target = sparkUi.target(cluster, ticket);
+        SparkUi.Target target = sparkUi.target(cluster, ticket);
         String own = path(cluster, ticket);
         String rawPath = request.http().path();
         String below = rawPath.startsWith(own) ? rawPath.substring(own.length()) : "";
-        HttpRequest forwarded = HttpRequest.newBuilder(target.resolve("/" + below))
+        HttpRequest forwarded = HttpRequest.newBuilder(target.address().resolve("/" + below))
                 .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + target.secret())
                 .header("X-Forwarded-Context", own.substring(0, own.length() - 1))
                 .GET()
                 .build();
         try {
-            return answer(http.send(forwarded, HttpResponse.BodyHandlers.ofByteArray()), target, own);
+            return answer(http.send(forwarded, HttpResponse.BodyHandlers.ofByteArray()), target.address(), own);
         } catch (IOException e) {
             throw new PlatformException(ErrorCode.UNAVAILABLE, "The Spark UI of cluster " + cluster + " is away.", e);
         }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns the frames of a command into the one result that API 1.2 knows: an error beats a table, a table beats images, images beat
- * text; text is everything printed and the last value.
+ * Turns the frames of a command into the one result that API 1.2 knows: an error and the value of {@code dbutils.notebook.exit} beat
+ * everything, a table beats images, images beat text; text is everything printed and the last value.
  */
 final class CommandResult {
     private static final List<String> IMAGES = List.of("image/png", "image/jpeg");
@@ -31,7 +31,10 @@ final class CommandResult {
                 }
                 case "stream" -> text.append(body.path("text").asText());
                 case "display_data", "execute_result" -> {
-                    if (data.has(Mime.TABLE)) {
+                    if (data.has(Mime.EXIT)) {
+                        // The Python SDK sends work to a cluster and reads as JSON what the code exits with.
+                        return text(data.path(Mime.EXIT).path("value").asText());
+                    } else if (data.has(Mime.TABLE)) {
                         table(result, data.path(Mime.TABLE));
                     } else if (IMAGES.stream().anyMatch(data::has)) {
                         IMAGES.stream()
@@ -61,7 +64,11 @@ final class CommandResult {
             images.forEach(names::add);
             return result;
         }
-        return result.put("resultType", "text").put("data", text.toString().stripTrailing());
+        return text(text.toString().stripTrailing());
+    }
+
+    private static ObjectNode text(String data) {
+        return JsonNodeFactory.instance.objectNode().put("resultType", "text").put("data", data);
     }
 
     private static ObjectNode error(JsonNode body) {

@@ -136,6 +136,18 @@ final class RunJson {
         }
     }
 
+    /** Runs are not repaired here, so that the history of each is its beginning; only repairs have an id. */
+    static void history(ObjectNode out, Runs.Details details) {
+        Run run = details.run();
+        ObjectNode original = out.putArray("repair_history").addObject();
+        original.put("type", "ORIGINAL");
+        original.put("start_time", run.startedAt());
+        original.put("end_time", run.endedAt());
+        putState(original, run.state(), run.result(), run.message(), run.cancelRequested());
+        ArrayNode tasks = original.putArray("task_run_ids");
+        details.tasks().forEach(task -> tasks.add(task.id()));
+    }
+
     private static void clusterInstance(ObjectNode out, TaskRun task) {
         if (!task.clusterId().isEmpty()) {
             out.putObject("cluster_instance").put("cluster_id", task.clusterId());

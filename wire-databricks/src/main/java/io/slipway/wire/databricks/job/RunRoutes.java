@@ -74,10 +74,16 @@ public final class RunRoutes {
         }
     }
 
+    record Get(Optional<Long> runId, Optional<Boolean> includeHistory) {}
+
     private Object get(Request request, ApiVersion version) {
-        long id = request.query(Id.class).run();
+        Get asked = request.query(Get.class);
+        long id = Request.require(asked.runId(), "run_id");
         Runs.Details details = runs.get(request.caller(), id);
         ObjectNode whole = json.run(details, version, true);
+        if (asked.includeHistory().orElse(false) && version != ApiVersion.V2_0) {
+            RunJson.history(whole, details);
+        }
         if (details.run().id() == id || version == ApiVersion.V2_0) {
             return whole;
         }
