@@ -21,27 +21,35 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Unity Catalog by the Java SDK and by SQL on Spark: both must see the same thing. */
+@NullUnmarked
 @ExtendWith(SharedPlatform.class)
 class CatalogTest {
-    private final WorkspaceClient client = SharedPlatform.client();
-    private Repl repl;
+    private static Repl repl;
 
-    @BeforeEach
-    void beginWithAnEmptySchema() throws Exception {
-        repl = new Repl(client, SharedPlatform.clusterId());
-        repl.sql("drop schema if exists main.judged cascade");
-        repl.sql("create schema main.judged");
+    private final WorkspaceClient client = SharedPlatform.client();
+
+    @BeforeAll
+    static void connect() {
+        repl = new Repl(SharedPlatform.client(), SharedPlatform.clusterId());
     }
 
-    @AfterEach
-    void leave() {
+    @AfterAll
+    static void leave() {
         repl.close();
+    }
+
+    @BeforeEach
+    void begin_with_an_empty_schema() {
+        repl.sql("drop schema if exists main.judged cascade");
+        repl.sql("create schema main.judged");
     }
 
     private TableInfo table(String name) {

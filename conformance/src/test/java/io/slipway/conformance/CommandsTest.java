@@ -11,92 +11,108 @@ import com.databricks.sdk.service.compute.CreateContext;
 import com.databricks.sdk.service.compute.DestroyContext;
 import com.databricks.sdk.service.compute.Language;
 import com.databricks.sdk.service.compute.ResultType;
+import com.databricks.sdk.service.compute.Results;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** API 1.2 by the Java SDK. */
+/** API 1.2 by the Java SDK; where its waiting is not the point, by {@link Repl}. */
+@NullUnmarked
 @ExtendWith(SharedPlatform.class)
 class CommandsTest {
-    private final WorkspaceClient client = SharedPlatform.client();
-    private String context = "";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    @BeforeEach
-    void createContext() throws Exception {
-        context = client.commandExecution()
+    private static Repl repl;
+
+    private final WorkspaceClient client = SharedPlatform.client();
+
+    @BeforeAll
+    static void connect() {
+        repl = new Repl(SharedPlatform.client(), SharedPlatform.clusterId());
+    }
+
+    @AfterAll
+    static void leave() {
+        repl.close();
+    }
+
+    private String context() throws Exception {
+        return client.commandExecution()
                 .create(new CreateContext()
                         .setClusterId(SharedPlatform.clusterId())
                         .setLanguage(Language.PYTHON))
-                .get(Duration.ofMinutes(3))
+                .get(PATIENCE)
                 .getId();
     }
 
-    @AfterEach
-    void destroyContext() {
+    private void destroy(String context) {
         client.commandExecution()
                 .destroy(new DestroyContext()
                         .setClusterId(SharedPlatform.clusterId())
                         .setContextId(context));
     }
 
-    private CommandStatusResponse run(Language language, String code) throws Exception {
+    private CommandStatusResponse run(String context, String code) throws Exception {
         return client.commandExecution()
                 .execute(new Command()
                         .setClusterId(SharedPlatform.clusterId())
                         .setContextId(context)
-                        .setLanguage(language)
+                        .setLanguage(Language.PYTHON)
                         .setCommand(code))
-                .get(Duration.ofMinutes(3));
+                .get(PATIENCE);
     }
 
     @Test
     void python_prints_and_remembers() throws Exception {
-        run(Language.PYTHON, "x = 41");
-        CommandStatusResponse result = run(Language.PYTHON, "print(x + 1)");
+        String context = context();
+        run(context, "x = 41");
+        CommandStatusResponse result = run(context, "print(x + 1)");
         assertThat(result.getStatus()).isEqualTo(CommandStatus.FINISHED);
         assertThat(result.getResults().getResultType()).isEqualTo(ResultType.TEXT);
         assertThat(result.getResults().getData()).isEqualTo("42");
+        CommandStatusResponse error = run(context, "1/0");
+        assertThat(error.getStatus()).isEqualTo(CommandStatus.FINISHED);
+        assertThat(error.getResults().getResultType()).isEqualTo(ResultType.ERROR);
+        destroy(context);
     }
 
     @Test
-    void an_error_of_the_user_comes_with_summary_and_trace() throws Exception {
-        CommandStatusResponse result = run(Language.PYTHON, "1/0");
-        assertThat(result.getStatus()).isEqualTo(CommandStatus.FINISHED);
-        assertThat(result.getResults().getResultType()).isEqualTo(ResultType.ERROR);
-        assertThat(result.getResults().getSummary()).contains("ZeroDivisionError: division by zero");
-        assertThat(result.getResults().getCause()).contains("line 1");
+    void an_error_of_the_user_comes_with_summary_and_trace() {
+        Results results = repl.run(Language.PYTHON, "1/0");
+        assertThat(results.getResultType()).isEqualTo(ResultType.ERROR);
+        assertThat(results.getSummary()).contains("ZeroDivisionError: division by zero");
+        assertThat(results.getCause()).contains("line 1");
     }
 
     @Test
-    void sql_answers_a_table_with_schema() throws Exception {
-        CommandStatusResponse result = run(Language.SQL, "select id, cast(id as string) s from range(2) order by id;");
-        assertThat(result.getResults().getResultType()).isEqualTo(ResultType.TABLE);
-        assertThat(result.getResults().getData()).isEqualTo(List.of(List.of(0, "0"), List.of(1, "1")));
-        assertThat(result.getResults().getSchema().toString())
-                .contains("\"long\"")
-                .contains("\"string\"");
+    void sql_answers_a_table_with_schema() {
+        Results results = repl.run(Language.SQL, "select id, cast(id as string) s from range(2) order by id;");
+        assertThat(results.getResultType()).isEqualTo(ResultType.TABLE);
+        assertThat(results.getData()).isEqualTo(List.of(List.of(0, "0"), List.of(1, "1")));
+        assertThat(results.getSchema().toString()).contains("\"long\"").contains("\"string\"");
     }
 
     @Test
-    void scala_and_python_see_the_same_session() throws Exception {
-        run(Language.PYTHON, "spark.range(7).createOrReplaceTempView('seven')");
-        CommandStatusResponse result = run(Language.SCALA, "println(spark.table(\"seven\").count())");
-        assertThat(result.getResults().getData().toString()).contains("7");
+    void scala_and_python_see_the_same_session() {
+        repl.python("spark.range(7).createOrReplaceTempView('seven')");
+        Results results = repl.run(Language.SCALA, "println(spark.table(\"seven\").count())");
+        assertThat(results.getData().toString()).contains("7");
     }
 
     @Test
-    void a_picture_comes_as_an_image() throws Exception {
-        CommandStatusResponse result =
-                run(Language.PYTHON, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()");
-        assertThat(result.getResults().getResultType()).isEqualTo(ResultType.IMAGE);
-        assertThat(result.getResults().getFileName()).startsWith("data:image/png;base64,");
+    void a_picture_comes_as_an_image() {
+        Results results = repl.run(Language.PYTHON, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()");
+        assertThat(results.getResultType()).isEqualTo(ResultType.IMAGE);
+        assertThat(results.getFileName()).startsWith("data:image/png;base64,");
     }
 
     @Test
     void a_long_command_can_be_cancelled_and_the_context_lives_on() throws Exception {
+        String context = context();
         var waiting = client.commandExecution()
                 .execute(new Command()
                         .setClusterId(SharedPlatform.clusterId())
@@ -108,8 +124,8 @@ class CommandsTest {
                         .setClusterId(SharedPlatform.clusterId())
                         .setContextId(context)
                         .setCommandId(waiting.getResponse().getId()))
-                .get(Duration.ofMinutes(2));
-        assertThat(run(Language.PYTHON, "print('alive')").getResults().getData())
-                .isEqualTo("alive");
+                .get(PATIENCE);
+        assertThat(run(context, "print('alive')").getResults().getData()).isEqualTo("alive");
+        destroy(context);
     }
 }

@@ -2,11 +2,12 @@ package io.slipway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.service.compute.Language;
 import com.databricks.sdk.service.compute.ResultType;
 import com.databricks.sdk.service.compute.Results;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,21 +15,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code docs/compatibility.md} says is missing. A test that fails here is good news: mend the page and judge the feature. */
+@NullUnmarked
 @ExtendWith(SharedPlatform.class)
 class GapsTest {
-    private final WorkspaceClient client = SharedPlatform.client();
-    private Repl repl;
+    private static Repl repl;
 
-    @BeforeEach
-    void beginWithAnEmptySchema() throws Exception {
-        repl = new Repl(client, SharedPlatform.clusterId());
-        repl.sql("drop schema if exists main.gaps cascade");
-        repl.sql("create schema main.gaps");
+    @BeforeAll
+    static void connect() {
+        repl = new Repl(SharedPlatform.client(), SharedPlatform.clusterId());
     }
 
-    @AfterEach
-    void leave() {
+    @AfterAll
+    static void leave() {
         repl.close();
+    }
+
+    @BeforeEach
+    void begin_with_an_empty_schema() {
+        repl.sql("drop schema if exists main.gaps cascade");
+        repl.sql("create schema main.gaps");
     }
 
     private String error(Language language, String code) {

@@ -71,12 +71,6 @@ class JobsTest {
                 .setNotebookTask(new NotebookTask().setNotebookPath(path));
     }
 
-    private Run submit(SubmitTask... tasks) throws Exception {
-        return client.jobs()
-                .submit(new SubmitRun().setRunName("test").setTasks(List.of(tasks)))
-                .get(PATIENCE);
-    }
-
     private RunOutput output(Run run, String key) {
         long id = run.getTasks().stream()
                 .filter(task -> task.getTaskKey().equals(key))
@@ -221,7 +215,7 @@ class JobsTest {
     }
 
     @Test
-    void a_notebook_runs_another_one_and_includes_a_third() throws Exception {
+    void a_notebook_runs_another_one_and_includes_a_third() {
         notebook("/Shared/jobs/child", "dbutils.notebook.exit('child got ' + dbutils.widgets.get('x'))\n");
         notebook("/Shared/jobs/setup", "shared_value = 5\n");
         notebook("/Shared/jobs/parent", """
@@ -233,7 +227,8 @@ class JobsTest {
                 answer = dbutils.notebook.run("/Shared/jobs/child", 300, {"x": str(shared_value)})
                 dbutils.notebook.exit(answer)
                 """);
-        Run run = submit(task("parent", "/Shared/jobs/parent"));
+        Run run = runToTheEnd(
+                new SubmitRun().setRunName("parent").setTasks(List.of(task("parent", "/Shared/jobs/parent"))));
         assertThat(output(run, "parent").getNotebookOutput().getResult()).isEqualTo("child got 5");
     }
 

@@ -3,9 +3,11 @@ package io.slipway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.databricks.sdk.service.compute.State;
+import com.databricks.sdk.service.jobs.JobsAPI;
+import com.databricks.sdk.service.jobs.RunLifeCycleState;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.server.Ports;
 import io.slipway.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,22 +16,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The legacy CLI, unchanged, with the seed's cluster. It drops the port of its host, so the platform must listen on port 80 of
  * 127.0.0.1.
  */
+@NullUnmarked
+@ExtendWith(SharedPlatform.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LegacyCliTest {
-    private static final int PLAIN_PORT = 80;
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     static Path home;
@@ -38,40 +42,35 @@ class LegacyCliTest {
     private static PythonClients client;
     private static JsonNode seed;
     private static String id;
+    /** Of other clusters. */
+    private static List<String> otherNodes;
 
     @BeforeAll
     static void create_the_seed_cluster() throws IOException {
-        boolean free = Ports.canBind(PLAIN_PORT);
+        boolean plain = SharedPlatform.plain();
         if (System.getenv("CI") != null) {
-            assertThat(free).as("the build must be able to listen on port 80").isTrue();
+            assertThat(plain).as("the build must be able to listen on port 80").isTrue();
         }
-        assumeTrue(free, "port 80 of 127.0.0.1 is taken, or not allowed to this user");
-        platform = PlatformProcess.start(PLAIN_PORT);
+        assumeTrue(plain, "port 80 of 127.0.0.1 is taken, or not allowed to this user");
+        platform = SharedPlatform.platform();
         client = new PythonClients(home, "http://127.0.0.1", platform.token());
         Path file = Path.of("src", "test", "resources", "seed.json").toAbsolutePath();
         seed = Json.read(Files.readString(file), JsonNode.class);
+        otherNodes = platform.nodes();
         id = client.json("clusters", "create", "--json-file", file.toString())
                 .path("cluster_id")
                 .asText();
-        awaitState("RUNNING");
-    }
-
-    @AfterAll
-    static void end() {
-        if (platform != null) {
-            platform.close();
-        }
+        awaitState(State.RUNNING);
     }
 
     private static JsonNode cluster() {
         return client.json("clusters", "get", "--cluster-id", id);
     }
 
-    private static void awaitState(String wanted) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofSeconds(2))
-                .until(() -> cluster().path("state").asText(), wanted::equals);
+    /** The CLI takes long to ask; it is asked when there is something to see. */
+    private static void awaitState(State wanted) {
+        platform.awaitCluster(id, wanted);
+        assertThat(cluster().path("state").asText()).isEqualTo(wanted.name());
     }
 
     private static Path file(String name, String text) throws IOException {
@@ -209,15 +208,17 @@ class LegacyCliTest {
     }
 
     private static void awaitEnd(String run) {
+        JobsAPI jobs = platform.client().jobs();
         Awaitility.await()
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofSeconds(2))
                 .until(
-                        () -> client.json("runs", "get", "--run-id", run)
-                                .path("state")
-                                .path("life_cycle_state")
-                                .asText(),
-                        "TERMINATED"::equals);
+                        () -> jobs.getRun(Long.parseLong(run)).getState().getLifeCycleState(),
+                        RunLifeCycleState.TERMINATED::equals);
+        assertThat(client.json("runs", "get", "--run-id", run)
+                        .path("state")
+                        .path("life_cycle_state")
+                        .asText())
+                .isEqualTo("TERMINATED");
     }
 
     @Test
@@ -329,7 +330,7 @@ class LegacyCliTest {
     @Order(Integer.MAX_VALUE)
     void the_seed_cluster_is_resized_restarted_ended_started_and_forgotten() {
         client.cli("clusters", "resize", "--cluster-id", id, "--num-workers", "2");
-        awaitState("RUNNING");
+        awaitState(State.RUNNING);
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> cluster().path("executors").size(), size -> size == 2);
@@ -338,14 +339,14 @@ class LegacyCliTest {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> cluster().path("executors").size(), size -> size == 1);
-        awaitState("RUNNING");
+        awaitState(State.RUNNING);
         client.cli("clusters", "restart", "--cluster-id", id);
-        awaitState("RUNNING");
+        awaitState(State.RUNNING);
         client.cli("clusters", "delete", "--cluster-id", id);
-        awaitState("TERMINATED");
+        awaitState(State.TERMINATED);
         assertThat(cluster().path("termination_reason").path("code").asText()).isEqualTo("USER_REQUEST");
         client.cli("clusters", "start", "--cluster-id", id);
-        awaitState("RUNNING");
+        awaitState(State.RUNNING);
         List<String> types = new ArrayList<>();
         client.cli("clusters", "events", "--cluster-id", id, "--output", "JSON")
                 .lines()
@@ -354,6 +355,6 @@ class LegacyCliTest {
         assertThat(types.toString()).contains("RESIZING").contains("RESTARTING").contains("TERMINATING");
         client.cli("clusters", "permanent-delete", "--cluster-id", id);
         assertThat(client.refused("clusters", "get", "--cluster-id", id)).contains("Cluster " + id + " does not exist");
-        Awaitility.await().atMost(PATIENCE).until(() -> platform.nodes().isEmpty());
+        Awaitility.await().atMost(PATIENCE).until(() -> otherNodes.containsAll(platform.nodes()));
     }
 }

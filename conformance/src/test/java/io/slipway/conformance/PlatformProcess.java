@@ -2,6 +2,9 @@ package io.slipway.conformance;
 
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.core.DatabricksConfig;
+import com.databricks.sdk.mixin.ClustersExt;
+import com.databricks.sdk.service.compute.CreateCluster;
+import com.databricks.sdk.service.compute.State;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.agent.Sweep;
 import io.slipway.store.Json;
@@ -67,7 +70,10 @@ final class PlatformProcess implements AutoCloseable {
             return new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            // As the launcher starts it.
                             "-Xmx256m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
                             "-cp",
                             dist.resolve("lib") + "/*",
                             "io.slipway.server.Main",
@@ -128,6 +134,22 @@ final class PlatformProcess implements AutoCloseable {
     WorkspaceClient client() {
         return new WorkspaceClient(
                 new DatabricksConfig().setHost(url()).setToken(token()).setAuthType("pat"));
+    }
+
+    /** A cluster that runs. Asks often: the SDK's own waiting, which sleeps for seconds, is judged by {@link ClustersTest}. */
+    String cluster(CreateCluster wanted) {
+        String id = client().clusters().create(wanted).getResponse().getClusterId();
+        awaitCluster(id, State.RUNNING);
+        return id;
+    }
+
+    /** Waits until a cluster is in a state. */
+    void awaitCluster(String id, State wanted) {
+        ClustersExt clusters = client().clusters();
+        Awaitility.await("cluster " + id + " is " + wanted)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> clusters.get(id).getState(), wanted::equals);
     }
 
     Path home() {

@@ -4,44 +4,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.service.compute.Command;
+import com.databricks.sdk.service.compute.CommandExecutionAPI;
+import com.databricks.sdk.service.compute.CommandStatus;
+import com.databricks.sdk.service.compute.CommandStatusResponse;
+import com.databricks.sdk.service.compute.ContextStatus;
 import com.databricks.sdk.service.compute.CreateContext;
 import com.databricks.sdk.service.compute.DestroyContext;
 import com.databricks.sdk.service.compute.Language;
 import com.databricks.sdk.service.compute.ResultType;
 import com.databricks.sdk.service.compute.Results;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
-/** A context of API 1.2 on a cluster, as a person types into it. */
+/**
+ * A context of API 1.2 on a cluster, as a person types into it. It asks often: the SDK's own waiting, which sleeps for a second or
+ * longer after each question, is judged by {@link CommandsTest}.
+ */
 final class Repl implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Set<CommandStatus> UNDER_WAY =
+            EnumSet.of(CommandStatus.QUEUED, CommandStatus.RUNNING, CommandStatus.CANCELLING);
 
-    private final WorkspaceClient client;
+    private final CommandExecutionAPI commands;
     private final String clusterId;
     private final String contextId;
 
-    Repl(WorkspaceClient client, String clusterId) throws TimeoutException {
-        this.client = client;
+    Repl(WorkspaceClient client, String clusterId) {
+        this.commands = client.commandExecution();
         this.clusterId = clusterId;
-        this.contextId = client.commandExecution()
-                .create(new CreateContext().setClusterId(clusterId).setLanguage(Language.PYTHON))
-                .get(PATIENCE)
+        this.contextId = commands.create(
+                        new CreateContext().setClusterId(clusterId).setLanguage(Language.PYTHON))
+                .getResponse()
                 .getId();
+        ContextStatus status = soon("the context " + contextId)
+                .until(
+                        () -> commands.contextStatus(clusterId, contextId).getStatus(),
+                        now -> now != ContextStatus.PENDING);
+        assertThat(status).isEqualTo(ContextStatus.RUNNING);
+    }
+
+    private static ConditionFactory soon(String what) {
+        return Awaitility.await(what).atMost(PlatformProcess.PATIENCE).pollInterval(Duration.ofMillis(25));
     }
 
     Results run(Language language, String code) {
-        try {
-            return client.commandExecution()
-                    .execute(new Command()
-                            .setClusterId(clusterId)
-                            .setContextId(contextId)
-                            .setLanguage(language)
-                            .setCommand(code))
-                    .get(PATIENCE)
-                    .getResults();
-        } catch (TimeoutException e) {
-            throw new AssertionError("no answer to: " + code, e);
-        }
+        String command = commands.execute(new Command()
+                        .setClusterId(clusterId)
+                        .setContextId(contextId)
+                        .setLanguage(language)
+                        .setCommand(code))
+                .getResponse()
+                .getId();
+        CommandStatusResponse end = soon("an answer to: " + code)
+                .until(
+                        () -> commands.commandStatus(clusterId, contextId, command),
+                        now -> !UNDER_WAY.contains(now.getStatus()));
+        assertThat(end.getStatus()).as(code).isIn(CommandStatus.FINISHED, CommandStatus.ERROR);
+        return end.getResults();
     }
 
     /** The rows that a statement answers, as text: {@code [[1, a], [2, b]]}. */
@@ -71,7 +92,6 @@ final class Repl implements AutoCloseable {
 
     @Override
     public void close() {
-        client.commandExecution()
-                .destroy(new DestroyContext().setClusterId(clusterId).setContextId(contextId));
+        commands.destroy(new DestroyContext().setClusterId(clusterId).setContextId(contextId));
     }
 }

@@ -1,39 +1,50 @@
 package io.slipway.conformance;
 
 import com.databricks.sdk.WorkspaceClient;
-import com.databricks.sdk.service.compute.ClusterDetails;
 import com.databricks.sdk.service.compute.CreateCluster;
-import java.time.Duration;
+import io.slipway.server.Ports;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One platform with one single-node cluster for all tests that do not harm them; made at first use, gone with the last test. */
+/**
+ * One platform with one single-node cluster for all tests that do not harm them; made at first use, gone with the last test. Tests that
+ * failed run again after that, on a new one.
+ */
 final class SharedPlatform implements BeforeAllCallback {
     static final String SPARK = "18.2.x-scala2.13";
     static final String NODE_TYPE = "m5.large";
+    /** Where the platform listens too, if it can: some clients cannot name a port. */
+    static final int PLAIN_PORT = 80;
 
     private static Optional<Instance> instance = Optional.empty();
 
-    private record Instance(PlatformProcess platform, String clusterId) {}
+    private record Instance(PlatformProcess platform, String clusterId, boolean plain) implements AutoCloseable {
+        static Instance start() {
+            boolean plain = Ports.canBind(PLAIN_PORT);
+            PlatformProcess platform = PlatformProcess.start(plain ? PLAIN_PORT : 0);
+            return new Instance(platform, platform.cluster(singleNode("shared")), plain);
+        }
+
+        @Override
+        public void close() {
+            platform.close();
+        }
+    }
 
     @Override
-    public synchronized void beforeAll(ExtensionContext context) throws TimeoutException {
-        if (instance.isPresent()) {
-            return;
-        }
-        PlatformProcess platform = PlatformProcess.start();
-        context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put("platform", platform);
-        ClusterDetails cluster = platform.client()
-                .clusters()
-                .create(new CreateCluster()
-                        .setClusterName("shared")
-                        .setSparkVersion(SPARK)
-                        .setNodeTypeId(NODE_TYPE)
-                        .setNumWorkers(0L))
-                .get(Duration.ofMinutes(10));
-        instance = Optional.of(new Instance(platform, cluster.getClusterId()));
+    public synchronized void beforeAll(ExtensionContext context) {
+        instance = Optional.of(context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(Instance.class, first -> Instance.start(), Instance.class));
+    }
+
+    static CreateCluster singleNode(String name) {
+        return new CreateCluster()
+                .setClusterName(name)
+                .setSparkVersion(SPARK)
+                .setNodeTypeId(NODE_TYPE)
+                .setNumWorkers(0L);
     }
 
     static PlatformProcess platform() {
@@ -46,5 +57,10 @@ final class SharedPlatform implements BeforeAllCallback {
 
     static String clusterId() {
         return instance.orElseThrow().clusterId();
+    }
+
+    /** Whether it listens on {@link #PLAIN_PORT}. */
+    static boolean plain() {
+        return instance.orElseThrow().plain();
     }
 }

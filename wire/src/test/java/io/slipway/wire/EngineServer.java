@@ -43,6 +43,7 @@ final class EngineServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop().join();
+        // Not waited for: its accepting thread stays for two seconds, in case more comes.
+        var unused = server.stop();
     }
 }

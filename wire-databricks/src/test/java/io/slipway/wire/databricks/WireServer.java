@@ -64,7 +64,8 @@ public final class WireServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop().join();
+        // Not waited for: its accepting thread stays for two seconds, in case more comes.
+        var unused = server.stop();
         database.close();
     }
 }

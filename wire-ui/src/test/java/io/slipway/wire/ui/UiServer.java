@@ -130,7 +130,8 @@ final class UiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop().join();
+        // Not waited for: its accepting thread stays for two seconds, in case more comes.
+        var unused = server.stop();
         timer.close();
         reader.shutdownNow();
         database.close();
