@@ -93,6 +93,7 @@ class ArchitectureTest {
             "Catalogs",
             "Schemas",
             "Tables",
+            "Permissions",
             // The rules that the three doors of the catalog share.
             "Rights");
 

@@ -94,6 +94,6 @@ class CalmTest extends Simulation {
                 0,
                 false);
         return new JobSettings(
-                "j", List.of(task), Map.of(), Map.of(), (int) limit.toSeconds(), 1, Optional.empty(), "{}");
+                "j", List.of(task), Map.of(), Map.of(), (int) limit.toSeconds(), 1, false, Optional.empty(), "{}");
     }
 }

@@ -127,7 +127,7 @@ abstract class ListPlansContract {
     }
 
     private static JobSettings settings(String name) {
-        return new JobSettings(name, List.of(), Map.of(), Map.of(), 0, 1, Optional.empty(), "{}");
+        return new JobSettings(name, List.of(), Map.of(), Map.of(), 0, 1, false, Optional.empty(), "{}");
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.slipway.work.job.TaskSpec;
 import io.slipway.work.job.Work;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Runs of random graphs under a dying server, failing clusters and users who cancel. */
@@ -123,10 +125,30 @@ class RunLifeTest extends Simulation {
                         .toList())
                 .as("no command runs twice; " + named(seed, world))
                 .doesNotHaveDuplicates();
-        for (Runs.Details each :
-                world.up().runs.list(World.ADMIN, RunFilter.ALL, PageWanted.ALL).items()) {
-            judge(play, mood, each.run().id());
-        }
+        List<Run> all = world.up()
+                .runs
+                .list(World.ADMIN, RunFilter.ALL, PageWanted.ALL)
+                .map(Runs.Details::run)
+                .items();
+        oneAfterTheOther(play, all);
+        all.forEach(run -> judge(play, mood, run.id()));
+    }
+
+    /** Runs of a job that allows one at a time, but for those that were cancelled before their turn. */
+    private static void oneAfterTheOther(Play play, List<Run> all) {
+        Map<Long, List<Run>> byJob = all.stream()
+                .filter(run -> run.settings().maxConcurrentRuns() == 1)
+                .filter(run -> !play.cancelled.contains(String.valueOf(run.id())))
+                .collect(Collectors.groupingBy(run -> run.jobId().orElseThrow()));
+        byJob.values().forEach(runs -> {
+            List<Run> inTurn =
+                    runs.stream().sorted(Comparator.comparingLong(Run::begunAt)).toList();
+            for (int i = 1; i < inTurn.size(); i++) {
+                assertThat(inTurn.get(i).begunAt())
+                        .as("a run begins after the one before; " + named(play.seed, play.world))
+                        .isGreaterThanOrEqualTo(inTurn.get(i - 1).endedAt());
+            }
+        });
     }
 
     /** A user who asks again, with the same token, until an answer comes. */
@@ -205,13 +227,15 @@ class RunLifeTest extends Simulation {
                     random.nextInt(2000),
                     random.nextBoolean()));
         }
+        boolean oneByOne = random.nextBoolean();
         return new JobSettings(
                 "job",
                 tasks,
                 Map.of("shared", World.cluster("shared", random.nextInt(2))),
                 Map.of(),
                 0,
-                10,
+                oneByOne ? 1 : 10,
+                oneByOne,
                 Optional.empty(),
                 "{}");
     }

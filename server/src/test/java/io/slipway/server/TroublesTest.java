@@ -131,7 +131,15 @@ class TroublesTest extends Simulation {
                 .submit(
                         World.ANN,
                         new JobSettings(
-                                "j", tasks, Map.of("k", World.cluster("k", 0)), Map.of(), 0, 1, Optional.empty(), "{}"),
+                                "j",
+                                tasks,
+                                Map.of("k", World.cluster("k", 0)),
+                                Map.of(),
+                                0,
+                                1,
+                                false,
+                                Optional.empty(),
+                                "{}"),
                         Optional.empty());
         assertThat(world.liveUntil(() -> world.drivers.begun().size() == 2, Duration.ofMinutes(5)))
                 .isTrue();

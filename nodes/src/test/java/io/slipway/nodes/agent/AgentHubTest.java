@@ -66,10 +66,10 @@ class AgentHubTest {
         database = Database.open(new DatabaseConfig.Sqlite(folder.resolve("hub.db")));
         database.change(tx -> {
             tx.sql().execute("""
-                    insert into cluster (id, name, spec, creator, source, state, state_message, launch, target_workers,
+                    insert into cluster (id, workspace_id, name, spec, creator_id, source, state, state_message, launch, target_workers,
                         pinned, created_at, started_at, restarted_at, terminated_at)
-                    values ('c', 'c', '{"name":"c","sparkConf":{},"sparkEnvVars":{},"customTags":{},"document":"{}"}',
-                        'ann', 'API', 'PENDING', '', 1, 0, 0, 0, 0, 0, 0)
+                    values ('c', 1001, 'c', '{"name":"c","sparkConf":{},"sparkEnvVars":{},"customTags":{},"document":"{}"}',
+                        102, 'API', 'PENDING', '', 1, 0, 0, 0, 0, 0, 0)
                     """);
             tx.sql().execute("""
                     insert into node (id, cluster_id, role, node_type, launch, state, instance_id, address, created_at,

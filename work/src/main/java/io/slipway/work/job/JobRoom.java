@@ -26,13 +26,18 @@ public final class JobRoom {
         TaskClusters taskClusters = new TaskClusters(identity.identities(), clusters, contexts);
         jobs = new Jobs(base, identity.permissions(), scheduleLoop);
         runs = new Runs(base, identity.permissions(), contexts, runLoop);
-        runSteps = new RunReconciler(base, taskClusters, taskLoop);
+        runSteps = new RunReconciler(base, taskClusters, runLoop, taskLoop);
         taskSteps = new TaskReconciler(base, taskClusters, contexts, sources, runLoop);
         base.loops().run(scheduleLoop, new ScheduleReconciler(base, identity.identities(), runs));
         base.loops().run(runLoop, runSteps);
         base.loops().run(taskLoop, taskSteps);
         base.facts().on(ClusterFact.Running.class, (tx, fact) -> wakeTasksOf(tx, fact));
         base.facts().on(ClusterFact.Ended.class, (tx, fact) -> wakeTasksOf(tx, fact));
+        // More runs may be allowed at a time than before.
+        base.facts()
+                .on(
+                        JobFact.Changed.class,
+                        (tx, fact) -> runSteps.wakeQueued(tx, fact.subject().number()));
         base.facts().on(CommandFact.Ended.class, (tx, ended) -> {
             if (ended.partOf().kind() == Kind.TASK_RUN) {
                 tx.wake(taskLoop, ended.partOf().number());

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param jobClusters by key
  * @param parameters defaults of the job's parameters
+ * @param queue whether a run beyond {@code maxConcurrentRuns} waits for its turn instead of being skipped
  * @param timeoutSeconds of a whole run, 0 = none
  * @param document the accepted settings in the form of Jobs API 2.1, as JSON text
  */
@@ -20,6 +21,7 @@ public record JobSettings(
         Map<String, String> parameters,
         int timeoutSeconds,
         int maxConcurrentRuns,
+        boolean queue,
         Optional<Schedule> schedule,
         String document) {
     public JobSettings {

@@ -12,6 +12,8 @@ import java.util.Optional;
  *
  * @param jobId empty for a one-time run
  * @param settings a copy from its beginning: later edits of the job do not touch it
+ * @param startedAt when it was asked for
+ * @param begunAt when its turn came; 0 while it is queued
  */
 public record Run(
         long id,
@@ -27,6 +29,7 @@ public record Run(
         String message,
         boolean cancelRequested,
         long startedAt,
+        long begunAt,
         long endedAt) {
     Ref ref() {
         return Ref.of(Kind.RUN, workspace, id);

@@ -19,26 +19,37 @@ import java.util.Optional;
 
 /** Walks the graph of a run's tasks: starts those whose time has come, repeats those that failed, ends the run after the last. */
 final class RunReconciler implements Reconciler<Long> {
+    /** Jobs API: a run waits for its turn at most so long. */
+    private static final Duration LONGEST_QUEUE = Duration.ofDays(2);
+
     private final Database database;
     private final Facts facts;
     private final Clock clock;
     private final Ids ids;
     private final TaskClusters clusters;
+    private final Loop<Long> runLoop;
     private final Loop<Long> taskLoop;
     private final Elapsed<Long> running;
     private final Elapsed<Long> pauses;
+    private final Elapsed<Long> queueing;
+    private final JobStore jobs = new JobStore();
     private final RunStore runs = new RunStore();
     private final TaskRunStore tasks = new TaskRunStore();
 
-    /** @param taskLoop woken for every task run that has something to do */
-    RunReconciler(Base base, TaskClusters clusters, Loop<Long> taskLoop) {
+    /**
+     * @param runLoop woken for a run whose turn may have come
+     * @param taskLoop woken for every task run that has something to do
+     */
+    RunReconciler(Base base, TaskClusters clusters, Loop<Long> runLoop, Loop<Long> taskLoop) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
         this.clusters = clusters;
+        this.runLoop = runLoop;
         this.taskLoop = taskLoop;
         this.running = new Elapsed<>(base.clock());
+        this.queueing = new Elapsed<>(base.clock());
         this.pauses = new Elapsed<>(base.clock());
     }
 
@@ -50,6 +61,9 @@ final class RunReconciler implements Reconciler<Long> {
     private Outcome step(Run run) {
         if (run.endedAt() > 0) {
             return Outcome.done();
+        }
+        if (run.state() == RunState.QUEUED) {
+            return database.write(tx -> takeTurn(tx, run));
         }
         if (run.state() == RunState.PENDING) {
             database.change(tx -> begin(tx, run));
@@ -66,7 +80,44 @@ final class RunReconciler implements Reconciler<Long> {
         return whenTimeHasCome(run, latest);
     }
 
+    /** The end of an earlier run wakes those that wait. One that is cancelled begins too, so that its tasks end like those of any. */
+    private Outcome takeTurn(Tx tx, Run run) {
+        long job = run.jobId().orElseThrow();
+        int most = jobs.find(tx.sql(), job)
+                .map(Job::settings)
+                .orElse(run.settings())
+                .maxConcurrentRuns();
+        boolean first = runs.queued(tx.sql(), job).stream()
+                .findFirst()
+                .filter(id -> id == run.id())
+                .isPresent();
+        if (run.cancelRequested() || (first && runs.begun(tx.sql(), job) < most)) {
+            runs.begin(tx, run, clock.millis());
+            wakeQueued(tx, job);
+            return Outcome.again(Duration.ZERO);
+        }
+        Duration left = LONGEST_QUEUE.minus(queueing.since(run.id(), run.startedAt()));
+        if (left.isNegative() || left.isZero()) {
+            queueing.forget(run.id());
+            runs.finish(
+                    tx,
+                    run,
+                    RunState.SKIPPED,
+                    RunResult.MAXIMUM_CONCURRENT_RUNS_REACHED,
+                    "The run has waited in the queue for " + LONGEST_QUEUE.toHours() + " hours.",
+                    clock.millis());
+            return Outcome.done();
+        }
+        return Outcome.again(left);
+    }
+
+    /** The turn of the next one may have come. */
+    void wakeQueued(Tx tx, long jobId) {
+        runs.queued(tx.sql(), jobId).stream().findFirst().ifPresent(next -> tx.wake(runLoop, next));
+    }
+
     private void begin(Tx tx, Run run) {
+        queueing.forget(run.id());
         for (TaskSpec spec : run.settings().tasks()) {
             insertAttempt(tx, run, spec.key(), 0, RunState.BLOCKED);
         }
@@ -183,7 +234,7 @@ final class RunReconciler implements Reconciler<Long> {
                 .map(task -> pauseLeft(task, run.settings().task(task.taskKey())))
                 .min(Comparator.naturalOrder());
         if (limited(run) && !run.cancelRequested()) {
-            Duration left = limit(run).minus(running.since(run.id(), run.startedAt()));
+            Duration left = limit(run).minus(running.since(run.id(), run.begunAt()));
             if (left.isNegative() || left.isZero()) {
                 database.change(tx -> runs.requestCancel(tx, run.id()));
                 return Outcome.again(Duration.ZERO);
@@ -205,7 +256,7 @@ final class RunReconciler implements Reconciler<Long> {
         List<TaskRun> attempts = database.read(handle -> tasks.of(handle, run.id()));
         clusters.release(run, attempts);
         RunResult graph = RunGraph.result(run.settings(), latest);
-        boolean late = limited(run) && running.since(run.id(), run.startedAt()).compareTo(limit(run)) >= 0;
+        boolean late = limited(run) && running.since(run.id(), run.begunAt()).compareTo(limit(run)) >= 0;
         RunResult result = graph == RunResult.CANCELED && late ? RunResult.TIMEDOUT : graph;
         RunState state = latest.values().stream().anyMatch(task -> task.state() == RunState.INTERNAL_ERROR)
                         && result == RunResult.FAILED
@@ -223,6 +274,7 @@ final class RunReconciler implements Reconciler<Long> {
             running.forget(run.id());
             runs.finish(tx, run, state, result, message, clock.millis());
             facts.tell(tx, PrincipalId.SYSTEM, new RunFact.Ended(run.ref(), result));
+            run.jobId().ifPresent(job -> wakeQueued(tx, job));
         });
         return Outcome.done();
     }

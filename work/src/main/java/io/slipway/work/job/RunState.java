@@ -6,6 +6,8 @@ import io.slipway.kit.Transitions;
 public enum RunState {
     /** A task that waits for others. */
     BLOCKED,
+    /** Accepted; it waits until fewer runs of its job are active. */
+    QUEUED,
     /** Accepted; its cluster and context are being made ready. */
     PENDING,
     /** Code runs. */
@@ -23,6 +25,7 @@ public enum RunState {
 
     public static final Transitions<RunState> TRANSITIONS = Transitions.of(RunState.class)
             .from(BLOCKED, PENDING, SKIPPED, TERMINATED)
+            .from(QUEUED, PENDING, SKIPPED)
             .from(PENDING, RUNNING, TERMINATING, TERMINATED, SKIPPED, INTERNAL_ERROR, WAITING_FOR_RETRY)
             .from(RUNNING, TERMINATING, TERMINATED, INTERNAL_ERROR, WAITING_FOR_RETRY)
             .from(TERMINATING, TERMINATED, INTERNAL_ERROR, WAITING_FOR_RETRY)

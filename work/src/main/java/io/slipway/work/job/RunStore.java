@@ -29,9 +29,9 @@ final class RunStore {
         tx.sql()
                 .createUpdate("""
                         insert into run (id, workspace_id, job_id, origin, name, owner_id, settings, parameters, state,
-                            message, cancel_requested, idempotency_token, started_at, ended_at)
+                            message, cancel_requested, idempotency_token, started_at, begun_at, ended_at)
                         values (:id, :workspace, :job, :origin, :name, :owner, :settings, :parameters, :state,
-                            :message, 0, :token, :startedAt, 0)
+                            :message, 0, :token, :startedAt, :begunAt, 0)
                         """)
                 .bind("id", run.id())
                 .bind("job", run.jobId())
@@ -45,6 +45,7 @@ final class RunStore {
                 .bind("message", run.message())
                 .bind("token", idempotencyToken)
                 .bind("startedAt", run.startedAt())
+                .bind("begunAt", run.begunAt())
                 .execute();
     }
 
@@ -101,6 +102,40 @@ final class RunStore {
                 .bind("job", jobId)
                 .mapTo(Long.class)
                 .list();
+    }
+
+    /** How many runs of the job have begun and not ended. */
+    int begun(Handle handle, long jobId) {
+        return handle.createQuery("select count(*) from run where job_id = :job and ended_at = 0 and state <> 'QUEUED'")
+                .bind("job", jobId)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Runs of the job that wait for their turn, in the order in which it comes. */
+    List<Long> queued(Handle handle, long jobId) {
+        return handle.createQuery("""
+                        select id from run where job_id = :job and state = 'QUEUED' order by started_at, id
+                        """).bind("job", jobId).mapTo(Long.class).list();
+    }
+
+    /** All runs of a workspace that wait for their turn. */
+    List<Long> queued(Handle handle, WorkspaceId workspace) {
+        return handle.createQuery(
+                        "select id from run where workspace_id = :workspace and state = 'QUEUED' and ended_at = 0")
+                .bind("workspace", workspace.number())
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** Its turn has come. */
+    void begin(Tx tx, Run run, long at) {
+        state(tx, run, RunState.PENDING);
+        tx.sql()
+                .createUpdate("update run set begun_at = :at where id = :id")
+                .bind("at", at)
+                .bind("id", run.id())
+                .execute();
     }
 
     List<Long> unfinished(Handle handle) {
@@ -168,6 +203,7 @@ final class RunStore {
                 row.getString("message"),
                 row.getInt("cancel_requested") != 0,
                 row.getLong("started_at"),
+                row.getLong("begun_at"),
                 row.getLong("ended_at"));
     }
 }

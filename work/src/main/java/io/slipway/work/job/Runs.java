@@ -71,7 +71,7 @@ public final class Runs {
         });
     }
 
-    /** Begins a run as part of a greater change; one more than the job allows at a time is skipped. */
+    /** Begins a run as part of a greater change; one more than the job allows at a time waits for its turn, or is skipped. */
     Run begin(
             Tx tx,
             Caller caller,
@@ -79,17 +79,25 @@ public final class Runs {
             RunParameters parameters,
             Run.Origin origin,
             Optional<String> idempotencyKey) {
-        Run run = run(caller, Optional.of(job.id()), origin, job.settings(), parameters);
+        int most = job.settings().maxConcurrentRuns();
+        boolean room = runs.active(tx.sql(), job.id()).size() < most;
+        boolean waits = !room && job.settings().queue() && most > 0;
+        Run run = run(
+                caller,
+                Optional.of(job.id()),
+                origin,
+                job.settings(),
+                parameters,
+                waits ? RunState.QUEUED : RunState.PENDING);
         runs.insert(tx, run, idempotencyKey);
         facts.tell(tx, caller.id(), new RunFact.Created(run.ref(), run.jobId()));
-        if (runs.active(tx.sql(), job.id()).size() > job.settings().maxConcurrentRuns()) {
+        if (!room && !waits) {
             runs.finish(
                     tx,
                     run,
                     RunState.SKIPPED,
                     RunResult.MAXIMUM_CONCURRENT_RUNS_REACHED,
-                    "An active run already exists: at most " + job.settings().maxConcurrentRuns()
-                            + " may run at the same time.",
+                    "An active run already exists: at most " + most + " may run at the same time.",
                     clock.millis());
         }
         tx.wake(loop, run.id());
@@ -108,7 +116,8 @@ public final class Runs {
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            Run run = run(caller, Optional.empty(), Run.Origin.ONE_TIME, settings, RunParameters.NONE);
+            Run run =
+                    run(caller, Optional.empty(), Run.Origin.ONE_TIME, settings, RunParameters.NONE, RunState.PENDING);
             runs.insert(tx, run, key);
             facts.tell(tx, caller.id(), new RunFact.Created(run.ref(), run.jobId()));
             tx.wake(loop, run.id());
@@ -124,7 +133,13 @@ public final class Runs {
     }
 
     private Run run(
-            Caller caller, Optional<Long> jobId, Run.Origin origin, JobSettings settings, RunParameters parameters) {
+            Caller caller,
+            Optional<Long> jobId,
+            Run.Origin origin,
+            JobSettings settings,
+            RunParameters parameters,
+            RunState state) {
+        long now = clock.millis();
         return new Run(
                 ids.number(),
                 caller.workspace(),
@@ -134,11 +149,12 @@ public final class Runs {
                 caller.principal(),
                 settings,
                 parameters,
-                RunState.PENDING,
+                state,
                 Optional.empty(),
                 "",
                 false,
-                clock.millis(),
+                now,
+                state == RunState.QUEUED ? 0 : now,
                 0);
     }
 
@@ -191,6 +207,18 @@ public final class Runs {
 
     public void cancelAll(Caller caller, long jobId) {
         database.read(handle -> runs.active(handle, jobId)).forEach(id -> cancel(caller, id));
+    }
+
+    /** Asks runs that wait for their turn to end: those of a job, or all that the caller may cancel. */
+    public void cancelQueued(Caller caller, Optional<Long> jobId) {
+        List<Long> waiting = database.read(handle ->
+                jobId.map(id -> runs.queued(handle, id)).orElseGet(() -> runs.queued(handle, caller.workspace())));
+        for (long id : waiting) {
+            if (jobId.isPresent()
+                    || permissions.may(caller, Right.USE, get(caller, id).run().owned())) {
+                cancel(caller, id);
+            }
+        }
     }
 
     public void delete(Caller caller, long id) {

@@ -112,7 +112,7 @@ abstract class JobsContract {
     }
 
     private static JobSettings settings(String name, int concurrent, TaskSpec... tasks) {
-        return new JobSettings(name, List.of(tasks), Map.of(), Map.of(), 0, concurrent, Optional.empty(), "{}");
+        return new JobSettings(name, List.of(tasks), Map.of(), Map.of(), 0, concurrent, false, Optional.empty(), "{}");
     }
 
     private static void refused(ErrorCode code, String message, ThrowingCallable call) {
@@ -185,6 +185,7 @@ abstract class JobsContract {
                         Map.of(),
                         0,
                         9,
+                        false,
                         Optional.of(new Schedule("0 0 * * * ?", "Asia/Kolkata", paused)),
                         "{}"));
     }
@@ -292,7 +293,8 @@ abstract class JobsContract {
             JobSettings plain = settings("j", 1, task("a"));
             assertThatThrownBy(() -> jobs.create(
                             ANN,
-                            new JobSettings("j", plain.tasks(), Map.of(), Map.of(), 0, 1, Optional.of(wrong), "{}")))
+                            new JobSettings(
+                                    "j", plain.tasks(), Map.of(), Map.of(), 0, 1, false, Optional.of(wrong), "{}")))
                     .as(wrong.toString())
                     .isInstanceOfSatisfying(
                             PlatformException.class,
@@ -663,5 +665,28 @@ abstract class JobsContract {
         assertThat(jobs.search(elsewhere, "nightly", 10)).isEmpty();
         assertThat(listed(elsewhere, RunFilter.ALL)).isEmpty();
         assertThat(listed(BOB, RunFilter.ALL)).hasSize(1);
+    }
+
+    @Test
+    void a_run_beyond_the_limit_waits_in_the_queue_of_a_job_that_has_one() {
+        JobSettings plain = settings("queueing", 1, task("a"));
+        Job job = jobs.create(
+                ANN,
+                new JobSettings(plain.name(), plain.tasks(), Map.of(), Map.of(), 0, 1, true, Optional.empty(), "{}"));
+        assertThat(start(ANN, job).state()).isEqualTo(RunState.PENDING);
+        Run second = start(ANN, job);
+        assertThat(second.state()).isEqualTo(RunState.QUEUED);
+        assertThat(second.begunAt()).isZero();
+        runs.cancelQueued(ANN, Optional.of(job.id()));
+        assertThat(runs.get(ANN, second.id()).run().cancelRequested()).isTrue();
+    }
+
+    @Test
+    void a_job_that_allows_no_run_queues_none() {
+        JobSettings plain = settings("closed", 0, task("a"));
+        Job job = jobs.create(
+                ANN,
+                new JobSettings(plain.name(), plain.tasks(), Map.of(), Map.of(), 0, 0, true, Optional.empty(), "{}"));
+        assertThat(runs.get(ANN, start(ANN, job).id()).run().state()).isEqualTo(RunState.SKIPPED);
     }
 }

@@ -139,6 +139,7 @@ class RunGraphTest {
                 Map.of(),
                 0,
                 1,
+                false,
                 Optional.empty(),
                 "{}");
         return RunGraph.result(

@@ -52,6 +52,7 @@ class WorkTest {
                         Map.of("day", "monday", "hour", "1"),
                         0,
                         1,
+                        false,
                         Optional.empty(),
                         "{}"),
                 parameters,
@@ -59,6 +60,7 @@ class WorkTest {
                 Optional.empty(),
                 "",
                 false,
+                1_700_000_000_000L,
                 1_700_000_000_000L,
                 0);
     }

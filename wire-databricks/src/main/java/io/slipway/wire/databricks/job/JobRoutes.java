@@ -38,21 +38,29 @@ public final class JobRoutes {
     public void add(DatabricksApi api) {
         for (ApiVersion version : ApiVersion.values()) {
             api.family(DatabricksDialect.MISSING_IS_INVALID, version.prefix())
-                    .post("/create", this::create)
+                    .post("/create", request -> create(request, version))
                     .get("/get", request -> get(request, version))
                     .get("/list", request -> list(request, version))
                     .post("/update", this::update)
-                    .post("/reset", this::reset)
+                    .post("/reset", request -> reset(request, version))
                     .post("/delete", this::delete)
                     .post("/run-now", this::runNow);
         }
     }
 
-    private Object create(Request request) {
+    /** Jobs API 2.2: a job that says nothing of a queue has one. */
+    private static ObjectNode queueing(ObjectNode settings, ApiVersion version) {
+        if (version == ApiVersion.V2_2 && !settings.hasNonNull("queue")) {
+            settings.putObject("queue").put("enabled", true);
+        }
+        return settings;
+    }
+
+    private Object create(Request request, ApiVersion version) {
         Job job = jobs.create(
                 request.caller(),
                 SettingsRequest.settings(
-                        request.tree(),
+                        queueing(request.tree(), version),
                         USUAL_NAME,
                         new SettingsRules(clusters, request.caller().name())));
         return Map.of("job_id", job.id());
@@ -122,11 +130,13 @@ public final class JobRoutes {
         return Request.nothing();
     }
 
-    private Object reset(Request request) {
+    private Object reset(Request request, ApiVersion version) {
         UpdateRequest asked = request.body(UpdateRequest.class);
         long id = Request.require(asked.jobId(), "job_id");
         JobSettings settings = SettingsRequest.settings(
-                Request.require(asked.newSettings(), "new_settings"), USUAL_NAME, rules(request, id));
+                queueing(Request.require(asked.newSettings(), "new_settings"), version),
+                USUAL_NAME,
+                rules(request, id));
         jobs.change(request.caller(), id, old -> settings);
         return Request.nothing();
     }

@@ -18,6 +18,8 @@ import java.util.Optional;
 final class RunJson {
     private final String pageRoot;
 
+    private static final String QUEUED = "Queued due to reaching the maximum number of concurrent runs of the job.";
+
     /** @param pageRoot what {@code run_page_url} begins with */
     RunJson(String pageRoot) {
         this.pageRoot = pageRoot;
@@ -49,6 +51,9 @@ final class RunJson {
             out.put("setup_duration", 0);
             out.put("execution_duration", 0);
             out.put("cleanup_duration", 0);
+        }
+        if (run.begunAt() > run.startedAt()) {
+            out.put("queue_duration", run.begunAt() - run.startedAt());
         }
         if (run.endedAt() > 0) {
             out.put("run_duration", run.endedAt() - run.startedAt());
@@ -173,6 +178,12 @@ final class RunJson {
                 cancelled || result.filter(RunResult.TIMEDOUT::equals).isPresent());
         ObjectNode status = out.putObject("status");
         status.put("state", status(lifeCycle));
+        if (lifeCycle == RunState.QUEUED) {
+            state.put("queue_reason", QUEUED);
+            status.putObject("queue_details")
+                    .put("code", "MAX_CONCURRENT_RUNS_REACHED")
+                    .put("message", QUEUED);
+        }
         if (lifeCycle.ended()) {
             ObjectNode details = status.putObject("termination_details");
             details.put("code", terminationCode(lifeCycle, result));
@@ -189,6 +200,7 @@ final class RunJson {
     private static String status(RunState state) {
         return switch (state) {
             case BLOCKED -> "BLOCKED";
+            case QUEUED -> "QUEUED";
             case PENDING -> "PENDING";
             case RUNNING -> "RUNNING";
             case TERMINATING -> "TERMINATING";

@@ -194,8 +194,19 @@ public final class RunRoutes {
     }
 
     private Object cancelAll(Request request) {
-        long id = Request.require(request.body(Id.class).jobId(), "job_id");
-        runs.cancelAll(request.caller(), jobs.get(request.caller(), id).id());
+        Id asked = request.body(Id.class);
+        boolean queued = asked.allQueuedRuns().orElse(false);
+        if (queued && asked.jobId().isEmpty()) {
+            runs.cancelQueued(request.caller(), Optional.empty());
+            return Request.nothing();
+        }
+        long job = jobs.get(request.caller(), Request.require(asked.jobId(), "job_id"))
+                .id();
+        if (queued) {
+            runs.cancelQueued(request.caller(), Optional.of(job));
+        } else {
+            runs.cancelAll(request.caller(), job);
+        }
         return Request.nothing();
     }
 

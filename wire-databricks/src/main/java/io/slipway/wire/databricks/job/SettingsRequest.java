@@ -143,6 +143,7 @@ record SettingsRequest(
                 parameters,
                 request.timeoutSeconds().orElse(0),
                 request.maxConcurrentRuns().orElse(1),
+                document.path("queue").path("enabled").asBoolean(),
                 request.schedule().map(When::schedule),
                 document.toString());
     }

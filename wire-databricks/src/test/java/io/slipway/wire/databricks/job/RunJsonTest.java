@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.identity.Principal;
 import io.slipway.kit.WorkspaceId;
+import io.slipway.wire.WireJson;
 import io.slipway.work.job.JobSettings;
 import io.slipway.work.job.Run;
 import io.slipway.work.job.RunParameters;
@@ -13,7 +14,6 @@ import io.slipway.work.job.RunResult;
 import io.slipway.work.job.RunState;
 import io.slipway.work.job.Runs;
 import io.slipway.work.job.TaskRun;
-import io.slipway.wire.WireJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,12 +52,13 @@ class RunJsonTest {
                 Run.Origin.ONE_TIME,
                 "mine",
                 Principal.SYSTEM,
-                new JobSettings("mine", List.of(), Map.of(), Map.of(), 0, 1, Optional.empty(), "{}"),
+                new JobSettings("mine", List.of(), Map.of(), Map.of(), 0, 1, false, Optional.empty(), "{}"),
                 RunParameters.NONE,
                 RunState.TERMINATED,
                 Optional.of(RunResult.SUCCESS),
                 "",
                 false,
+                100,
                 100,
                 200);
         ObjectNode out = WireJson.mapper().createObjectNode();
