@@ -71,6 +71,21 @@ class CommandsTest {
     }
 
     @Test
+    void what_code_exits_with_is_its_result_whatever_it_printed() throws Exception {
+        CommandStatusResponse result = run(Language.PYTHON, "print('before')\ndbutils.notebook.exit('{\"a\": 1}')");
+        assertThat(result.getStatus()).isEqualTo(CommandStatus.FINISHED);
+        assertThat(result.getResults().getResultType()).isEqualTo(ResultType.TEXT);
+        assertThat(result.getResults().getData()).isEqualTo("{\"a\": 1}");
+    }
+
+    @Test
+    void an_installation_that_fails_is_an_error() throws Exception {
+        CommandStatusResponse result = run(Language.PYTHON, "%pip install --no-index nosuch==9");
+        assertThat(result.getResults().getResultType()).isEqualTo(ResultType.ERROR);
+        assertThat(result.getResults().getSummary()).isEqualTo("PipError: pip ended with status 1");
+    }
+
+    @Test
     void sql_answers_a_table_with_schema() throws Exception {
         CommandStatusResponse result = run(Language.SQL, "select id, cast(id as string) s from range(2) order by id;");
         assertThat(result.getResults().getResultType()).isEqualTo(ResultType.TABLE);
