@@ -12,15 +12,23 @@ import com.databricks.sdk.mixin.SparkVersionSelector;
 import com.databricks.sdk.service.compute.AutoScale;
 import com.databricks.sdk.service.compute.ClusterDetails;
 import com.databricks.sdk.service.compute.ClusterEvent;
+import com.databricks.sdk.service.compute.Command;
 import com.databricks.sdk.service.compute.CreateCluster;
+import com.databricks.sdk.service.compute.CreateContext;
 import com.databricks.sdk.service.compute.EditCluster;
 import com.databricks.sdk.service.compute.EventType;
 import com.databricks.sdk.service.compute.GetEvents;
+import com.databricks.sdk.service.compute.Language;
 import com.databricks.sdk.service.compute.ListClustersFilterBy;
 import com.databricks.sdk.service.compute.ListClustersRequest;
 import com.databricks.sdk.service.compute.State;
 import com.databricks.sdk.service.compute.TerminationReasonType;
 import com.databricks.sdk.support.Wait;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +112,73 @@ class ClustersTest {
                 .untilAsserted(
                         () -> assertThat(client.clusters().get(id).getState()).isEqualTo(State.TERMINATED));
         assertThat(client.clusters().get(id).getDriver()).isNull();
+    }
+
+    /** Code leaves its parents, session and environment behind, and then takes more memory than there is. */
+    @Test
+    void a_driver_without_memory_ends_its_cluster_and_everything_that_its_code_started() throws Exception {
+        ClusterDetails made = client.clusters().create(small("greedy")).get(Duration.ofMinutes(5));
+        String id = made.getClusterId();
+        String context = client.commandExecution()
+                .create(new CreateContext().setClusterId(id).setLanguage(Language.PYTHON))
+                .get(Duration.ofMinutes(3))
+                .getId();
+        Command command = new Command().setClusterId(id).setContextId(context);
+        client.commandExecution()
+                .execute(command.setLanguage(Language.PYTHON).setCommand("""
+                        import os
+                        if os.fork() == 0:
+                            os.setsid()
+                            if os.fork() == 0:
+                                os.closerange(0, 1024)
+                                os.execve("/bin/sleep", ["escaped-of-%s", "600"], {})
+                            os._exit(0)
+                        """.formatted(id)))
+                .get(Duration.ofMinutes(3));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> lives("escaped-of-" + id));
+
+        client.commandExecution()
+                .execute(command.setLanguage(Language.SCALA)
+                        .setCommand("val all = Iterator.continually(new Array[Byte](1 << 24)).toList"));
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(5))
+                .until(() -> client.clusters().get(id).getState() == State.TERMINATED);
+        ClusterDetails ended = client.clusters().get(id);
+        assertThat(ended.getTerminationReason().getCode().toString()).isEqualTo("DRIVER_UNREACHABLE");
+        assertThat(ended.getTerminationReason().getParameters().get("log_excerpt"))
+                .contains("java.lang.OutOfMemoryError");
+        assertThat(lives("escaped-of-" + id)).isFalse();
+    }
+
+    private static boolean lives(String name) throws IOException {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                try {
+                    if (Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                            .startsWith(name + "\0")) {
+                        return true;
+                    }
+                } catch (IOException ended) {
+                    // It is not the one that is looked for.
+                }
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void the_spark_ui_is_shown_through_the_platform() {
+        Raw raw = new Raw(SharedPlatform.platform());
+        String path = raw.get("/ui-api/clusters/" + SharedPlatform.clusterId() + "/spark-ui")
+                .body()
+                .path("path")
+                .asText();
+
+        Raw.Reply applications = raw.with("").get(path + "api/v1/applications");
+
+        assertThat(applications.status()).isEqualTo(200);
+        assertThat(applications.body()).hasSize(1);
     }
 
     @Test

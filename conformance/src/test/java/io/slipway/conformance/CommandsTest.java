@@ -89,6 +89,20 @@ class CommandsTest {
     }
 
     @Test
+    void what_code_exits_with_is_its_result_whatever_it_printed() {
+        Results results = repl.run(Language.PYTHON, "print('before')\ndbutils.notebook.exit('{\"a\": 1}')");
+        assertThat(results.getResultType()).isEqualTo(ResultType.TEXT);
+        assertThat(results.getData()).isEqualTo("{\"a\": 1}");
+    }
+
+    @Test
+    void an_installation_that_fails_is_an_error() {
+        Results results = repl.run(Language.PYTHON, "%pip install --no-index nosuch==9");
+        assertThat(results.getResultType()).isEqualTo(ResultType.ERROR);
+        assertThat(results.getSummary()).isEqualTo("PipError: pip ended with status 1");
+    }
+
+    @Test
     void sql_answers_a_table_with_schema() {
         Results results = repl.run(Language.SQL, "select id, cast(id as string) s from range(2) order by id;");
         assertThat(results.getResultType()).isEqualTo(ResultType.TABLE);

@@ -12,6 +12,7 @@ import com.databricks.sdk.service.compute.ListClustersRequest;
 import com.databricks.sdk.service.jobs.BaseRun;
 import com.databricks.sdk.service.jobs.CreateJob;
 import com.databricks.sdk.service.jobs.CronSchedule;
+import com.databricks.sdk.service.jobs.GetRunRequest;
 import com.databricks.sdk.service.jobs.JobCluster;
 import com.databricks.sdk.service.jobs.JobParameterDefinition;
 import com.databricks.sdk.service.jobs.JobSettings;
@@ -19,6 +20,7 @@ import com.databricks.sdk.service.jobs.ListJobsRequest;
 import com.databricks.sdk.service.jobs.ListRunsRequest;
 import com.databricks.sdk.service.jobs.NotebookTask;
 import com.databricks.sdk.service.jobs.PauseStatus;
+import com.databricks.sdk.service.jobs.RepairHistoryItemType;
 import com.databricks.sdk.service.jobs.ResetJob;
 import com.databricks.sdk.service.jobs.Run;
 import com.databricks.sdk.service.jobs.RunLifeCycleState;
@@ -144,6 +146,17 @@ class JobsTest {
                         .getViews())
                 .hasSize(1);
         assertThat(client.jobs().get(job).getSettings().getTasks()).hasSize(3);
+        assertThat(client.jobs()
+                        .getRun(new GetRunRequest().setRunId(run.getRunId()).setIncludeHistory(true))
+                        .getRepairHistory())
+                .singleElement()
+                .satisfies(history -> {
+                    assertThat(history.getType()).isEqualTo(RepairHistoryItemType.ORIGINAL);
+                    assertThat(history.getId()).isNull();
+                    assertThat(history.getTaskRunIds()).hasSize(3);
+                    assertThat(history.getState().getResultState()).isEqualTo(RunResultState.SUCCESS);
+                });
+        assertThat(client.jobs().getRun(run.getRunId()).getRepairHistory()).isNull();
     }
 
     @Test

@@ -75,6 +75,15 @@ class PythonSdkTest {
     }
 
     @Test
+    void dbutils_of_the_sdk_work_on_the_cluster() {
+        assertThat(client.python(BEGIN + """
+                w.config.cluster_id = '%s'
+                print(w.dbutils.credentials.showRoles())
+                """.formatted(SharedPlatform.clusterId())))
+                .isEqualTo("[]\n");
+    }
+
+    @Test
     void errors_are_the_sdks_own_kinds() {
         assertThat(client.python(BEGIN + """
                 from databricks.sdk import errors
