@@ -1,6 +1,7 @@
 package io.slipway.content.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.slipway.identity.Principal;
 import io.slipway.protocol.driver.CommandSpec;
 import java.util.List;
@@ -43,6 +44,29 @@ public record CellRun(
 
     public CellRun {
         plan = List.copyOf(plan);
+    }
+
+    /** One that waits for those before it. */
+    static CellRun queued(long objectId, NotebookCell cell, long ordinal, long batch, Principal by, long now) {
+        return new CellRun(
+                objectId,
+                cell.id(),
+                ordinal,
+                batch,
+                CellRunState.QUEUED,
+                false,
+                by,
+                cell.cell().text(),
+                "",
+                List.of(),
+                0,
+                0,
+                0,
+                JsonNodeFactory.instance.arrayNode(),
+                "",
+                now,
+                0,
+                0);
     }
 
     String commandId(int index) {

@@ -165,25 +165,7 @@ public final class NotebookRuns {
         if (!extra.equals(cell.cell().extra())) {
             store.update(tx, objectId, cell.carrying(cell.cell().bare(), extra));
         }
-        CellRun run = new CellRun(
-                objectId,
-                cell.id(),
-                ordinal,
-                batch,
-                CellRunState.QUEUED,
-                false,
-                caller.principal(),
-                cell.cell().text(),
-                "",
-                List.of(),
-                0,
-                0,
-                0,
-                SessionLog.body().arrayNode(),
-                "",
-                clock.millis(),
-                0,
-                0);
+        CellRun run = CellRun.queued(objectId, cell, ordinal, batch, caller.principal(), clock.millis());
         runs.replace(tx, run);
         log.state(tx, run);
     }

@@ -2,6 +2,8 @@ package io.slipway.content.notebook;
 
 import io.slipway.content.tree.Environment;
 import io.slipway.content.tree.Language;
+import io.slipway.content.tree.Notebook;
+import io.slipway.content.tree.TreeObject;
 import io.slipway.identity.Owned;
 import io.slipway.identity.Principal;
 import io.slipway.kit.Kind;
@@ -45,6 +47,28 @@ public record NotebookSession(
         Principal editedBy) {
     public NotebookSession {
         widgets = List.copyOf(widgets);
+    }
+
+    /** One that nobody has attached yet, with the text of the stored notebook. */
+    static NotebookSession opened(TreeObject object, Notebook stored, long now) {
+        return new NotebookSession(
+                object.id(),
+                object.workspace(),
+                stored.language(),
+                stored.extra(),
+                stored.environment(),
+                0,
+                0,
+                0,
+                "",
+                "",
+                "",
+                Principal.SYSTEM,
+                List.of(),
+                OnWidgetChange.CELLS,
+                now,
+                0,
+                Principal.SYSTEM);
     }
 
     Ref ref() {

@@ -11,7 +11,6 @@ import io.slipway.content.tree.ObjectType;
 import io.slipway.content.tree.Tree;
 import io.slipway.content.tree.TreeObject;
 import io.slipway.identity.Caller;
-import io.slipway.identity.Principal;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
@@ -78,26 +77,7 @@ public final class Notebooks {
             return;
         }
         Notebook stored = tree.stored(tx, objectId);
-        store.insert(
-                tx,
-                new NotebookSession(
-                        objectId,
-                        object.workspace(),
-                        stored.language(),
-                        stored.extra(),
-                        stored.environment(),
-                        0,
-                        0,
-                        0,
-                        "",
-                        "",
-                        "",
-                        Principal.SYSTEM,
-                        List.of(),
-                        OnWidgetChange.CELLS,
-                        clock.millis(),
-                        0,
-                        Principal.SYSTEM));
+        store.insert(tx, NotebookSession.opened(object, stored, clock.millis()));
         int position = 0;
         for (Cell cell : stored.cells()) {
             store.insert(tx, objectId, text.fresh(cell), position++);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.spark.compute.Node;
+import io.slipway.spark.compute.NodeProvider;
+import io.slipway.spark.compute.NodeProviderContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +15,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LocalNodesTest {
+class LocalNodesTest extends NodeProviderContract {
     @TempDir
     Path home;
 
-    /** Spark leaves what it spills and what a driver holds readable for all. */
-    @Test
-    void only_the_owner_looks_into_the_folder_of_a_node() throws IOException {
-        LocalNodes nodes = new LocalNodes(
+    @Override
+    protected NodeProvider open() {
+        return new LocalNodes(
                 home.resolve("nodes"),
                 home.resolve("logs"),
                 home.resolve("no-agent.jar"),
@@ -28,6 +29,12 @@ class LocalNodesTest {
                 id -> "token",
                 Ids.system(Clock.system()),
                 new LocalNodes.Machine(2, 4096, true));
+    }
+
+    /** Spark leaves what it spills and what a driver holds readable for all. */
+    @Test
+    void only_the_owner_looks_into_the_folder_of_a_node() throws IOException {
+        NodeProvider nodes = open();
         Node node =
                 new Node("i-1", "c-1", Node.Role.DRIVER, "m5.large", 1, Node.State.ACQUIRING, "", "", 0, 0, List.of());
 

@@ -1,5 +1,6 @@
 package io.slipway.spark.compute;
 
+import io.slipway.identity.Caller;
 import io.slipway.identity.Owned;
 import io.slipway.identity.Principal;
 import io.slipway.kit.Ref;
@@ -33,6 +34,28 @@ public record Cluster(
         long startedAt,
         long restartedAt,
         long terminatedAt) {
+    /** One that {@code caller} has just asked for. */
+    static Cluster asked(Caller caller, String id, ClusterSpec spec, String source, Optional<Long> ownerRun, long now) {
+        return new Cluster(
+                id,
+                caller.workspace(),
+                spec,
+                caller.principal(),
+                source,
+                ClusterState.PENDING,
+                "Starting Spark",
+                1,
+                spec.size().initialWorkers(),
+                Optional.empty(),
+                Optional.empty(),
+                ownerRun,
+                false,
+                now,
+                now,
+                0,
+                0);
+    }
+
     Ref ref() {
         return ClusterFact.ref(workspace, id);
     }

@@ -77,25 +77,7 @@ public final class Clusters {
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            long now = clock.millis();
-            Cluster cluster = new Cluster(
-                    ids.cluster(),
-                    caller.workspace(),
-                    spec,
-                    caller.principal(),
-                    source,
-                    ClusterState.PENDING,
-                    "Starting Spark",
-                    1,
-                    spec.size().initialWorkers(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    ownerRun,
-                    false,
-                    now,
-                    now,
-                    0,
-                    0);
+            Cluster cluster = Cluster.asked(caller, ids.cluster(), spec, source, ownerRun, clock.millis());
             store.insert(tx, cluster, key);
             note(tx, caller, new ClusterFact.Creating(cluster.ref(), spec, caller.name()));
             return cluster;

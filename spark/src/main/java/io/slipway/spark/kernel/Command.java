@@ -1,6 +1,7 @@
 package io.slipway.spark.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.slipway.identity.Owned;
 import io.slipway.kit.Kind;
 import io.slipway.kit.PrincipalId;
@@ -32,6 +33,24 @@ public record Command(
         long createdAt,
         long startedAt,
         long endedAt) {
+    /** One that waits in its context. */
+    static Command queued(Context context, String id, int ordinal, CommandSpec spec, long now) {
+        return new Command(
+                id,
+                context.id(),
+                context.partOf(),
+                context.owner().id(),
+                ordinal,
+                spec,
+                CommandState.QUEUED,
+                Optional.empty(),
+                0,
+                JsonNodeFactory.instance.arrayNode(),
+                now,
+                0,
+                0);
+    }
+
     Ref ref() {
         return Ref.of(Kind.COMMAND, partOf.workspace(), id);
     }

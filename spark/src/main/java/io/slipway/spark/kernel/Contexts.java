@@ -1,6 +1,5 @@
 package io.slipway.spark.kernel;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Permissions;
 import io.slipway.identity.Right;
@@ -179,20 +178,7 @@ public final class Contexts {
         if (context.state() == ContextState.DESTROYING) {
             throw PlatformException.invalidState("Context " + contextId + " is being destroyed.");
         }
-        Command command = new Command(
-                id,
-                contextId,
-                context.partOf(),
-                context.owner().id(),
-                store.nextOrdinal(tx.sql(), contextId),
-                spec,
-                CommandState.QUEUED,
-                Optional.empty(),
-                0,
-                JsonNodeFactory.instance.arrayNode(),
-                clock.millis(),
-                0,
-                0);
+        Command command = Command.queued(context, id, store.nextOrdinal(tx.sql(), contextId), spec, clock.millis());
         store.insert(tx, command);
         tx.wake(commands, id);
         return command;

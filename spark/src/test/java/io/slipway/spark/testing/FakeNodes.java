@@ -86,12 +86,12 @@ public final class FakeNodes implements NodeProvider {
     private int addresses;
     private int ports = 1000;
 
-    /** @param server where agents report; empty while the server is down */
     /** Drivers that start from now on are of a version of the platform that speaks this protocol. */
     public void driversSpeak(int newProtocol) {
         protocol = newProtocol;
     }
 
+    /** @param server where agents report; empty while the server is down */
     public FakeNodes(FakeClock clock, Seam seam, Fates fates, FakeDrivers drivers, Supplier<Optional<Fleet>> server) {
         this.clock = clock;
         this.seam = seam;

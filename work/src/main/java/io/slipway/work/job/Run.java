@@ -1,5 +1,6 @@
 package io.slipway.work.job;
 
+import io.slipway.identity.Caller;
 import io.slipway.identity.Owned;
 import io.slipway.identity.Principal;
 import io.slipway.kit.Kind;
@@ -31,6 +32,34 @@ public record Run(
         long startedAt,
         long begunAt,
         long endedAt) {
+    /** One that {@code caller} has just asked for; it begins now unless it has to wait. */
+    static Run asked(
+            Caller caller,
+            long id,
+            Optional<Long> jobId,
+            Origin origin,
+            JobSettings settings,
+            RunParameters parameters,
+            boolean waits,
+            long now) {
+        return new Run(
+                id,
+                caller.workspace(),
+                jobId,
+                origin,
+                settings.name(),
+                caller.principal(),
+                settings,
+                parameters,
+                waits ? RunState.QUEUED : RunState.PENDING,
+                Optional.empty(),
+                "",
+                false,
+                now,
+                waits ? 0 : now,
+                0);
+    }
+
     Ref ref() {
         return Ref.of(Kind.RUN, workspace, id);
     }

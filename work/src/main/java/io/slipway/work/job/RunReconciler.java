@@ -126,28 +126,7 @@ final class RunReconciler implements Reconciler<Long> {
 
     private long insertAttempt(Tx tx, Run run, String key, int attempt, RunState state) {
         long id = ids.number();
-        tasks.insert(
-                tx,
-                new TaskRun(
-                        id,
-                        run.id(),
-                        key,
-                        attempt,
-                        state,
-                        Optional.empty(),
-                        "",
-                        "",
-                        List.of(),
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of(),
-                        clock.millis(),
-                        0,
-                        0,
-                        0,
-                        0));
+        tasks.insert(tx, TaskRun.fresh(id, run.id(), key, attempt, state, clock.millis()));
         return id;
     }
 

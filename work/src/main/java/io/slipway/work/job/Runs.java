@@ -82,13 +82,8 @@ public final class Runs {
         int most = job.settings().maxConcurrentRuns();
         boolean room = runs.active(tx.sql(), job.id()).size() < most;
         boolean waits = !room && job.settings().queue() && most > 0;
-        Run run = run(
-                caller,
-                Optional.of(job.id()),
-                origin,
-                job.settings(),
-                parameters,
-                waits ? RunState.QUEUED : RunState.PENDING);
+        Run run = Run.asked(
+                caller, ids.number(), Optional.of(job.id()), origin, job.settings(), parameters, waits, clock.millis());
         runs.insert(tx, run, idempotencyKey);
         facts.tell(tx, caller.id(), new RunFact.Created(run.ref(), run.jobId()));
         if (!room && !waits) {
@@ -116,8 +111,15 @@ public final class Runs {
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            Run run =
-                    run(caller, Optional.empty(), Run.Origin.ONE_TIME, settings, RunParameters.NONE, RunState.PENDING);
+            Run run = Run.asked(
+                    caller,
+                    ids.number(),
+                    Optional.empty(),
+                    Run.Origin.ONE_TIME,
+                    settings,
+                    RunParameters.NONE,
+                    false,
+                    clock.millis());
             runs.insert(tx, run, key);
             facts.tell(tx, caller.id(), new RunFact.Created(run.ref(), run.jobId()));
             tx.wake(loop, run.id());
@@ -130,32 +132,6 @@ public final class Runs {
             throw PlatformException.invalid("idempotency_token is longer than " + LONGEST_TOKEN + " characters.");
         }
         return token.map(text -> Idempotency.key(caller, kind, text));
-    }
-
-    private Run run(
-            Caller caller,
-            Optional<Long> jobId,
-            Run.Origin origin,
-            JobSettings settings,
-            RunParameters parameters,
-            RunState state) {
-        long now = clock.millis();
-        return new Run(
-                ids.number(),
-                caller.workspace(),
-                jobId,
-                origin,
-                settings.name(),
-                caller.principal(),
-                settings,
-                parameters,
-                state,
-                Optional.empty(),
-                "",
-                false,
-                now,
-                state == RunState.QUEUED ? 0 : now,
-                0);
     }
 
     /** The run with this id, or the run of the task run with this id. */

@@ -39,6 +39,30 @@ public record TaskRun(
         long codeEndedAt,
         long endedAt) {
 
+    /** An attempt that has only been written down. */
+    static TaskRun fresh(long id, long runId, String taskKey, int attempt, RunState state, long now) {
+        return new TaskRun(
+                id,
+                runId,
+                taskKey,
+                attempt,
+                state,
+                Optional.empty(),
+                "",
+                "",
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                now,
+                0,
+                0,
+                0,
+                0);
+    }
+
     /** The context in which its commands run. */
     public String contextId() {
         return "task-" + id;

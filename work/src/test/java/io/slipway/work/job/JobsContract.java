@@ -137,26 +137,7 @@ abstract class JobsContract {
     }
 
     private void attempt(Run run, String key, int attempt, long id) {
-        TaskRun task = new TaskRun(
-                id,
-                run.id(),
-                key,
-                attempt,
-                RunState.PENDING,
-                Optional.empty(),
-                "",
-                "",
-                List.of(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                clock.millis(),
-                0,
-                0,
-                0,
-                0);
+        TaskRun task = TaskRun.fresh(id, run.id(), key, attempt, RunState.PENDING, clock.millis());
         database.change(tx -> new TaskRunStore().insert(tx, task));
     }
 
