@@ -6,7 +6,7 @@ import { WholeResults, type DownloadWhole } from '../output/whole';
 import { useDialogs } from '../parts/Dialogs';
 import { saveFrom } from '../parts/save';
 import { Waiting } from '../parts/Waiting';
-import { nameOf } from '../workspace/paths';
+import { nameOf } from '../parts/paths';
 import { CellActions } from './actions';
 import { useClusterBeforeRun } from './attachment';
 import { Banners } from './Banners';

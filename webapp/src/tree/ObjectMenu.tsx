@@ -2,10 +2,10 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { EllipsisVertical } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { deleteObject, download, moveObject, type ExportFormat, type WorkspaceObject } from '../api/workspace';
+import { deleteObject, download, moveObject, type ExportFormat, type WorkspaceObject } from '../api/tree';
 import { useDialogs } from '../parts/Dialogs';
 import { save } from '../parts/save';
-import { nameOf, parentOf } from './paths';
+import { nameOf, parentOf } from '../parts/paths';
 
 const ScheduleNotebook = lazy(() => import('../jobs/ScheduleNotebook').then((module) => ({ default: module.ScheduleNotebook })));
 
