@@ -50,7 +50,7 @@ function Add({ job }: { job: Job | undefined }) {
   const [step, setStep] = useState('');
   const add = useMutation({
     mutationFn: async () => (await import('./example')).addExample(job?.job_id, setStep),
-    onSuccess: () => Promise.all([['tree'], keys.jobs, keys.clusters].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+    onSuccess: () => Promise.all([keys.tree, keys.jobs, keys.clusters].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
   return (
     <>

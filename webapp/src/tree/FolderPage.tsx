@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
 import { useRef, useState, type DragEvent } from 'react';
 import { Go, useGo } from '../parts/Go';
+import { keys } from '../api/keys';
 import { sessionQuery } from '../api/session';
 import { folderQuery, importObject, mkdirs, type WorkspaceObject } from '../api/tree';
 import { placeOf, places } from '../parts/places';
@@ -87,7 +88,7 @@ function useDrop(folder: string) {
     } catch (failure) {
       fail(failure);
     }
-    await queries.invalidateQueries({ queryKey: ['tree'] });
+    await queries.invalidateQueries({ queryKey: keys.tree });
   }
   const handlers = {
     onDragOver: (event: DragEvent) => {
@@ -125,7 +126,7 @@ function Create({ folder, bringFiles }: { folder: string; bringFiles: (files: Pr
       text: { label: 'Name', value },
       run: async (name) => {
         await run(childOf(folder, name));
-        await queries.invalidateQueries({ queryKey: ['tree'] });
+        await queries.invalidateQueries({ queryKey: keys.tree });
       },
     });
   const chosen = (files: FileList | null) => {
