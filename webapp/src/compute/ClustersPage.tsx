@@ -1,3 +1,4 @@
+import './compute.css';
 import { ActionIcon, Button, Menu, Tabs } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';

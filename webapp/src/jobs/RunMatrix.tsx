@@ -1,3 +1,4 @@
+import './runs.css';
 import { Go } from '../parts/Go';
 import { verdict, type Run, type TaskRun } from '../api/jobs';
 import { places } from '../parts/places';

@@ -1,3 +1,4 @@
+import './runs.css';
 import { verdict, type Run } from '../api/jobs';
 import { Go } from '../parts/Go';
 import { places } from '../parts/places';

@@ -1,3 +1,4 @@
+import './runs.css';
 import { Go, useGo } from '../parts/Go';
 import { verdict, type Run } from '../api/jobs';
 import { places } from '../parts/places';

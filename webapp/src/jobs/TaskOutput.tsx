@@ -1,3 +1,4 @@
+import './runs.css';
 import { Select, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';

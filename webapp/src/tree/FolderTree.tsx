@@ -1,3 +1,4 @@
+import './tree.css';
 import { useQuery } from '@tanstack/react-query';
 import { Folder, House } from 'lucide-react';
 import { Go } from '../parts/Go';
