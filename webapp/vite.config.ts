@@ -23,7 +23,7 @@ export default defineConfig({
     // What the licences of others ask for: their texts come along.
     license: { fileName: 'licences.txt' },
     target: 'es2022',
-    // build/finish.mjs holds the budgets, in what really travels.
+    // build/finish.mjs keeps the budgets, in what really travels.
     chunkSizeWarningLimit: 6000,
   },
   server: {

@@ -1,4 +1,4 @@
-import { parse } from '../parts/json';
+import { parse } from './json';
 
 /** A refusal of the server, in its own words. */
 export class ApiError extends Error {

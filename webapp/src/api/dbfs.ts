@@ -1,5 +1,5 @@
 import { api } from './client';
-import { encoded } from './workspace';
+import { encoded } from './tree';
 
 const ROOT = '/api/2.0/dbfs';
 /** The API's limit of a block, before base64. */

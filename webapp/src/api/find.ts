@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from './client';
 import { keys } from './keys';
-import type { WorkspaceObject } from './workspace';
+import type { WorkspaceObject } from './tree';
 
 export interface FailedRun {
   run_id: number;

@@ -3,9 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleUser, Monitor, Moon, Sun } from 'lucide-react';
 import { signOut, type Session } from '../api/session';
-import { useGo } from './Go';
+import { useGo } from '../parts/Go';
 import { Mark } from './Mark';
-import { places } from './places';
+import { places } from '../parts/places';
 import { Running } from './Running';
 import { Search } from './Search';
 

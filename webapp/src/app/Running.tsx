@@ -1,11 +1,11 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
-import { useGo } from './Go';
+import { useGo } from '../parts/Go';
 import { clustersQuery } from '../api/clusters';
 import { activeRunsQuery, verdict } from '../api/jobs';
 import { StatePill } from '../parts/StatePill';
-import { places } from './places';
+import { places } from '../parts/places';
 
 /** What is at work right now, on every page. */
 export function Running() {

@@ -3,10 +3,10 @@ import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Cpu, File, Folder, NotebookText, Search as Glass, Table2, Workflow, type LucideIcon } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
-import { useGo } from './Go';
+import { useGo } from '../parts/Go';
 import { searchQuery, type Hit } from '../api/find';
-import { placeOf, places, type Place } from './places';
-import { commandKey, useShortcut } from './keyboard';
+import { placeOf, places, type Place } from '../parts/places';
+import { commandKey, useShortcut } from '../parts/keyboard';
 
 const ICONS: Record<Hit['kind'], LucideIcon> = {
   cluster: Cpu,

@@ -1,6 +1,6 @@
-import { useGo } from './Go';
-import { places, type Place } from './places';
-import { useShortcut } from './keyboard';
+import { useGo } from '../parts/Go';
+import { places, type Place } from '../parts/places';
+import { useShortcut } from '../parts/keyboard';
 
 /** The shortcuts that lead somewhere. */
 export function Shortcuts() {

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { stale, type Change } from '../api/keys';
+import type { Change } from '../api/changes';
+import { staleAfter } from './areas';
 
 const CHANNEL = 'slipway-changes';
 
@@ -15,7 +16,7 @@ export function useChanges(signedIn: boolean): void {
     const channel = new BroadcastChannel(CHANNEL);
     const stop = new AbortController();
     const apply = (change: Change) => {
-      stale(change).forEach((queryKey) => void queries.invalidateQueries({ queryKey }));
+      staleAfter(change).forEach((queryKey) => void queries.invalidateQueries({ queryKey }));
     };
     channel.onmessage = (event: MessageEvent<Change>) => apply(event.data);
 

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import { Go } from '../app/Go';
-import { places } from '../app/places';
+import { Go } from '../parts/Go';
+import { places } from '../parts/places';
 
 /** What a securable lies in. */
 export function CatalogTrail({ names }: { names: string[] }) {

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Go } from '../app/Go';
+import { Go } from '../parts/Go';
 import { catalogsQuery, createCatalog, type Securable } from '../api/catalog';
 import { keys } from '../api/keys';
-import { places } from '../app/places';
+import { places } from '../parts/places';
 import { Age } from '../parts/Age';
 import { useDialogs } from '../parts/Dialogs';
 import { Page } from '../parts/Page';

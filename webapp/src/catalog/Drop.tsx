@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { dropSecurable } from '../api/catalog';
+import { keys } from '../api/keys';
 import { useDialogs } from '../parts/Dialogs';
 
 const CONSEQUENCES = {
@@ -22,7 +23,7 @@ export function Drop({ kind, name, done }: { kind: keyof typeof CONSEQUENCES; na
       danger: true,
       run: async () => {
         await dropSecurable(kind, name, kind !== 'tables');
-        await Promise.all([['catalog'], ['schema'], ['table']].map((queryKey) => queries.invalidateQueries({ queryKey })));
+        await Promise.all(keys.everyCatalog.map((queryKey) => queries.invalidateQueries({ queryKey })));
         tell(`Dropped ${name}.`);
         done?.();
       },

@@ -1,11 +1,11 @@
 import { Button, Tabs } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useGo } from '../app/Go';
+import { useGo } from '../parts/Go';
 import { commentTable, tableQuery, type Column as TableColumn, type Table as CatalogTable } from '../api/catalog';
 import { quoted } from '../api/commands';
 import { keys } from '../api/keys';
-import { places } from '../app/places';
+import { places } from '../parts/places';
 import { Age } from '../parts/Age';
 import { Id } from '../parts/Copy';
 import { useDialogs } from '../parts/Dialogs';

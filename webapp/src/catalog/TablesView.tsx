@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Go } from '../app/Go';
+import { Go } from '../parts/Go';
 import { tablesQuery, type Table as CatalogTable } from '../api/catalog';
-import { places } from '../app/places';
+import { places } from '../parts/places';
 import { Age } from '../parts/Age';
 import { Empty } from '../parts/Empty';
 import { Page } from '../parts/Page';

@@ -1,11 +1,12 @@
+import './compute.css';
 import { ActionIcon, Button, Menu, Tabs } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { EllipsisVertical, Pin, Play, Square } from 'lucide-react';
-import { Go, useGo } from '../app/Go';
+import { Go, useGo } from '../parts/Go';
 import { clusterAction, clustersQuery, sparkVersionsQuery, type Cluster, type ClusterAction } from '../api/clusters';
 import { keys } from '../api/keys';
-import { places } from '../app/places';
+import { places } from '../parts/places';
 import { Age } from '../parts/Age';
 import { useDialogs } from '../parts/Dialogs';
 import { Empty } from '../parts/Empty';

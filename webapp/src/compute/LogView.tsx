@@ -1,3 +1,4 @@
+import './compute.css';
 import { useEffect, useRef, useState } from 'react';
 import { readLog, type LogFile } from '../api/clusters';
 import { ErrorNote } from '../parts/ErrorNote';

@@ -1,18 +1,19 @@
+import './home.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Go } from '../app/Go';
+import { Go } from '../parts/Go';
 import { clustersQuery, type Cluster } from '../api/clusters';
 import { homeQuery, type FailedRun } from '../api/find';
 import { jobsQuery, runsQuery, verdict } from '../api/jobs';
 import { sessionQuery } from '../api/session';
-import type { WorkspaceObject } from '../api/workspace';
-import { placeOf, places } from '../app/places';
+import type { WorkspaceObject } from '../api/tree';
+import { placeOf, places } from '../parts/places';
 import { Age, Took } from '../parts/Age';
 import { Page } from '../parts/Page';
 import { StatePill } from '../parts/StatePill';
 import { gigabytes } from '../parts/time';
 import { Loaded } from '../parts/Waiting';
-import { ObjectIcon } from '../workspace/ObjectIcon';
+import { ObjectIcon } from '../parts/ObjectIcon';
 import { Sample } from './Sample';
 
 /** Where the day begins: what I touched, what runs, what failed. */

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Go } from '../app/Go';
+import { Go } from '../parts/Go';
 import type { Job } from '../api/jobs';
 import { keys } from '../api/keys';
-import { folderQuery } from '../api/workspace';
-import { places } from '../app/places';
+import { folderQuery } from '../api/tree';
+import { places } from '../parts/places';
 import { useRunNow } from '../jobs/RunNow';
 import { ErrorNote } from '../parts/ErrorNote';
 
@@ -50,7 +50,7 @@ function Add({ job }: { job: Job | undefined }) {
   const [step, setStep] = useState('');
   const add = useMutation({
     mutationFn: async () => (await import('./example')).addExample(job?.job_id, setStep),
-    onSuccess: () => Promise.all([['tree'], keys.jobs, keys.clusters].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+    onSuccess: () => Promise.all([keys.tree, keys.jobs, keys.clusters].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
   return (
     <>

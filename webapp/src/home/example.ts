@@ -9,7 +9,7 @@ import transform from '../../../examples/flights/transform.py?raw';
 import { everyCluster, createCluster, type ClusterSpec } from '../api/clusters';
 import { createJob, resetJob, type JobSettings } from '../api/jobs';
 import { putFile } from '../api/dbfs';
-import { importObject, mkdirs } from '../api/workspace';
+import { importObject, mkdirs } from '../api/tree';
 
 const FOLDER = '/Shared/examples/flights';
 const FILES = '/examples/flights';

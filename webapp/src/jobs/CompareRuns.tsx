@@ -1,9 +1,9 @@
 import './runs.css';
 import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Go } from '../app/Go';
+import { Go } from '../parts/Go';
 import { ended, outputQuery, runQuery, runsOfJobQuery, verdict, type Run, type TaskRun } from '../api/jobs';
-import { places } from '../app/places';
+import { places } from '../parts/places';
 import { withoutColours } from '../output/ansi';
 import { StatePill, words } from '../parts/StatePill';
 import { Table, type Column } from '../parts/Table';

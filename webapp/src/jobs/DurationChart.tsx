@@ -1,7 +1,7 @@
 import './runs.css';
 import { ended, verdict, type Run } from '../api/jobs';
-import { Go } from '../app/Go';
-import { places } from '../app/places';
+import { Go } from '../parts/Go';
+import { places } from '../parts/places';
 import { tone, words } from '../parts/StatePill';
 import { absolute, duration } from '../parts/time';
 import { ticks } from './gantt';

@@ -1,11 +1,11 @@
 import { Button, Tabs, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useGo } from '../app/Go';
+import { useGo } from '../parts/Go';
 import { clustersQuery } from '../api/clusters';
 import { keys } from '../api/keys';
 import { createJob, jobQuery, type JobSettings } from '../api/jobs';
-import { places } from '../app/places';
+import { places } from '../parts/places';
 import { ErrorNote } from '../parts/ErrorNote';
 import { Page } from '../parts/Page';
 import { useUrlState } from '../parts/urlState';

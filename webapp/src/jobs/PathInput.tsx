@@ -2,10 +2,10 @@ import { Button, Modal, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Folder } from 'lucide-react';
 import { useState } from 'react';
-import { folderQuery, type WorkspaceObject } from '../api/workspace';
+import { folderQuery, type WorkspaceObject } from '../api/tree';
 import { Tree, type Branch } from '../parts/Tree';
-import { ObjectIcon } from '../workspace/ObjectIcon';
-import { nameOf } from '../workspace/paths';
+import { ObjectIcon } from '../parts/ObjectIcon';
+import { nameOf } from '../parts/paths';
 
 interface Props {
   label: string;

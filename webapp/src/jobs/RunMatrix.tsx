@@ -1,6 +1,7 @@
-import { Go } from '../app/Go';
+import './runs.css';
+import { Go } from '../parts/Go';
 import { verdict, type Run, type TaskRun } from '../api/jobs';
-import { places } from '../app/places';
+import { places } from '../parts/places';
 import { tone, words } from '../parts/StatePill';
 import { absolute, duration } from '../parts/time';
 import { orderOf } from './compare';

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useGo } from '../app/Go';
+import { useGo } from '../parts/Go';
 import { keys } from '../api/keys';
 import { runNow, type Job } from '../api/jobs';
-import { places } from '../app/places';
+import { places } from '../parts/places';
 import { useDialogs } from '../parts/Dialogs';
 import { ErrorNote } from '../parts/ErrorNote';
 import { Pairs } from './Pairs';

@@ -1,6 +1,7 @@
-import { Go, useGo } from '../app/Go';
+import './runs.css';
+import { Go, useGo } from '../parts/Go';
 import { verdict, type Run } from '../api/jobs';
-import { places } from '../app/places';
+import { places } from '../parts/places';
 import { Age, Took } from '../parts/Age';
 import { Empty } from '../parts/Empty';
 import { StatePill, words } from '../parts/StatePill';

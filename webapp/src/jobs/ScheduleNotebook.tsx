@@ -1,12 +1,12 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Go } from '../app/Go';
+import { Go } from '../parts/Go';
 import { createJob, jobsQuery } from '../api/jobs';
 import { keys } from '../api/keys';
-import { places } from '../app/places';
+import { places } from '../parts/places';
 import { ErrorNote } from '../parts/ErrorNote';
-import { nameOf } from '../workspace/paths';
+import { nameOf } from '../parts/paths';
 import { FIRST_CLUSTER, type Compute } from './compute';
 import { ComputeChoice } from './ComputeChoice';
 import { Pairs } from './Pairs';

@@ -1,10 +1,11 @@
+import './runs.css';
 import { Select, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
-import { Go } from '../app/Go';
+import { Go } from '../parts/Go';
 import { ended, exportRun, outputQuery, verdict, type RunOutput, type TaskRun } from '../api/jobs';
 import { keys } from '../api/keys';
-import { places } from '../app/places';
+import { places } from '../parts/places';
 import type { ResultViews } from '../output/types';
 import { Age, Took } from '../parts/Age';
 import { StatePill, words } from '../parts/StatePill';

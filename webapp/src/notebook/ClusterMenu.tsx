@@ -1,8 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, Cpu } from 'lucide-react';
-import { Go } from '../app/Go';
-import { places } from '../app/places';
+import { Go } from '../parts/Go';
+import { places } from '../parts/places';
 import { clustersQuery, type Cluster } from '../api/clusters';
 import { useDialogs } from '../parts/Dialogs';
 import { StatePill, tone } from '../parts/StatePill';

@@ -2,11 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Api } from '../api/client';
+import { keys } from '../api/keys';
 import { WholeResults, type DownloadWhole } from '../output/whole';
 import { useDialogs } from '../parts/Dialogs';
 import { saveFrom } from '../parts/save';
 import { Waiting } from '../parts/Waiting';
-import { nameOf } from '../workspace/paths';
+import { nameOf } from '../parts/paths';
 import { CellActions } from './actions';
 import { useClusterBeforeRun } from './attachment';
 import { Banners } from './Banners';
@@ -77,7 +78,7 @@ function Opened() {
   useKeys(page, run);
   useClusterBeforeRun();
   // The workspace's own copies of the text are old as soon as somebody types.
-  useEffect(() => () => void queries.invalidateQueries({ queryKey: ['tree'] }), [queries]);
+  useEffect(() => () => void queries.invalidateQueries({ queryKey: keys.tree }), [queries]);
   useBlocker({
     shouldBlockFn: async () => {
       const sent = room.session.texts.settled(room.session.notebook.order).then(() => true, () => false);

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { api } from '../api/client';
-import { objectByIdQuery, objectQuery } from '../api/workspace';
-import { placeOf } from '../app/places';
+import { objectByIdQuery, objectQuery } from '../api/tree';
+import { placeOf } from '../parts/places';
 import { Loaded, Waiting } from '../parts/Waiting';
-import { fromSplat } from '../workspace/paths';
+import { fromSplat } from '../parts/paths';
 
 const NotebookPage = lazy(() => import('./NotebookPage').then((module) => ({ default: module.NotebookPage })));
 

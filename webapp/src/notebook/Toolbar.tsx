@@ -1,10 +1,10 @@
 import { Button, Menu } from '@mantine/core';
 import { ChevronDown, List, Play, Square } from 'lucide-react';
-import { download, type ExportFormat } from '../api/workspace';
+import { download, type ExportFormat } from '../api/tree';
 import { useDialogs } from '../parts/Dialogs';
 import { save } from '../parts/save';
-import { nameOf } from '../workspace/paths';
-import { Trail } from '../workspace/Trail';
+import { nameOf } from '../parts/paths';
+import { Trail } from '../parts/Trail';
 import { ClusterMenu } from './ClusterMenu';
 import { People } from './People';
 import { useRoom, useSession } from './room';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { arranged, compare, matches, passes, type Filter } from './order';
-import { columnsOf } from './table';
+import { cellText, columnsOf } from './table';
 
 const columns = columnsOf([
   { name: 'n', type: '"long"' },
@@ -36,6 +36,11 @@ test('decimals that come as texts are exact', () => {
   const close = ['10000000000000000000.2', '10000000000000000000.12', '-10000000000000000000.2', '-10000000000000000000.12', '9'];
   expect(sorted('number', close)).toEqual([close[2], close[3], '9', close[1], close[0]]);
   expect(sorted('number', ['9007199254740993', '9007199254740992'])).toEqual(['9007199254740992', '9007199254740993']);
+});
+
+test('neighbours beyond what a double can tell apart are sorted and shown as they are', () => {
+  const values = ['9223372036854775807', 1, '9223372036854775806', '-9223372036854775808'];
+  expect(sorted('number', values).map(cellText)).toEqual(['-9223372036854775808', '1', '9223372036854775806', '9223372036854775807']);
 });
 
 test('NaN comes after every number and infinities are at the ends', () => {

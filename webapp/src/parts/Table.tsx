@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { lazy, Suspense, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefCallback } from 'react';
-import { useShortcut } from '../app/keyboard';
+import { useShortcut } from './keyboard';
 import { ColumnChooser, useHidden } from './ColumnChooser';
 import { TableRow } from './TableRow';
 import { useUrlState } from './urlState';

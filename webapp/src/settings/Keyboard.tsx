@@ -1,4 +1,4 @@
-import { SHORTCUTS, shown } from '../app/keyboard';
+import { SHORTCUTS, shown } from '../parts/keyboard';
 import { KeyList } from '../notebook/KeyList';
 
 export function Keyboard() {

@@ -1,4 +1,4 @@
-import { parse } from '../../parts/json';
+import { parse } from '../../api/json';
 import type { Answer, ClientFrame, ErrorFrame, ServerFrame } from './protocol';
 
 /** What the connection needs of a `WebSocket`. */

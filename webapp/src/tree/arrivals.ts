@@ -1,5 +1,5 @@
-import { importObject, mkdirs } from '../api/workspace';
-import { childOf, parentOf } from './paths';
+import { importObject, mkdirs } from '../api/tree';
+import { childOf, parentOf } from '../parts/paths';
 import { unzip } from './zip';
 
 export interface Arrival {

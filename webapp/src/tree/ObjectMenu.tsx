@@ -2,10 +2,11 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { EllipsisVertical } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { deleteObject, download, moveObject, type ExportFormat, type WorkspaceObject } from '../api/workspace';
+import { keys } from '../api/keys';
+import { deleteObject, download, moveObject, type ExportFormat, type WorkspaceObject } from '../api/tree';
 import { useDialogs } from '../parts/Dialogs';
 import { save } from '../parts/save';
-import { nameOf, parentOf } from './paths';
+import { nameOf, parentOf } from '../parts/paths';
 
 const ScheduleNotebook = lazy(() => import('../jobs/ScheduleNotebook').then((module) => ({ default: module.ScheduleNotebook })));
 
@@ -27,7 +28,7 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
   const { ask, fail, tell } = useDialogs();
   const [scheduling, setScheduling] = useState(false);
   const name = nameOf(object.path);
-  const refresh = () => queries.invalidateQueries({ queryKey: ['tree'] });
+  const refresh = () => queries.invalidateQueries({ queryKey: keys.tree });
 
   async function take(format: ExportFormat, as: string) {
     try {

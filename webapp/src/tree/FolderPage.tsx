@@ -1,12 +1,14 @@
+import './tree.css';
 import { Button, Menu } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
 import { useRef, useState, type DragEvent } from 'react';
-import { Go, useGo } from '../app/Go';
+import { Go, useGo } from '../parts/Go';
+import { keys } from '../api/keys';
 import { sessionQuery } from '../api/session';
-import { folderQuery, importObject, mkdirs, type WorkspaceObject } from '../api/workspace';
-import { placeOf, places } from '../app/places';
+import { folderQuery, importObject, mkdirs, type WorkspaceObject } from '../api/tree';
+import { placeOf, places } from '../parts/places';
 import { Age } from '../parts/Age';
 import { useDialogs } from '../parts/Dialogs';
 import { Empty } from '../parts/Empty';
@@ -17,10 +19,10 @@ import { bytes } from '../parts/time';
 import { Loaded } from '../parts/Waiting';
 import { arrivals, bring, type Arrival } from './arrivals';
 import { FolderTree } from './FolderTree';
-import { ObjectIcon } from './ObjectIcon';
+import { ObjectIcon } from '../parts/ObjectIcon';
 import { ObjectMenu } from './ObjectMenu';
-import { childOf, fromSplat, nameOf } from './paths';
-import { Trail } from './Trail';
+import { childOf, fromSplat, nameOf } from '../parts/paths';
+import { Trail } from '../parts/Trail';
 
 const COLUMNS: Column<WorkspaceObject>[] = [
   {
@@ -87,7 +89,7 @@ function useDrop(folder: string) {
     } catch (failure) {
       fail(failure);
     }
-    await queries.invalidateQueries({ queryKey: ['tree'] });
+    await queries.invalidateQueries({ queryKey: keys.tree });
   }
   const handlers = {
     onDragOver: (event: DragEvent) => {
@@ -125,7 +127,7 @@ function Create({ folder, bringFiles }: { folder: string; bringFiles: (files: Pr
       text: { label: 'Name', value },
       run: async (name) => {
         await run(childOf(folder, name));
-        await queries.invalidateQueries({ queryKey: ['tree'] });
+        await queries.invalidateQueries({ queryKey: keys.tree });
       },
     });
   const chosen = (files: FileList | null) => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { encoded } from '../api/workspace';
+import { encoded } from '../api/tree';
 import { copyOf, disagree, edited, present } from './conflict';
 
 afterEach(() => vi.unstubAllGlobals());

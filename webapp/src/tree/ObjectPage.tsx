@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, useParams } from '@tanstack/react-router';
-import { objectByIdQuery } from '../api/workspace';
-import { placeOf } from '../app/places';
+import { objectByIdQuery } from '../api/tree';
+import { placeOf } from '../parts/places';
 import { Loaded } from '../parts/Waiting';
 
 /** Addresses of old clients name an object by its number: leads to its page. */

@@ -1,10 +1,11 @@
+import './tree.css';
 import { useQuery } from '@tanstack/react-query';
 import { Folder, House } from 'lucide-react';
-import { Go } from '../app/Go';
-import { folderQuery } from '../api/workspace';
-import { places } from '../app/places';
+import { Go } from '../parts/Go';
+import { folderQuery } from '../api/tree';
+import { places } from '../parts/places';
 import { Tree, type Branch } from '../parts/Tree';
-import { nameOf } from './paths';
+import { nameOf } from '../parts/paths';
 
 const folder = (path: string): Branch => ({
   id: path,

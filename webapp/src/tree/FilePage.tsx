@@ -3,8 +3,8 @@ import { useParams } from '@tanstack/react-router';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { keys } from '../api/keys';
-import { contentQuery, download, importObject } from '../api/workspace';
-import { useShortcut } from '../app/keyboard';
+import { contentQuery, download, importObject } from '../api/tree';
+import { useShortcut } from '../parts/keyboard';
 import { useLeaving } from '../parts/useLeaving';
 import { CodeEditor } from '../parts/editor';
 import { useDialogs } from '../parts/Dialogs';
@@ -13,8 +13,8 @@ import { save } from '../parts/save';
 import { Loaded } from '../parts/Waiting';
 import { disagree, edited, isText, present, type Conflict } from './conflict';
 import { ConflictDialog } from './ConflictDialog';
-import { fromSplat, nameOf } from './paths';
-import { Trail } from './Trail';
+import { fromSplat, nameOf } from '../parts/paths';
+import { Trail } from '../parts/Trail';
 
 /** A text file of the workspace. */
 export function FilePage() {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { decoded, encoded } from '../api/workspace';
 import { childOf, fromSplat, nameOf, parentOf, steps } from './paths';
 
 test('paths are taken apart and put together', () => {
@@ -9,9 +8,4 @@ test('paths are taken apart and put together', () => {
   expect(steps('/a/b')).toEqual([['a', '/a'], ['b', '/a/b']]);
   expect(fromSplat('Users/x/')).toBe('/Users/x');
   expect(fromSplat(undefined)).toBe('/');
-});
-
-test('text survives the base64 of the workspace API', () => {
-  const text = 'grün 🚢\n';
-  expect(decoded(encoded(new TextEncoder().encode(text)))).toBe(text);
 });

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { compare } from '../output/order';
-import { cellText } from '../output/table';
 import { exact, parse } from './json';
 
 /** Whether this JavaScript tells how a number was written; all browsers do, Node.js from 21. */
@@ -27,9 +25,4 @@ test.runIf(source)('long numbers are exact wherever they stand, and texts are le
     text: '9223372036854775807',
     share: 0.12345678901234567,
   });
-});
-
-test('neighbours beyond what a double can tell apart are sorted and shown as they are', () => {
-  const values = read('9223372036854775807', '1', '9223372036854775806', '-9223372036854775808');
-  expect(values.sort((a, b) => compare('number', a, b)).map(cellText)).toEqual(['-9223372036854775808', '1', '9223372036854775806', '9223372036854775807']);
 });

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import { Go } from '../app/Go';
-import { places } from '../app/places';
+import { Go } from './Go';
+import { places } from './places';
 import { parentOf, steps } from './paths';
 
 /** The folders above something. */

@@ -1,6 +1,6 @@
 import { ApiError } from '../api/client';
-import { exportText } from '../api/workspace';
-import { childOf, nameOf, parentOf } from './paths';
+import { exportText } from '../api/tree';
+import { childOf, nameOf, parentOf } from '../parts/paths';
 
 /** Somebody else has saved the file since it was opened here; `theirs` is undefined if it was deleted. */
 export interface Conflict {

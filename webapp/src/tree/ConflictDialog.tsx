@@ -2,12 +2,12 @@ import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '../api/keys';
-import { importObject } from '../api/workspace';
-import { useGo } from '../app/Go';
-import { places } from '../app/places';
+import { importObject } from '../api/tree';
+import { useGo } from '../parts/Go';
+import { places } from '../parts/places';
 import { ErrorNote } from '../parts/ErrorNote';
 import { copyOf, isText } from './conflict';
-import { childOf, nameOf, parentOf } from './paths';
+import { childOf, nameOf, parentOf } from '../parts/paths';
 
 interface Props {
   path: string;

@@ -1,0 +1,20 @@
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { Cpu } from 'lucide-react';
+import { keys } from '../api/keys';
+import type { Area } from '../parts/area';
+
+const clusters = lazyRouteComponent(() => import('./ClustersPage'), 'ClustersPage');
+const form = lazyRouteComponent(() => import('./ClusterFormPage'), 'ClusterFormPage');
+
+export const compute: Area = {
+  name: 'compute',
+  pages: {
+    '/compute': clusters,
+    '/compute/clusters': clusters,
+    '/compute/clusters/new': form,
+    '/compute/clusters/$id': lazyRouteComponent(() => import('./ClusterPage'), 'ClusterPage'),
+    '/compute/clusters/$id/edit': form,
+  },
+  rail: { to: '/compute', label: 'Compute', Icon: Cpu },
+  stale: { cluster: [keys.clusters] },
+};
