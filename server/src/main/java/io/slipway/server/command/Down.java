@@ -5,6 +5,7 @@ import io.slipway.kit.PlatformException;
 import io.slipway.server.Leftovers;
 import io.slipway.server.ServerState;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,14 @@ public final class Down implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path home = place.home();
+        if (!Files.isDirectory(home)) {
+            out.println("The server does not run.");
+            return 0;
+        }
+        return Turn.of(home, out, () -> stopped(home));
+    }
+
+    private int stopped(Path home) throws InterruptedException {
         Optional<ServerState> server = ServerState.living(home);
         if (server.isPresent()) {
             if (!keepClusters) {

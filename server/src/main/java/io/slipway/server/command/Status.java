@@ -51,7 +51,7 @@ public final class Status implements Callable<Integer> {
         out.println("Slipway runs at " + server.get().url() + " (process "
                 + server.get().pid() + "). State: " + home + ".");
         try {
-            ApiClient api = ApiClient.asAdmin(home, server.get());
+            ApiClient api = ApiClient.asAdmin(home, server.get()).with(ApiClient.SHORT);
             for (JsonNode cluster : Clusters.all(api)) {
                 out.println("  cluster " + cluster.path("cluster_id").asText() + "  "
                         + cluster.path("cluster_name").asText() + "  "

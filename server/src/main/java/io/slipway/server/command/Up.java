@@ -22,13 +22,17 @@ public final class Up implements Callable<Integer> {
     public Integer call() {
         ServerConfig config = listening.config();
         ServerState server = start(config, System.out);
-        String link = signInLink(ApiClient.asAdmin(config.home(), server));
+        String link = signInLink(ApiClient.asAdmin(config.home(), server).with(ApiClient.SHORT));
         System.out.println("In a browser, once and within ten minutes: " + link);
         return 0;
     }
 
     /** Starts the platform unless it runs, and writes the client profile. */
     public static ServerState start(ServerConfig config, PrintStream out) {
+        return Turn.of(config.home(), out, () -> started(config, out));
+    }
+
+    private static ServerState started(ServerConfig config, PrintStream out) {
         Optional<ServerState> running = ServerState.living(config.home());
         ServerState server;
         if (running.isPresent()) {

@@ -11,6 +11,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +75,39 @@ class CommandsTest {
         assertThat(again.status()).isZero();
         assertThat(again.out()).contains("runs already").contains("process " + pid);
         assertThat(platform.status().path("pid").asLong()).isEqualTo(pid);
+    }
+
+    @Test
+    void severalUpAtOnceStartOneServerAndAllSucceed() throws Exception {
+        ExecutorService terminals = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<Platform.Said>> asked = terminals.invokeAll(List.of(
+                    () -> platform.as("a").up(),
+                    () -> platform.as("b").up(),
+                    () -> platform.as("c").up()));
+            for (Future<Platform.Said> said : asked) {
+                assertThat(said.get().status()).as(said.get().err()).isZero();
+            }
+            assertThat(platform.status().path("state").asText()).isEqualTo("running");
+        } finally {
+            terminals.shutdownNow();
+        }
+    }
+
+    @Test
+    void aServerThatHangsIsToldWithinSeconds() throws Exception {
+        platform.up();
+        ProcessHandle hanging = server();
+        Process stop = new ProcessBuilder("kill", "-STOP", String.valueOf(hanging.pid())).start();
+        assertThat(stop.waitFor()).isZero();
+        try {
+            assertThat(platform.run("status").out()).contains("does not answer");
+        } finally {
+            assertThat(new ProcessBuilder("kill", "-CONT", String.valueOf(hanging.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
     }
 
     @Test

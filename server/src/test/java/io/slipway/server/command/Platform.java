@@ -16,10 +16,21 @@ import java.util.concurrent.TimeUnit;
 final class Platform {
     private final Path folder;
     private final int port;
+    private final String terminal;
 
     Platform(Path folder) throws IOException {
+        this(folder, Ports.free(), "");
+    }
+
+    private Platform(Path folder, int port, String terminal) {
         this.folder = folder;
-        this.port = Ports.free();
+        this.port = port;
+        this.terminal = terminal;
+    }
+
+    /** The same platform at another terminal: commands may run at both. */
+    Platform as(String other) {
+        return new Platform(folder, port, other);
     }
 
     record Said(int status, String out, String err) {}
@@ -59,8 +70,8 @@ final class Platform {
                 System.getProperty("java.class.path"),
                 "io.slipway.server.Main"));
         command.addAll(List.of(arguments));
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
+        Path out = folder.resolve("out" + terminal);
+        Path err = folder.resolve("err" + terminal);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(out.toFile())
