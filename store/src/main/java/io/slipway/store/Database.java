@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ import org.sqlite.SQLiteDataSource;
 
 /**
  * The platform's database. There is one writer at a time, which rules out lost updates and late event numbers: on SQLite writes
- * queue on a single connection whose transactions begin immediate, on PostgreSQL on an advisory lock that ends with the
+ * queue on a single connection and share commits, on PostgreSQL they queue on an advisory lock that ends with the
  * transaction. Reads go their own way and see the last commit.
  */
 public final class Database implements AutoCloseable {
@@ -37,6 +38,9 @@ public final class Database implements AutoCloseable {
     private final Jdbi writer;
     private final Jdbi reader;
     private final Dialect dialect;
+
+    /** On SQLite; on PostgreSQL each connection commits by itself, and its server gathers commits. */
+    private final Optional<GroupCommit> together;
 
     /** Whether this thread uses a connection already. */
     private final ThreadLocal<Boolean> busy = ThreadLocal.withInitial(() -> false);
@@ -78,6 +82,7 @@ public final class Database implements AutoCloseable {
             migrate(migrations);
             writer = Jdbi.create(closing.add(pool("writer", sqlite(sqlite.file(), true), 1)));
             reader = Jdbi.create(closing.add(pool("reader", sqlite(sqlite.file(), false), 4)));
+            together = Optional.of(new GroupCommit(writer));
         } else if (config instanceof DatabaseConfig.Postgres postgres) {
             dialect = Dialect.POSTGRES;
             HikariDataSource writers = closing.add(postgres(postgres, "writer", 2));
@@ -85,6 +90,7 @@ public final class Database implements AutoCloseable {
             writer = Jdbi.create(writers);
             // Of its own: writers that wait for each other must not take the readers' connections.
             reader = Jdbi.create(closing.add(postgres(postgres, "reader", 12)));
+            together = Optional.empty();
         } else {
             throw new IllegalStateException("unknown database " + config);
         }
@@ -110,19 +116,27 @@ public final class Database implements AutoCloseable {
         return alone(() -> reader.withHandle(query::apply));
     }
 
-    /** Runs {@code work} in one transaction; no other writer runs at the same time. */
+    /**
+     * Runs {@code work} in one transaction; no other writer runs at the same time. Returns when the rows are safe. Work must not wait
+     * for another thread that writes: that one may be waiting for the same commit.
+     */
     public <T> T write(Function<Tx, T> work) {
         List<Tx> done = new ArrayList<>(1);
-        T result = alone(() -> writer.inTransaction(handle -> {
-            if (dialect == Dialect.POSTGRES) {
-                handle.execute("select pg_advisory_xact_lock(?)", WRITER_LOCK);
-            }
+        Function<Handle, T> transaction = handle -> {
             Tx tx = new Tx(handle);
             done.add(tx);
             return work.apply(tx);
-        }));
+        };
+        T result = alone(() -> together.isPresent() ? together.get().write(transaction) : locked(transaction));
         done.forEach(Tx::committed);
         return result;
+    }
+
+    private <T> T locked(Function<Handle, T> transaction) {
+        return writer.inTransaction(handle -> {
+            handle.execute("select pg_advisory_xact_lock(?)", WRITER_LOCK);
+            return transaction.apply(handle);
+        });
     }
 
     /**
