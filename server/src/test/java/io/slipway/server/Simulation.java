@@ -9,6 +9,7 @@ import io.slipway.spark.compute.NodeTypes;
 import io.slipway.spark.compute.RuntimeInstalls;
 import io.slipway.store.Database;
 import io.slipway.store.DatabaseConfig;
+import io.slipway.store.Stream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,6 @@ abstract class Simulation {
             "event",
             "node",
             "cluster",
-            "frame",
             "driver_cursor",
             "command",
             "context",
@@ -77,6 +77,8 @@ abstract class Simulation {
         StepExecutor background = new StepExecutor();
         RuntimeInstalls installs = InstalledRuntimes.in(folder, runtimes, background);
         database.change(tx -> EMPTIED.forEach(table -> tx.sql().execute("delete from " + table)));
+        Stream frames = database.stream("frame");
+        frames.forget(frames.sequences("", Integer.MAX_VALUE));
         outside = new World.Outside(database, NodeTypes.bundled(), runtimes, installs, folder.resolve("dbfs"));
     }
 

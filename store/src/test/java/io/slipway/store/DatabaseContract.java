@@ -225,6 +225,58 @@ abstract class DatabaseContract {
         assertThat(all()).extracting(Event::subject).contains("afterwards");
     }
 
+    private static Stream.Entry entry(long number, String body) {
+        return new Stream.Entry(number, body);
+    }
+
+    @Test
+    void a_stream_is_read_from_a_place_on_in_order() {
+        Stream stream = database.stream("frame");
+        assertThat(stream.append("a", List.of(entry(1, "one"), entry(2, "two"))))
+                .isEqualTo(2);
+        stream.append("a", List.of(entry(3, "three")));
+        stream.append("b", List.of(entry(1, "other")));
+        database.stream("log").append("a", List.of(entry(1, "another kind")));
+        assertThat(stream.read("a", 0, Long.MAX_VALUE))
+                .containsExactly(entry(1, "one"), entry(2, "two"), entry(3, "three"));
+        assertThat(stream.read("a", 1, 2)).containsExactly(entry(2, "two"));
+        assertThat(stream.last("a")).isEqualTo(3);
+        assertThat(stream.last("unknown")).isZero();
+    }
+
+    @Test
+    void what_is_appended_again_stays_as_it_was() {
+        Stream stream = database.stream("frame");
+        stream.append("a", List.of(entry(1, "one"), entry(2, "two")));
+        assertThat(stream.append("a", List.of(entry(2, "repeated"), entry(3, "three"))))
+                .isEqualTo(1);
+        assertThat(stream.read("a", 0, 9)).containsExactly(entry(1, "one"), entry(2, "two"), entry(3, "three"));
+        assertThat(stream.add("a", "last")).isEqualTo(4);
+    }
+
+    @Test
+    void an_append_waits_for_no_writer_and_may_be_made_within_a_write() {
+        Stream stream = database.stream("frame");
+        database.change(tx -> {
+            stream.append("a", List.of(entry(1, "one")));
+            assertThat(stream.read("a", 0, 9)).hasSize(1);
+        });
+        assertThat(database.<Long>read(handle -> stream.last("a"))).isEqualTo(1);
+    }
+
+    @Test
+    void sequences_are_found_by_name_and_forgotten_as_a_whole() {
+        Stream stream = database.stream("frame");
+        for (String sequence : List.of("a", "b", "c")) {
+            stream.append(sequence, List.of(entry(1, "one"), entry(2, "two")));
+        }
+        assertThat(stream.sequences("", 2)).containsExactly("a", "b");
+        assertThat(stream.sequences("b", 2)).containsExactly("c");
+        assertThat(stream.sequences("c", 2)).isEmpty();
+        stream.forget(List.of("a", "b", "unknown"));
+        assertThat(stream.sequences("", 9)).containsExactly("c");
+    }
+
     record Made(Ref subject, int size) implements Fact {
         Made(Ref subject) {
             this(subject, 1);

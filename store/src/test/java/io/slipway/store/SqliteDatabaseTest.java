@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +52,56 @@ class SqliteDatabaseTest extends DatabaseContract {
         writeAtTheSameTime(8, (tx, number) -> facts.tell(tx, "me", new Made(Ref.of(Kind.JOB, number))));
         assertThat(all()).hasSize(8);
         assertThat(commits).hasSize(1);
+    }
+
+    @Test
+    void the_files_shrink_when_much_is_forgotten(@TempDir Path folder) throws Exception {
+        Path streams = folder.resolve("slipway-streams.db");
+        Path rows = folder.resolve("slipway.db");
+        long small;
+        try (Database mine = TestDatabases.sqlite(folder)) {
+            small = Files.size(rows);
+            Stream stream = mine.stream("frame");
+            for (int i = 1; i <= 20; i++) {
+                stream.append("a", List.of(new Stream.Entry(i, "x".repeat(500_000))));
+            }
+            mine.change(tx -> {
+                for (int i = 0; i < 20; i++) {
+                    tx.sql()
+                            .execute(
+                                    "insert into event (at, actor, kind, subject, body) values (0, '', '', '', ?)",
+                                    "x".repeat(500_000));
+                }
+            });
+        }
+        assertThat(Files.size(streams)).isGreaterThan(9_000_000);
+        assertThat(Files.size(rows)).isGreaterThan(9_000_000);
+        try (Database mine = TestDatabases.sqlite(folder)) {
+            mine.stream("frame").forget(List.of("a"));
+            mine.change(tx -> tx.sql().execute("delete from event"));
+            while (mine.giveSpaceBack()) {
+                assertThat(mine.stream("frame").last("a")).isZero();
+            }
+        }
+        assertThat(Files.size(streams)).isLessThan(100_000);
+        assertThat(Files.size(rows)).isLessThan(small + 100_000);
+    }
+
+    @Test
+    void a_file_of_an_earlier_version_gives_its_space_back_too(@TempDir Path folder) throws Exception {
+        Path rows = folder.resolve("slipway.db");
+        TestDatabases.sqlite(folder).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + rows);
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma auto_vacuum = none");
+            statement.execute("vacuum");
+            statement.execute("create table big (body text)");
+            statement.execute("insert into big values (zeroblob(9000000))");
+            statement.execute("delete from big");
+        }
+        assertThat(Files.size(rows)).isGreaterThan(9_000_000);
+        TestDatabases.sqlite(folder).close();
+        assertThat(Files.size(rows)).isLessThan(2_000_000);
     }
 
     /** Tells, a line each, what the database has acknowledged to eight writers; ends only by being killed. */

@@ -37,6 +37,7 @@ public final class Contexts {
     private final Facts facts;
     private final Loop<String> contexts;
     private final Loop<String> commands;
+    private final CommandOutput output;
     private final KernelStore store = new KernelStore();
 
     Contexts(
@@ -53,6 +54,7 @@ public final class Contexts {
         this.clusters = clusters;
         this.drivers = drivers;
         this.facts = base.facts();
+        this.output = new CommandOutput(base.database());
         this.contexts = contexts;
         this.commands = commands;
     }
@@ -203,11 +205,11 @@ public final class Contexts {
 
     /** A command and what it has put out after frame {@code after}. */
     public Result result(Caller caller, String commandId, long after) {
-        return database.read(handle -> {
-            Command command = store.command(handle, commandId).orElseThrow(() -> unknown(commandId));
-            access.require(caller, Action.USE, "Command " + commandId, command.owner());
-            return new Result(command, store.frames(handle, commandId, after));
-        });
+        Command command =
+                database.read(handle -> store.command(handle, commandId)).orElseThrow(() -> unknown(commandId));
+        access.require(caller, Action.USE, "Command " + commandId, command.owner());
+        // Read after the command: what has ended has all of its output.
+        return new Result(command, output.frames(commandId, after, Long.MAX_VALUE));
     }
 
     /** Whether the command has ended; reads nothing of its output. */
@@ -222,7 +224,7 @@ public final class Contexts {
 
     /** Forgets commands that have ended, and their output. */
     public void forget(Tx tx, List<String> commandIds) {
-        commandIds.forEach(id -> store.forget(tx, id));
+        output.forget(tx, commandIds.stream().filter(id -> store.forget(tx, id)).toList());
     }
 
     /** Asks the command to end; one that has ended stays as it is. */
