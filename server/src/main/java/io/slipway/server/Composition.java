@@ -75,7 +75,7 @@ public final class Composition implements AutoCloseable {
                         timer))
                 .start();
         background.execute(spark::sweep);
-        background.execute(() -> purge(timer, background, catalog.tables()));
+        background.execute(() -> purge(timer, background, catalog.tables(), base.database()));
         loops.start();
     }
 
@@ -118,10 +118,14 @@ public final class Composition implements AutoCloseable {
                 DRIVER_POLL, closing(Executors.newCachedThreadPool(Threads.named("driver-news"))));
     }
 
-    /** Files of dropped tables go a week later: until then an undrop by hand is possible. */
-    private static void purge(Timer timer, Executor background, Tables tables) {
+    /** Files of dropped tables go a week later: until then an undrop by hand is possible. Unused space of the database goes at once. */
+    private static void purge(Timer timer, Executor background, Tables tables, Database database) {
         tables.purgeDropped(DROPPED_TABLES_KEPT);
-        timer.after(PURGE, () -> background.execute(() -> purge(timer, background, tables)));
+        boolean more = true;
+        while (more) {
+            more = database.giveSpaceBack();
+        }
+        timer.after(PURGE, () -> background.execute(() -> purge(timer, background, tables, database)));
     }
 
     private ExecutorService pool(String name, int threads) {

@@ -10,6 +10,7 @@ import io.slipway.spark.compute.NodeTypes;
 import io.slipway.spark.compute.RuntimeInstalls;
 import io.slipway.store.Database;
 import io.slipway.store.DatabaseConfig;
+import io.slipway.store.Stream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,6 @@ abstract class Simulation {
             "event",
             "node",
             "cluster",
-            "frame",
             "driver_cursor",
             "command",
             "context",
@@ -78,13 +78,19 @@ abstract class Simulation {
         RuntimeLines runtimes = RuntimeLines.bundled();
         StepExecutor background = new StepExecutor();
         RuntimeInstalls installs = InstalledRuntimes.in(folder, runtimes, background);
-        database.change(tx -> EMPTIED.forEach(table -> tx.sql().execute("delete from " + table)));
+        empty(database);
         outside = new World.Outside(database, NodeTypes.bundled(), runtimes, installs, folder.resolve("dbfs"));
     }
 
     @AfterEach
     void close() {
         outside.database().close();
+    }
+
+    private static void empty(Database database) {
+        database.change(tx -> EMPTIED.forEach(table -> tx.sql().execute("delete from " + table)));
+        Stream frames = database.stream("frame");
+        frames.forget(frames.sequences("", Integer.MAX_VALUE));
     }
 
     World.Outside outside() {
@@ -97,7 +103,7 @@ abstract class Simulation {
         long first = only == null ? 1 : only;
         long last = only == null ? Integer.getInteger("slipway.seeds", seeds) : only;
         for (long seed = first; seed <= last; seed++) {
-            outside.database().change(tx -> EMPTIED.forEach(table -> tx.sql().execute("delete from " + table)));
+            empty(outside.database());
             history.accept(seed);
         }
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,17 +27,23 @@ import org.sqlite.SQLiteDataSource;
 
 /**
  * The platform's database. There is one writer at a time, which rules out lost updates and late event numbers: on SQLite writes
- * queue on a single connection whose transactions begin immediate, on PostgreSQL on an advisory lock that ends with the
+ * queue on a single connection and share commits, on PostgreSQL they queue on an advisory lock that ends with the
  * transaction. Reads go their own way and see the last commit.
  */
 public final class Database implements AutoCloseable {
     private static final long WRITER_LOCK = 0x511b_0a1dL;
+    private static final int LONGEST_LOG = 16 << 20;
     private static final Duration SQLITE_BUSY = Duration.ofSeconds(30);
 
     private final Closing closing = new Closing();
     private final Jdbi writer;
     private final Jdbi reader;
     private final Dialect dialect;
+
+    /** On SQLite; on PostgreSQL each connection commits by itself, and its server gathers commits. */
+    private final Optional<GroupCommit> together;
+
+    private final StreamTable streams;
 
     /** Whether this thread uses a connection already. */
     private final ThreadLocal<Boolean> busy = ThreadLocal.withInitial(() -> false);
@@ -55,6 +62,9 @@ public final class Database implements AutoCloseable {
                             "INTEGER PRIMARY KEY AUTOINCREMENT",
                             "bytes",
                             "BLOB",
+                            // Streams are in a file of their own.
+                            "stream_table",
+                            "",
                             "second_word_of_id",
                             "substr(substr(id, instr(id, '-') + 1), 1,"
                                     + " instr(substr(id, instr(id, '-') + 1) || '-', '-') - 1)");
@@ -64,6 +74,9 @@ public final class Database implements AutoCloseable {
                             "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
                             "bytes",
                             "BYTEA",
+                            "stream_table",
+                            StreamTable.MADE + "; insert into stream_entry (stream, sequence, number, body)"
+                                    + " select 'frame', command_id, seq, body from frame;",
                             "second_word_of_id",
                             "split_part(id, '-', 2)");
             };
@@ -74,17 +87,37 @@ public final class Database implements AutoCloseable {
         if (config instanceof DatabaseConfig.Sqlite sqlite) {
             dialect = Dialect.SQLITE;
             prepare(sqlite.file());
+            Path beside = beside(sqlite.file());
+            prepare(beside);
+            SqliteSpace.give(beside);
+            GroupCommit streamWriter =
+                    new GroupCommit(Jdbi.create(closing.add(pool("stream-writer", sqlite(beside, true), 1))));
+            streams = new StreamTable(
+                    Jdbi.create(closing.add(pool("stream-reader", sqlite(beside, false), 4))), streamWriter::write);
+            streams.write(handle -> handle.execute(StreamTable.MADE));
             DataSource migrations = sqlite(sqlite.file(), false);
+            moveFrames(Jdbi.create(migrations));
             migrate(migrations);
+            SqliteSpace.give(sqlite.file());
             writer = Jdbi.create(closing.add(pool("writer", sqlite(sqlite.file(), true), 1)));
             reader = Jdbi.create(closing.add(pool("reader", sqlite(sqlite.file(), false), 4)));
+            together = Optional.of(new GroupCommit(writer));
         } else if (config instanceof DatabaseConfig.Postgres postgres) {
             dialect = Dialect.POSTGRES;
             HikariDataSource writers = closing.add(postgres(postgres, "writer", 2));
+            // Streams have connections of their own, since they may be used within a read or write.
+            Jdbi appenders = Jdbi.create(closing.add(postgres(postgres, "stream", 6)));
+            streams = new StreamTable(appenders, new StreamTable.Writer() {
+                @Override
+                public <T> T write(Function<Handle, T> work) {
+                    return appenders.inTransaction(work::apply);
+                }
+            });
             migrate(writers);
             writer = Jdbi.create(writers);
             // Of its own: writers that wait for each other must not take the readers' connections.
             reader = Jdbi.create(closing.add(postgres(postgres, "reader", 12)));
+            together = Optional.empty();
         } else {
             throw new IllegalStateException("unknown database " + config);
         }
@@ -93,6 +126,11 @@ public final class Database implements AutoCloseable {
     /** Opens the database and brings its tables up to date. */
     public static Database open(DatabaseConfig config) {
         return new Database(config);
+    }
+
+    /** Sequences of one kind. */
+    public Stream stream(String name) {
+        return new Stream(streams, name);
     }
 
     public Dialect dialect() {
@@ -110,19 +148,36 @@ public final class Database implements AutoCloseable {
         return alone(() -> reader.withHandle(query::apply));
     }
 
-    /** Runs {@code work} in one transaction; no other writer runs at the same time. */
+    /**
+     * Runs {@code work} in one transaction; no other writer runs at the same time. Returns when the rows are safe. Work must not wait
+     * for another thread that writes: that one may be waiting for the same commit.
+     */
     public <T> T write(Function<Tx, T> work) {
         List<Tx> done = new ArrayList<>(1);
-        T result = alone(() -> writer.inTransaction(handle -> {
-            if (dialect == Dialect.POSTGRES) {
-                handle.execute("select pg_advisory_xact_lock(?)", WRITER_LOCK);
-            }
+        Function<Handle, T> transaction = handle -> {
             Tx tx = new Tx(handle);
             done.add(tx);
             return work.apply(tx);
-        }));
+        };
+        T result = alone(() -> together.isPresent() ? together.get().write(transaction) : locked(transaction));
         done.forEach(Tx::committed);
         return result;
+    }
+
+    /** Gives some unused space back to the disk; true if there is more. PostgreSQL does so by itself. */
+    public boolean giveSpaceBack() {
+        if (together.isEmpty()) {
+            return false;
+        }
+        boolean rows = together.get().write(SqliteSpace::step);
+        return streams.write(SqliteSpace::step) || rows;
+    }
+
+    private <T> T locked(Function<Handle, T> transaction) {
+        return writer.inTransaction(handle -> {
+            handle.execute("select pg_advisory_xact_lock(?)", WRITER_LOCK);
+            return transaction.apply(handle);
+        });
     }
 
     /**
@@ -149,6 +204,29 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /**
+     * Earlier versions kept output of commands in a table. It is appended before it is deleted, some commands at a time, so that a
+     * server that is killed meanwhile goes on where it was; the migrations drop the table afterwards.
+     */
+    private void moveFrames(Jdbi from) {
+        Stream frames = stream("frame");
+        from.useHandle(handle -> {
+            if (!handle.queryMetadata(data -> data.getTables(null, null, "frame", null))
+                    .mapToMap()
+                    .list()
+                    .isEmpty()) {
+                FrameMove.all(handle, frames);
+            }
+        });
+    }
+
+    /** The file of streams of this database. */
+    private static Path beside(Path file) {
+        String name = String.valueOf(file.getFileName());
+        String base = name.endsWith(".db") ? name.substring(0, name.length() - 3) : name;
+        return file.resolveSibling(base + "-streams.db");
+    }
+
     private void migrate(DataSource source) {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(source)
@@ -165,6 +243,8 @@ public final class Database implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout((int) SQLITE_BUSY.toMillis());
         config.enforceForeignKeys(true);
+        // What a great deletion has written there is given back with the next checkpoint.
+        config.setJournalSizeLimit(LONGEST_LOG);
         config.setTransactionMode(
                 writes ? SQLiteConfig.TransactionMode.IMMEDIATE : SQLiteConfig.TransactionMode.DEFERRED);
         Properties properties = config.toProperties();

@@ -25,7 +25,6 @@ public final class Plans {
             "node",
             "context",
             "command",
-            "frame",
             "job",
             "run",
             "task_run",

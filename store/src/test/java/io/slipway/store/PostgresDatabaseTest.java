@@ -5,4 +5,9 @@ class PostgresDatabaseTest extends DatabaseContract {
     Database open() {
         return TestDatabases.postgres();
     }
+
+    @Override
+    boolean commitsTogether() {
+        return false;
+    }
 }

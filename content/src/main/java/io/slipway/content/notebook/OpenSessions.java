@@ -26,10 +26,11 @@ public final class OpenSessions implements OpenNotebooks {
     private final Facts facts;
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
-    private final RunOutputs outputs = new RunOutputs();
+    private final RunOutputs outputs;
 
     public OpenSessions(Base base) {
         facts = base.facts();
+        outputs = new RunOutputs(base.database());
         text = new SessionText(base.clock(), base.ids(), new SessionLog(facts));
     }
 
@@ -50,7 +51,7 @@ public final class OpenSessions implements OpenNotebooks {
                 handle,
                 objectId,
                 cell -> Optional.ofNullable(byCell.get(cell.id()))
-                        .map(run -> outputs.of(handle, run))
+                        .map(run -> outputs.of(run))
                         .map(put -> cell.carrying(
                                 cell.cell().bare(),
                                 Outputs.withOutputs(cell.cell().extra(), put)))

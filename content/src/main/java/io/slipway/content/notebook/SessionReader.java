@@ -26,11 +26,13 @@ public final class SessionReader {
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
     private final LogStore log = new LogStore();
-    private final RunOutputs runOutputs = new RunOutputs();
-    private final CommandOutput commands = new CommandOutput();
+    private final RunOutputs runOutputs;
+    private final CommandOutput commands;
 
     public SessionReader(Database database) {
         this.database = database;
+        this.runOutputs = new RunOutputs(database);
+        this.commands = new CommandOutput(database);
     }
 
     /** One frame as text; {@code number} is that of the last thing it tells. */
@@ -125,12 +127,11 @@ public final class SessionReader {
         if (!body.has("command")) {
             return List.of();
         }
-        return database
-                .read(handle -> commands.frames(
-                        handle,
+        return commands
+                .frames(
                         body.path("command").asText(),
                         body.path("from").asLong() - 1,
-                        body.path("to").asLong()))
+                        body.path("to").asLong())
                 .stream()
                 .map(OutputFrame::body)
                 .toList();
@@ -177,9 +178,7 @@ public final class SessionReader {
 
     /** The frame with the outputs of a cell as they were when the snapshot was made; empty if it had none. */
     public Optional<String> outputs(CellOutputs named) {
-        ArrayNode outputs = named.run()
-                .map(run -> database.read(handle -> runOutputs.of(handle, run)))
-                .orElseGet(() -> Outputs.imported(named.extra()));
+        ArrayNode outputs = named.run().map(run -> runOutputs.of(run)).orElseGet(() -> Outputs.imported(named.extra()));
         if (outputs.isEmpty()) {
             return Optional.empty();
         }

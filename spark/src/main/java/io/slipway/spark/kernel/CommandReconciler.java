@@ -38,6 +38,7 @@ final class CommandReconciler implements Reconciler<String> {
     private final SessionTokens tokens;
     private final Supplier<List<String>> catalogs;
     private final Facts facts;
+    private final CommandOutput output;
     private final KernelStore store = new KernelStore();
 
     CommandReconciler(
@@ -49,6 +50,7 @@ final class CommandReconciler implements Reconciler<String> {
         this.tokens = tokens;
         this.catalogs = catalogs;
         this.facts = base.facts();
+        this.output = new CommandOutput(base.database());
     }
 
     @Override
@@ -121,8 +123,7 @@ final class CommandReconciler implements Reconciler<String> {
                 return false;
             }
             Frame problem = new Frame.Problem("DriverLost", why, List.of(why));
-            OutputFrame last = new OutputFrame(now.get().nextFrame() + 1, DriverJson.DOCUMENTS.tree(problem));
-            store.append(tx, command.id(), List.of(last));
+            output.add(command.id(), DriverJson.DOCUMENTS.tree(problem));
             store.ended(tx, command.id(), Optional.of(CommandStatus.Outcome.ERROR), clock.millis());
             facts.tell(tx, PrincipalId.SYSTEM, CommandFact.ended(command));
             return true;

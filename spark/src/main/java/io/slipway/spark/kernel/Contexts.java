@@ -36,6 +36,7 @@ public final class Contexts {
     private final Facts facts;
     private final Loop<String> contexts;
     private final Loop<String> commands;
+    private final CommandOutput output;
     private final KernelStore store = new KernelStore();
 
     Contexts(
@@ -52,6 +53,7 @@ public final class Contexts {
         this.clusters = clusters;
         this.drivers = drivers;
         this.facts = base.facts();
+        this.output = new CommandOutput(base.database());
         this.contexts = contexts;
         this.commands = commands;
     }
@@ -186,13 +188,12 @@ public final class Contexts {
 
     /** A command and what it has put out after frame {@code after}. */
     public Result result(Caller caller, String commandId, long after) {
-        return database.read(handle -> {
-            Command command = store.command(handle, commandId)
-                    .filter(found -> caller.reaches(found.partOf().workspace()))
-                    .orElseThrow(() -> unknown(commandId));
-            permissions.require(caller, Right.USE, command.owned());
-            return new Result(command, store.frames(handle, commandId, after));
-        });
+        Command command = database.read(handle -> store.command(handle, commandId))
+                .filter(found -> caller.reaches(found.partOf().workspace()))
+                .orElseThrow(() -> unknown(commandId));
+        permissions.require(caller, Right.USE, command.owned());
+        // Read after the command: what has ended has all of its output.
+        return new Result(command, output.frames(commandId, after, Long.MAX_VALUE));
     }
 
     /** Whether the command has ended; reads nothing of its output. */
@@ -209,7 +210,7 @@ public final class Contexts {
 
     /** Forgets commands that have ended, and their output. */
     public void forget(Tx tx, List<String> commandIds) {
-        commandIds.forEach(id -> store.forget(tx, id));
+        output.forget(tx, commandIds.stream().filter(id -> store.forget(tx, id)).toList());
     }
 
     /** Asks the command to end; one that has ended stays as it is. */

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Rows of {@code context}, {@code command} and {@code frame}. */
+/** Rows of {@code context} and {@code command}. */
 final class KernelStore {
     void insert(Tx tx, Context context) {
         tx.sql()
@@ -204,20 +204,6 @@ final class KernelStore {
                 == 1;
     }
 
-    void append(Tx tx, String commandId, List<OutputFrame> frames) {
-        for (OutputFrame frame : frames) {
-            tx.sql()
-                    .createUpdate("""
-                            insert into frame (command_id, seq, body) values (:command, :seq, :body)
-                            on conflict (command_id, seq) do nothing
-                            """)
-                    .bind("command", commandId)
-                    .bind("seq", frame.seq())
-                    .bind("body", Json.write(frame.body()))
-                    .execute();
-        }
-    }
-
     /** Its output has been stored up to frame {@code last}. */
     void advance(Tx tx, String commandId, long last) {
         tx.sql()
@@ -281,32 +267,11 @@ final class KernelStore {
                 .execute();
     }
 
-    void forget(Tx tx, String commandId) {
-        int forgotten = tx.sql().createUpdate("""
+    /** True if it had ended and is forgotten. */
+    boolean forget(Tx tx, String commandId) {
+        return tx.sql().createUpdate("""
                         delete from command where id = :id and state in ('FINISHED', 'CANCELLED', 'LOST')
-                        """).bind("id", commandId).execute();
-        if (forgotten > 0) {
-            tx.sql()
-                    .createUpdate("delete from frame where command_id = :id")
-                    .bind("id", commandId)
-                    .execute();
-        }
-    }
-
-    List<OutputFrame> frames(Handle handle, String commandId, long after) {
-        return frames(handle, commandId, after, Long.MAX_VALUE);
-    }
-
-    List<OutputFrame> frames(Handle handle, String commandId, long after, long last) {
-        return handle.createQuery("""
-                        select seq, body from frame where command_id = :command and seq > :after and seq <= :last
-                        order by seq
-                        """)
-                .bind("command", commandId)
-                .bind("after", after)
-                .bind("last", last)
-                .map((row, c) -> new OutputFrame(row.getLong("seq"), Json.read(row.getString("body"), JsonNode.class)))
-                .list();
+                        """).bind("id", commandId).execute() > 0;
     }
 
     private static Context context(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import io.slipway.protocol.driver.ContextStatus;
 import io.slipway.protocol.driver.News;
 import io.slipway.spark.driver.DriverJson;
 import io.slipway.store.Base;
+import io.slipway.store.Database;
 import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Writes down what a driver says of its contexts and commands. It is believed in what is its own only: user code runs in a driver,
@@ -24,13 +26,40 @@ final class NewsStoring {
     private final Clock clock;
     private final Facts facts;
     private final Loop<String> commands;
+    private final Database database;
+    private final CommandOutput output;
     private final KernelStore store = new KernelStore();
 
     /** @param commands woken when the context that they wait for has news */
     NewsStoring(Base base, Loop<String> commands) {
         this.clock = base.clock();
         this.facts = base.facts();
+        this.database = base.database();
+        this.output = new CommandOutput(base.database());
         this.commands = commands;
+    }
+
+    /** Before {@link #store}, which says how far the output goes; repeating it changes nothing. */
+    void append(String clusterId, int launch, News news) {
+        outputs(news).forEach((commandId, outputs) -> {
+            boolean hers = database.read(
+                    handle -> mayTell(handle, clusterId, launch, outputs.get(0).context(), commandId));
+            if (hers) {
+                output.append(
+                        commandId,
+                        outputs.stream()
+                                .map(each -> new OutputFrame(each.seq(), DriverJson.DOCUMENTS.tree(each.frame())))
+                                .toList());
+            }
+        });
+    }
+
+    private boolean mayTell(Handle handle, String clusterId, int launch, String contextId, String commandId) {
+        return store.command(handle, commandId)
+                        .filter(command ->
+                                !command.state().ended() && command.contextId().equals(contextId))
+                        .isPresent()
+                && context(handle, clusterId, launch, contextId).isPresent();
     }
 
     /** Output goes before states: the end of a command is written after all it has put out. */
@@ -40,7 +69,10 @@ final class NewsStoring {
                 .forEach((commandId, outputs) -> known(
                                 tx, clusterId, launch, outputs.get(0).context(), commandId)
                         .ifPresent(command -> {
-                            append(tx, command, outputs);
+                            store.advance(
+                                    tx,
+                                    command.id(),
+                                    outputs.get(outputs.size() - 1).seq());
                             touched.put(commandId, command);
                         }));
         for (News.Progress progress : news.progress()) {
@@ -55,7 +87,7 @@ final class NewsStoring {
                     .ifPresent(command -> come(tx, command, status));
         }
         for (ContextStatus status : news.contexts()) {
-            context(tx, clusterId, launch, status.context())
+            context(tx.sql(), clusterId, launch, status.context())
                     .filter(context -> context.state() == ContextState.PENDING)
                     .ifPresent(context -> settle(tx, context, status));
         }
@@ -75,26 +107,17 @@ final class NewsStoring {
         return store.command(tx.sql(), commandId)
                 .filter(command ->
                         !command.state().ended() && command.contextId().equals(contextId))
-                .filter(command -> context(tx, clusterId, launch, contextId).isPresent())
+                .filter(command ->
+                        context(tx.sql(), clusterId, launch, contextId).isPresent())
                 .flatMap(command ->
                         command.state() == CommandState.QUEUED && store.move(tx, command, CommandState.RUNNING)
                                 ? store.command(tx.sql(), commandId)
                                 : Optional.of(command));
     }
 
-    private Optional<Context> context(Tx tx, String clusterId, int launch, String contextId) {
-        return store.context(tx.sql(), contextId)
+    private Optional<Context> context(Handle handle, String clusterId, int launch, String contextId) {
+        return store.context(handle, contextId)
                 .filter(context -> context.clusterId().equals(clusterId) && context.launch() == launch);
-    }
-
-    private void append(Tx tx, Command command, List<News.Output> outputs) {
-        store.append(
-                tx,
-                command.id(),
-                outputs.stream()
-                        .map(output -> new OutputFrame(output.seq(), DriverJson.DOCUMENTS.tree(output.frame())))
-                        .toList());
-        store.advance(tx, command.id(), outputs.get(outputs.size() - 1).seq());
     }
 
     private void come(Tx tx, Command command, CommandStatus status) {

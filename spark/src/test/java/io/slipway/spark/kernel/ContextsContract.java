@@ -410,6 +410,7 @@ abstract class ContextsContract {
 
     private void store(String clusterId, News told) {
         NewsStoring storing = new NewsStoring(base, TestBase.deaf(base));
+        storing.append(clusterId, 1, told);
         database.change(tx -> storing.store(tx, clusterId, 1, told));
     }
 

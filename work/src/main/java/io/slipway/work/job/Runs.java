@@ -7,10 +7,12 @@ import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
 import io.slipway.kit.Loop;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.Ref;
 import io.slipway.spark.kernel.Contexts;
 import io.slipway.spark.kernel.OutputFrame;
 import io.slipway.store.Base;
@@ -204,7 +206,10 @@ public final class Runs {
             throw new PlatformException(
                     ErrorCode.INVALID_STATE, "Run " + id + " is still active and cannot be deleted.");
         }
-        database.change(tx -> runs.delete(tx, details.run().id()));
+        database.change(tx -> {
+            details.tasks().forEach(task -> contexts.forgetAll(tx, Ref.of(Kind.TASK_RUN, task.id())));
+            runs.delete(tx, details.run().id());
+        });
     }
 
     /** Output of a task, by the id of its task run; the id of a run with one task will do. */
