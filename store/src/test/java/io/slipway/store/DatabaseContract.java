@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every database must do; each implementation adds one nearly empty class. */
 abstract class DatabaseContract {
-    private static final PrincipalId ME = new PrincipalId(102);
+    static final PrincipalId ME = new PrincipalId(102);
 
     final Database database = open();
     final Facts facts = new Facts(Clock.system());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Kind;
 import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -12,7 +12,6 @@ import io.slipway.kit.Loop;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
-import io.slipway.kit.Ref;
 import io.slipway.spark.kernel.Contexts;
 import io.slipway.spark.kernel.OutputFrame;
 import io.slipway.store.Base;
@@ -207,7 +206,7 @@ public final class Runs {
                     ErrorCode.INVALID_STATE, "Run " + id + " is still active and cannot be deleted.");
         }
         database.change(tx -> {
-            details.tasks().forEach(task -> contexts.forgetAll(tx, Ref.of(Kind.TASK_RUN, task.id())));
+            details.tasks().forEach(task -> contexts.forgetAll(tx, Kind.TASK_RUN, String.valueOf(task.id())));
             runs.delete(tx, details.run().id());
         });
     }
