@@ -28,6 +28,7 @@ import io.slipway.store.Database;
 import io.slipway.store.Facts;
 import io.slipway.wire.Routes;
 import io.slipway.work.WorkArea;
+import io.slipway.work.job.Runs;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,9 @@ import java.util.concurrent.Executors;
 /** The whole platform, put together by hand: one line per area, closed in reverse. */
 public final class Composition implements AutoCloseable {
     private static final Duration PURGE = Duration.ofHours(1);
+    /** As Databricks does (Jobs API 2.1, list of runs). */
+    private static final Duration RUNS_KEPT = Duration.ofDays(60);
+
     private static final Duration DROPPED_TABLES_KEPT = Duration.ofDays(7);
     /** How long a driver keeps a poll without news. */
     private static final Duration DRIVER_POLL = Duration.ofSeconds(30);
@@ -74,7 +78,7 @@ public final class Composition implements AutoCloseable {
                         timer))
                 .start();
         background.execute(spark::sweep);
-        background.execute(() -> purge(timer, background, catalog.tables(), base.database()));
+        background.execute(() -> purge(timer, background, catalog.tables(), work.runs(), base));
         loops.start();
     }
 
@@ -117,14 +121,19 @@ public final class Composition implements AutoCloseable {
                 DRIVER_POLL, closing(Executors.newCachedThreadPool(Threads.named("driver-news"))));
     }
 
-    /** Files of dropped tables go a week later: until then an undrop by hand is possible. Unused space of the database goes at once. */
-    private static void purge(Timer timer, Executor background, Tables tables, Database database) {
+    /** Files of dropped tables go a week later: until then an undrop by hand is possible. Old runs go, then unused space. */
+    private static void purge(Timer timer, Executor background, Tables tables, Runs runs, Base base) {
         tables.purgeDropped(DROPPED_TABLES_KEPT);
+        long runsBefore = base.clock().millis() - RUNS_KEPT.toMillis();
         boolean more = true;
         while (more) {
-            more = database.giveSpaceBack();
+            more = runs.forget(runsBefore, 20);
         }
-        timer.after(PURGE, () -> background.execute(() -> purge(timer, background, tables, database)));
+        more = true;
+        while (more) {
+            more = base.database().giveSpaceBack();
+        }
+        timer.after(PURGE, () -> background.execute(() -> purge(timer, background, tables, runs, base)));
     }
 
     private ExecutorService pool(String name, int threads) {
