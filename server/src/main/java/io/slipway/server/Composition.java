@@ -1,13 +1,13 @@
 package io.slipway.server;
 
 import io.slipway.catalog.CatalogArea;
-import io.slipway.catalog.Tables;
 import io.slipway.content.ContentArea;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Closing;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
 import io.slipway.kit.Loops;
 import io.slipway.kit.Threads;
 import io.slipway.kit.Timer;
@@ -30,13 +30,19 @@ import io.slipway.store.Facts;
 import io.slipway.wire.Routes;
 import io.slipway.work.WorkArea;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The whole platform, put together by hand: one line per area, closed in reverse. */
 public final class Composition implements AutoCloseable {
-    private static final Duration PURGE = Duration.ofHours(1);
+
+    /** As long as Databricks keeps audit logs. */
+    private static final Duration AUDIT_KEPT = Duration.ofDays(365);
+
+    private static final int PIECE = 100;
     private static final Duration DROPPED_TABLES_KEPT = Duration.ofDays(7);
     /** How long a driver keeps a poll without news. */
     private static final Duration DRIVER_POLL = Duration.ofSeconds(30);
@@ -75,7 +81,7 @@ public final class Composition implements AutoCloseable {
                         timer))
                 .start();
         background.execute(spark::sweep);
-        background.execute(() -> purge(timer, background, catalog.tables(), base.database()));
+        new Housekeeping(timer, background, forgetting(config, base, catalog, spark, work)).start();
         loops.start();
     }
 
@@ -118,14 +124,37 @@ public final class Composition implements AutoCloseable {
                 DRIVER_POLL, closing(Executors.newCachedThreadPool(Threads.named("driver-news"))));
     }
 
-    /** Files of dropped tables go a week later: until then an undrop by hand is possible. Unused space of the database goes at once. */
-    private static void purge(Timer timer, Executor background, Tables tables, Database database) {
-        tables.purgeDropped(DROPPED_TABLES_KEPT);
-        boolean more = true;
-        while (more) {
-            more = database.giveSpaceBack();
-        }
-        timer.after(PURGE, () -> background.execute(() -> purge(timer, background, tables, database)));
+    /** What is forgotten, and when. */
+    private static List<Housekeeping.Rule> forgetting(
+            ServerConfig config, Base base, CatalogArea catalog, SparkArea spark, WorkArea work) {
+        Clock clock = base.clock();
+        ServerConfig.Kept kept = config.kept();
+        return List.of(
+                // Until then an undrop by hand is possible.
+                new Housekeeping.Rule("files of dropped tables", () -> {
+                    int unused = catalog.tables().purgeDropped(DROPPED_TABLES_KEPT);
+                    return false;
+                }),
+                new Housekeeping.Rule(
+                        "runs",
+                        () -> work.runs().forget(clock.millis() - kept.runs().toMillis(), PIECE)),
+                new Housekeeping.Rule(
+                        "clusters",
+                        () -> spark.clusters()
+                                .forget(clock.millis() - kept.clusters().toMillis(), PIECE)),
+                new Housekeeping.Rule(
+                        "what happened to clusters and runs",
+                        () -> forgetFacts(
+                                base,
+                                Set.of(Kind.CLUSTER, Kind.RUN),
+                                clock.millis() - kept.events().toMillis())),
+                new Housekeeping.Rule(
+                        "who changed what", () -> forgetFacts(base, Set.of(), clock.millis() - AUDIT_KEPT.toMillis())),
+                new Housekeeping.Rule("free pages", base.database()::giveSpaceBack));
+    }
+
+    private static boolean forgetFacts(Base base, Set<Kind> about, long before) {
+        return base.database().write(tx -> base.facts().forget(tx, about, before, PIECE)) == PIECE;
     }
 
     private ExecutorService pool(String name, int threads) {

@@ -2,6 +2,7 @@ package io.slipway.server;
 
 import io.slipway.store.DatabaseConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Everything that can be set; {@link ServerSettings} reads it.
@@ -12,9 +13,29 @@ import java.nio.file.Path;
  * @param plainPort port 80 of 127.0.0.1 for clients that cannot name a port; 0 = off
  * @param adminUser user name of the first admin
  * @param python the interpreter that runs kernels
+ * @param kept how long the past is kept
  */
 public record ServerConfig(
-        Path home, Path dist, int port, int plainPort, DatabaseConfig database, String adminUser, String python) {
+        Path home,
+        Path dist,
+        int port,
+        int plainPort,
+        DatabaseConfig database,
+        String adminUser,
+        String python,
+        Kept kept) {
+    /**
+     * How long things are kept after their end.
+     *
+     * @param runs with their output
+     * @param events of clusters and runs
+     * @param clusters that are terminated and not pinned
+     */
+    public record Kept(Duration runs, Duration events, Duration clusters) {
+        /** As in Databricks. */
+        public static final Kept USUALLY = new Kept(Duration.ofDays(60), Duration.ofDays(30), Duration.ofDays(30));
+    }
+
     public static final int DEFAULT_PORT = 8585;
 
     public static ServerConfig of(Path home, Path dist) {
@@ -25,11 +46,12 @@ public record ServerConfig(
                 80,
                 new DatabaseConfig.Sqlite(home.resolve("data").resolve("slipway.db")),
                 "admin@slipway.local",
-                "python3");
+                "python3",
+                Kept.USUALLY);
     }
 
     ServerConfig withPort(int chosen) {
-        return new ServerConfig(home, dist, chosen, plainPort, database, adminUser, python);
+        return new ServerConfig(home, dist, chosen, plainPort, database, adminUser, python, kept);
     }
 
     /** Where this computer reaches the server. */

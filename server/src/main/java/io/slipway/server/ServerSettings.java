@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Set;
 /** The table of all settings, and how a {@link ServerConfig} is made of them. {@code docs/configuration.md} shows the same table. */
 public final class ServerSettings {
     private static final int HIGHEST_PORT = 65_535;
+    private static final int MOST_DAYS = 36_500;
 
     public static final String FILE = "slipway.properties";
 
@@ -53,6 +55,13 @@ public final class ServerSettings {
                     "python",
                     "",
                     "The CPython, 3.10 or newer, that runs kernels and UDFs; empty: the one that the launcher found.",
+                    false),
+            new ConfigReader.Key("kept.runs", "60", "Days that a run is kept after its end, with its output.", false),
+            new ConfigReader.Key("kept.events", "30", "Days that events of clusters and runs are kept.", false),
+            new ConfigReader.Key(
+                    "kept.clusters",
+                    "30",
+                    "Days after which a terminated cluster that is not pinned is deleted for good.",
                     false));
 
     /** Set by the launcher or by ourselves; no settings. */
@@ -99,7 +108,9 @@ public final class ServerSettings {
                 plainPort,
                 database(home, values),
                 required(values, "admin.user"),
-                python.isEmpty() ? foundPython : python);
+                python.isEmpty() ? foundPython : python,
+                new ServerConfig.Kept(
+                        days(values, "kept.runs"), days(values, "kept.events"), days(values, "kept.clusters")));
     }
 
     private static DatabaseConfig database(Path home, ConfigReader.Values values) {
@@ -111,6 +122,10 @@ public final class ServerSettings {
             throw PlatformException.invalid("database.url must begin with jdbc:postgresql:.");
         }
         return new DatabaseConfig.Postgres(url, values.text("database.user"), values.text("database.password"));
+    }
+
+    private static Duration days(ConfigReader.Values values, String name) {
+        return Duration.ofDays(values.integer(name, 1, MOST_DAYS));
     }
 
     private static String required(ConfigReader.Values values, String name) {

@@ -20,7 +20,8 @@ final class RunningPlatform implements AutoCloseable {
                 0,
                 new DatabaseConfig.Sqlite(home.resolve("slipway.db")),
                 "admin@slipway.local",
-                "python3");
+                "python3",
+                ServerConfig.Kept.USUALLY);
         composition = Composition.start(config);
         ServerMain.writeAdminToken(config, composition);
         token = Files.readString(ServerMain.adminToken(home)).strip();

@@ -34,7 +34,8 @@ class ServerSettingsTest {
                         80,
                         new DatabaseConfig.Sqlite(home.resolve("data/slipway.db")),
                         "admin@slipway.local",
-                        "/usr/bin/python3"));
+                        "/usr/bin/python3",
+                        ServerConfig.Kept.USUALLY));
     }
 
     @Test
@@ -56,7 +57,8 @@ class ServerSettingsTest {
                         0,
                         new DatabaseConfig.Postgres("jdbc:postgresql://db/slipway", "slipway", "hunter2"),
                         "root@example.com",
-                        "/opt/python"));
+                        "/opt/python",
+                        ServerConfig.Kept.USUALLY));
         assertThat(read(Map.of("SLIPWAY_PORT", "9001"), Map.of()).port()).isEqualTo(9001);
         assertThat(read(Map.of("SLIPWAY_PORT", "9001"), Map.of("port", "9002")).port())
                 .isEqualTo(9002);

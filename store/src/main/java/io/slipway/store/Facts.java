@@ -3,6 +3,7 @@ package io.slipway.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Clock;
+import io.slipway.kit.Kind;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PrincipalId;
@@ -10,8 +11,10 @@ import io.slipway.kit.Ref;
 import io.slipway.kit.WorkspaceId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -89,6 +92,25 @@ public final class Facts {
             query.where("kind in (<kinds>)", "kinds", filter.kinds());
         }
         return query.where("at >= :from", "from", filter.from()).where("at <= :to", "to", filter.to());
+    }
+
+    /**
+     * Takes facts older than {@code before} out of the event log.
+     *
+     * @param kinds of things that they are about; none = all
+     * @return how many were taken, at most {@code most}
+     */
+    public int forget(Tx tx, Set<Kind> kinds, long before, int most) {
+        String about = kinds.stream()
+                .map(kind -> "kind like '" + kind.word() + ".%'")
+                .sorted()
+                .collect(Collectors.joining(" or "));
+        return tx.sql()
+                .createUpdate("delete from event where seq in (select seq from event where at < :before"
+                        + (about.isEmpty() ? "" : " and (" + about + ")") + " order by at, seq limit :most)")
+                .bind("before", before)
+                .bind("most", most)
+                .execute();
     }
 
     /** At most {@code limit} facts after position {@code seq}, oldest first: what a consumer with a cursor reads. */

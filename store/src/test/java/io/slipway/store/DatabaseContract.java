@@ -21,12 +21,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -398,5 +400,28 @@ abstract class DatabaseContract {
             work.pop().run();
         }
         assertThat(passes).containsExactly("a");
+    }
+
+    @Test
+    void old_facts_are_forgotten_in_pieces_and_others_stay() {
+        AtomicLong now = new AtomicLong(1_000);
+        Facts dated = new Facts(now::get);
+        database.change(tx -> {
+            dated.tell(tx, ME, new Made(Ref.of(Kind.CLUSTER, WorkspaceId.FIRST, "old")));
+            dated.tell(tx, ME, new Made(Ref.of(Kind.CLUSTER, WorkspaceId.FIRST, "old too")));
+            dated.tell(tx, ME, new Made(Ref.of(Kind.JOB, WorkspaceId.FIRST, "of another kind")));
+        });
+        now.set(5_000);
+        database.change(tx -> dated.tell(tx, ME, new Made(Ref.of(Kind.CLUSTER, WorkspaceId.FIRST, "new"))));
+        assertThat(forgotten(dated, Set.of(Kind.CLUSTER, Kind.RUN))).isEqualTo(1);
+        assertThat(forgotten(dated, Set.of(Kind.CLUSTER, Kind.RUN))).isEqualTo(1);
+        assertThat(forgotten(dated, Set.of(Kind.CLUSTER, Kind.RUN))).isZero();
+        assertThat(all()).extracting(Event::subject).containsExactly("of another kind", "new");
+        assertThat(forgotten(dated, Set.of())).isEqualTo(1);
+        assertThat(all()).extracting(Event::subject).containsExactly("new");
+    }
+
+    private int forgotten(Facts dated, Set<Kind> kinds) {
+        return database.write(tx -> dated.forget(tx, kinds, 2_000, 1));
     }
 }

@@ -35,7 +35,8 @@ public final class Rehearse implements Callable<Integer> {
                     0,
                     new DatabaseConfig.Sqlite(home.resolve("data").resolve("slipway.db")),
                     "admin@slipway.local",
-                    Place.foundPython());
+                    Place.foundPython(),
+                    ServerConfig.Kept.USUALLY);
             try (Composition platform = Composition.start(config)) {
                 ServerMain.writeAdminToken(config, platform);
                 talk(new ApiClient("http://127.0.0.1:" + platform.port(), ApiClient.token(home)));

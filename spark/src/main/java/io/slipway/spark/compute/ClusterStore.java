@@ -140,6 +140,19 @@ final class ClusterStore {
                         terminatedSince);
     }
 
+    /** Clusters that nobody pinned and that have been at rest since before this time. */
+    List<String> terminatedBefore(Handle handle, long time, int most) {
+        return handle.createQuery("""
+                        select id from cluster
+                        where state = 'TERMINATED' and pinned = 0 and terminated_at < :time
+                        order by terminated_at, id limit :most
+                        """)
+                .bind("time", time)
+                .bind("most", most)
+                .mapTo(String.class)
+                .list();
+    }
+
     int underWay(Handle handle) {
         return handle.createQuery("select count(*) from cluster where state not in ('RUNNING', 'TERMINATED')")
                 .mapTo(Integer.class)

@@ -191,6 +191,21 @@ public final class Clusters {
         });
     }
 
+    /**
+     * Deletes for good at most so many clusters that terminated before this time, unless they are pinned (Clusters API: 30 days), for
+     * the platform itself; true if there may be more.
+     */
+    public boolean forget(long before, int most) {
+        return database.write(tx -> {
+            List<String> old = store.terminatedBefore(tx.sql(), before, most);
+            for (String id : old) {
+                store.forget(tx, id);
+                store.deleteForgotten(tx, id);
+            }
+            return old.size() == most;
+        });
+    }
+
     public void resize(Caller caller, String id, Optional<Integer> workers, Optional<ClusterSpec.Autoscale> autoscale) {
         change(caller, id, Right.USE, (tx, cluster) -> {
             ClusterSpec wanted = cluster.spec().resized(workers, autoscale);

@@ -520,4 +520,19 @@ abstract class ClustersContract {
         Cluster there = clusters.create(People.elsewhere(ANN), fixed(0), "API", Optional.empty(), token);
         assertThat(there.id()).isNotEqualTo(here.id());
     }
+
+    @Test
+    void clusters_that_were_terminated_long_ago_are_forgotten_unless_they_are_pinned() {
+        String old = terminated();
+        String pinned = terminated();
+        clusters.pin(ADMIN, pinned, true);
+        clock.advance(Duration.ofDays(31));
+        String young = terminated();
+        long before = clock.millis() - Duration.ofDays(30).toMillis();
+        assertThat(clusters.forget(before, 1)).isTrue();
+        assertThat(clusters.forget(before, 1)).isFalse();
+        refused(ErrorCode.NOT_FOUND, "Cluster " + old + " does not exist", () -> clusters.get(ANN, old));
+        assertThat(clusters.get(ANN, pinned).pinned()).isTrue();
+        assertThat(state(young)).contains(ClusterState.TERMINATED);
+    }
 }

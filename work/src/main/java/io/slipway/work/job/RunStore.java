@@ -178,6 +178,18 @@ final class RunStore {
                 .execute();
     }
 
+    /** Oldest first. */
+    List<Long> endedBefore(Handle handle, long time, int most) {
+        return handle.createQuery("""
+                        select id from run
+                        where ended_at > 0 and ended_at < :time order by ended_at, id limit :most
+                        """)
+                .bind("time", time)
+                .bind("most", most)
+                .mapTo(Long.class)
+                .list();
+    }
+
     void delete(Tx tx, long id) {
         tx.sql()
                 .createUpdate("delete from task_run where run_id = :id")

@@ -205,9 +205,21 @@ public final class Runs {
             throw new PlatformException(
                     ErrorCode.INVALID_STATE, "Run " + id + " is still active and cannot be deleted.");
         }
-        database.change(tx -> {
-            details.tasks().forEach(task -> contexts.forgetAll(tx, Kind.TASK_RUN, String.valueOf(task.id())));
-            runs.delete(tx, details.run().id());
+        database.change(tx -> delete(tx, details.run().id()));
+    }
+
+    /** With everything that its tasks have put out. */
+    private void delete(Tx tx, long id) {
+        tasks.of(tx.sql(), id).forEach(task -> contexts.forgetAll(tx, Kind.TASK_RUN, String.valueOf(task.id())));
+        runs.delete(tx, id);
+    }
+
+    /** Deletes at most so many runs that ended before this time, for the platform itself; true if there may be more. */
+    public boolean forget(long before, int most) {
+        return database.write(tx -> {
+            List<Long> ended = runs.endedBefore(tx.sql(), before, most);
+            ended.forEach(id -> delete(tx, id));
+            return ended.size() == most;
         });
     }
 

@@ -616,6 +616,25 @@ abstract class JobsContract {
     }
 
     @Test
+    void runs_are_forgotten_when_they_ended_long_ago_and_some_at_a_time() {
+        Job job = jobs.create(ANN, settings("a", 0, task("a")));
+        Run active = runs.submit(ANN, settings("s", 1, task("a")), Optional.empty());
+        List<Long> old = List.of(
+                start(ANN, job).id(), start(ANN, job).id(), start(ANN, job).id());
+        clock.advance(Duration.ofDays(61));
+        Run fresh = start(ANN, job);
+        long before = clock.millis() - Duration.ofDays(60).toMillis();
+        assertThat(runs.forget(before, 2)).isTrue();
+        assertThat(runs.forget(before, 2)).isFalse();
+        assertThat(runs.forget(before, 2)).isFalse();
+        for (long id : old) {
+            refused(ErrorCode.NOT_FOUND, "Run " + id + " does not exist.", () -> runs.get(ANN, id));
+        }
+        assertThat(runs.get(ANN, fresh.id()).run().id()).isEqualTo(fresh.id());
+        assertThat(runs.get(ANN, active.id()).run().id()).isEqualTo(active.id());
+    }
+
+    @Test
     void the_output_of_a_run_of_several_tasks_is_asked_task_by_task() {
         Run run = runs.submit(ANN, settings("s", 1, task("a"), task("b")), Optional.empty());
         refused(
