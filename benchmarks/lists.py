@@ -1,0 +1,124 @@
+"""Lists over HTTP in a database that has grown: what eight clients wait for a page when they ask at once.
+
+One row of each kind is made through the API and then copied by SQL, which no client could do in reasonable time.
+"""
+
+import base64
+import http.client
+import sqlite3
+import statistics
+import threading
+import time
+import urllib.parse
+
+from writes import CONNECTIONS, SECONDS, job, post
+
+JOBS = 10_000
+RUNS = 100_000
+EVENTS = 100_000
+TABLES = 10_000
+NOTEBOOKS = 10_000
+
+
+def get(connection, token, path):
+    connection.request("GET", path, headers={"Authorization": "Bearer " + token})
+    reply = connection.getresponse()
+    text = reply.read()
+    if reply.status != 200:
+        raise RuntimeError(f"{path}: {reply.status} {text[:200]!r}")
+
+
+def copies(database, table, count, changes, where):
+    """Copies the rows of ``where`` ``count`` times; ``changes`` says what a column has in copy number n."""
+    names = [row[1] for row in database.execute(f"pragma table_info({table})")]
+    values = ", ".join(changes.get(name, name) for name in names)
+    database.execute(
+        f"with recursive copy(n) as (select 1 union all select n + 1 from copy where n < {count})"
+        f" insert into {table} ({', '.join(names)}) select {values} from copy, {table} where {where}"
+    )
+
+
+def grow(port, token, home, cluster):
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    made = post(connection, token, "/api/2.1/jobs/create", job("original", cluster))["job_id"]
+    run = post(connection, token, "/api/2.1/jobs/runs/submit", job("original", cluster))["run_id"]
+    post(connection, token, "/api/2.0/workspace/mkdirs", {"path": "/Shared/many"})
+    source = base64.b64encode(b"print(1)").decode()
+    asked = {"path": "/Shared/many/original", "format": "SOURCE", "language": "PYTHON", "content": source}
+    post(connection, token, "/api/2.0/workspace/import", asked)
+    table = {"name": "original", "catalog_name": "main", "schema_name": "default", "table_type": "EXTERNAL",
+             "data_source_format": "DELTA", "storage_location": "s3://none/original",
+             "columns": [{"name": "id", "type_text": "bigint", "type_name": "LONG", "position": 0}]}
+    post(connection, token, "/api/2.1/unity-catalog/tables", table)
+    while True:
+        connection.request("GET", f"/api/2.1/jobs/runs/get?run_id={run}", headers={"Authorization": "Bearer " + token})
+        if b'"end_time":0' not in connection.getresponse().read():
+            break
+        time.sleep(0.1)
+    connection.close()
+    database = sqlite3.connect(home / "data" / "slipway.db", timeout=60)
+    with database:
+        copies(database, "job", JOBS, {"id": "id + n", "created_at": "created_at - n", "name": "name || n"}, f"id = {made}")
+        changed = {"id": "id + n", "started_at": "started_at - n", "idempotency_token": "null"}
+        copies(database, "run", RUNS, changed, f"id = {run}")
+        changed = {"seq": "(select max(seq) from event) + n", "at": "at - n"}
+        copies(database, "event", EVENTS, changed, f"subject = '{cluster}' and kind = 'cluster.creating'")
+        changed = {"id": "id || n", "name": "name || n", "storage_location": "storage_location || n"}
+        copies(database, "uc_table", TABLES, changed, "name = 'original'")
+        original = "path = '/Shared/many/original'"
+        bodies = f"object_id in (select id from tree_object where {original})"
+        changed = {"id": "id + n", "path": "path || n", "modified_at": "modified_at - n"}
+        copies(database, "tree_object", NOTEBOOKS, changed, original)
+        copies(database, "tree_content", NOTEBOOKS, {"object_id": "object_id + n"}, bodies)
+    database.execute("analyze")
+    database.close()
+    return made
+
+
+def asked(port, token, path, connections=CONNECTIONS, seconds=SECONDS):
+    """Milliseconds that half of the requests, and all but one of a hundred, needed at most."""
+    waits = []
+    faults = []
+    began = time.monotonic()
+
+    def client():
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        mine = []
+        try:
+            while time.monotonic() - began < seconds:
+                sent = time.monotonic()
+                get(connection, token, path)
+                mine.append((time.monotonic() - sent) * 1000)
+        except (OSError, RuntimeError) as fault:
+            faults.append(fault)
+        waits.extend(mine)
+        connection.close()
+
+    threads = [threading.Thread(target=client) for _ in range(connections)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise faults[0]
+    waits.sort()
+    return statistics.median(waits), waits[len(waits) * 99 // 100]
+
+
+def lists(port, token, home, cluster):
+    made = grow(port, token, home, cluster)
+    folder = urllib.parse.quote("/Shared/many")
+    figures = {}
+    for name, path in (
+        ("cluster, one of one", f"/api/2.1/clusters/get?cluster_id={cluster}"),
+        ("20 of 10,000 jobs", "/api/2.1/jobs/list?limit=20"),
+        ("20 of 100,000 runs", "/api/2.1/jobs/runs/list?limit=20"),
+        ("runs of one job", f"/api/2.1/jobs/runs/list?limit=20&job_id={made}"),
+        ("50 of 100,000 events", f"/api/2.1/clusters/events?cluster_id={cluster}"),
+        ("50 of 10,000 tables", "/api/2.1/unity-catalog/tables?catalog_name=main&schema_name=default&max_results=50"),
+        ("search", "/ui-api/search?q=riginal77"),
+        ("10,000 notebooks of one folder", f"/api/2.0/workspace/list?path={folder}"),
+    ):
+        half, most = asked(port, token, path)
+        figures |= {f"{name}, 8 connections, p50, ms": half, f"{name}, p99, ms": most}
+    return figures
