@@ -6,7 +6,7 @@ import io.slipway.content.notebook.FullResults;
 import io.slipway.content.notebook.NotebookRoom;
 import io.slipway.content.notebook.NotebookRuns;
 import io.slipway.content.notebook.Notebooks;
-import io.slipway.content.notebook.OpenSessions;
+import io.slipway.content.notebook.OpenDocuments;
 import io.slipway.content.notebook.Sources;
 import io.slipway.content.notebook.Suggestions;
 import io.slipway.content.tree.Tree;
@@ -26,7 +26,7 @@ public final class ContentArea {
 
     /** @param dbfsRoot folder of this machine that holds what DBFS holds */
     public ContentArea(Base base, IdentityArea identity, CatalogArea catalog, SparkArea spark, Path dbfsRoot) {
-        OpenSessions open = new OpenSessions(base);
+        OpenDocuments open = new OpenDocuments(base);
         tree = new Tree(base, identity.permissions(), open);
         dbfs = new Dbfs(base, identity.permissions(), dbfsRoot);
         sources = Sources.of(tree, dbfs);

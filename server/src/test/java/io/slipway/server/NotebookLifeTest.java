@@ -210,7 +210,7 @@ class NotebookLifeTest extends Simulation {
             Map<String, StringBuilder> heard,
             String name) {
         var snapshot = world.up().reader.snapshot(notebook).orElseThrow();
-        Json.read(snapshot.document(), JsonNode.class).path("cells").forEach(cell -> {
+        Json.read(snapshot.frame(), JsonNode.class).path("cells").forEach(cell -> {
             JsonNode run = cell.path("run");
             String id = cell.path("id").asText();
             FakeDrivers.Ending ending =

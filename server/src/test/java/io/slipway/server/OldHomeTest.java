@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.catalog.CatalogArea;
 import io.slipway.catalog.PageRequest;
 import io.slipway.catalog.Table;
-import io.slipway.content.notebook.SessionReader;
+import io.slipway.content.notebook.DocumentReader;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.TreeObject;
 import io.slipway.identity.Caller;
@@ -156,9 +156,9 @@ class OldHomeTest {
                                 .content(),
                         StandardCharsets.UTF_8))
                 .contains("print('from the old home')");
-        SessionReader reader = server.reader;
-        SessionReader.Snapshot snapshot = reader.snapshot(notebook.id()).orElseThrow();
-        JsonNode cells = Json.read(snapshot.document(), JsonNode.class).path("cells");
+        DocumentReader reader = server.reader;
+        DocumentReader.Snapshot snapshot = reader.snapshot(notebook.id()).orElseThrow();
+        JsonNode cells = Json.read(snapshot.frame(), JsonNode.class).path("cells");
         assertThat(cells).hasSize(2);
         assertThat(cells.get(0).path("run").path("state").asText()).isEqualTo("done");
         assertThat(snapshot.outputs().stream()

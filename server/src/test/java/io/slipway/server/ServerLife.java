@@ -2,9 +2,9 @@ package io.slipway.server;
 
 import io.slipway.catalog.CatalogArea;
 import io.slipway.content.ContentArea;
+import io.slipway.content.notebook.DocumentReader;
 import io.slipway.content.notebook.NotebookRuns;
 import io.slipway.content.notebook.Notebooks;
-import io.slipway.content.notebook.SessionReader;
 import io.slipway.content.notebook.Sources;
 import io.slipway.content.tree.Cell;
 import io.slipway.content.tree.Language;
@@ -46,7 +46,7 @@ final class ServerLife {
     final Tree tree;
     final Notebooks notebooks;
     final NotebookRuns notebookRuns;
-    final SessionReader reader;
+    final DocumentReader reader;
     final FakeTimer timer;
     final Loops loops;
 
@@ -81,7 +81,7 @@ final class ServerLife {
         WorkArea work = new WorkArea(base, identity, spark, sources());
         jobs = work.jobs();
         runs = work.runs();
-        reader = new SessionReader(world.database);
+        reader = new DocumentReader(world.database);
         spark.sweep();
         loops.start();
     }

@@ -19,13 +19,13 @@ final class CellMatching {
     private CellMatching() {}
 
     /** For each wanted cell the present one that it was; each present cell is used at most once. */
-    static List<Optional<NotebookCell>> match(List<NotebookCell> present, List<SessionText.Wanted> wanted) {
+    static List<Optional<NotebookCell>> match(List<NotebookCell> present, List<DocumentText.Wanted> wanted) {
         Map<String, NotebookCell> byId = new HashMap<>();
         present.forEach(cell -> byId.put(cell.id(), cell));
         List<Optional<NotebookCell>> partners = new ArrayList<>();
         Set<String> used = new HashSet<>();
         boolean ids = false;
-        for (SessionText.Wanted each : wanted) {
+        for (DocumentText.Wanted each : wanted) {
             NotebookCell same = each.id().isEmpty() ? null : byId.get(each.id());
             boolean free = same != null && used.add(same.id());
             partners.add(free ? Optional.ofNullable(same) : Optional.empty());
@@ -34,7 +34,7 @@ final class CellMatching {
         return ids ? partners : byText(present, wanted);
     }
 
-    private static List<Optional<NotebookCell>> byText(List<NotebookCell> present, List<SessionText.Wanted> wanted) {
+    private static List<Optional<NotebookCell>> byText(List<NotebookCell> present, List<DocumentText.Wanted> wanted) {
         int[] partner = common(present, wanted);
         List<Optional<NotebookCell>> partners = new ArrayList<>();
         int free = 0;
@@ -54,7 +54,7 @@ final class CellMatching {
     }
 
     /** For each wanted cell the index of its equal in the longest common row, or -1. */
-    private static int[] common(List<NotebookCell> present, List<SessionText.Wanted> wanted) {
+    private static int[] common(List<NotebookCell> present, List<DocumentText.Wanted> wanted) {
         int[] partner = new int[wanted.size()];
         java.util.Arrays.fill(partner, -1);
         int start = 0;
@@ -89,7 +89,7 @@ final class CellMatching {
         return partner;
     }
 
-    private static boolean same(List<NotebookCell> present, int i, List<SessionText.Wanted> wanted, int j) {
+    private static boolean same(List<NotebookCell> present, int i, List<DocumentText.Wanted> wanted, int j) {
         return present.get(i).cell().text().equals(wanted.get(j).cell().text());
     }
 }

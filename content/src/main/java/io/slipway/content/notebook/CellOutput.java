@@ -13,9 +13,9 @@ final class CellOutput {
     /** One piece of a stream in the log is about so much text: a reader holds some of them in memory. */
     private static final int PIECE = 256 << 10;
 
-    private final SessionLog log;
+    private final DocumentLog log;
 
-    CellOutput(SessionLog log) {
+    CellOutput(DocumentLog log) {
         this.log = log;
     }
 
@@ -47,7 +47,7 @@ final class CellOutput {
     }
 
     private static ObjectNode named(String commandId, long from, long to) {
-        return SessionLog.body().put("command", commandId).put("from", from).put("to", to);
+        return DocumentLog.body().put("command", commandId).put("from", from).put("to", to);
     }
 
     private static int endOfPiece(List<OutputFrame> frames, int start) {

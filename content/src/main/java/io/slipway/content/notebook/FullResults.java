@@ -27,12 +27,12 @@ public final class FullResults {
         this.tokens = tokens;
     }
 
-    private record Place(NotebookSession session, DriverEndpoint driver) {}
+    private record Place(Document document, DriverEndpoint driver) {}
 
     /** Throws NOT_FOUND when the result cannot be read any more. */
     public void require(Caller caller, long objectId, String result) {
         Place place = place(caller, objectId);
-        if (!client.knowsResult(place.driver(), place.session().contextId(), result)) {
+        if (!client.knowsResult(place.driver(), place.document().contextId(), result)) {
             throw gone();
         }
     }
@@ -45,19 +45,19 @@ public final class FullResults {
     public InputStream read(Caller caller, long objectId, String result, String format) {
         Place place = place(caller, objectId);
         String token = tokens.issue(
-                place.session().workspace(), place.session().runner().id(), Contexts.TOKEN_LIFE);
+                place.document().workspace(), place.document().runner().id(), Contexts.TOKEN_LIFE);
         try {
-            return client.result(place.driver(), place.session().contextId(), result, format, token);
+            return client.result(place.driver(), place.document().contextId(), result, format, token);
         } catch (PlatformException e) {
             throw e.code() == ErrorCode.NOT_FOUND ? gone() : e;
         }
     }
 
     private Place place(Caller caller, long objectId) {
-        NotebookSession session = runs.withContext(caller, objectId).orElseThrow(FullResults::gone);
-        runs.requireRunner(caller, session);
-        return drivers.find(session.clusterId())
-                .map(driver -> new Place(session, driver.endpoint()))
+        Document document = runs.withContext(caller, objectId).orElseThrow(FullResults::gone);
+        runs.requireRunner(caller, document);
+        return drivers.find(document.clusterId())
+                .map(driver -> new Place(document, driver.endpoint()))
                 .orElseThrow(FullResults::gone);
     }
 

@@ -2,7 +2,7 @@ package io.slipway.content.notebook;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.content.notebook.SessionReader.Told;
+import io.slipway.content.notebook.DocumentReader.Told;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Timer;
 import io.slipway.store.Base;
@@ -34,7 +34,7 @@ public final class NotebookFeed {
     /** Of a watcher that acknowledges, so much may be under way. */
     private static final long WINDOW_BYTES = 4 << 20;
 
-    private final SessionReader reader;
+    private final DocumentReader reader;
     private final Clock clock;
     private final Timer timer;
     private final Executor threads;
@@ -42,7 +42,7 @@ public final class NotebookFeed {
 
     /** @param threads reads the database for watchers */
     public NotebookFeed(Base base, Timer timer, Executor threads) {
-        this.reader = new SessionReader(base.database());
+        this.reader = new DocumentReader(base.database());
         this.clock = base.clock();
         this.timer = timer;
         this.threads = threads;
@@ -91,8 +91,8 @@ public final class NotebookFeed {
         private boolean acknowledges;
         private long underWay;
         private final Deque<Sent> sent = new ArrayDeque<>();
-        private final Deque<SessionReader.CellOutputs> outputs = new ArrayDeque<>();
-        private ObjectNode cursor = SessionLog.body();
+        private final Deque<DocumentReader.CellOutputs> outputs = new ArrayDeque<>();
+        private ObjectNode cursor = DocumentLog.body();
 
         private Watch(Channel channel, Listener listener, String client, String user, long since) {
             this.channel = channel;
@@ -126,7 +126,7 @@ public final class NotebookFeed {
          */
         public void cursor(String cell, long version, int anchor, int head) {
             synchronized (NotebookFeed.this) {
-                cursor = SessionLog.body();
+                cursor = DocumentLog.body();
                 if (!cell.isEmpty()) {
                     cursor.put("cell", cell)
                             .put("version", version)
@@ -268,7 +268,7 @@ public final class NotebookFeed {
     }
 
     private boolean snapshot(Watch watch) {
-        Optional<SessionReader.Snapshot> snapshot = reader.snapshot(watch.channel.objectId);
+        Optional<DocumentReader.Snapshot> snapshot = reader.snapshot(watch.channel.objectId);
         if (snapshot.isEmpty()) {
             watch.listener.end("The notebook has been deleted.");
             watch.close();
@@ -277,7 +277,7 @@ public final class NotebookFeed {
         watch.outputs.clear();
         watch.outputs.addAll(snapshot.get().outputs());
         watch.last = snapshot.get().number();
-        watch.tell(watch.last, snapshot.get().document());
+        watch.tell(watch.last, snapshot.get().frame());
         return true;
     }
 
@@ -288,7 +288,7 @@ public final class NotebookFeed {
                 return;
             }
             watch.presence = watch.channel.presence;
-            ObjectNode body = SessionLog.body().put("type", "presence");
+            ObjectNode body = DocumentLog.body().put("type", "presence");
             Map<String, Watch> present = new LinkedHashMap<>();
             // A tab that is back may still have a connection that nobody knows to be dead.
             watch.channel.watches.forEach(each -> present.put(each.user + " " + each.client, each));

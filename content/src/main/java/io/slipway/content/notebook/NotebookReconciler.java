@@ -51,8 +51,8 @@ final class NotebookReconciler implements Reconciler<Long> {
     private final Clusters clusters;
     private final Contexts contexts;
     private final CellCommands commands;
-    private final SessionText text;
-    private final SessionLog log;
+    private final DocumentText text;
+    private final DocumentLog log;
     private final CellOutput output;
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
@@ -64,7 +64,7 @@ final class NotebookReconciler implements Reconciler<Long> {
             Clusters clusters,
             Contexts contexts,
             CellCommands commands,
-            OpenSessions open) {
+            OpenDocuments open) {
         this.database = base.database();
         this.clock = base.clock();
         this.identities = identities;
@@ -73,42 +73,42 @@ final class NotebookReconciler implements Reconciler<Long> {
         this.contexts = contexts;
         this.commands = commands;
         this.text = open.text();
-        this.log = new SessionLog(base.facts());
+        this.log = new DocumentLog(base.facts());
         this.output = new CellOutput(log);
     }
 
     @Override
     public Outcome reconcile(Long objectId) {
-        Optional<NotebookSession> found = database.read(handle -> store.session(handle, objectId));
+        Optional<Document> found = database.read(handle -> store.document(handle, objectId));
         if (found.isEmpty()) {
             sweep(objectId, found);
             return Outcome.done();
         }
         keepEdits(found.get());
-        NotebookSession session = checkContext(found.get());
+        Document document = checkContext(found.get());
         List<CellRun> active = database.read(handle -> runs.active(handle, objectId));
         if (active.isEmpty()) {
-            sweep(objectId, Optional.of(session));
+            sweep(objectId, Optional.of(document));
             return Outcome.done();
         }
         CellRun run = active.get(0);
-        return run.state() == CellRunState.QUEUED ? begin(session, run) : follow(run);
+        return run.state() == CellRunState.QUEUED ? begin(document, run) : follow(run);
     }
 
     /** Contexts that nobody can reach any more go: the notebook was deleted, or attached elsewhere while one was being made. */
-    private void sweep(long objectId, Optional<NotebookSession> session) {
+    private void sweep(long objectId, Optional<Document> document) {
         List<String> orphans = contexts.of(Kind.NOTEBOOK, String.valueOf(objectId)).stream()
-                .filter(id -> session.filter(found -> id.equals(found.contextId()) || id.equals(found.nextContextId()))
+                .filter(id -> document.filter(found -> id.equals(found.contextId()) || id.equals(found.nextContextId()))
                         .isEmpty())
                 .toList();
         if (!orphans.isEmpty()) {
             database.change(tx -> {
-                boolean unchanged = store.session(tx.sql(), objectId)
-                        .map(NotebookSession::contexts)
-                        .equals(session.map(NotebookSession::contexts));
+                boolean unchanged = store.document(tx.sql(), objectId)
+                        .map(Document::contexts)
+                        .equals(document.map(Document::contexts));
                 if (unchanged) {
                     orphans.forEach(id -> contexts.destroy(tx, id));
-                    if (session.isEmpty()) {
+                    if (document.isEmpty()) {
                         contexts.forgetAll(tx, Kind.NOTEBOOK, String.valueOf(objectId));
                     }
                 }
@@ -116,56 +116,56 @@ final class NotebookReconciler implements Reconciler<Long> {
         }
     }
 
-    private void keepEdits(NotebookSession session) {
-        if (session.unsavedSince() > 0 && clock.millis() - session.unsavedSince() >= EDITS_KEPT_AFTER.toMillis()) {
-            database.change(tx -> store.session(tx.sql(), session.objectId())
+    private void keepEdits(Document document) {
+        if (document.unsavedSince() > 0 && clock.millis() - document.unsavedSince() >= EDITS_KEPT_AFTER.toMillis()) {
+            database.change(tx -> store.document(tx.sql(), document.objectId())
                     .ifPresent(now -> text.keep(tx, now.editedBy(), now, "edits", "")));
         }
     }
 
     /** A context that is gone takes with it what waits for it; a running command is lost and says so itself. */
-    private NotebookSession checkContext(NotebookSession session) {
-        if (session.contextId().isEmpty()) {
-            return session;
+    private Document checkContext(Document document) {
+        if (document.contextId().isEmpty()) {
+            return document;
         }
-        Optional<String> why = contexts.lost(session.contextId());
+        Optional<String> why = contexts.lost(document.contextId());
         if (why.isEmpty()) {
-            return session;
+            return document;
         }
-        String next = next(session);
+        String next = next(document);
         return database.write(tx -> {
-            NotebookSession now = text.session(tx, session.objectId());
-            if (!now.contextId().equals(session.contextId())) {
+            Document now = text.document(tx, document.objectId());
+            if (!now.contextId().equals(document.contextId())) {
                 return now;
             }
-            store.context(tx, session.objectId(), "", why.get());
-            contexts.destroy(tx, session.contextId());
+            store.context(tx, document.objectId(), "", why.get());
+            contexts.destroy(tx, document.contextId());
             log.add(
                     tx,
-                    session.objectId(),
+                    document.objectId(),
                     "contextLost",
                     "",
-                    SessionLog.body()
-                            .put("cluster", session.clusterId())
+                    DocumentLog.body()
+                            .put("cluster", document.clusterId())
                             .put("message", why.get())
                             .put("next", next));
-            cancelQueued(tx, session.objectId(), 0);
-            return text.session(tx, session.objectId());
+            cancelQueued(tx, document.objectId(), 0);
+            return text.document(tx, document.objectId());
         });
     }
 
-    private String next(NotebookSession session) {
+    private String next(Document document) {
         String gone = "Variables, temporary views and installed packages are gone. ";
-        return clusterState(session)
+        return clusterState(document)
                 .map(state -> state.up() || state == ClusterState.PENDING || state == ClusterState.RESTARTING
                         ? gone + "Run the cells again that make them: the cluster is up or on its way."
                         : gone + "Start the cluster, then run the cells again that make them.")
                 .orElse(gone + "The cluster is gone for good: attach the notebook to another one.");
     }
 
-    private Optional<ClusterState> clusterState(NotebookSession session) {
+    private Optional<ClusterState> clusterState(Document document) {
         try {
-            return Optional.of(clusters.get(Caller.SYSTEM, session.clusterId()).state());
+            return Optional.of(clusters.get(Caller.SYSTEM, document.clusterId()).state());
         } catch (PlatformException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;
@@ -174,28 +174,28 @@ final class NotebookReconciler implements Reconciler<Long> {
         }
     }
 
-    private Outcome begin(NotebookSession session, CellRun run) {
-        if (!session.attached()) {
+    private Outcome begin(Document document, CellRun run) {
+        if (!document.attached()) {
             return fail(run, "The notebook is not attached to a cluster. Attach it, then run.");
         }
         try {
-            if (session.contextId().isEmpty()) {
-                Optional<ClusterState> state = clusterState(session);
+            if (document.contextId().isEmpty()) {
+                Optional<ClusterState> state = clusterState(document);
                 if (state.isEmpty()) {
                     return fail(
-                            run, "Cluster " + session.clusterId() + " is gone. Attach the notebook to another one.");
+                            run, "Cluster " + document.clusterId() + " is gone. Attach the notebook to another one.");
                 }
                 if (state.get() == ClusterState.TERMINATED || state.get() == ClusterState.TERMINATING) {
-                    return fail(run, "Cluster " + session.clusterId() + " is not running. Start it, then run again.");
+                    return fail(run, "Cluster " + document.clusterId() + " is not running. Start it, then run again.");
                 }
                 // The cluster says when it is up or has ended.
-                return state.get().up() ? makeContext(session) : Outcome.done();
+                return state.get().up() ? makeContext(document) : Outcome.done();
             }
-            TreeObject object = tree.byId(Caller.SYSTEM, session.objectId());
+            TreeObject object = tree.byId(Caller.SYSTEM, document.objectId());
             List<CommandSpec> plan =
-                    commands.of(runner(session), object.path(), session.language(), new Cell(run.code()));
+                    commands.of(runner(document), object.path(), document.language(), new Cell(run.code()));
             database.change(tx -> active(tx, run).ifPresent(now -> {
-                runs.begin(tx, now, session.contextId(), plan, clock.millis());
+                runs.begin(tx, now, document.contextId(), plan, clock.millis());
                 told(tx, now);
             }));
             return Outcome.again(Duration.ZERO);
@@ -204,21 +204,21 @@ final class NotebookReconciler implements Reconciler<Long> {
         }
     }
 
-    private Outcome makeContext(NotebookSession session) {
-        String path = tree.byId(Caller.SYSTEM, session.objectId()).path();
-        String id = session.nextContextId();
+    private Outcome makeContext(Document document) {
+        String path = tree.byId(Caller.SYSTEM, document.objectId()).path();
+        String id = document.nextContextId();
         contexts.create(
-                runner(session),
-                session.ref(),
+                runner(document),
+                document.ref(),
                 id,
-                session.clusterId(),
-                language(session),
-                new ContextOptions(NotebookRuns.values(session), Map.of(), List.of(), path, ContextSpec.RunInfo.NONE));
+                document.clusterId(),
+                language(document),
+                new ContextOptions(NotebookRuns.values(document), Map.of(), List.of(), path, ContextSpec.RunInfo.NONE));
         database.change(tx -> {
-            NotebookSession now = text.session(tx, session.objectId());
-            if (now.contexts() == session.contexts() && now.contextId().isEmpty()) {
-                store.context(tx, session.objectId(), id, "");
-                log.add(tx, session.objectId(), "context", "", Views.cluster(text.session(tx, session.objectId())));
+            Document now = text.document(tx, document.objectId());
+            if (now.contexts() == document.contexts() && now.contextId().isEmpty()) {
+                store.context(tx, document.objectId(), id, "");
+                log.add(tx, document.objectId(), "context", "", Views.cluster(text.document(tx, document.objectId())));
             } else {
                 // Attached elsewhere in between.
                 contexts.destroy(tx, id);
@@ -228,12 +228,12 @@ final class NotebookReconciler implements Reconciler<Long> {
     }
 
     /** With the rights that they have now. */
-    private Caller runner(NotebookSession session) {
-        return identities.acting(session.workspace(), session.runner());
+    private Caller runner(Document document) {
+        return identities.acting(document.workspace(), document.runner());
     }
 
-    private static String language(NotebookSession session) {
-        return switch (session.language()) {
+    private static String language(Document document) {
+        return switch (document.language()) {
             case SQL -> "sql";
             case SCALA -> "scala";
             case PYTHON, R -> "python";
@@ -289,11 +289,11 @@ final class NotebookReconciler implements Reconciler<Long> {
     }
 
     private void publish(Tx tx, CellRun run, Command command, List<OutputFrame> frames) {
-        NotebookSession session = text.session(tx, run.objectId());
-        List<Widget> widgets = output.tell(tx, run, command.id(), frames, session.widgets());
-        if (!widgets.equals(session.widgets())) {
+        Document document = text.document(tx, run.objectId());
+        List<Widget> widgets = output.tell(tx, run, command.id(), frames, document.widgets());
+        if (!widgets.equals(document.widgets())) {
             store.widgets(tx, run.objectId(), widgets);
-            NotebookSession now = text.session(tx, run.objectId());
+            Document now = text.document(tx, run.objectId());
             log.add(tx, run.objectId(), "widgets", "", Views.widgets(now));
             contexts.assign(tx, run.contextId(), NotebookRuns.values(now));
         }
@@ -304,7 +304,7 @@ final class NotebookReconciler implements Reconciler<Long> {
                     run.objectId(),
                     "progress",
                     run.cellId(),
-                    SessionLog.body().set("jobs", progress));
+                    DocumentLog.body().set("jobs", progress));
         }
         long last = frames.isEmpty()
                 ? run.published()
@@ -346,7 +346,7 @@ final class NotebookReconciler implements Reconciler<Long> {
                         run.objectId(),
                         "output",
                         run.cellId(),
-                        SessionLog.body().set("output", Outputs.problem(problem)));
+                        DocumentLog.body().set("output", Outputs.problem(problem)));
             }
             runs.end(tx, now, state, problem, clock.millis());
             told(tx, now);

@@ -26,7 +26,7 @@ public final class NotebookRoom {
             Clusters clusters,
             Contexts contexts,
             CellCommands.Source sources,
-            OpenSessions open) {
+            OpenDocuments open) {
         loop = base.loops().loop("notebook");
         notebooks = new Notebooks(base, tree, contexts, open);
         runs = new NotebookRuns(base, identity.permissions(), tree, contexts, open, loop);

@@ -33,14 +33,14 @@ public final class NotebookRuns {
     private final Permissions permissions;
     private final Tree tree;
     private final Contexts contexts;
-    private final SessionText text;
-    private final SessionLog log;
+    private final DocumentText text;
+    private final DocumentLog log;
     private final Loop<Long> loop;
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
 
     public NotebookRuns(
-            Base base, Permissions permissions, Tree tree, Contexts contexts, OpenSessions open, Loop<Long> loop) {
+            Base base, Permissions permissions, Tree tree, Contexts contexts, OpenDocuments open, Loop<Long> loop) {
         this.permissions = permissions;
         this.database = base.database();
         this.facts = base.facts();
@@ -48,45 +48,45 @@ public final class NotebookRuns {
         this.tree = tree;
         this.contexts = contexts;
         this.text = open.text();
-        this.log = new SessionLog(base.facts());
+        this.log = new DocumentLog(base.facts());
         this.loop = loop;
     }
 
     /** The cluster on which cells will run, as {@code caller}. Another context that was there ends, and with it what runs. */
     public void attach(Caller caller, long objectId, String clusterId) {
         contexts.requireUse(caller, clusterId);
-        change(caller, objectId, (tx, session) -> {
+        change(caller, objectId, (tx, document) -> {
             store.attach(tx, objectId, clusterId, caller.id());
-            return new NotebookFact.Attached(session.ref(), clusterId);
+            return new NotebookFact.Attached(document.ref(), clusterId);
         });
     }
 
     public void detach(Caller caller, long objectId) {
-        change(caller, objectId, (tx, session) -> {
+        change(caller, objectId, (tx, document) -> {
             store.attach(tx, objectId, "", caller.id());
-            return new NotebookFact.Detached(session.ref());
+            return new NotebookFact.Detached(document.ref());
         });
     }
 
     /** A new context on the same cluster: variables, temporary views and packages are gone. */
     public void restart(Caller caller, long objectId) {
-        change(caller, objectId, (tx, session) -> {
-            requireRunner(caller, session);
-            store.attach(tx, objectId, session.clusterId(), session.runner().id());
-            return new NotebookFact.Restarted(session.ref(), session.clusterId());
+        change(caller, objectId, (tx, document) -> {
+            requireRunner(caller, document);
+            store.attach(tx, objectId, document.clusterId(), document.runner().id());
+            return new NotebookFact.Restarted(document.ref(), document.clusterId());
         });
     }
 
     private void change(Caller caller, long objectId, Attachment attachment) {
         database.change(tx -> {
             tree.requireEditable(tx, caller, objectId);
-            NotebookSession before = text.session(tx, objectId);
+            Document before = text.document(tx, objectId);
             NotebookFact fact = attachment.take(tx, before);
             cancelAll(tx, objectId, List.of());
             if (!before.contextId().isEmpty()) {
                 contexts.destroy(tx, before.contextId());
             }
-            NotebookSession now = text.session(tx, objectId);
+            Document now = text.document(tx, objectId);
             log.add(tx, objectId, "context", "", Views.cluster(now));
             facts.tell(tx, caller.id(), fact);
             tx.wake(loop, objectId);
@@ -94,22 +94,22 @@ public final class NotebookRuns {
     }
 
     private interface Attachment {
-        NotebookFact take(Tx tx, NotebookSession session);
+        NotebookFact take(Tx tx, Document document);
     }
 
     /** Whether {@code caller} may do what the cells of the document may do. */
-    boolean mayRun(Caller caller, NotebookSession session) {
-        return permissions.may(caller, Right.MANAGE, session.owned());
+    boolean mayRun(Caller caller, Document document) {
+        return permissions.may(caller, Right.MANAGE, document.owned());
     }
 
-    void requireRunner(Caller caller, NotebookSession session) {
-        if (!session.attached()) {
+    void requireRunner(Caller caller, Document document) {
+        if (!document.attached()) {
             throw PlatformException.invalidState("The notebook is not attached to a cluster. Attach it, then run.");
         }
-        if (!mayRun(caller, session)) {
+        if (!mayRun(caller, document)) {
             throw new PlatformException(
                     ErrorCode.PERMISSION_DENIED,
-                    "The notebook is attached as " + session.runner().name()
+                    "The notebook is attached as " + document.runner().name()
                             + ", whose code runs there. Attach it yourself to run cells as " + caller.name() + ".");
         }
     }
@@ -127,30 +127,30 @@ public final class NotebookRuns {
     private void enqueue(Caller caller, long objectId, List<String> cellIds, boolean all) {
         database.change(tx -> {
             tree.requireEditable(tx, caller, objectId);
-            NotebookSession session = text.session(tx, objectId);
-            requireRunner(caller, session);
+            Document document = text.document(tx, objectId);
+            requireRunner(caller, document);
             if (all) {
-                enqueueAll(tx, caller, session);
+                enqueueAll(tx, caller, document);
             } else {
-                enqueue(tx, caller, session, cellIds);
+                enqueue(tx, caller, document, cellIds);
             }
         });
     }
 
-    private void enqueueAll(Tx tx, Caller caller, NotebookSession session) {
-        text.keep(tx, caller.principal(), session, "run", "");
-        enqueue(tx, caller, session, store.cellIds(tx.sql(), session.objectId()));
+    private void enqueueAll(Tx tx, Caller caller, Document document) {
+        text.keep(tx, caller.principal(), document, "run", "");
+        enqueue(tx, caller, document, store.cellIds(tx.sql(), document.objectId()));
     }
 
-    private void enqueue(Tx tx, Caller caller, NotebookSession session, List<String> cellIds) {
-        long objectId = session.objectId();
+    private void enqueue(Tx tx, Caller caller, Document document, List<String> cellIds) {
+        long objectId = document.objectId();
         Set<String> distinct = new LinkedHashSet<>(cellIds);
         Optional<Long> batch = Optional.empty();
         for (String cellId : distinct) {
             NotebookCell cell = text.cell(tx, objectId, cellId);
             Optional<CellRun> before = runs.find(tx.sql(), objectId, cellId);
             boolean busy = before.filter(run -> !run.state().ended()).isPresent();
-            if (!busy && !cell.cell().silent(session.language())) {
+            if (!busy && !cell.cell().silent(document.language())) {
                 long ordinal = store.nextRun(tx, objectId);
                 batch = Optional.of(batch.orElse(ordinal));
                 before.ifPresent(run -> contexts.forget(tx, run.commandIds()));
@@ -174,7 +174,7 @@ public final class NotebookRuns {
     public void cancel(Caller caller, long objectId, List<String> cellIds) {
         database.change(tx -> {
             tree.requireEditable(tx, caller, objectId);
-            text.session(tx, objectId);
+            text.document(tx, objectId);
             cancelAll(tx, objectId, cellIds);
             tx.wake(loop, objectId);
         });
@@ -198,8 +198,8 @@ public final class NotebookRuns {
     /** Takes outputs of cells that do not run away; of all if there are none named. */
     public void clear(Caller caller, long objectId, List<String> cellIds) {
         database.change(tx -> {
-            NotebookSession session = text.session(tx, objectId);
-            tree.edited(tx, caller, objectId, session.language());
+            Document document = text.document(tx, objectId);
+            tree.edited(tx, caller, objectId, document.language());
             for (NotebookCell cell : store.cells(tx.sql(), objectId)) {
                 Optional<CellRun> run = runs.find(tx.sql(), objectId, cell.id());
                 boolean busy = run.filter(found -> !found.state().ended()).isPresent();
@@ -212,7 +212,7 @@ public final class NotebookRuns {
                             cell.carrying(
                                     cell.cell().bare(),
                                     Outputs.withoutOutputs(cell.cell().extra())));
-                    log.add(tx, objectId, "clear", cell.id(), SessionLog.body());
+                    log.add(tx, objectId, "clear", cell.id(), DocumentLog.body());
                 }
             }
         });
@@ -229,19 +229,19 @@ public final class NotebookRuns {
         }
         return database.write(tx -> {
             tree.requireEditable(tx, caller, objectId);
-            NotebookSession session = text.session(tx, objectId);
-            if (session.widgets().stream().noneMatch(widget -> widget.name().equals(name))) {
+            Document document = text.document(tx, objectId);
+            if (document.widgets().stream().noneMatch(widget -> widget.name().equals(name))) {
                 throw PlatformException.notFound("The notebook has no widget " + name + ".");
             }
             store.widgets(
                     tx,
                     objectId,
-                    session.widgets().stream()
+                    document.widgets().stream()
                             .map(widget -> widget.name().equals(name) ? widget.with(ChangeSet.stored(value)) : widget)
                             .toList());
-            NotebookSession now = text.session(tx, objectId);
+            Document now = text.document(tx, objectId);
             // The same value again, from another tab or by another way, is no reason to run.
-            if (now.widgets().equals(session.widgets())) {
+            if (now.widgets().equals(document.widgets())) {
                 return Optional.empty();
             }
             log.add(tx, objectId, "widgets", "", Views.widgets(now));
@@ -250,37 +250,37 @@ public final class NotebookRuns {
         });
     }
 
-    private Optional<String> runReaders(Tx tx, Caller caller, NotebookSession session, String widget) {
-        long objectId = session.objectId();
-        if (session.onWidgetChange() == OnWidgetChange.NOTHING) {
+    private Optional<String> runReaders(Tx tx, Caller caller, Document document, String widget) {
+        long objectId = document.objectId();
+        if (document.onWidgetChange() == OnWidgetChange.NOTHING) {
             return Optional.empty();
         }
         WidgetReading reading = new WidgetReading(widget);
         List<String> readers = store.cells(tx.sql(), objectId).stream()
-                .filter(cell -> reading.in(cell.cell(), session.language()))
+                .filter(cell -> reading.in(cell.cell(), document.language()))
                 .map(NotebookCell::id)
                 .toList();
-        boolean all = session.onWidgetChange() == OnWidgetChange.NOTEBOOK;
+        boolean all = document.onWidgetChange() == OnWidgetChange.NOTEBOOK;
         if (readers.isEmpty() && !all) {
             return Optional.empty();
         }
-        if (!session.attached()) {
+        if (!document.attached()) {
             return Optional.of("Nothing runs by the change: the notebook is not attached to a cluster.");
         }
-        if (!mayRun(caller, session)) {
+        if (!mayRun(caller, document)) {
             return Optional.of("Nothing runs by the change: the notebook is attached as "
-                    + session.runner().name() + ", who runs its cells.");
+                    + document.runner().name() + ", who runs its cells.");
         }
-        if (session.contextId().isEmpty()) {
+        if (document.contextId().isEmpty()) {
             return Optional.of(
                     "Nothing runs by the change: no cell has run since the notebook was attached or lost its variables.");
         }
         boolean running = runs.active(tx.sql(), objectId).stream()
                 .anyMatch(run -> run.state() == CellRunState.RUNNING && readers.contains(run.cellId()));
         if (all) {
-            enqueueAll(tx, caller, session);
+            enqueueAll(tx, caller, document);
         } else {
-            enqueue(tx, caller, session, readers);
+            enqueue(tx, caller, document, readers);
         }
         return running
                 ? Optional.of("A cell that reads it was running, perhaps with the old value.")
@@ -291,22 +291,22 @@ public final class NotebookRuns {
     public void onWidgetChange(Caller caller, long objectId, OnWidgetChange wanted) {
         database.change(tx -> {
             tree.requireEditable(tx, caller, objectId);
-            text.session(tx, objectId);
+            text.document(tx, objectId);
             store.onWidgetChange(tx, objectId, wanted);
-            log.add(tx, objectId, "widgets", "", Views.widgets(text.session(tx, objectId)));
+            log.add(tx, objectId, "widgets", "", Views.widgets(text.document(tx, objectId)));
         });
     }
 
-    static Map<String, String> values(NotebookSession session) {
+    static Map<String, String> values(Document document) {
         Map<String, String> values = new LinkedHashMap<>();
-        session.widgets().forEach(widget -> values.put(widget.name(), widget.value()));
+        document.widgets().forEach(widget -> values.put(widget.name(), widget.value()));
         return values;
     }
 
     /** The context that answers questions about code; empty while there is none. */
-    Optional<NotebookSession> withContext(Caller caller, long objectId) {
+    Optional<Document> withContext(Caller caller, long objectId) {
         tree.byId(caller, objectId);
-        return database.read(handle -> store.session(handle, objectId))
-                .filter(session -> !session.contextId().isEmpty());
+        return database.read(handle -> store.document(handle, objectId))
+                .filter(document -> !document.contextId().isEmpty());
     }
 }

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.statement.Update;
 final class NotebookStore {
     private static final TypeReference<List<Widget>> WIDGETS = new TypeReference<>() {};
 
-    void insert(Tx tx, NotebookSession session) {
+    void insert(Tx tx, Document document) {
         tx.sql()
                 .createUpdate("""
                         insert into document (object_id, workspace_id, language, extra, environment, number, runs,
@@ -29,21 +29,21 @@ final class NotebookStore {
                         values (:id, :workspace, :language, :extra, :environment, 0, 0, 0, '', '', '', 0, '[]',
                             :onWidgetChange, :openedAt, 0, 0)
                         """)
-                .bind("id", session.objectId())
-                .bind("workspace", session.workspace().number())
-                .bind("onWidgetChange", session.onWidgetChange())
-                .bind("language", session.language())
-                .bind("extra", session.extra())
-                .bind("environment", session.environment().map(Json::write).orElse(""))
-                .bind("openedAt", session.openedAt())
+                .bind("id", document.objectId())
+                .bind("workspace", document.workspace().number())
+                .bind("onWidgetChange", document.onWidgetChange())
+                .bind("language", document.language())
+                .bind("extra", document.extra())
+                .bind("environment", document.environment().map(Json::write).orElse(""))
+                .bind("openedAt", document.openedAt())
                 .execute();
     }
 
-    Optional<NotebookSession> session(Handle handle, long objectId) {
+    Optional<Document> document(Handle handle, long objectId) {
         return handle.createQuery("select document.*, " + Principal.named("runner_id", "runner") + ", "
                         + Principal.named("edited_by_id", "edited_by") + " from document where object_id = :id")
                 .bind("id", objectId)
-                .map((row, c) -> session(row))
+                .map((row, c) -> document(row))
                 .findOne();
     }
 
@@ -57,7 +57,7 @@ final class NotebookStore {
     /** A number of the log of a document, and the workspace that it is in. */
     record Numbered(long number, WorkspaceId workspace) {}
 
-    /** Draws the next number of the session's log. */
+    /** Draws the next number of the document's log. */
     Numbered nextNumber(Tx tx, long objectId) {
         return tx.sql()
                 .createQuery("""
@@ -294,9 +294,9 @@ final class NotebookStore {
                 .execute();
     }
 
-    private static NotebookSession session(ResultSet row) throws SQLException {
+    private static Document document(ResultSet row) throws SQLException {
         String environment = row.getString("environment");
-        return new NotebookSession(
+        return new Document(
                 row.getLong("object_id"),
                 new WorkspaceId(row.getLong("workspace_id")),
                 Language.valueOf(row.getString("language")),

@@ -1,8 +1,8 @@
 package io.slipway.content.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.content.notebook.SessionText.Hand;
-import io.slipway.content.notebook.SessionText.Wanted;
+import io.slipway.content.notebook.DocumentText.Hand;
+import io.slipway.content.notebook.DocumentText.Wanted;
 import io.slipway.content.tree.Cell;
 import io.slipway.content.tree.CellLanguage;
 import io.slipway.content.tree.Language;
@@ -35,13 +35,13 @@ public final class Notebooks {
     private final Clock clock;
     private final Tree tree;
     private final Contexts contexts;
-    private final SessionText text;
+    private final DocumentText text;
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
     private final LogStore log = new LogStore();
     private final RevisionStore revisions = new RevisionStore();
 
-    public Notebooks(Base base, Tree tree, Contexts contexts, OpenSessions open) {
+    public Notebooks(Base base, Tree tree, Contexts contexts, OpenDocuments open) {
         this.database = base.database();
         this.clock = base.clock();
         this.tree = tree;
@@ -56,7 +56,7 @@ public final class Notebooks {
         if (object.type() != ObjectType.NOTEBOOK) {
             throw PlatformException.invalid("Path (" + object.path() + ") is not a notebook.");
         }
-        if (database.read(handle -> store.session(handle, object.id())).isEmpty()) {
+        if (database.read(handle -> store.document(handle, object.id())).isEmpty()) {
             database.change(tx -> begin(tx, object));
         }
         return object;
@@ -73,11 +73,11 @@ public final class Notebooks {
 
     private void begin(Tx tx, TreeObject object) {
         long objectId = object.id();
-        if (store.session(tx.sql(), objectId).isPresent()) {
+        if (store.document(tx.sql(), objectId).isPresent()) {
             return;
         }
         Notebook stored = tree.stored(tx, objectId);
-        store.insert(tx, NotebookSession.opened(object, stored, clock.millis()));
+        store.insert(tx, Document.opened(object, stored, clock.millis()));
         int position = 0;
         for (Cell cell : stored.cells()) {
             store.insert(tx, objectId, text.fresh(cell), position++);
@@ -98,16 +98,16 @@ public final class Notebooks {
             Caller caller, long objectId, String cellId, Optional<String> content, int cursor) {
         tree.byId(caller, objectId);
         return database.write(tx -> new Suggestions.Question(
-                text.session(tx, objectId).language(),
+                text.document(tx, objectId).language(),
                 content.orElseGet(() -> text.cell(tx, objectId, cellId).cell().text()),
                 cursor));
     }
 
-    /** Tells apart two sessions of objects that come after one another: their logs have nothing in common. */
+    /** Tells apart two documents of objects that come after one another: their logs have nothing in common. */
     public String epoch(long objectId) {
         return objectId + "-"
-                + database.read(handle -> store.session(handle, objectId))
-                        .map(NotebookSession::openedAt)
+                + database.read(handle -> store.document(handle, objectId))
+                        .map(Document::openedAt)
                         .orElse(0L);
     }
 
@@ -136,13 +136,13 @@ public final class Notebooks {
     public Pushed push(
             Caller caller, long objectId, String client, String cellId, long version, List<ChangeSet> changes) {
         return database.write(tx -> {
-            NotebookSession session = edit(tx, caller, objectId);
+            Document document = edit(tx, caller, objectId);
             NotebookCell cell = text.cell(tx, objectId, cellId);
             if (cell.version() != version) {
                 return behind(tx, objectId, cell, version);
             }
             NotebookCell changed = text.change(tx, new Hand(caller, client), objectId, cell, changes);
-            tree.edited(tx, caller, objectId, session.language());
+            tree.edited(tx, caller, objectId, document.language());
             return new Pushed.Accepted(changed.version());
         });
     }
@@ -158,23 +158,23 @@ public final class Notebooks {
                 cell.cell().text());
     }
 
-    private NotebookSession edit(Tx tx, Caller caller, long objectId) {
+    private Document edit(Tx tx, Caller caller, long objectId) {
         tree.requireEditable(tx, caller, objectId);
-        NotebookSession session = text.session(tx, objectId);
+        Document document = text.document(tx, objectId);
         store.edited(tx, objectId, caller.id(), clock.millis());
-        return session;
+        return document;
     }
 
     private void change(Caller caller, long objectId, EditStep step) {
         database.change(tx -> {
-            NotebookSession session = edit(tx, caller, objectId);
-            step.take(tx, session);
-            tree.edited(tx, caller, objectId, text.session(tx, objectId).language());
+            Document document = edit(tx, caller, objectId);
+            step.take(tx, document);
+            tree.edited(tx, caller, objectId, text.document(tx, objectId).language());
         });
     }
 
     private interface EditStep {
-        void take(Tx tx, NotebookSession session);
+        void take(Tx tx, Document document);
     }
 
     /** A new cell below {@code after}, or at the top if that is empty; doing it twice with one id makes one cell. */
@@ -182,10 +182,10 @@ public final class Notebooks {
         if (!CELL_ID.matcher(cellId).matches()) {
             throw PlatformException.invalid("A cell's id has 1 to 64 letters, digits and dashes.");
         }
-        change(caller, objectId, (tx, session) -> {
+        change(caller, objectId, (tx, document) -> {
             if (store.cell(tx.sql(), objectId, cellId).isEmpty()) {
                 NotebookCell cell = NotebookCell.fresh(cellId, new Cell(ChangeSet.stored(content)));
-                text.insert(tx, new Hand(caller, client), session, cell, after);
+                text.insert(tx, new Hand(caller, client), document, cell, after);
             }
         });
     }
@@ -202,7 +202,7 @@ public final class Notebooks {
     }
 
     private void onCell(Caller caller, long objectId, String cellId, CellStep step) {
-        change(caller, objectId, (tx, session) -> step.take(tx, text.cell(tx, objectId, cellId)));
+        change(caller, objectId, (tx, document) -> step.take(tx, text.cell(tx, objectId, cellId)));
     }
 
     private interface CellStep {
@@ -248,15 +248,15 @@ public final class Notebooks {
     public void language(Caller caller, long objectId, String client, String cellId, String word) {
         CellLanguage wanted = CellLanguage.ofMagic(word)
                 .orElseThrow(() -> PlatformException.invalid("There are no cells of language " + word + "."));
-        change(caller, objectId, (tx, session) -> {
+        change(caller, objectId, (tx, document) -> {
             NotebookCell cell = text.cell(tx, objectId, cellId);
-            if (cell.cell().language(session.language()) != wanted) {
+            if (cell.cell().language(document.language()) != wanted) {
                 text.text(
                         tx,
                         new Hand(caller, client),
                         objectId,
                         cell,
-                        cell.cell().textIn(wanted, session.language()));
+                        cell.cell().textIn(wanted, document.language()));
             }
         });
     }
@@ -264,9 +264,9 @@ public final class Notebooks {
     public void notebookLanguage(Caller caller, long objectId, String client, String word) {
         Language wanted = Language.ofWord(word)
                 .orElseThrow(() -> PlatformException.invalid("There are no notebooks of language " + word + "."));
-        change(caller, objectId, (tx, session) -> {
-            if (session.language() != wanted) {
-                text.language(tx, new Hand(caller, client), session, wanted);
+        change(caller, objectId, (tx, document) -> {
+            if (document.language() != wanted) {
+                text.language(tx, new Hand(caller, client), document, wanted);
             }
         });
     }
@@ -278,8 +278,8 @@ public final class Notebooks {
         }
         return database.write(tx -> {
             tree.requireEditable(tx, caller, objectId);
-            NotebookSession session = text.session(tx, objectId);
-            return text.keep(tx, caller.principal(), session, "save", ChangeSet.stored(comment))
+            Document document = text.document(tx, objectId);
+            return text.keep(tx, caller.principal(), document, "save", ChangeSet.stored(comment))
                     .orElse(0L);
         });
     }
@@ -303,10 +303,10 @@ public final class Notebooks {
                 .map(part ->
                         new Wanted(part.id(), new Cell(part.text(), part.title(), part.titleShown(), part.bare(), "")))
                 .toList();
-        change(caller, objectId, (tx, session) -> {
-            text.keep(tx, caller.principal(), session, "edits", "");
-            text.become(tx, Hand.server(caller), session, content.language(), wanted);
-            text.keep(tx, caller.principal(), text.session(tx, objectId), "restore", "Revision " + number);
+        change(caller, objectId, (tx, document) -> {
+            text.keep(tx, caller.principal(), document, "edits", "");
+            text.become(tx, Hand.server(caller), document, content.language(), wanted);
+            text.keep(tx, caller.principal(), text.document(tx, objectId), "restore", "Revision " + number);
         });
     }
 }

@@ -232,15 +232,14 @@ public final class Suggestions {
     /** What an interpreter knows is its user's: others get no answer from it. */
     private <T> Optional<T> ask(Caller caller, long objectId, Code code, Asked<T> question) {
         boolean interpreted = code.language() == CellLanguage.PYTHON || code.language() == CellLanguage.SCALA;
-        Optional<NotebookSession> session =
-                runs.withContext(caller, objectId).filter(found -> runs.mayRun(caller, found));
-        if (!interpreted || session.isEmpty()) {
+        Optional<Document> document = runs.withContext(caller, objectId).filter(found -> runs.mayRun(caller, found));
+        if (!interpreted || document.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return drivers.find(session.get().clusterId())
+            return drivers.find(document.get().clusterId())
                     .flatMap(running ->
-                            question.of(running.endpoint(), session.get().contextId()));
+                            question.of(running.endpoint(), document.get().contextId()));
         } catch (PlatformException e) {
             if (e.code() == ErrorCode.NOT_FOUND || e.code() == ErrorCode.UNAVAILABLE) {
                 return Optional.empty();

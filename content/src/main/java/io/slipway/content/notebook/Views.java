@@ -51,19 +51,19 @@ final class Views {
         return view;
     }
 
-    static ObjectNode cluster(NotebookSession session) {
+    static ObjectNode cluster(Document document) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
-        view.put("cluster", session.clusterId());
-        view.put("context", session.contextId());
-        view.put("by", session.runner().name());
-        view.put("lost", session.lost());
+        view.put("cluster", document.clusterId());
+        view.put("context", document.contextId());
+        view.put("by", document.runner().name());
+        view.put("lost", document.lost());
         return view;
     }
 
-    static ObjectNode widgets(NotebookSession session) {
+    static ObjectNode widgets(Document document) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
-        view.put("onWidgetChange", session.onWidgetChange().word());
-        view.set("widgets", Json.tree(session.widgets()));
+        view.put("onWidgetChange", document.onWidgetChange().word());
+        view.set("widgets", Json.tree(document.widgets()));
         return view;
     }
 }

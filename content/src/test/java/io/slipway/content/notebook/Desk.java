@@ -68,15 +68,15 @@ final class Desk {
     NotebookRuns runs;
     FullResults results;
     NotebookReconciler steps;
-    SessionReader reader;
+    DocumentReader reader;
     NotebookFeed feed;
     private KernelSteps kernel;
-    private final OpenSessions open;
+    private final OpenDocuments open;
 
     Desk(Database database) {
         this.database = database;
         base = TestBase.of(database, clock, ids);
-        open = new OpenSessions(base);
+        open = new OpenDocuments(base);
         tree = new Tree(base, permissions, open);
         clusters = StillClusters.of(base);
         drivers = new Drivers(base, tokens);
@@ -107,7 +107,7 @@ final class Desk {
         results = new FullResults(runs, drivers, driver, tokens);
         steps = new NotebookReconciler(
                 base, new Identities(base), tree, clusters, contexts, new CellCommands(tree::notebook), open);
-        reader = new SessionReader(database);
+        reader = new DocumentReader(database);
         feed = new NotebookFeed(base, new FakeTimer(clock), Runnable::run);
         kernel = new KernelSteps(base, tokens, clusters, drivers, driver);
     }
@@ -188,7 +188,7 @@ final class Desk {
     }
 
     JsonNode snapshot(long notebook) {
-        return Json.read(reader.snapshot(notebook).orElseThrow().document(), JsonNode.class);
+        return Json.read(reader.snapshot(notebook).orElseThrow().frame(), JsonNode.class);
     }
 
     List<String> cellIds(long notebook) {

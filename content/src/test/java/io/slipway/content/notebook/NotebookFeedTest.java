@@ -148,16 +148,16 @@ class NotebookFeedTest {
 
     @Test
     void the_log_is_kept_short() {
-        SessionLog log = new SessionLog(new Facts(desk.clock));
+        DocumentLog log = new DocumentLog(new Facts(desk.clock));
         database.change(tx -> {
-            for (int i = 0; i < SessionLog.KEPT + 1_200; i++) {
-                log.add(tx, notebook, "clear", "", SessionLog.body());
+            for (int i = 0; i < DocumentLog.KEPT + 1_200; i++) {
+                log.add(tx, notebook, "clear", "", DocumentLog.body());
             }
         });
         long rows = database.read(handle -> handle.createQuery("select count(*) from document_log")
                 .mapTo(Long.class)
                 .one());
-        assertThat(rows).isBetween((long) SessionLog.KEPT, SessionLog.KEPT + 500L);
+        assertThat(rows).isBetween((long) DocumentLog.KEPT, DocumentLog.KEPT + 500L);
     }
 
     @Test

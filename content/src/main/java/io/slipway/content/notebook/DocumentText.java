@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Changes of a notebook's cells, each in its rows and in the log at once. Whoever calls has asked whether it is allowed. */
-final class SessionText {
-    /** Whose change it is in the log when no client of the session made it. */
+final class DocumentText {
+    /** Whose change it is in the log when no client of the document made it. */
     static final String SERVER = "server";
 
     /** As the workspace limits imports; a notebook that cannot be exported is of no use. */
@@ -33,11 +33,11 @@ final class SessionText {
 
     private final Clock clock;
     private final Ids ids;
-    private final SessionLog log;
+    private final DocumentLog log;
     private final NotebookStore store = new NotebookStore();
     private final RevisionStore revisions = new RevisionStore();
 
-    SessionText(Clock clock, Ids ids, SessionLog log) {
+    DocumentText(Clock clock, Ids ids, DocumentLog log) {
         this.clock = clock;
         this.ids = ids;
         this.log = log;
@@ -50,8 +50,8 @@ final class SessionText {
         }
     }
 
-    NotebookSession session(Tx tx, long objectId) {
-        return store.session(tx.sql(), objectId)
+    Document document(Tx tx, long objectId) {
+        return store.document(tx.sql(), objectId)
                 .orElseThrow(() -> PlatformException.notFound("Notebook " + objectId + " is not open."));
     }
 
@@ -64,7 +64,7 @@ final class SessionText {
     /** Applies changes of a cell's text, one after the other; its version grows by their number. */
     NotebookCell change(Tx tx, Hand by, long objectId, NotebookCell cell, List<ChangeSet> changes) {
         String text = cell.cell().text();
-        ObjectNode body = SessionLog.body();
+        ObjectNode body = DocumentLog.body();
         body.put("client", by.client());
         body.put("by", by.caller().name());
         ArrayNode list = body.putArray("changes");
@@ -97,16 +97,16 @@ final class SessionText {
     }
 
     /** @param after the cell above; empty = at the top */
-    void insert(Tx tx, Hand by, NotebookSession session, NotebookCell cell, String after) {
-        if (store.count(tx.sql(), session.objectId()) >= MOST_CELLS) {
+    void insert(Tx tx, Hand by, Document document, NotebookCell cell, String after) {
+        if (store.count(tx.sql(), document.objectId()) >= MOST_CELLS) {
             throw new PlatformException(
                     ErrorCode.RESOURCE_EXHAUSTED, "A notebook has at most " + MOST_CELLS + " cells.");
         }
-        store.insert(tx, session.objectId(), cell, room(tx, session.objectId(), after));
-        requireRoom(tx, session.objectId());
+        store.insert(tx, document.objectId(), cell, room(tx, document.objectId(), after));
+        requireRoom(tx, document.objectId());
         ObjectNode body = op("insert", by).put("after", after);
-        body.set("cell", Views.cell(cell, session.language(), Optional.empty()));
-        log.cell(tx, session.objectId(), cell, body);
+        body.set("cell", Views.cell(cell, document.language(), Optional.empty()));
+        log.cell(tx, document.objectId(), cell, body);
     }
 
     /** Makes room below a cell; at the end if somebody has just deleted it: what was typed still has a place. */
@@ -139,29 +139,29 @@ final class SessionText {
     }
 
     void views(Tx tx, Hand by, long objectId, NotebookCell cell, JsonNode views) {
-        String document = views.toString();
-        if (document.length() > LARGEST_VIEWS) {
+        String written = views.toString();
+        if (written.length() > LARGEST_VIEWS) {
             throw tooLarge("How results are shown", LARGEST_VIEWS);
         }
-        store.update(tx, objectId, cell.viewed(document));
+        store.update(tx, objectId, cell.viewed(written));
         ObjectNode body = op("view", by);
         body.set("views", views);
         log.cell(tx, objectId, cell, body);
     }
 
     /** The notebook's own language; cells keep what they are written in. */
-    void language(Tx tx, Hand by, NotebookSession session, Language language) {
-        for (NotebookCell cell : store.cells(tx.sql(), session.objectId())) {
+    void language(Tx tx, Hand by, Document document, Language language) {
+        for (NotebookCell cell : store.cells(tx.sql(), document.objectId())) {
             if (!cell.cell().hasMagic() && !cell.cell().text().isBlank()) {
                 text(
                         tx,
                         by,
-                        session.objectId(),
+                        document.objectId(),
                         cell,
-                        "%" + session.language().word() + "\n" + cell.cell().text());
+                        "%" + document.language().word() + "\n" + cell.cell().text());
             }
         }
-        setLanguage(tx, by, session.objectId(), language);
+        setLanguage(tx, by, document.objectId(), language);
     }
 
     private void setLanguage(Tx tx, Hand by, long objectId, Language language) {
@@ -178,7 +178,7 @@ final class SessionText {
     }
 
     private static ObjectNode op(String name, Hand by) {
-        return SessionLog.body()
+        return DocumentLog.body()
                 .put("op", name)
                 .put("client", by.client())
                 .put("by", by.caller().name());
@@ -193,9 +193,9 @@ final class SessionText {
     }
 
     /** Turns what is there into {@code wanted} by the fewest operations; cells that stay keep their ids and their outputs. */
-    void become(Tx tx, Hand by, NotebookSession session, Language language, List<Wanted> wanted) {
-        long objectId = session.objectId();
-        if (language != session.language()) {
+    void become(Tx tx, Hand by, Document document, Language language, List<Wanted> wanted) {
+        long objectId = document.objectId();
+        if (language != document.language()) {
             setLanguage(tx, by, objectId, language);
         }
         List<NotebookCell> present = store.cells(tx.sql(), objectId);
@@ -207,7 +207,7 @@ final class SessionText {
         present.stream().filter(cell -> !kept.contains(cell.id())).forEach(cell -> delete(tx, by, objectId, cell));
         List<String> order = new ArrayList<>(store.cellIds(tx.sql(), objectId));
         String above = "";
-        NotebookSession now = session(tx, objectId);
+        Document now = document(tx, objectId);
         for (int i = 0; i < wanted.size(); i++) {
             Optional<NotebookCell> partner = partners.get(i);
             if (partner.isEmpty()) {
@@ -248,28 +248,28 @@ final class SessionText {
     record Wanted(String id, Cell cell) {}
 
     /** Keeps the present text as a revision unless it is the last one; returns its number if one was made. */
-    Optional<Long> keep(Tx tx, Principal by, NotebookSession session, String reason, String comment) {
+    Optional<Long> keep(Tx tx, Principal by, Document document, String reason, String comment) {
         Revision.Content content = new Revision.Content(
-                session.language(),
-                store.cells(tx.sql(), session.objectId()).stream()
+                document.language(),
+                store.cells(tx.sql(), document.objectId()).stream()
                         .map(Revision.Part::of)
                         .toList());
-        store.saved(tx, session.objectId());
+        store.saved(tx, document.objectId());
         boolean same = revisions
-                .last(tx.sql(), session.objectId())
+                .last(tx.sql(), document.objectId())
                 .filter(content::equals)
                 .isPresent();
         if (same && comment.isEmpty()) {
             return Optional.empty();
         }
-        long number = revisions.insert(tx, session.objectId(), clock.millis(), by.id(), reason, comment, content);
-        ObjectNode body = SessionLog.body()
+        long number = revisions.insert(tx, document.objectId(), clock.millis(), by.id(), reason, comment, content);
+        ObjectNode body = DocumentLog.body()
                 .put("revision", number)
                 .put("by", by.name())
                 .put("at", clock.millis())
                 .put("reason", reason)
                 .put("comment", comment);
-        log.add(tx, session.objectId(), "saved", "", body);
+        log.add(tx, document.objectId(), "saved", "", body);
         return Optional.of(number);
     }
 }

@@ -1,7 +1,7 @@
 package io.slipway.content.notebook;
 
-import io.slipway.content.notebook.SessionText.Hand;
-import io.slipway.content.notebook.SessionText.Wanted;
+import io.slipway.content.notebook.DocumentText.Hand;
+import io.slipway.content.notebook.DocumentText.Wanted;
 import io.slipway.content.tree.Cell;
 import io.slipway.content.tree.Notebook;
 import io.slipway.content.tree.OpenNotebooks;
@@ -21,20 +21,20 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** What the tree sees of open notebooks: their present text, and a way to write over it without taking it from anybody. */
-public final class OpenSessions implements OpenNotebooks {
-    private final SessionText text;
+public final class OpenDocuments implements OpenNotebooks {
+    private final DocumentText text;
     private final Facts facts;
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
     private final RunOutputs outputs;
 
-    public OpenSessions(Base base) {
+    public OpenDocuments(Base base) {
         facts = base.facts();
         outputs = new RunOutputs(base.database());
-        text = new SessionText(base.clock(), base.ids(), new SessionLog(facts));
+        text = new DocumentText(base.clock(), base.ids(), new DocumentLog(facts));
     }
 
-    SessionText text() {
+    DocumentText text() {
         return text;
     }
 
@@ -60,22 +60,22 @@ public final class OpenSessions implements OpenNotebooks {
     }
 
     private Optional<Notebook> find(Handle handle, long objectId, Function<NotebookCell, Cell> read) {
-        return store.session(handle, objectId)
-                .map(session -> new Notebook(
-                        session.language(),
+        return store.document(handle, objectId)
+                .map(document -> new Notebook(
+                        document.language(),
                         store.cells(handle, objectId).stream().map(read).toList(),
-                        session.environment(),
-                        session.extra()));
+                        document.environment(),
+                        document.extra()));
     }
 
     /** The text that is written over stays in a revision. */
     @Override
     public void replaced(Tx tx, Caller by, long objectId, Notebook notebook) {
-        store.session(tx.sql(), objectId).ifPresent(session -> {
-            text.keep(tx, by.principal(), session, "overwritten", "");
+        store.document(tx.sql(), objectId).ifPresent(document -> {
+            text.keep(tx, by.principal(), document, "overwritten", "");
             List<Wanted> wanted =
                     notebook.cells().stream().map(cell -> new Wanted("", cell)).toList();
-            text.become(tx, Hand.server(by), session, notebook.language(), wanted);
+            text.become(tx, Hand.server(by), document, notebook.language(), wanted);
             store.carried(tx, objectId, notebook.extra(), notebook.environment());
         });
     }

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param onWidgetChange what runs when a widget gets another value
  * @param unsavedSince the first edit that is in no revision, epoch milliseconds; 0 = none
  */
-public record NotebookSession(
+public record Document(
         long objectId,
         WorkspaceId workspace,
         Language language,
@@ -45,13 +45,13 @@ public record NotebookSession(
         long openedAt,
         long unsavedSince,
         Principal editedBy) {
-    public NotebookSession {
+    public Document {
         widgets = List.copyOf(widgets);
     }
 
     /** One that nobody has attached yet, with the text of the stored notebook. */
-    static NotebookSession opened(TreeObject object, Notebook stored, long now) {
-        return new NotebookSession(
+    static Document opened(TreeObject object, Notebook stored, long now) {
+        return new Document(
                 object.id(),
                 object.workspace(),
                 stored.language(),

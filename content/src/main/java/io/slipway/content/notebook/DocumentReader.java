@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a session as those who watch it are told: all of it, or what is new in its log. */
-public final class SessionReader {
+/** Reads a document as those who watch it are told: all of it, or what is new in its log. */
+public final class DocumentReader {
     /** Where reading stops for now: what is told at once is held in memory. */
     private static final int BATCH_BYTES = 1 << 20;
 
@@ -29,7 +29,7 @@ public final class SessionReader {
     private final RunOutputs runOutputs;
     private final CommandOutput commands;
 
-    public SessionReader(Database database) {
+    public DocumentReader(Database database) {
         this.database = database;
         this.runOutputs = new RunOutputs(database);
         this.commands = new CommandOutput(database);
@@ -38,15 +38,15 @@ public final class SessionReader {
     /** One frame as text; {@code number} is that of the last thing it tells. */
     public record Told(long number, String frame) {}
 
-    /** What is in the log after {@code number}; empty if it does not reach back so far, or there is no such session. */
+    /** What is in the log after {@code number}; empty if it does not reach back so far, or there is no such document. */
     public Optional<List<Told>> after(long objectId, long number) {
-        Optional<NotebookSession> session = database.read(handle -> store.session(handle, objectId));
-        if (session.isEmpty() || session.get().number() < number) {
+        Optional<Document> document = database.read(handle -> store.document(handle, objectId));
+        if (document.isEmpty() || document.get().number() < number) {
             return Optional.empty();
         }
         List<LogStore.Entry> entries = database.read(handle -> log.after(handle, objectId, number, BATCH_ENTRIES));
         boolean gap = entries.isEmpty()
-                ? session.get().number() > number
+                ? document.get().number() > number
                 : entries.get(0).number() != number + 1;
         return gap ? Optional.empty() : Optional.of(told(joined(entries)));
     }
@@ -92,7 +92,7 @@ public final class SessionReader {
     }
 
     private ObjectNode frame(LogStore.Entry entry) {
-        ObjectNode frame = SessionLog.body().put("type", entry.type()).put("n", entry.number());
+        ObjectNode frame = DocumentLog.body().put("type", entry.type()).put("n", entry.number());
         if (!entry.cellId().isEmpty()) {
             frame.put("cell", entry.cellId());
         }
@@ -138,42 +138,42 @@ public final class SessionReader {
     }
 
     /**
-     * All of a session, as it was at one moment.
+     * All of a document, as it was at one moment.
      *
      * @param number of the last frame that it contains
-     * @param document the frame with everything but outputs
+     * @param frame everything but outputs
      */
-    public record Snapshot(long number, String document, List<CellOutputs> outputs) {}
+    public record Snapshot(long number, String frame, List<CellOutputs> outputs) {}
 
     /** Names the outputs of one cell, which may be large; {@link #outputs} reads them. */
     public record CellOutputs(String cellId, String extra, Optional<CellRun> run) {}
 
-    /** Empty if there is no such session. */
+    /** Empty if there is no such document. */
     public Optional<Snapshot> snapshot(long objectId) {
         // Nobody writes meanwhile: all that is read belongs to one number.
-        return database.write(tx -> store.session(tx.sql(), objectId).map(session -> snapshot(tx, session)));
+        return database.write(tx -> store.document(tx.sql(), objectId).map(document -> snapshot(tx, document)));
     }
 
-    private Snapshot snapshot(Tx tx, NotebookSession session) {
+    private Snapshot snapshot(Tx tx, Document document) {
         Map<String, CellRun> byCell = new HashMap<>();
-        runs.of(tx.sql(), session.objectId()).forEach(run -> byCell.put(run.cellId(), run));
-        ObjectNode document = SessionLog.body().put("type", "snapshot").put("n", session.number());
-        document.put("language", session.language().word());
-        document.setAll(Views.cluster(session));
-        document.setAll(Views.widgets(session));
-        ArrayNode cells = document.putArray("cells");
+        runs.of(tx.sql(), document.objectId()).forEach(run -> byCell.put(run.cellId(), run));
+        ObjectNode frame = DocumentLog.body().put("type", "snapshot").put("n", document.number());
+        frame.put("language", document.language().word());
+        frame.setAll(Views.cluster(document));
+        frame.setAll(Views.widgets(document));
+        ArrayNode cells = frame.putArray("cells");
         List<CellOutputs> outputs = new ArrayList<>();
-        for (NotebookCell cell : store.cells(tx.sql(), session.objectId())) {
+        for (NotebookCell cell : store.cells(tx.sql(), document.objectId())) {
             Optional<CellRun> run = Optional.ofNullable(byCell.get(cell.id()));
-            ObjectNode view = Views.cell(cell, session.language(), run);
+            ObjectNode view = Views.cell(cell, document.language(), run);
             run.filter(found -> !found.state().ended()).ifPresent(found -> view.set("progress", found.progress()));
             cells.add(view);
-            boolean silent = cell.cell().language(session.language()) == CellLanguage.MARKDOWN;
+            boolean silent = cell.cell().language(document.language()) == CellLanguage.MARKDOWN;
             if (!silent && (run.isPresent() || cell.cell().extra().contains("\"outputs\""))) {
                 outputs.add(new CellOutputs(cell.id(), cell.cell().extra(), run));
             }
         }
-        return new Snapshot(session.number(), Json.write(document), outputs);
+        return new Snapshot(document.number(), Json.write(frame), outputs);
     }
 
     /** The frame with the outputs of a cell as they were when the snapshot was made; empty if it had none. */
@@ -182,7 +182,7 @@ public final class SessionReader {
         if (outputs.isEmpty()) {
             return Optional.empty();
         }
-        ObjectNode frame = SessionLog.body().put("type", "outputs").put("cell", named.cellId());
+        ObjectNode frame = DocumentLog.body().put("type", "outputs").put("cell", named.cellId());
         frame.set("outputs", outputs);
         return Optional.of(Json.write(frame));
     }

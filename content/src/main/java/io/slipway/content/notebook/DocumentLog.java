@@ -10,17 +10,17 @@ import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 
 /** Writes what those who watch a notebook are told, numbered, in the transaction that makes it true. */
-final class SessionLog {
+final class DocumentLog {
     /** Who comes back after more than this gets the whole notebook. */
     static final int KEPT = 5_000;
 
     private static final int PRUNED_EVERY = 500;
 
     private final Facts facts;
-    private final NotebookStore sessions = new NotebookStore();
+    private final NotebookStore documents = new NotebookStore();
     private final LogStore log = new LogStore();
 
-    SessionLog(Facts facts) {
+    DocumentLog(Facts facts) {
         this.facts = facts;
     }
 
@@ -33,7 +33,7 @@ final class SessionLog {
     }
 
     void add(Tx tx, long objectId, String type, String cellId, long version, JsonNode body) {
-        NotebookStore.Numbered next = sessions.nextNumber(tx, objectId);
+        NotebookStore.Numbered next = documents.nextNumber(tx, objectId);
         long number = next.number();
         log.insert(tx, objectId, new LogStore.Entry(number, type, cellId, version, body));
         if (number % PRUNED_EVERY == 0) {
