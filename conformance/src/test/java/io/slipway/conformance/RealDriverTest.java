@@ -2,11 +2,6 @@ package io.slipway.conformance;
 
 import static org.awaitility.Awaitility.await;
 
-import io.slipway.spark.driver.DriverClient;
-import io.slipway.spark.driver.DriverClientContract;
-import io.slipway.spark.driver.DriverEndpoint;
-import io.slipway.spark.driver.DriverJson;
-import io.slipway.spark.driver.HttpDriverClient;
 import io.slipway.protocol.driver.DriverReady;
 import io.slipway.runtime.InstalledRuntime;
 import io.slipway.runtime.LaunchPlan;
@@ -14,6 +9,11 @@ import io.slipway.runtime.ProcessPlan;
 import io.slipway.runtime.Progress;
 import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.spark.driver.DriverClient;
+import io.slipway.spark.driver.DriverClientContract;
+import io.slipway.spark.driver.DriverEndpoint;
+import io.slipway.spark.driver.DriverJson;
+import io.slipway.spark.driver.HttpDriverClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

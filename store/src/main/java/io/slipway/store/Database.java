@@ -159,7 +159,8 @@ public final class Database implements AutoCloseable {
             done.add(tx);
             return work.apply(tx);
         };
-        T result = alone(() -> together.isPresent() ? together.get().write(transaction) : locked(transaction));
+        T result = StorageFault.named(
+                () -> alone(() -> together.isPresent() ? together.get().write(transaction) : locked(transaction)));
         done.forEach(Tx::committed);
         return result;
     }

@@ -1,9 +1,12 @@
 package io.slipway.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Kind;
+import io.slipway.kit.PlatformException;
 import io.slipway.kit.Ref;
 import io.slipway.kit.WorkspaceId;
 import java.io.IOException;
@@ -54,6 +57,22 @@ class SqliteDatabaseTest extends DatabaseContract {
                 8, (tx, number) -> facts.tell(tx, ME, new Made(Ref.of(Kind.JOB, WorkspaceId.FIRST, number))));
         assertThat(all()).hasSize(8);
         assertThat(commits).hasSize(1);
+    }
+
+    @Test
+    void a_full_disk_is_named_and_what_was_acknowledged_stays() {
+        database.change(tx -> facts.tell(tx, ME, new Made(Ref.of(Kind.JOB, WorkspaceId.FIRST, "before"))));
+        // As many pages as there are: the file cannot grow, like one on a full disk.
+        database.change(tx -> tx.sql().execute("pragma max_page_count = 1"));
+        String much = "x".repeat(5_000_000);
+        assertThatThrownBy(() -> database.change(tx ->
+                        tx.sql().execute("insert into event (at, kind, subject, body) values (0, '', '', ?)", much)))
+                .isInstanceOfSatisfying(
+                        PlatformException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
+                .hasMessage("The platform's database cannot be written: its disk is full.");
+        database.change(tx -> tx.sql().execute("pragma max_page_count = 1000000"));
+        database.change(tx -> facts.tell(tx, ME, new Made(Ref.of(Kind.JOB, WorkspaceId.FIRST, "after"))));
+        assertThat(all()).extracting(Event::subject).containsExactly("before", "after");
     }
 
     @Test
