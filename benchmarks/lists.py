@@ -75,7 +75,7 @@ def grow(port, token, home, cluster):
     return made
 
 
-def asked(port, token, path, connections=CONNECTIONS, seconds=SECONDS):
+def asked(port, token, path, body=None, connections=CONNECTIONS, seconds=SECONDS):
     """Milliseconds that half of the requests, and all but one of a hundred, needed at most."""
     waits = []
     faults = []
@@ -87,7 +87,10 @@ def asked(port, token, path, connections=CONNECTIONS, seconds=SECONDS):
         try:
             while time.monotonic() - began < seconds:
                 sent = time.monotonic()
-                get(connection, token, path)
+                if body:
+                    post(connection, token, path, body)
+                else:
+                    get(connection, token, path)
                 mine.append((time.monotonic() - sent) * 1000)
         except (OSError, RuntimeError) as fault:
             faults.append(fault)
@@ -109,16 +112,16 @@ def lists(port, token, home, cluster):
     made = grow(port, token, home, cluster)
     folder = urllib.parse.quote("/Shared/many")
     figures = {}
-    for name, path in (
+    for name, path, *body in (
         ("cluster, one of one", f"/api/2.1/clusters/get?cluster_id={cluster}"),
         ("20 of 10,000 jobs", "/api/2.1/jobs/list?limit=20"),
         ("20 of 100,000 runs", "/api/2.1/jobs/runs/list?limit=20"),
         ("runs of one job", f"/api/2.1/jobs/runs/list?limit=20&job_id={made}"),
-        ("50 of 100,000 events", f"/api/2.1/clusters/events?cluster_id={cluster}"),
+        ("50 of 100,000 events", "/api/2.1/clusters/events", {"cluster_id": cluster}),
         ("50 of 10,000 tables", "/api/2.1/unity-catalog/tables?catalog_name=main&schema_name=default&max_results=50"),
         ("search", "/ui-api/search?q=riginal77"),
         ("10,000 notebooks of one folder", f"/api/2.0/workspace/list?path={folder}"),
     ):
-        half, most = asked(port, token, path)
+        half, most = asked(port, token, path, *body)
         figures |= {f"{name}, 8 connections, p50, ms": half, f"{name}, p99, ms": most}
     return figures
