@@ -7,7 +7,8 @@ import { places } from '../parts/places';
 import { Age } from '../parts/Age';
 import { useDialogs } from '../parts/Dialogs';
 import { Page } from '../parts/Page';
-import { Table, type Column } from '../parts/Table';
+import type { Column } from '../parts/column';
+import { Table } from '../parts/Table';
 import { Loaded } from '../parts/Waiting';
 import { Drop } from './Drop';
 

@@ -2,7 +2,7 @@ import { Checkbox, NumberInput, SegmentedControl, Select, Tabs, Textarea, TextIn
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { zonesQuery } from '../api/clusters';
-import type { FormProps } from './ClusterForm';
+import type { FormProps } from './formProps';
 import { EQUALS, parsePairs, printPairs, SPACE, withAws } from './spec';
 
 /** Everything that most clusters leave as it is. */

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { clusterEventsQuery, type ClusterEvent } from '../api/clusters';
 import { Age } from '../parts/Age';
 import { words } from '../parts/StatePill';
-import { Table, type Column } from '../parts/Table';
+import type { Column } from '../parts/column';
+import { Table } from '../parts/Table';
 import { useUrlState } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
 

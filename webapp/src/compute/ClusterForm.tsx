@@ -1,14 +1,10 @@
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { nodeTypesQuery, sparkVersionsQuery, type ClusterSpec, type NodeType } from '../api/clusters';
+import { nodeTypesQuery, sparkVersionsQuery, type NodeType } from '../api/clusters';
 import { gigabytes } from '../parts/time';
 import { AdvancedForm } from './AdvancedForm';
+import type { FormProps } from './formProps';
 import { modeOf, withAutoscale, withMode, type Mode } from './spec';
-
-export interface FormProps {
-  spec: ClusterSpec;
-  set: (spec: ClusterSpec) => void;
-}
 
 const MODES = [
   { value: 'standard', label: 'Standard' },

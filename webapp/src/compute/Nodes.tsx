@@ -4,7 +4,8 @@ import { Age } from '../parts/Age';
 import { Id } from '../parts/Copy';
 import { Empty } from '../parts/Empty';
 import { words } from '../parts/StatePill';
-import { Table, type Column } from '../parts/Table';
+import type { Column } from '../parts/column';
+import { Table } from '../parts/Table';
 import { gigabytes } from '../parts/time';
 import { Loaded } from '../parts/Waiting';
 

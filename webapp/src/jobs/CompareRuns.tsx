@@ -6,7 +6,8 @@ import { ended, outputQuery, runQuery, runsOfJobQuery, verdict, type Run, type T
 import { places } from '../parts/places';
 import { withoutColours } from '../output/ansi';
 import { StatePill, words } from '../parts/StatePill';
-import { Table, type Column } from '../parts/Table';
+import type { Column } from '../parts/column';
+import { Table } from '../parts/Table';
 import { absolute, duration } from '../parts/time';
 import { useUrlState } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';

@@ -5,7 +5,8 @@ import { places } from '../parts/places';
 import { Age, Took } from '../parts/Age';
 import { Empty } from '../parts/Empty';
 import { StatePill, words } from '../parts/StatePill';
-import { Table, type Column } from '../parts/Table';
+import type { Column } from '../parts/column';
+import { Table } from '../parts/Table';
 
 const START: Column<Run> = {
   name: 'Started',

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import { lazy, Suspense, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefCallback } from 'react';
 import { useShortcut } from './keyboard';
 import { ColumnChooser, useHidden } from './ColumnChooser';
+import type { Column } from './column';
 import { TableRow } from './TableRow';
 import { useUrlState } from './urlState';
 
@@ -12,15 +13,6 @@ const LongRows = lazy(() => import('./LongRows').then((module) => ({ default: mo
 const MOST_ROWS = 200;
 /** Of so few there is none to spare. */
 const FEW_COLUMNS = 4;
-
-export interface Column<T> {
-  name: string;
-  cell: (row: T) => ReactNode;
-  /** What to sort by; without it the column cannot be sorted. */
-  by?: (row: T) => string | number;
-  right?: boolean;
-  width?: number | string;
-}
 
 interface Props<T> {
   label: string;

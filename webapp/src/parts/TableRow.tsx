@@ -1,5 +1,5 @@
 import type { KeyboardEvent, RefCallback } from 'react';
-import type { Column } from './Table';
+import type { Column } from './column';
 
 export interface RowProps<T> {
   row: T;

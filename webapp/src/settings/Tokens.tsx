@@ -8,7 +8,8 @@ import { Age } from '../parts/Age';
 import { Copy } from '../parts/Copy';
 import { useDialogs } from '../parts/Dialogs';
 import { ErrorNote } from '../parts/ErrorNote';
-import { Table, type Column } from '../parts/Table';
+import type { Column } from '../parts/column';
+import { Table } from '../parts/Table';
 import { Loaded } from '../parts/Waiting';
 
 /** Tokens with which programs act as this user. */
