@@ -4,14 +4,13 @@ One row of each kind is made through the API and then copied by SQL, which no cl
 """
 
 import base64
+import functools
 import http.client
 import sqlite3
-import statistics
-import threading
 import time
 import urllib.parse
 
-from writes import CONNECTIONS, SECONDS, job, post
+from writes import asked, job, post
 
 JOBS = 10_000
 RUNS = 100_000
@@ -59,7 +58,7 @@ def grow(port, token, home, cluster):
     database = sqlite3.connect(home / "data" / "slipway.db", timeout=60)
     with database:
         copies(database, "job", JOBS, {"id": "id + n", "created_at": "created_at - n", "name": "name || n"}, f"id = {made}")
-        changed = {"id": "id + n", "started_at": "started_at - n", "idempotency_token": "null"}
+        changed = {"id": "id + n", "job_id": str(made), "started_at": "started_at - n", "idempotency_token": "null"}
         copies(database, "run", RUNS, changed, f"id = {run}")
         changed = {"seq": "(select max(seq) from event) + n", "at": "at - n"}
         copies(database, "event", EVENTS, changed, f"subject = '{cluster}' and kind = 'cluster.creating'")
@@ -73,39 +72,6 @@ def grow(port, token, home, cluster):
     database.execute("analyze")
     database.close()
     return made
-
-
-def asked(port, token, path, body=None, connections=CONNECTIONS, seconds=SECONDS):
-    """Milliseconds that half of the requests, and all but one of a hundred, needed at most."""
-    waits = []
-    faults = []
-    began = time.monotonic()
-
-    def client():
-        connection = http.client.HTTPConnection("127.0.0.1", port)
-        mine = []
-        try:
-            while time.monotonic() - began < seconds:
-                sent = time.monotonic()
-                if body:
-                    post(connection, token, path, body)
-                else:
-                    get(connection, token, path)
-                mine.append((time.monotonic() - sent) * 1000)
-        except (OSError, RuntimeError) as fault:
-            faults.append(fault)
-        waits.extend(mine)
-        connection.close()
-
-    threads = [threading.Thread(target=client) for _ in range(connections)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if faults:
-        raise faults[0]
-    waits.sort()
-    return statistics.median(waits), waits[len(waits) * 99 // 100]
 
 
 def lists(port, token, home, cluster):
@@ -122,6 +88,7 @@ def lists(port, token, home, cluster):
         ("search", "/ui-api/search?q=riginal77"),
         ("10,000 notebooks of one folder", f"/api/2.0/workspace/list?path={folder}"),
     ):
-        half, most = asked(port, token, path, *body)
+        request = functools.partial(post, body=body[0]) if body else get
+        _, half, most = asked(port, functools.partial(request, token=token, path=path))
         figures |= {f"{name}, 8 connections, p50, ms": half, f"{name}, p99, ms": most}
     return figures

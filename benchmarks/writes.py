@@ -3,6 +3,7 @@
 Their cluster does not exist, so that what is measured is the server and its database and not Spark.
 """
 
+import functools
 import http.client
 import json
 import statistics
@@ -22,8 +23,11 @@ def post(connection, token, path, body):
     return json.loads(text)
 
 
-def asked(port, token, path, body, connections=CONNECTIONS, seconds=SECONDS):
-    """Requests a second, and the milliseconds that half of them and all but one of a hundred needed at most."""
+def asked(port, request, connections=CONNECTIONS, seconds=SECONDS):
+    """Requests a second, and the milliseconds that half of them and all but one of a hundred needed at most.
+
+    ``request`` makes one on the connection that it is given, and raises what goes wrong.
+    """
     waits = []
     faults = []
     began = time.monotonic()
@@ -34,7 +38,7 @@ def asked(port, token, path, body, connections=CONNECTIONS, seconds=SECONDS):
         try:
             while time.monotonic() - began < seconds:
                 sent = time.monotonic()
-                post(connection, token, path, body)
+                request(connection)
                 mine.append((time.monotonic() - sent) * 1000)
         except (OSError, RuntimeError) as fault:
             faults.append(fault)
@@ -71,6 +75,6 @@ def writes(port, token, cluster):
         ("run-now", "/api/2.1/jobs/run-now", {"job_id": made}),
         ("submit", "/api/2.1/jobs/runs/submit", job("bench", cluster)),
     ):
-        rate, half, most = asked(port, token, path, body)
+        rate, half, most = asked(port, functools.partial(post, token=token, path=path, body=body))
         figures |= {f"{name}, 8 connections, 1/s": rate, f"{name}, p50, ms": half, f"{name}, p99, ms": most}
     return figures
