@@ -2,25 +2,99 @@ package io.slipway.content.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.kit.Clock;
 import io.slipway.protocol.driver.Mime;
+import io.slipway.spark.kernel.CommandFact;
+import io.slipway.spark.kernel.Contexts;
 import io.slipway.spark.kernel.OutputFrame;
 import io.slipway.store.Tx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells what a running cell puts out, and takes from it what is meant for the notebook: its widgets. */
+/**
+ * Tells what a running cell puts out, and takes from it what is meant for the notebook: its widgets. Output is told in the
+ * transaction that stores it; what comes faster than people read is left to the loop, which tells more of it at once.
+ */
 final class CellOutput {
     /** One piece of a stream in the log is about so much text: a reader holds some of them in memory. */
     private static final int PIECE = 256 << 10;
 
-    private final DocumentLog log;
+    /** Twenty pieces a second are as much as people see. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
 
-    CellOutput(DocumentLog log) {
+    private final Clock clock;
+    private final Contexts contexts;
+    private final DocumentText text;
+    private final DocumentLog log;
+    private final NotebookStore store = new NotebookStore();
+    private final CellRunStore runs = new CellRunStore();
+
+    CellOutput(Clock clock, Contexts contexts, DocumentText text, DocumentLog log) {
+        this.clock = clock;
+        this.contexts = contexts;
+        this.text = text;
         this.log = log;
     }
 
+    /** Whether all that the fact says is told now; if not, the loop has to. */
+    boolean hear(Tx tx, CommandFact.Moved fact) {
+        return runs.active(tx.sql(), fact.partOf().number()).stream()
+                .findFirst()
+                .filter(run -> run.state() == CellRunState.RUNNING
+                        && run.position() < run.plan().size()
+                        && run.commandId(run.position()).equals(fact.subject().id())
+                        && pause(run).isZero()
+                        && follows(run, fact.output()))
+                .map(run -> {
+                    tell(tx, run, fact.output(), fact.progress());
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    private static boolean follows(CellRun run, List<OutputFrame> frames) {
+        return frames.isEmpty() || frames.get(0).seq() == run.published() + 1;
+    }
+
+    /** How long the next piece has to wait. A clock that was set back makes nobody wait. */
+    Duration pause(CellRun run) {
+        long since = clock.millis() - run.publishedAt();
+        return since < 0 || since >= SHORTEST_PAUSE.toMillis()
+                ? Duration.ZERO
+                : Duration.ofMillis(SHORTEST_PAUSE.toMillis() - since);
+    }
+
+    /** @param frames those after the last that was told */
+    void tell(Tx tx, CellRun run, List<OutputFrame> frames, JsonNode progress) {
+        if (frames.isEmpty() && progress.equals(run.progress())) {
+            return;
+        }
+        Document document = text.document(tx, run.objectId());
+        List<Widget> widgets = tell(tx, run, frames, document.widgets());
+        if (!widgets.equals(document.widgets())) {
+            store.widgets(tx, run.objectId(), widgets);
+            Document now = text.document(tx, run.objectId());
+            log.add(tx, run.objectId(), "widgets", "", Views.widgets(now));
+            contexts.assign(tx, run.contextId(), NotebookRuns.values(now));
+        }
+        if (!progress.equals(run.progress())) {
+            log.add(
+                    tx,
+                    run.objectId(),
+                    "progress",
+                    run.cellId(),
+                    DocumentLog.body().set("jobs", progress));
+        }
+        long last = frames.isEmpty()
+                ? run.published()
+                : frames.get(frames.size() - 1).seq();
+        runs.published(tx, run, last, progress, clock.millis());
+    }
+
     /** Returns the notebook's widgets after these frames. */
-    List<Widget> tell(Tx tx, CellRun run, String commandId, List<OutputFrame> frames, List<Widget> before) {
+    private List<Widget> tell(Tx tx, CellRun run, List<OutputFrame> frames, List<Widget> before) {
+        String commandId = run.commandId(run.position());
         List<Widget> widgets = before;
         int i = 0;
         while (i < frames.size()) {

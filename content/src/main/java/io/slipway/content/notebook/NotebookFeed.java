@@ -25,11 +25,15 @@ import org.slf4j.LoggerFactory;
  * Tells everybody who watches a notebook what is new in its log.
  *
  * <p>Nothing is queued for a watcher but its place in the log: each is told as much as it takes, from the database, so that a slow
- * one costs no memory and holds up nobody. News of a moment are told together, at most twenty times a second.
+ * one costs no memory and holds up nobody. News that keep coming are told together, twenty times a second; after a while without
+ * any, the first few are told at once, so that a short exchange does not wait.
  */
 public final class NotebookFeed {
     private static final Logger log = LoggerFactory.getLogger(NotebookFeed.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** A run of a cell that puts out one thing makes about so many news: it waits, it runs, its output, its end. */
+    private static final int AT_ONCE = 6;
 
     /** Of a watcher that acknowledges, so much may be under way. */
     private static final long WINDOW_BYTES = 4 << 20;
@@ -70,11 +74,12 @@ public final class NotebookFeed {
         boolean planned;
         boolean pumping;
         boolean again;
-        long pumpedAt;
         long presence;
+        final Pace pace;
 
-        Channel(long objectId) {
+        Channel(long objectId, long now) {
             this.objectId = objectId;
+            this.pace = new Pace(PAUSE, AT_ONCE, now);
         }
     }
 
@@ -174,7 +179,7 @@ public final class NotebookFeed {
     public Watch watch(long objectId, String client, String user, long since, Listener listener) {
         Watch watch;
         synchronized (this) {
-            Channel channel = channels.computeIfAbsent(objectId, Channel::new);
+            Channel channel = channels.computeIfAbsent(objectId, id -> new Channel(id, clock.nanos()));
             watch = new Watch(channel, listener, client, user, since);
             channel.watches.add(watch);
             channel.presence++;
@@ -193,19 +198,18 @@ public final class NotebookFeed {
     }
 
     private void plan(Channel channel) {
-        long delay;
+        Duration delay;
         synchronized (this) {
             if (channel.planned) {
                 return;
             }
             channel.planned = true;
-            delay = channel.pumpedAt + PAUSE.toMillis() - clock.millis();
+            delay = channel.pace.delay(clock.nanos());
         }
-        if (delay <= 0) {
+        if (delay.isZero()) {
             threads.execute(() -> pump(channel));
         } else {
-            timer.after(
-                    Duration.ofMillis(Math.min(delay, PAUSE.toMillis())), () -> threads.execute(() -> pump(channel)));
+            timer.after(delay, () -> threads.execute(() -> pump(channel)));
         }
     }
 
@@ -219,7 +223,7 @@ public final class NotebookFeed {
             }
             channel.pumping = true;
             channel.again = false;
-            channel.pumpedAt = clock.millis();
+            channel.pace.took(clock.nanos());
             watches = List.copyOf(channel.watches);
         }
         Map<Long, Optional<List<Told>>> read = new HashMap<>();

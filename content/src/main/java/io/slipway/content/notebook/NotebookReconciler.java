@@ -1,6 +1,5 @@
 package io.slipway.content.notebook;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.content.tree.Cell;
 import io.slipway.content.tree.Tree;
 import io.slipway.content.tree.TreeObject;
@@ -39,9 +38,6 @@ import java.util.Set;
 final class NotebookReconciler implements Reconciler<Long> {
     private static final Duration CLUSTER_POLL = Duration.ofMillis(500);
 
-    /** Twenty frames a second are as much as people see. */
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-
     private static final Duration EDITS_KEPT_AFTER = Duration.ofMinutes(5);
 
     private final Database database;
@@ -64,7 +60,8 @@ final class NotebookReconciler implements Reconciler<Long> {
             Clusters clusters,
             Contexts contexts,
             CellCommands commands,
-            OpenDocuments open) {
+            OpenDocuments open,
+            CellOutput output) {
         this.database = base.database();
         this.clock = base.clock();
         this.identities = identities;
@@ -74,7 +71,7 @@ final class NotebookReconciler implements Reconciler<Long> {
         this.commands = commands;
         this.text = open.text();
         this.log = new DocumentLog(base.facts());
-        this.output = new CellOutput(log);
+        this.output = output;
     }
 
     @Override
@@ -275,41 +272,20 @@ final class NotebookReconciler implements Reconciler<Long> {
         if (run.cancelled() && !command.state().ended()) {
             contexts.cancel(Caller.SYSTEM, commandId);
         }
-        long pause = SHORTEST_PAUSE.toMillis() - (clock.millis() - run.publishedAt());
+        Duration pause = output.pause(run);
         boolean ended = command.state().ended();
-        if (pause > 0 && !ended) {
-            return Outcome.again(Duration.ofMillis(pause));
+        if (!pause.isZero() && !ended) {
+            return Outcome.again(pause);
         }
         List<OutputFrame> frames = result.get().frames();
         if (!frames.isEmpty() || !command.progress().equals(run.progress())) {
-            database.change(tx -> active(tx, run).ifPresent(now -> publish(tx, now, command, frames)));
+            // Told meanwhile: what has come since has woken this notebook again.
+            database.change(tx -> active(tx, run)
+                    .filter(now -> now.published() == run.published())
+                    .ifPresent(now -> output.tell(tx, now, frames, command.progress())));
         }
-        // The next output or the end of the command wakes this notebook.
+        // Output that has to wait and the end of the command wake this notebook.
         return ended ? next(run, command) : Outcome.done();
-    }
-
-    private void publish(Tx tx, CellRun run, Command command, List<OutputFrame> frames) {
-        Document document = text.document(tx, run.objectId());
-        List<Widget> widgets = output.tell(tx, run, command.id(), frames, document.widgets());
-        if (!widgets.equals(document.widgets())) {
-            store.widgets(tx, run.objectId(), widgets);
-            Document now = text.document(tx, run.objectId());
-            log.add(tx, run.objectId(), "widgets", "", Views.widgets(now));
-            contexts.assign(tx, run.contextId(), NotebookRuns.values(now));
-        }
-        JsonNode progress = command.progress();
-        if (!progress.equals(run.progress())) {
-            log.add(
-                    tx,
-                    run.objectId(),
-                    "progress",
-                    run.cellId(),
-                    DocumentLog.body().set("jobs", progress));
-        }
-        long last = frames.isEmpty()
-                ? run.published()
-                : frames.get(frames.size() - 1).seq();
-        runs.published(tx, run, last, progress, clock.millis());
     }
 
     private Outcome next(CellRun run, Command command) {

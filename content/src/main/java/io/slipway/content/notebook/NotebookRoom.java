@@ -15,6 +15,7 @@ import io.slipway.store.Tx;
 public final class NotebookRoom {
     private final Notebooks notebooks;
     private final NotebookRuns runs;
+    private final CellOutput output;
     private final NotebookReconciler reconciler;
     private final Loop<Long> loop;
 
@@ -30,23 +31,30 @@ public final class NotebookRoom {
         loop = base.loops().loop("notebook");
         notebooks = new Notebooks(base, tree, contexts, open);
         runs = new NotebookRuns(base, identity.permissions(), tree, contexts, open, loop);
+        output = new CellOutput(base.clock(), contexts, open.text(), new DocumentLog(base.facts()));
         reconciler = new NotebookReconciler(
-                base, identity.identities(), tree, clusters, contexts, new CellCommands(sources), open);
+                base, identity.identities(), tree, clusters, contexts, new CellCommands(sources), open, output);
         base.loops().run(loop, reconciler);
         base.facts().on(ClusterFact.Running.class, (tx, fact) -> wakeAttachedTo(tx, fact));
         base.facts().on(ClusterFact.Ended.class, (tx, fact) -> wakeAttachedTo(tx, fact));
-        base.facts().on(CommandFact.Moved.class, (tx, fact) -> wakeOwnerOf(tx, fact));
-        base.facts().on(CommandFact.Ended.class, (tx, fact) -> wakeOwnerOf(tx, fact));
+        base.facts().on(CommandFact.Moved.class, (tx, fact) -> {
+            if (isOfNotebook(fact) && !output.hear(tx, fact)) {
+                tx.wake(loop, fact.partOf().number());
+            }
+        });
+        base.facts().on(CommandFact.Ended.class, (tx, fact) -> {
+            if (isOfNotebook(fact)) {
+                tx.wake(loop, fact.partOf().number());
+            }
+        });
     }
 
     private void wakeAttachedTo(Tx tx, ClusterFact fact) {
         reconciler.attachedTo(tx, fact.subject().id()).forEach(notebook -> tx.wake(loop, notebook));
     }
 
-    private void wakeOwnerOf(Tx tx, CommandFact fact) {
-        if (fact.partOf().kind() == Kind.NOTEBOOK) {
-            tx.wake(loop, fact.partOf().number());
-        }
+    private static boolean isOfNotebook(CommandFact fact) {
+        return fact.partOf().kind() == Kind.NOTEBOOK;
     }
 
     public Notebooks notebooks() {
@@ -55,5 +63,9 @@ public final class NotebookRoom {
 
     public NotebookRuns runs() {
         return runs;
+    }
+
+    NotebookReconciler reconciler() {
+        return reconciler;
     }
 }

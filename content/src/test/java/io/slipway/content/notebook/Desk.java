@@ -7,8 +7,7 @@ import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
 import io.slipway.content.tree.Tree;
 import io.slipway.identity.Caller;
-import io.slipway.identity.Identities;
-import io.slipway.identity.Permissions;
+import io.slipway.identity.IdentityArea;
 import io.slipway.identity.SessionTokens;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.Ids;
@@ -55,15 +54,11 @@ final class Desk {
         String code = spec instanceof CommandSpec.Code cell ? cell.code() : "";
         return endings.getOrDefault(code, FakeDrivers.Ending.ok(Duration.ofMillis(100)));
     });
-    final Tree tree;
-    final Clusters clusters;
-    final Contexts contexts;
     final String cluster;
     private final Ids ids = new Ids(clock, new Random(1));
-    private final Permissions permissions = new Permissions();
-    private final Base base;
-    private final Drivers drivers;
-    private final SessionTokens tokens = new SessionTokens(new byte[32], clock);
+    Tree tree;
+    Clusters clusters;
+    Contexts contexts;
     Notebooks notebooks;
     NotebookRuns runs;
     FullResults results;
@@ -71,17 +66,9 @@ final class Desk {
     DocumentReader reader;
     NotebookFeed feed;
     private KernelSteps kernel;
-    private final OpenDocuments open;
 
     Desk(Database database) {
         this.database = database;
-        base = TestBase.of(database, clock, ids);
-        open = new OpenDocuments(base);
-        tree = new Tree(base, permissions, open);
-        clusters = StillClusters.of(base);
-        drivers = new Drivers(base, tokens);
-        kernel = new KernelSteps(base, tokens, clusters, drivers, driver);
-        contexts = kernel.contexts;
         start();
         tree.bootstrap(WorkspaceId.FIRST);
         ClusterSpec spec = new ClusterSpec(
@@ -102,14 +89,22 @@ final class Desk {
 
     /** A server on this database; a second call is the next one, after the first was killed. */
     void start() {
-        notebooks = new Notebooks(base, tree, contexts, open);
-        runs = new NotebookRuns(base, permissions, tree, contexts, open, TestBase.deaf(base));
+        Base base = TestBase.of(database, clock, ids);
+        IdentityArea identity = new IdentityArea(base, new byte[32]);
+        SessionTokens tokens = identity.tokens();
+        OpenDocuments open = new OpenDocuments(base);
+        tree = new Tree(base, identity.permissions(), open);
+        clusters = StillClusters.of(base);
+        Drivers drivers = new Drivers(base, tokens);
+        kernel = new KernelSteps(base, tokens, clusters, drivers, driver);
+        contexts = kernel.contexts;
+        NotebookRoom room = new NotebookRoom(base, identity, tree, clusters, contexts, tree::notebook, open);
+        notebooks = room.notebooks();
+        runs = room.runs();
+        steps = room.reconciler();
         results = new FullResults(runs, drivers, driver, tokens);
-        steps = new NotebookReconciler(
-                base, new Identities(base), tree, clusters, contexts, new CellCommands(tree::notebook), open);
         reader = new DocumentReader(database);
         feed = new NotebookFeed(base, new FakeTimer(clock), Runnable::run);
-        kernel = new KernelSteps(base, tokens, clusters, drivers, driver);
     }
 
     void clusterUp() {
@@ -159,8 +154,13 @@ final class Desk {
     /** One look of every loop at everything. */
     void step(long notebook) {
         Outcome unused = steps.reconcile(notebook);
+        stepOfKernels(Duration.ofMillis(60));
+    }
+
+    /** As {@link #step}, without the loop of notebooks. */
+    void stepOfKernels(Duration passing) {
         kernel.pass();
-        clock.advance(Duration.ofMillis(60));
+        clock.advance(passing);
     }
 
     /** Until nothing runs any more. */

@@ -87,15 +87,26 @@ class NotebookFeedTest {
     }
 
     @Test
-    void news_of_a_moment_are_told_together() {
+    void news_that_keep_coming_are_told_together() {
         Ears ears = new Ears();
         watch(ears, -1);
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 100; i++) {
             desk.notebooks.insert(Desk.ANN, notebook, "tab", "c-" + i, "", "");
         }
-        assertThat(ears.count("op")).isLessThanOrEqualTo(1);
+        assertThat(ears.count("op")).isLessThanOrEqualTo(6);
         desk.clock.advance(Duration.ofMillis(50));
-        assertThat(ears.count("op")).isEqualTo(10);
+        assertThat(ears.count("op")).isEqualTo(100);
+    }
+
+    @Test
+    void a_short_exchange_is_told_at_once() {
+        Ears ears = new Ears();
+        watch(ears, -1);
+        desk.clock.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 4; i++) {
+            desk.notebooks.insert(Desk.ANN, notebook, "tab", "c-" + i, "", "");
+            assertThat(ears.count("op")).isEqualTo(i + 1);
+        }
     }
 
     @Test

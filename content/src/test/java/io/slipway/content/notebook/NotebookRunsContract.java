@@ -187,11 +187,7 @@ abstract class NotebookRunsContract {
         String cell = desk.cellIds(id).get(0);
         desk.runs.run(ANN, id, List.of(cell));
         desk.settle(id);
-        String streamed = desk.log(id, 0).stream()
-                .filter(frame -> frame.path("type").asText().equals("stream"))
-                .map(frame -> frame.path("text").asText())
-                .reduce("", String::concat);
-        assertThat(streamed).isEqualTo("one\ntwo\nthree\n");
+        assertThat(streamed(id)).isEqualTo("one\ntwo\nthree\n");
         assertThat(desk.log(id, 0).stream().map(frame -> frame.path("type").asText()))
                 .contains("output", "updateOutput");
         assertThat(desk.outputs(id, cell))
@@ -203,6 +199,58 @@ abstract class NotebookRunsContract {
         assertThat(desk.outputs(id, cell)).contains("three");
         desk.runs.clear(ANN, id, List.of());
         assertThat(desk.outputs(id, cell)).isEmpty();
+    }
+
+    @Test
+    void output_is_told_without_the_loop_unless_it_comes_faster_than_people_read() {
+        desk.endings.put(
+                "a",
+                new FakeDrivers.Ending(
+                        CommandStatus.Outcome.OK,
+                        Duration.ofSeconds(4),
+                        List.of(Desk.stream("one\n"), Desk.stream("two\n"), Desk.stream("three\n"))));
+        long id = attached("a");
+        desk.runs.runAll(ANN, id);
+        while (desk.driver.running().isEmpty()) {
+            desk.step(id);
+        }
+        desk.stepOfKernels(Duration.ofMillis(1_010));
+        desk.stepOfKernels(Duration.ofMillis(1_010));
+        assertThat(streamed(id)).isEqualTo("one\n");
+        desk.database.change(tx -> tx.sql()
+                .execute("update document_run set published_at = ? where object_id = ?", desk.clock.millis(), id));
+        desk.stepOfKernels(Duration.ZERO);
+        assertThat(streamed(id)).as("so soon after the last piece").isEqualTo("one\n");
+        desk.settle(id);
+        assertThat(streamed(id)).isEqualTo("one\ntwo\nthree\n");
+    }
+
+    @Test
+    void a_clock_that_is_set_back_holds_up_no_output() {
+        desk.endings.put(
+                "a",
+                new FakeDrivers.Ending(
+                        CommandStatus.Outcome.OK,
+                        Duration.ofSeconds(4),
+                        List.of(Desk.stream("one\n"), Desk.stream("two\n"), Desk.stream("three\n"))));
+        long id = attached("a");
+        desk.runs.runAll(ANN, id);
+        while (!streamed(id).equals("one\n")) {
+            desk.step(id);
+        }
+        desk.database.change(tx -> tx.sql()
+                .execute("update document_run set published_at = published_at + 86400000 where object_id = ?", id));
+        for (int i = 0; i < 20; i++) {
+            desk.step(id);
+        }
+        assertThat(streamed(id)).isEqualTo("one\ntwo\n");
+    }
+
+    private String streamed(long id) {
+        return desk.log(id, 0).stream()
+                .filter(frame -> frame.path("type").asText().equals("stream"))
+                .map(frame -> frame.path("text").asText())
+                .reduce("", String::concat);
     }
 
     @Test

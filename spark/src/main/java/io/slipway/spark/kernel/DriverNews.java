@@ -88,11 +88,7 @@ final class DriverNews implements Reconciler<String> {
                 .orElseGet(() -> database.read(handle -> store.cursor(handle, clusterId, launch)));
         News news = client.news(driver.endpoint(), cursor, wait);
         if (!news.quiet()) {
-            storing.append(clusterId, launch, news);
-            database.change(tx -> {
-                storing.store(tx, clusterId, launch, news);
-                store.cursor(tx, clusterId, launch, news.next());
-            });
+            storing.store(clusterId, launch, news);
         }
         places.put(clusterId, new Place(launch, news.next()));
         if (news.status() != null) {

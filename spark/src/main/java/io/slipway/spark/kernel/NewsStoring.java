@@ -1,5 +1,6 @@
 package io.slipway.spark.kernel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Loop;
 import io.slipway.kit.PrincipalId;
@@ -12,6 +13,7 @@ import io.slipway.store.Database;
 import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +41,18 @@ final class NewsStoring {
         this.commands = commands;
     }
 
-    /** Before {@link #store}, which says how far the output goes; repeating it changes nothing. */
-    void append(String clusterId, int launch, News news) {
-        outputs(news).forEach((commandId, outputs) -> {
-            boolean hers = database.read(
-                    handle -> mayTell(handle, clusterId, launch, outputs.get(0).context(), commandId));
-            if (hers) {
-                output.append(
-                        commandId,
-                        outputs.stream()
-                                .map(each -> new OutputFrame(each.seq(), DriverJson.DOCUMENTS.tree(each.frame())))
-                                .toList());
+    /** Writes down these news and how far they go, which is what the driver may forget; repeating it changes nothing. */
+    void store(String clusterId, int launch, News news) {
+        Collection<Put> outputs = outputs(news);
+        for (Put put : outputs) {
+            if (database.read(handle -> mayTell(handle, clusterId, launch, put.contextId(), put.commandId()))) {
+                output.append(put.commandId(), put.frames());
             }
+        }
+        // After its output, since that row says how far it goes.
+        database.change(tx -> {
+            store(tx, clusterId, launch, news, outputs);
+            store.cursor(tx, clusterId, launch, news.next());
         });
     }
 
@@ -63,25 +65,27 @@ final class NewsStoring {
     }
 
     /** Output goes before states: the end of a command is written after all it has put out. */
-    void store(Tx tx, String clusterId, int launch, News news) {
-        Map<String, Command> touched = new LinkedHashMap<>();
-        outputs(news)
-                .forEach((commandId, outputs) -> known(
-                                tx, clusterId, launch, outputs.get(0).context(), commandId)
-                        .ifPresent(command -> {
-                            store.advance(
-                                    tx,
-                                    command.id(),
-                                    outputs.get(outputs.size() - 1).seq());
-                            touched.put(commandId, command);
-                        }));
-        for (News.Progress progress : news.progress()) {
-            known(tx, clusterId, launch, progress.context(), progress.command()).ifPresent(command -> {
-                store.progress(tx, command.id(), DriverJson.DOCUMENTS.tree(progress.jobs()));
-                touched.put(command.id(), command);
+    private void store(Tx tx, String clusterId, int launch, News news, Collection<Put> outputs) {
+        Map<String, CommandFact.Moved> moved = new LinkedHashMap<>();
+        for (Put put : outputs) {
+            known(tx, clusterId, launch, put.contextId(), put.commandId()).ifPresent(command -> {
+                store.advance(tx, command.id(), put.last());
+                moved.put(
+                        command.id(),
+                        new CommandFact.Moved(command.ref(), command.partOf(), put.frames(), command.progress()));
             });
         }
-        touched.values().forEach(command -> tell(tx, CommandFact.moved(command)));
+        for (News.Progress progress : news.progress()) {
+            known(tx, clusterId, launch, progress.context(), progress.command()).ifPresent(command -> {
+                JsonNode jobs = DriverJson.DOCUMENTS.tree(progress.jobs());
+                store.progress(tx, command.id(), jobs);
+                List<OutputFrame> frames = Optional.ofNullable(moved.get(command.id()))
+                        .map(CommandFact.Moved::output)
+                        .orElse(List.of());
+                moved.put(command.id(), new CommandFact.Moved(command.ref(), command.partOf(), frames, jobs));
+            });
+        }
+        moved.values().forEach(fact -> tell(tx, fact));
         for (CommandStatus status : news.commands()) {
             known(tx, clusterId, launch, status.context(), status.command())
                     .ifPresent(command -> come(tx, command, status));
@@ -93,13 +97,22 @@ final class NewsStoring {
         }
     }
 
-    private static Map<String, List<News.Output>> outputs(News news) {
-        Map<String, List<News.Output>> byCommand = new LinkedHashMap<>();
-        news.outputs()
-                .forEach(output -> byCommand
-                        .computeIfAbsent(output.command(), id -> new ArrayList<>())
-                        .add(output));
-        return byCommand;
+    /** What one command has put out. */
+    private record Put(String contextId, String commandId, List<OutputFrame> frames) {
+        long last() {
+            return frames.get(frames.size() - 1).seq();
+        }
+    }
+
+    private static Collection<Put> outputs(News news) {
+        Map<String, Put> byCommand = new LinkedHashMap<>();
+        for (News.Output each : news.outputs()) {
+            byCommand
+                    .computeIfAbsent(each.command(), id -> new Put(each.context(), id, new ArrayList<>()))
+                    .frames()
+                    .add(new OutputFrame(each.seq(), DriverJson.DOCUMENTS.tree(each.frame())));
+        }
+        return byCommand.values();
     }
 
     /** A command that this driver may speak of and that has not ended. That it does says that it has been handed over. */

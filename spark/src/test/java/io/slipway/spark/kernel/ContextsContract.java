@@ -409,9 +409,7 @@ abstract class ContextsContract {
     }
 
     private void store(String clusterId, News told) {
-        NewsStoring storing = new NewsStoring(base, TestBase.deaf(base));
-        storing.append(clusterId, 1, told);
-        database.change(tx -> storing.store(tx, clusterId, 1, told));
+        new NewsStoring(base, TestBase.deaf(base)).store(clusterId, 1, told);
     }
 
     private static News.Output output(String context, String command, long seq, String text) {
