@@ -57,6 +57,7 @@ public final class Composition implements AutoCloseable {
         Home home = new Home(config.home(), ids);
         Timer timer = closing.add(Timer.system("timer"));
         ExecutorService background = pool("background", 2);
+        background.execute(FrontDoor::prepare);
         Loops loops = closing.add(new Loops(clock, timer, ids, pool("loop", 32)));
         Base base = new Base(closing.add(Database.open(config.database())), new Facts(clock), clock, ids, loops);
 

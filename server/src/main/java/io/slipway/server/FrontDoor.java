@@ -1,6 +1,9 @@
 package io.slipway.server;
 
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.slipway.catalog.CatalogArea;
@@ -64,6 +67,15 @@ final class FrontDoor implements AutoCloseable {
     /** All areas, for the wires in front of them. */
     record Areas(IdentityArea identity, CatalogArea catalog, SparkArea spark, ContentArea content, WorkArea work) {}
 
+    /** Loads what the first server of a process needs, which can go on while the database is opened. */
+    static void prepare() {
+        Server.builder()
+                .meterRegistry(NoopMeterRegistry.get())
+                .localPort(0, SessionProtocol.HTTP)
+                .service("/", (context, request) -> HttpResponse.of(HttpStatus.OK))
+                .build();
+    }
+
     /** Returns when requests are answered. */
     FrontDoor(ServerConfig config, Base base, Timer timer, Areas areas, ComputeRoom.Outside outside, Home home) {
         this.base = base;
@@ -75,6 +87,8 @@ final class FrontDoor implements AutoCloseable {
         pages(config, areas, outside);
 
         ServerBuilder builder = Server.builder()
+                // Nobody reads its measures, and each request would pay for them.
+                .meterRegistry(NoopMeterRegistry.get())
                 .localPort(config.port(), SessionProtocol.HTTP)
                 .maxRequestLength(Engine.LONGEST_BODY)
                 .requestTimeout(Duration.ofMinutes(2));

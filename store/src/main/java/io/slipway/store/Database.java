@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
@@ -97,7 +96,7 @@ public final class Database implements AutoCloseable {
             streams.write(handle -> handle.execute(StreamTable.MADE));
             DataSource migrations = sqlite(sqlite.file(), false);
             moveFrames(Jdbi.create(migrations));
-            migrate(migrations);
+            new Migrations(migrations, dialect).apply();
             SqliteSpace.give(sqlite.file());
             writer = Jdbi.create(closing.add(pool("writer", sqlite(sqlite.file(), true), 1)));
             reader = Jdbi.create(closing.add(pool("reader", sqlite(sqlite.file(), false), 4)));
@@ -113,7 +112,7 @@ public final class Database implements AutoCloseable {
                     return appenders.inTransaction(work::apply);
                 }
             });
-            migrate(writers);
+            new Migrations(writers, dialect).apply();
             writer = Jdbi.create(writers);
             // Of its own: writers that wait for each other must not take the readers' connections.
             reader = Jdbi.create(closing.add(postgres(postgres, "reader", 12)));
@@ -226,15 +225,6 @@ public final class Database implements AutoCloseable {
         String name = String.valueOf(file.getFileName());
         String base = name.endsWith(".db") ? name.substring(0, name.length() - 3) : name;
         return file.resolveSibling(base + "-streams.db");
-    }
-
-    private void migrate(DataSource source) {
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(source)
-                .locations("classpath:db/migration")
-                .placeholders(dialect.placeholders())
-                .load()
-                .migrate();
     }
 
     private static DataSource sqlite(Path file, boolean writes) {

@@ -82,15 +82,8 @@ final class Background {
         if (Files.isExecutable(SETSID)) {
             command.add(SETSID.toString()); // Ctrl-C and the end of the terminal do not reach it
         }
-        List<String> server = new ArrayList<>(Jvm.server(config.dist()));
-        server.addAll(List.of(
-                "serve",
-                "--home",
-                config.home().toString(),
-                "--dist",
-                config.dist().toString()));
-        server.addAll(List.of("--port", String.valueOf(config.port())));
-        server.addAll(List.of("--plain-port", String.valueOf(config.plainPort())));
+        List<String> server = new ArrayList<>(Jvm.of(ServerProcess.class, config.dist()));
+        server.addAll(ServerProcess.arguments(config));
         command.addAll(Supervisor.around(config.home(), server));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(config.home().toFile())

@@ -6,17 +6,15 @@ import java.util.List;
 
 /** How this program is started in a JVM of its own. */
 final class Jvm {
-    private static final String MAIN = "io.slipway.server.Main";
-
     private Jvm() {}
 
     /** Up to and with the main class. By the launcher's argument file if it wrote one, else with this JVM's own class path. */
-    static List<String> server(Path dist) {
+    static List<String> of(Class<?> main, Path dist) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String python = "-Dslipway.python=" + Place.foundPython();
         Path arguments = dist.resolve("server.args");
         return Files.exists(arguments)
-                ? List.of(java, "@" + arguments, python, MAIN)
+                ? List.of(java, "@" + arguments, python, main.getName())
                 : List.of(
                         java,
                         "-Xmx256m",
@@ -24,6 +22,6 @@ final class Jvm {
                         python,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        MAIN);
+                        main.getName());
     }
 }

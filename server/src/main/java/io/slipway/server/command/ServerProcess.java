@@ -1,0 +1,48 @@
+package io.slipway.server.command;
+
+import io.slipway.kit.PlatformException;
+import io.slipway.server.ServerConfig;
+import io.slipway.server.ServerMain;
+import io.slipway.server.ServerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The server in the background, without the command line that people type: reading that takes an eighth of a start, since its
+ * library is too old for the archive of classes.
+ */
+public final class ServerProcess {
+    private ServerProcess() {}
+
+    /** What {@link #main} is called with. */
+    static List<String> arguments(ServerConfig config) {
+        return List.of(
+                config.home().toString(),
+                config.dist().toString(),
+                String.valueOf(config.port()),
+                String.valueOf(config.plainPort()));
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        try {
+            Map<String, String> flags =
+                    Map.of(ServerSettings.HOME.name(), arguments[0], "port", arguments[2], "plainPort", arguments[3]);
+            ServerConfig config =
+                    ServerSettings.read(System.getenv(), flags, Path.of(arguments[1]), Place.foundPython());
+            ServerMain.run(config, state -> {});
+        } catch (PlatformException e) {
+            refuse(e.message());
+        } catch (UncheckedIOException e) {
+            refuse(String.valueOf(e.getMessage()));
+        }
+        System.exit(0);
+    }
+
+    private static void refuse(String why) {
+        System.err.println("slipway: " + why);
+        System.exit(1);
+    }
+}

@@ -1,0 +1,40 @@
+package io.slipway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_version_that_needs_no_look_is_that_of_the_newest_file() throws IOException, URISyntaxException {
+        Path files = Path.of(Migrations.class.getResource("/db/migration").toURI());
+        try (Stream<Path> all = Files.list(files)) {
+            String newest = all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".sql"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            assertThat(newest).startsWith("V" + Migrations.NEWEST + "__");
+        }
+    }
+
+    @Test
+    void a_database_whose_last_migration_has_failed_is_not_taken_for_one_that_is_up_to_date() {
+        DatabaseConfig config = new DatabaseConfig.Sqlite(folder.resolve("slipway.db"));
+        try (Database database = Database.open(config)) {
+            database.change(tx -> tx.sql()
+                    .execute("update flyway_schema_history set success = false where version = ?", Migrations.NEWEST));
+        }
+        assertThatThrownBy(() -> Database.open(config).close()).hasMessageContaining("failed migration");
+    }
+}
