@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Brings tables up to date. */
 final class Migrations {
     /** Version of the newest file in {@code db/migration}. */
-    static final String NEWEST = "043";
+    static final String NEWEST = "044";
 
     private static final String HISTORY = "flyway_schema_history";
 

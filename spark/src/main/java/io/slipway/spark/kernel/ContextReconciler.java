@@ -1,6 +1,7 @@
 package io.slipway.spark.kernel;
 
 import io.slipway.identity.SessionTokens;
+import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Loop;
 import io.slipway.kit.Outcome;
@@ -18,12 +19,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Makes contexts on drivers and ends them. */
 final class ContextReconciler implements Reconciler<String> {
 
     private final Database database;
+    private final Clock clock;
     private final Drivers drivers;
     private final DriverClient client;
     private final SessionTokens tokens;
@@ -43,6 +46,7 @@ final class ContextReconciler implements Reconciler<String> {
             Supplier<List<String>> catalogs,
             Loop<String> commands) {
         this.database = base.database();
+        this.clock = base.clock();
         this.drivers = drivers;
         this.client = client;
         this.tokens = tokens;
@@ -64,21 +68,21 @@ final class ContextReconciler implements Reconciler<String> {
     private Outcome make(Context context) {
         Optional<DriverEndpoint> driver = driver(context);
         if (driver.isEmpty()) {
-            return settle(context, ContextState.ERROR, "Cluster " + context.clusterId() + " is not running any more.");
+            return fail(context, "Cluster " + context.clusterId() + " is not running any more.");
         }
         try {
             ContextStatus made = client.putContext(driver.get(), context.id(), spec(context));
             return switch (made.state()) {
                 // The driver's news tell when it is made.
                 case PENDING -> Outcome.done();
-                case RUNNING -> settle(context, ContextState.RUNNING, "");
-                case ERROR -> settle(context, ContextState.ERROR, made.message());
+                case RUNNING -> settle(context, tx -> store.move(tx, context, ContextState.RUNNING, ""));
+                case ERROR -> fail(context, made.message());
             };
         } catch (PlatformException e) {
             if (e.code() == ErrorCode.UNAVAILABLE) {
                 return Outcome.again(Duration.ofMillis(500));
             }
-            return settle(context, ContextState.ERROR, e.message());
+            return fail(context, e.message());
         }
     }
 
@@ -99,9 +103,13 @@ final class ContextReconciler implements Reconciler<String> {
                 options.run());
     }
 
-    private Outcome settle(Context context, ContextState state, String message) {
+    private Outcome fail(Context context, String message) {
+        return settle(context, tx -> store.fail(tx, context, message, clock.millis()));
+    }
+
+    private Outcome settle(Context context, Consumer<Tx> move) {
         database.change(tx -> {
-            store.move(tx, context, state, message);
+            move.accept(tx);
             store.unfinishedOf(tx.sql(), context.id()).forEach(id -> tx.wake(commands, id));
         });
         return Outcome.done();
@@ -142,8 +150,8 @@ final class ContextReconciler implements Reconciler<String> {
             store.context(tx.sql(), id)
                     .filter(context ->
                             context.state() == ContextState.PENDING || context.state() == ContextState.RUNNING)
-                    .ifPresent(context -> store.move(
-                            tx, context, ContextState.ERROR, "The cluster " + clusterId + " has terminated."));
+                    .ifPresent(context ->
+                            store.fail(tx, context, "The cluster " + clusterId + " has terminated.", clock.millis()));
             store.unfinishedOf(tx.sql(), id).forEach(command -> tx.wake(commands, command));
         }
     }

@@ -27,6 +27,8 @@ public final class Contexts {
     /** Of the token with which code acts as its user: longer than any command is expected to run; renewed with every command. */
     public static final Duration TOKEN_LIFE = Duration.ofHours(24);
 
+    private static final int SWEPT_AT_ONCE = 100;
+
     private final Database database;
     private final Clock clock;
     private final Ids ids;
@@ -38,6 +40,7 @@ public final class Contexts {
     private final Loop<String> commands;
     private final CommandOutput output;
     private final KernelStore store = new KernelStore();
+    private final LeftoverStore leftovers = new LeftoverStore();
 
     Contexts(
             Base base,
@@ -211,6 +214,39 @@ public final class Contexts {
     /** Forgets commands that have ended, and their output. */
     public void forget(Tx tx, List<String> commandIds) {
         output.forget(tx, commandIds.stream().filter(id -> store.forget(tx, id)).toList());
+    }
+
+    /**
+     * Forgets at most so many commands that are part of nothing but their context and ended before this time, with their output, and
+     * as many contexts that failed before it; for the platform itself. True if there may be more.
+     */
+    public boolean forget(long before, int most) {
+        return database.write(tx -> {
+            List<String> ended = leftovers.commandsEndedBefore(tx.sql(), before, most);
+            List<String> failed = leftovers.contextsFailedBefore(tx.sql(), before, most);
+            forget(tx, ended);
+            failed.forEach(id -> store.deleteContext(tx, id));
+            return ended.size() == most || failed.size() == most;
+        });
+    }
+
+    /**
+     * Forgets output that no command names: left by a crash between a command's row and its output, which are in two files. No command
+     * is made while its output goes; the first look sees that its row is gone for certain, not only in a transaction that may yet fail.
+     */
+    public void sweepOutput() {
+        String after = "";
+        while (true) {
+            List<String> page = output.commands(after, SWEPT_AT_ONCE);
+            List<String> unknown = database.read(handle -> leftovers.unknown(handle, page));
+            if (!unknown.isEmpty()) {
+                database.change(tx -> output.forget(leftovers.unknown(tx.sql(), unknown)));
+            }
+            if (page.size() < SWEPT_AT_ONCE) {
+                return;
+            }
+            after = page.get(page.size() - 1);
+        }
     }
 
     /** Asks the command to end; one that has ended stays as it is. */

@@ -72,6 +72,16 @@ final class KernelStore {
                 .execute();
     }
 
+    /** As {@link #move}: nothing runs in it any more. */
+    void fail(Tx tx, Context context, String message, long at) {
+        move(tx, context, ContextState.ERROR, message);
+        tx.sql()
+                .createUpdate("update context set ended_at = :at where id = :id and state = 'ERROR'")
+                .bind("at", at)
+                .bind("id", context.id())
+                .execute();
+    }
+
     void options(Tx tx, String contextId, ContextOptions options) {
         tx.sql()
                 .createUpdate("update context set spec = :spec where id = :id")

@@ -152,8 +152,11 @@ final class NewsStoring {
         if (status.state() == ContextStatus.State.PENDING) {
             return;
         }
-        boolean works = status.state() == ContextStatus.State.RUNNING;
-        store.move(tx, context, works ? ContextState.RUNNING : ContextState.ERROR, status.message());
+        if (status.state() == ContextStatus.State.RUNNING) {
+            store.move(tx, context, ContextState.RUNNING, status.message());
+        } else {
+            store.fail(tx, context, status.message(), clock.millis());
+        }
         store.unfinishedOf(tx.sql(), context.id()).forEach(id -> tx.wake(commands, id));
     }
 

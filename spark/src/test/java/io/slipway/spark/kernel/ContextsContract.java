@@ -3,6 +3,7 @@ package io.slipway.spark.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.identity.Caller;
 import io.slipway.identity.SessionTokens;
 import io.slipway.identity.testing.People;
@@ -34,6 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +144,10 @@ abstract class ContextsContract {
 
     private String context() {
         clusterUp();
+        return another();
+    }
+
+    private String another() {
         String id = contexts.create(ANN, cluster, "python", ContextOptions.NONE).id();
         contextSteps.reconcile(id);
         clock.advance(Duration.ofSeconds(1));
@@ -434,5 +443,132 @@ abstract class ContextsContract {
         refused(ErrorCode.NOT_FOUND, "Unknown command " + command, () -> contexts.result(elsewhere, command, 0));
         assertThat(contexts.find(elsewhere, context)).isEmpty();
         assertThat(contexts.find(elsewhere, command, 0)).isEmpty();
+    }
+
+    /** The driver has run it, and its output is stored. */
+    private String ran(String context) {
+        String command = contexts.execute(ANN, context, CODE).id();
+        commandSteps.reconcile(command);
+        store(
+                cluster,
+                new News(
+                        "x-9",
+                        List.of(output(context, command, 1, "a")),
+                        List.of(new CommandStatus(
+                                context, command, CommandStatus.State.FINISHED, CommandStatus.Outcome.OK, 1, 2)),
+                        List.of(),
+                        List.of(),
+                        null));
+        assertThat(state(command)).isEqualTo(CommandState.FINISHED);
+        return command;
+    }
+
+    private List<String> withOutput() {
+        return database.stream("frame").sequences("", 100);
+    }
+
+    private boolean forget(Duration age) {
+        return contexts.forget(clock.millis() - age.toMillis(), 1);
+    }
+
+    @Test
+    void commands_that_ended_long_ago_are_forgotten_with_their_output_some_at_a_time() {
+        String context = context();
+        String first = ran(context);
+        String second = ran(context);
+        String waits = contexts.execute(ANN, context, CODE).id();
+        clock.advance(Duration.ofDays(7));
+        String late = ran(another());
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(forget(Duration.ofDays(7))).as("there may be more").isTrue();
+        assertThat(forget(Duration.ofDays(7))).isTrue();
+        assertThat(forget(Duration.ofDays(7))).as("nothing more").isFalse();
+        for (String old : List.of(first, second)) {
+            refused(ErrorCode.NOT_FOUND, "Unknown command " + old, () -> contexts.result(ANN, old, 0));
+        }
+        assertThat(withOutput()).containsExactly(late);
+        assertThat(contexts.result(ANN, late, 0).frames()).hasSize(1);
+        assertThat(state(waits)).as("it has not ended").isEqualTo(CommandState.QUEUED);
+        assertThat(contexts.get(ANN, context).state()).as("it lives").isEqualTo(ContextState.RUNNING);
+    }
+
+    @Test
+    void commands_of_a_notebook_or_task_are_forgotten_by_what_they_are_part_of_only() {
+        clusterUp();
+        contexts.create(ANN, NOTEBOOK, "n", cluster, "python", ContextOptions.NONE);
+        contextSteps.reconcile("n");
+        String command = ran("n");
+        clusterDown();
+        database.change(tx -> contextSteps.clusterEnded(tx, cluster));
+        clock.advance(Duration.ofDays(400));
+        assertThat(forget(Duration.ofDays(7))).isFalse();
+        assertThat(contexts.result(ANN, command, 0).frames()).hasSize(1);
+        assertThat(contexts.get(ANN, "n").state()).isEqualTo(ContextState.ERROR);
+        database.change(tx -> contexts.forgetAll(tx, Kind.NOTEBOOK, "7"));
+        assertThat(withOutput()).isEmpty();
+    }
+
+    @Test
+    void contexts_that_have_failed_are_forgotten_when_their_failure_is_long_ago() {
+        String old = context();
+        clock.advance(Duration.ofDays(30));
+        String alive = another();
+        clusterDown();
+        database.change(tx -> contextSteps.clusterEnded(tx, cluster));
+        String lost = contexts.execute(ANN, old, CODE).id();
+        clock.advance(Duration.ofDays(7));
+        assertThat(forget(Duration.ofDays(7)))
+                .as("it was made long ago, but failed just now")
+                .isFalse();
+        assertThat(contexts.get(ANN, old).state()).isEqualTo(ContextState.ERROR);
+        clock.advance(Duration.ofSeconds(1));
+        while (forget(Duration.ofDays(7))) {
+            assertThat(state(lost)).isEqualTo(CommandState.QUEUED);
+        }
+        for (String gone : List.of(old, alive)) {
+            refused(ErrorCode.NOT_FOUND, "Unknown execution context " + gone, () -> contexts.get(ANN, gone));
+        }
+        commandSteps.reconcile(lost);
+        assertThat(state(lost)).isEqualTo(CommandState.LOST);
+    }
+
+    @Test
+    void output_that_no_command_names_is_swept_up_and_all_other_stays() {
+        String context = context();
+        String running = contexts.execute(ANN, context, CODE).id();
+        commandSteps.reconcile(running);
+        store(
+                cluster,
+                new News("x-9", List.of(output(context, running, 1, "a")), List.of(), List.of(), List.of(), null));
+        String ended = ran(context);
+        CommandOutput output = new CommandOutput(database);
+        for (int i = 0; i < 250; i++) {
+            output.append("gone-" + i, List.of(new OutputFrame(1, Json.read("{}", JsonNode.class))));
+        }
+        contexts.sweepOutput();
+        assertThat(withOutput()).containsExactlyInAnyOrder(running, ended);
+    }
+
+    /** Its id may have been in use before: a database that was restored from a backup counts again from where it was. */
+    @Test
+    void output_of_a_command_that_is_being_made_is_not_swept_up() {
+        String context = context();
+        CommandOutput output = new CommandOutput(database);
+        Command command = Command.queued(contexts.get(ANN, context), "late", 1, CODE, clock.millis());
+        output.append("late", List.of(new OutputFrame(1, Json.read("{}", JsonNode.class))));
+        CompletableFuture<Void> sweep = database.write(tx -> {
+            new KernelStore().insert(tx, command);
+            CompletableFuture<Void> begun = CompletableFuture.runAsync(contexts::sweepOutput);
+            try {
+                begun.get(300, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException waits) {
+                // For this transaction, as it should.
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+            return begun;
+        });
+        sweep.join();
+        assertThat(withOutput()).containsExactly("late");
     }
 }
