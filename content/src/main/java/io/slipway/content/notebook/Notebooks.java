@@ -296,6 +296,18 @@ public final class Notebooks {
                 .orElseThrow(() -> PlatformException.notFound("There is no revision " + number + "."));
     }
 
+    /**
+     * Forgets at most so many revisions that have {@code kept} newer ones of their notebook, for the platform itself; true if there may
+     * be more. What somebody saved with a comment stays.
+     */
+    public boolean forgetRevisions(int kept, int most) {
+        return database.write(tx -> {
+            List<RevisionStore.Key> old = revisions.beyond(tx.sql(), kept, most);
+            revisions.delete(tx, old);
+            return old.size() == most;
+        });
+    }
+
     /** Makes the text what it was then, as a change for everybody who has the notebook open; what it was before stays a revision. */
     public void restore(Caller caller, long objectId, long number) {
         Revision.Content content = revision(caller, objectId, number);

@@ -65,4 +65,37 @@ final class RevisionStore {
                 .findOne()
                 .map(text -> Json.read(text, Revision.Content.class));
     }
+
+    /** A revision among those of all notebooks. */
+    record Key(long objectId, long number) {}
+
+    /**
+     * What is older than the newest so many of its notebook, and was not saved with a comment. From each notebook to what it has too
+     * many of ({@code cross}: SQLite would look at all revisions instead).
+     */
+    List<Key> beyond(Handle handle, int kept, int most) {
+        return handle.createQuery("""
+                        select document.object_id, document_revision.number
+                        from document cross join document_revision
+                        where document_revision.object_id = document.object_id
+                            and document_revision.number <= (select max(newest.number) from document_revision newest
+                                where newest.object_id = document.object_id) - :kept
+                            and not (document_revision.reason = 'save' and document_revision.comment <> '')
+                        limit :most
+                        """)
+                .bind("kept", kept)
+                .bind("most", most)
+                .map((row, c) -> new Key(row.getLong("object_id"), row.getLong("number")))
+                .list();
+    }
+
+    void delete(Tx tx, List<Key> revisions) {
+        for (Key revision : revisions) {
+            tx.sql()
+                    .createUpdate("delete from document_revision where object_id = :object and number = :number")
+                    .bind("object", revision.objectId())
+                    .bind("number", revision.number())
+                    .execute();
+        }
+    }
 }

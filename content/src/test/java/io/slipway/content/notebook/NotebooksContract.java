@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.content.notebook.Notebooks.Pushed;
 import io.slipway.content.tree.Format;
+import io.slipway.content.tree.Language;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
@@ -317,5 +318,58 @@ abstract class NotebooksContract {
         assertThat(desk.texts(id)).containsExactly("a = 3", "x");
         assertThat(desk.cellIds(id)).containsExactly(cell, "extra");
         refused(ErrorCode.NOT_FOUND, "no revision 99", () -> desk.notebooks.restore(ANN, id, 99));
+    }
+
+    private List<Long> revisions(long notebook) {
+        return desk.notebooks.revisions(ANN, notebook).stream()
+                .map(Revision::number)
+                .toList();
+    }
+
+    @Test
+    void the_newest_revisions_of_a_notebook_are_kept_and_those_that_have_a_comment() {
+        long id = desk.notebook("a = 1");
+        String cell = desk.cellIds(id).get(0);
+        assertThat(desk.notebooks.save(ANN, id, "before the demo")).isEqualTo(1);
+        for (int version = 0; version < 5; version++) {
+            push(id, cell, version, "[" + (5 + version) + ",[0,\"0\"]]");
+            assertThat(desk.notebooks.save(ANN, id, "")).isEqualTo(2 + version);
+        }
+        desk.notebooks.restore(ANN, id, 2);
+        assertThat(revisions(id)).containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
+        assertThat(desk.notebooks.forgetRevisions(2, 3)).as("there may be more").isTrue();
+        assertThat(desk.notebooks.forgetRevisions(2, 3)).as("nothing more").isFalse();
+        assertThat(revisions(id)).containsExactly(7L, 6L, 1L);
+        assertThat(desk.notebooks.forgetRevisions(1, 100)).isFalse();
+        assertThat(revisions(id)).containsExactly(7L, 1L);
+        assertThat(desk.notebooks.save(ANN, id, ""))
+                .as("the text is kept already")
+                .isZero();
+        refused(ErrorCode.NOT_FOUND, "no revision 6", () -> desk.notebooks.revision(ANN, id, 6));
+        assertThat(desk.notebooks.save(ANN, id, "again")).isEqualTo(8);
+        desk.notebooks.restore(ANN, id, 1);
+        assertThat(desk.texts(id)).containsExactly("a = 1");
+    }
+
+    @Test
+    void a_notebook_with_few_revisions_keeps_them_however_many_another_has() {
+        long id = desk.notebook("a = 1");
+        assertThat(desk.notebooks.save(ANN, id, "")).isEqualTo(1);
+        desk.tree.importContent(
+                ANN,
+                "/Shared/other",
+                Format.SOURCE,
+                Optional.of(Language.PYTHON),
+                "b = 1".getBytes(StandardCharsets.UTF_8),
+                false);
+        long other = desk.notebooks.open(ANN, "/Shared/other").id();
+        String cell = desk.cellIds(other).get(0);
+        for (int version = 0; version < 3; version++) {
+            push(other, cell, version, "[" + (5 + version) + ",[0,\"0\"]]");
+            assertThat(desk.notebooks.save(ANN, other, "")).isEqualTo(1 + version);
+        }
+        assertThat(desk.notebooks.forgetRevisions(2, 100)).isFalse();
+        assertThat(revisions(id)).containsExactly(1L);
+        assertThat(revisions(other)).containsExactly(3L, 2L);
     }
 }
