@@ -99,6 +99,32 @@ public final class LocalLogs implements NodeLogs {
         }
     }
 
+    @Override
+    public List<String> quietSince(long before) {
+        if (!Files.isDirectory(kept)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(kept)) {
+            return folders.filter(folder -> folder.toFile().lastModified() < before)
+                    .map(folder -> folder.getFileName().toString())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the logs of clusters", e);
+        }
+    }
+
+    @Override
+    public void forget(String clusterId) {
+        Path folder = kept.resolve(clusterId);
+        if (Files.exists(folder)) {
+            try {
+                LocalNodes.deleteTree(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot remove the logs of cluster " + clusterId, e);
+            }
+        }
+    }
+
     /** How many bytes there are without a character at the end whose rest is still to come. */
     private static int wholeCharacters(byte[] bytes) {
         int start = bytes.length - 1;

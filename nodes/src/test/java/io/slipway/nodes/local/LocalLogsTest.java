@@ -6,6 +6,7 @@ import io.slipway.spark.compute.NodeLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,5 +67,21 @@ class LocalLogsTest {
         NodeLogs.File file = logs.list(CLUSTER, List.of("n1")).get(0);
         Files.delete(folder.resolve("nodes/n1/driver/stderr"));
         assertThat(logs.read(CLUSTER, file, 0, 100)).isEqualTo(new NodeLogs.Chunk("", 0, 0, 0));
+    }
+
+    @Test
+    void logs_of_one_cluster_are_forgotten_and_no_others() throws IOException {
+        assertThat(logs.quietSince(Long.MAX_VALUE)).as("there are none yet").isEmpty();
+        write("logs/" + CLUSTER + "/n0/driver/stderr", "old");
+        write("logs/" + CLUSTER + "/n1/worker/stdout", "old");
+        write("logs/another/n9/driver/stderr", "new");
+        FileTime old = FileTime.fromMillis(1_700_000_000_000L);
+        Files.setLastModifiedTime(folder.resolve("logs/" + CLUSTER), old);
+        assertThat(logs.quietSince(old.toMillis())).isEmpty();
+        assertThat(logs.quietSince(old.toMillis() + 1)).containsExactly(CLUSTER);
+        logs.forget(CLUSTER);
+        logs.forget(CLUSTER);
+        assertThat(folder.resolve("logs")).isDirectoryNotContaining("glob:**" + CLUSTER);
+        assertThat(logs.list("another", List.of())).hasSize(1);
     }
 }

@@ -39,4 +39,12 @@ public final class ClusterLogs {
         int bytes = Math.max(1, Math.min(MOST_BYTES, most));
         return logs.read(clusterId, file, offset.orElse(Math.max(0, file.size() - bytes)), bytes);
     }
+
+    /**
+     * Removes logs of clusters that no row names any more, for the platform itself; those of nodes that nobody knew go likewise. Who
+     * looks for the reason of something on the machine finds them until this time.
+     */
+    public void sweep(long before) {
+        logs.quietSince(before).stream().filter(id -> !clusters.exists(id)).forEach(logs::forget);
+    }
 }

@@ -90,6 +90,11 @@ public final class Clusters {
         return cluster;
     }
 
+    /** Whether anything is left of it: also of one that was deleted for good and is on its way. */
+    boolean exists(String id) {
+        return database.read(handle -> store.find(handle, id)).isPresent();
+    }
+
     /** A cluster as lists show it: its nodes are those of its present launch, none if it is at rest. */
     public record Listed(Cluster cluster, List<Node> nodes) {}
 

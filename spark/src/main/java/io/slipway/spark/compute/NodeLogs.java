@@ -22,4 +22,10 @@ public interface NodeLogs {
 
     /** At most {@code most} bytes from {@code offset}; empty beyond the end. */
     Chunk read(String clusterId, File file, long offset, int most);
+
+    /** Clusters whose nodes have left nothing more since this time, and what else logs are kept by. */
+    List<String> quietSince(long before);
+
+    /** Removes what nodes of this cluster have left. */
+    void forget(String clusterId);
 }

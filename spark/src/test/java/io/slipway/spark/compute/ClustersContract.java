@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -534,5 +535,87 @@ abstract class ClustersContract {
         refused(ErrorCode.NOT_FOUND, "Cluster " + old + " does not exist", () -> clusters.get(ANN, old));
         assertThat(clusters.get(ANN, pinned).pinned()).isTrue();
         assertThat(state(young)).contains(ClusterState.TERMINATED);
+    }
+
+    /** Keeps the names of clusters only. */
+    private static final class KeptLogs implements NodeLogs {
+        private final Map<String, Long> since = new TreeMap<>();
+
+        @Override
+        public List<File> list(String clusterId, List<String> liveNodes) {
+            return since.containsKey(clusterId)
+                    ? List.of(new File("i-0", "driver/stderr", 3, since.get(clusterId)))
+                    : List.of();
+        }
+
+        @Override
+        public Chunk read(String clusterId, File file, long offset, int most) {
+            String text = "log".substring((int) Math.min(3, offset), (int) Math.min(3, offset + most));
+            return new Chunk(text, offset, offset + text.length(), 3);
+        }
+
+        @Override
+        public List<String> quietSince(long before) {
+            return since.keySet().stream().filter(id -> since.get(id) < before).toList();
+        }
+
+        @Override
+        public void forget(String clusterId) {
+            since.remove(clusterId);
+        }
+    }
+
+    @Test
+    void logs_go_when_nothing_is_left_of_their_cluster() {
+        KeptLogs kept = new KeptLogs();
+        ClusterLogs logs = new ClusterLogs(clusters, kept);
+        String rests = terminated();
+        String runs = running(fixed(0));
+        kept.since.putAll(Map.of(rests, 1L, runs, 1L, "unknown", 5L));
+        logs.sweep(3);
+        assertThat(kept.since).as("both clusters are there").containsOnlyKeys(rests, runs, "unknown");
+        clusters.deleteForGood(ANN, rests);
+        clusters.deleteForGood(ANN, runs);
+        logs.sweep(3);
+        assertThat(kept.since).as("one is still being ended").containsOnlyKeys(runs, "unknown");
+        database.change(tx -> {
+            store.move(tx, store.find(tx.sql(), runs).orElseThrow(), ClusterState.TERMINATED, "");
+            store.deleteForgotten(tx, runs);
+        });
+        logs.sweep(3);
+        assertThat(kept.since).as("it is new").containsOnlyKeys("unknown");
+        logs.sweep(6);
+        assertThat(kept.since).isEmpty();
+    }
+
+    @Test
+    void who_sees_a_cluster_reads_its_logs_and_nothing_that_is_not_listed() {
+        KeptLogs kept = new KeptLogs();
+        ClusterLogs logs = new ClusterLogs(clusters, kept);
+        String id = create(fixed(0)).id();
+        kept.since.put(id, 1L);
+        assertThat(logs.list(ANN, id)).extracting(NodeLogs.File::path).containsExactly("driver/stderr");
+        assertThat(logs.read(ANN, id, "i-0", "driver/stderr", Optional.empty(), 2)
+                        .text())
+                .as("the end")
+                .isEqualTo("og");
+        assertThat(logs.read(ANN, id, "i-0", "driver/stderr", Optional.of(0L), 2)
+                        .text())
+                .isEqualTo("lo");
+        assertThat(logs.read(ANN, id, "i-0", "driver/stderr", Optional.of(0L), -5)
+                        .text())
+                .isEqualTo("l");
+        refused(
+                ErrorCode.NOT_FOUND,
+                "Node i-0 has no log driver/driver.json.",
+                () -> logs.read(ANN, id, "i-0", "driver/driver.json", Optional.empty(), 2));
+        refused(
+                ErrorCode.NOT_FOUND,
+                "Node i-1 has no log driver/stderr.",
+                () -> logs.read(ANN, id, "i-1", "driver/stderr", Optional.empty(), 2));
+        refused(
+                ErrorCode.NOT_FOUND,
+                "Cluster " + id + " does not exist",
+                () -> logs.list(People.elsewhere(People.ADMIN), id));
     }
 }
