@@ -12,11 +12,13 @@ import io.slipway.kit.Loops;
 import io.slipway.kit.Threads;
 import io.slipway.kit.Timer;
 import io.slipway.kit.WorkspaceId;
+import io.slipway.nodes.local.LocalLogs;
 import io.slipway.nodes.local.LocalNodes;
 import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.spark.SparkArea;
 import io.slipway.spark.compute.CacheTraining;
+import io.slipway.spark.compute.ClusterLogs;
 import io.slipway.spark.compute.ComputeRoom;
 import io.slipway.spark.compute.Fleet;
 import io.slipway.spark.compute.NodeTypes;
@@ -42,6 +44,7 @@ public final class Composition implements AutoCloseable {
     /** As long as Databricks keeps audit logs. */
     private static final Duration AUDIT_KEPT = Duration.ofDays(365);
 
+    private static final Duration STRAY_LOGS_KEPT = Duration.ofDays(1);
     private static final int PIECE = 100;
     private static final Duration DROPPED_TABLES_KEPT = Duration.ofDays(7);
     /** How long a driver keeps a poll without news. */
@@ -71,8 +74,8 @@ public final class Composition implements AutoCloseable {
 
         content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();
-        door = closing.add(new FrontDoor(
-                config, base, timer, new FrontDoor.Areas(identity, catalog, spark, content, work), outside, home));
+        FrontDoor.Areas areas = new FrontDoor.Areas(identity, catalog, spark, content, work);
+        door = closing.add(new FrontDoor(config, base, timer, areas, outside, home));
 
         closing.add(new CacheTraining(
                         outside.installs(),
@@ -82,7 +85,7 @@ public final class Composition implements AutoCloseable {
                         timer))
                 .start();
         background.execute(spark::sweep);
-        new Housekeeping(timer, background, forgetting(config, base, catalog, spark, work)).start();
+        new Housekeeping(timer, background, forgetting(config, base, areas)).start();
         loops.start();
     }
 
@@ -126,23 +129,43 @@ public final class Composition implements AutoCloseable {
     }
 
     /** What is forgotten, and when. */
-    private static List<Housekeeping.Rule> forgetting(
-            ServerConfig config, Base base, CatalogArea catalog, SparkArea spark, WorkArea work) {
+    private static List<Housekeeping.Rule> forgetting(ServerConfig config, Base base, FrontDoor.Areas areas) {
         Clock clock = base.clock();
         ServerConfig.Kept kept = config.kept();
+        ClusterLogs logs =
+                new ClusterLogs(areas.spark().clusters(), new LocalLogs(config.nodesFolder(), config.logsFolder()));
         return List.of(
                 // Until then an undrop by hand is possible.
                 new Housekeeping.Rule("files of dropped tables", () -> {
-                    int unused = catalog.tables().purgeDropped(DROPPED_TABLES_KEPT);
+                    int unused = areas.catalog().tables().purgeDropped(DROPPED_TABLES_KEPT);
                     return false;
                 }),
                 new Housekeeping.Rule(
                         "runs",
-                        () -> work.runs().forget(clock.millis() - kept.runs().toMillis(), PIECE)),
+                        () -> areas.work()
+                                .runs()
+                                .forget(clock.millis() - kept.runs().toMillis(), PIECE)),
                 new Housekeeping.Rule(
                         "clusters",
-                        () -> spark.clusters()
+                        () -> areas.spark()
+                                .clusters()
                                 .forget(clock.millis() - kept.clusters().toMillis(), PIECE)),
+                new Housekeeping.Rule("logs of deleted clusters", () -> {
+                    logs.sweep(clock.millis() - STRAY_LOGS_KEPT.toMillis());
+                    return false;
+                }),
+                new Housekeeping.Rule(
+                        "commands of API 1.2 and failed contexts",
+                        () -> areas.spark()
+                                .contexts()
+                                .forget(clock.millis() - kept.commands().toMillis(), PIECE)),
+                new Housekeeping.Rule("output of forgotten commands", () -> {
+                    areas.spark().contexts().sweepOutput();
+                    return false;
+                }),
+                new Housekeeping.Rule(
+                        "revisions of notebooks",
+                        () -> areas.content().notebooks().forgetRevisions(kept.revisions(), PIECE)),
                 new Housekeeping.Rule(
                         "what happened to clusters and runs",
                         () -> forgetFacts(

@@ -30,10 +30,13 @@ public record ServerConfig(
      * @param runs with their output
      * @param events of clusters and runs
      * @param clusters that are terminated and not pinned
+     * @param commands of API 1.2 with their output, and contexts that failed
+     * @param revisions of each notebook: not how long, but how many
      */
-    public record Kept(Duration runs, Duration events, Duration clusters) {
-        /** As in Databricks. */
-        public static final Kept USUALLY = new Kept(Duration.ofDays(60), Duration.ofDays(30), Duration.ofDays(30));
+    public record Kept(Duration runs, Duration events, Duration clusters, Duration commands, int revisions) {
+        /** Runs, events and clusters as in Databricks. */
+        public static final Kept USUALLY =
+                new Kept(Duration.ofDays(60), Duration.ofDays(30), Duration.ofDays(30), Duration.ofDays(7), 500);
     }
 
     public static final int DEFAULT_PORT = 8585;

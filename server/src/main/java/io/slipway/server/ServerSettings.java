@@ -61,7 +61,17 @@ public final class ServerSettings {
             new ConfigReader.Key(
                     "kept.clusters",
                     "30",
-                    "Days after which a terminated cluster that is not pinned is deleted for good.",
+                    "Days after which a terminated cluster that is not pinned is deleted for good, with its logs.",
+                    false),
+            new ConfigReader.Key(
+                    "kept.commands",
+                    "7",
+                    "Days that a command of API 1.2 is kept after its end, with its output, and a context after its failure.",
+                    false),
+            new ConfigReader.Key(
+                    "kept.revisions",
+                    "500",
+                    "Revisions of each notebook that are kept, the newest; those that were saved with a comment stay besides.",
                     false));
 
     /** Set by the launcher or by ourselves; no settings. */
@@ -110,7 +120,11 @@ public final class ServerSettings {
                 required(values, "admin.user"),
                 python.isEmpty() ? foundPython : python,
                 new ServerConfig.Kept(
-                        days(values, "kept.runs"), days(values, "kept.events"), days(values, "kept.clusters")));
+                        days(values, "kept.runs"),
+                        days(values, "kept.events"),
+                        days(values, "kept.clusters"),
+                        days(values, "kept.commands"),
+                        values.integer("kept.revisions", 1, Integer.MAX_VALUE)));
     }
 
     private static DatabaseConfig database(Path home, ConfigReader.Values values) {

@@ -9,6 +9,11 @@ import io.slipway.catalog.Metastore;
 import io.slipway.catalog.PageRequest;
 import io.slipway.catalog.Schemas;
 import io.slipway.catalog.Tables;
+import io.slipway.content.notebook.NotebookRoom;
+import io.slipway.content.notebook.Notebooks;
+import io.slipway.content.notebook.OpenDocuments;
+import io.slipway.content.tree.Language;
+import io.slipway.content.tree.Notebook;
 import io.slipway.content.tree.Tree;
 import io.slipway.identity.Caller;
 import io.slipway.identity.IdentityArea;
@@ -28,6 +33,7 @@ import io.slipway.spark.compute.ClusterState;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.Drivers;
 import io.slipway.spark.compute.StillClusters;
+import io.slipway.spark.kernel.Contexts;
 import io.slipway.spark.kernel.KernelSteps;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
@@ -83,6 +89,7 @@ abstract class ListPlansContract {
     private Clusters clusters;
     private Jobs jobs;
     private Runs runs;
+    private Contexts contexts;
 
     abstract Database open(Path folder);
 
@@ -96,11 +103,8 @@ abstract class ListPlansContract {
                 clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(1)));
         clusters = StillClusters.of(base);
         jobs = new Jobs(base, new Permissions(), TestBase.deaf(base));
-        runs = new Runs(
-                base,
-                new Permissions(),
-                new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), drivers).contexts,
-                TestBase.deaf(base));
+        contexts = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), drivers).contexts;
+        runs = new Runs(base, new Permissions(), contexts, TestBase.deaf(base));
     }
 
     @AfterEach
@@ -210,6 +214,25 @@ abstract class ListPlansContract {
         bounded(() -> {
             clusters.nodes(ANN, id);
             clusters.ownedBy(ANN, 7);
+        });
+    }
+
+    @Test
+    void what_is_old_enough_to_be_forgotten_is_found_by_indexes() {
+        Notebooks notebooks = new NotebookRoom(
+                        base,
+                        new IdentityArea(base, new byte[32]),
+                        new Tree(base, new Permissions()),
+                        clusters,
+                        contexts,
+                        (caller, path) -> new Notebook(Language.PYTHON, List.of()),
+                        new OpenDocuments(base))
+                .notebooks();
+        quick(() -> {
+            runs.forget(1, 10);
+            clusters.forget(1, 10);
+            contexts.forget(1, 10);
+            notebooks.forgetRevisions(10, 10);
         });
     }
 
