@@ -19,12 +19,19 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import py4j.ClientServer;
 
 /** Python: an ipykernel child process that works on this JVM's Spark session through py4j. */
 public final class PythonKernel implements Kernel {
+    private static final Logger log = LoggerFactory.getLogger(PythonKernel.class);
     private static final long DEATH_MILLIS = 2_000;
 
+    /** Bytes of a log: a crash of an interpreter with many threads begins that far from its end. */
+    private static final int LAST_WORDS = 16_384;
+
+    private final Scope scope;
     private final Path sockets;
     private final Path folder;
     private final ClientServer gateway;
@@ -33,6 +40,7 @@ public final class PythonKernel implements Kernel {
     private final Interrupts interrupts;
 
     PythonKernel(Scope scope, PythonSpare pythonSpare) throws IOException, InterruptedException {
+        this.scope = scope;
         folder = scope.directory();
         String secret = UUID.randomUUID().toString().replace("-", "") + UUID.randomUUID();
         InetAddress loopback = InetAddress.getLoopbackAddress();
@@ -190,6 +198,16 @@ public final class PythonKernel implements Kernel {
         return Outcome.ERROR;
     }
 
+    /** Its log goes with the context, and says why it died; the driver's stays with the cluster's. */
+    private void keepLastWords() {
+        String words = LogTail.of(PythonProcess.kernelLog(scope), LAST_WORDS);
+        log.warn(
+                "the Python process of context {} ended by itself with status {}{}",
+                scope.directory().getFileName(),
+                process.exitValue(),
+                words.isEmpty() ? "" : "; the end of its log:\n" + words);
+    }
+
     private static List<String> lines(JsonNode array) {
         var lines = new ArrayList<String>();
         array.forEach(line -> lines.add(line.asText()));
@@ -248,6 +266,9 @@ public final class PythonKernel implements Kernel {
 
     @Override
     public void close() {
+        if (!process.isAlive()) {
+            keepLastWords();
+        }
         process.destroyForcibly();
         connection.close();
         gateway.shutdown();

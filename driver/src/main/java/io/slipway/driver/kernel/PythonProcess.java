@@ -44,7 +44,12 @@ final class PythonProcess {
                 gatewaySecret,
                 scope.pythonPrefix().toString(),
                 workingDirectory(scope).toString(),
-                scope.directory().resolve("python-kernel.log").toString()));
+                kernelLog(scope).toString()));
+    }
+
+    /** What kernels of this context say beside the output of commands: a crash of the interpreter, for instance. */
+    static Path kernelLog(Scope scope) {
+        return scope.directory().resolve("python-kernel.log");
     }
 
     /** The boot code first, then what was inherited: the runtime's libraries. */

@@ -6,6 +6,7 @@ input.
 
 import datetime
 import decimal
+import faulthandler
 import importlib.machinery
 import json
 import linecache
@@ -90,7 +91,8 @@ def _settle(told):
     log = os.open(told["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    os.close(log)
+    # Where a crash happened goes to the log itself: ipykernel takes what comes to 2, and is gone then.
+    faulthandler.enable(log)
 
 
 def start(shell, own_packages):

@@ -208,6 +208,22 @@ class SingleNodeTest {
     }
 
     @Test
+    void whereAnInterpreterCrashedIsInTheDriversLogWhenTheContextHasGone() throws IOException {
+        driver.context("crash", body -> {});
+        assertThat(driver.run("crash", "python", "import ctypes\nctypes.string_at(0)")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("killed by signal 11");
+        driver.call("DELETE", "contexts/crash", null);
+        Path folder = scratch.resolve("driver/contexts/crash");
+        await().atMost(DriverHarness.PATIENCE).until(() -> !Files.exists(folder));
+        assertThat(Files.readString(scratch.resolve("driver/log")))
+                .contains("the Python process of context crash ended by itself with status 139")
+                .contains("Fatal Python error: Segmentation fault");
+    }
+
+    @Test
     void freeInterpretersAnswerQuestionsAndBusyOnesNothing() {
         driver.context("ask", body -> body.put("language", "python"));
         assertThat(driver.run("ask", "python", "some_value = 'a text'").outcome())

@@ -1,0 +1,36 @@
+package io.slipway.driver.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogTailTest {
+    @TempDir
+    Path folder;
+
+    private String tail(String text, int most) throws IOException {
+        return LogTail.of(Files.writeString(folder.resolve("log"), text), most);
+    }
+
+    @Test
+    void aShortLogIsItsOwnTail() throws IOException {
+        assertThat(tail("one\ntwo\n", 100)).isEqualTo("one\ntwo");
+        assertThat(tail("", 100)).isEmpty();
+    }
+
+    @Test
+    void ofALongLogWholeLinesStay() throws IOException {
+        assertThat(tail("first ü\nsecond\nthird\n", 14)).isEqualTo("second\nthird");
+        assertThat(tail("first ü\nsecond\nthird\n", 13)).isEqualTo("third");
+        assertThat(tail("x".repeat(50), 10)).as("a line without end").isEqualTo("x".repeat(10));
+    }
+
+    @Test
+    void aLogThatIsNotThereSaysNothing() {
+        assertThat(LogTail.of(folder.resolve("none"), 100)).isEmpty();
+    }
+}
