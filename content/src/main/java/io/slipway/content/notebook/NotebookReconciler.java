@@ -98,7 +98,8 @@ final class NotebookReconciler implements Reconciler<Long> {
                 .filter(id -> document.filter(found -> id.equals(found.contextId()) || id.equals(found.nextContextId()))
                         .isEmpty())
                 .toList();
-        if (!orphans.isEmpty()) {
+        // Of a notebook that is gone also commands that ended after its contexts did.
+        if (!orphans.isEmpty() || document.isEmpty()) {
             database.change(tx -> {
                 boolean unchanged = store.document(tx.sql(), objectId)
                         .map(Document::contexts)

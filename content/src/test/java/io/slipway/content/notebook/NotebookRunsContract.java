@@ -541,6 +541,27 @@ abstract class NotebookRunsContract {
     }
 
     @Test
+    void of_a_notebook_that_is_deleted_while_a_cell_runs_nothing_stays_either() {
+        desk.puts("a", Desk.stream("text"));
+        long id = attached("a");
+        desk.runs.runAll(ANN, id);
+        while (!desk.states(id).contains(CellRunState.RUNNING)
+                || database.stream("frame").sequences("", 10).isEmpty()) {
+            desk.step(id);
+        }
+        desk.tree.delete(ANN, Desk.PATH, false);
+        // The context ends, its command is lost, and whoever hears that looks again.
+        for (int i = 0; i < 3; i++) {
+            desk.step(id);
+        }
+        long left = database.read(handle -> handle.createQuery("select count(*) from command")
+                .mapTo(Long.class)
+                .one());
+        assertThat(left).isZero();
+        assertThat(database.stream("frame").sequences("", 10)).isEmpty();
+    }
+
+    @Test
     void a_run_of_all_keeps_a_revision() {
         long id = attached("a", "b");
         desk.runs.runAll(ANN, id);
