@@ -16,6 +16,9 @@ import java.util.Map;
 public final class CellCommands {
     private static final int DEEPEST_INCLUDE = 10;
 
+    /** Notebooks that include others many times each would fill the memory. */
+    private static final int MOST = 10_000;
+
     private final Source source;
 
     /** Where the notebooks of {@code %run} come from, read as the one whose code runs. */
@@ -28,46 +31,60 @@ public final class CellCommands {
         this.source = source;
     }
 
+    /** What has come of the cells so far. */
+    private static final class Gathering {
+        final Caller caller;
+        final List<CommandSpec> commands = new ArrayList<>();
+        int cells;
+
+        Gathering(Caller caller) {
+            this.caller = caller;
+        }
+    }
+
     /** All cells of a notebook. Throws what reading throws. */
     public List<CommandSpec> of(Caller caller, String path) {
-        List<CommandSpec> commands = new ArrayList<>();
-        include(caller, path, 0, commands);
-        return commands;
+        Gathering gathering = new Gathering(caller);
+        include(path, 0, gathering);
+        return gathering.commands;
     }
 
     /** One cell of the notebook at {@code path}. Throws what reading throws. */
     public List<CommandSpec> of(Caller caller, String path, Language notebook, Cell cell) {
-        List<CommandSpec> commands = new ArrayList<>();
-        add(caller, path, 0, notebook, cell, commands);
-        return commands;
+        Gathering gathering = new Gathering(caller);
+        add(path, 0, notebook, cell, gathering);
+        return gathering.commands;
     }
 
-    private void include(Caller caller, String path, int depth, List<CommandSpec> commands) {
+    private void include(String path, int depth, Gathering gathering) {
         if (depth > DEEPEST_INCLUDE) {
             throw PlatformException.invalid("%run goes deeper than " + DEEPEST_INCLUDE + " notebooks at " + path
                     + ": do they include each other?");
         }
-        Notebook notebook = source.notebook(caller, path);
+        Notebook notebook = source.notebook(gathering.caller, path);
         for (Cell cell : notebook.cells()) {
-            add(caller, path, depth, notebook.language(), cell, commands);
+            add(path, depth, notebook.language(), cell, gathering);
         }
     }
 
-    private void add(Caller caller, String path, int depth, Language notebook, Cell cell, List<CommandSpec> commands) {
+    private void add(String path, int depth, Language notebook, Cell cell, Gathering gathering) {
+        if (++gathering.cells > MOST) {
+            throw PlatformException.invalid("%run comes to more than " + MOST + " cells at " + path + ".");
+        }
         if (cell.silent(notebook)) {
             return;
         }
         CellLanguage language = cell.language(notebook);
         if (language != CellLanguage.RUN) {
-            commands.add(new CommandSpec.Code(language.word(), cell.code()));
+            gathering.commands.add(new CommandSpec.Code(language.word(), cell.code()));
             return;
         }
         Cell.Include include =
                 cell.include().orElseThrow(() -> PlatformException.invalid("%run needs the path of a notebook."));
         if (!include.arguments().isEmpty()) {
-            commands.add(widgets(include.arguments()));
+            gathering.commands.add(widgets(include.arguments()));
         }
-        include(caller, resolve(path, include.path()), depth + 1, commands);
+        include(resolve(path, include.path()), depth + 1, gathering);
     }
 
     private static CommandSpec widgets(Map<String, String> arguments) {
