@@ -37,7 +37,8 @@ record TreePath(String value) {
             }
             steps.add(step);
         }
-        if (!steps.isEmpty() && steps.get(0).equals("Workspace")) {
+        // All of them: as a path is shown, it is read again.
+        while (!steps.isEmpty() && steps.get(0).equals("Workspace")) {
             steps.remove(0);
         }
         TreePath path = new TreePath("/" + String.join("/", steps));
