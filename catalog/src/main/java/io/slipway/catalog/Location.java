@@ -4,6 +4,7 @@ import io.slipway.kit.PlatformException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Storage locations in one spelling: {@code file:/a/}, {@code file:///a} and {@code file:///b/../a} are one place. */
 final class Location {
@@ -16,12 +17,13 @@ final class Location {
             if (uri.getScheme() == null || path == null || !path.startsWith("/") || climbs(uri)) {
                 throw refused(written);
             }
+            String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
             String end = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-            if (uri.getScheme().equals("file")) {
+            if (scheme.equals("file")) {
                 return "file://" + end;
             }
             String host = uri.getRawAuthority() == null ? "" : "//" + uri.getRawAuthority();
-            return uri.getScheme() + ":" + host + end;
+            return scheme + ":" + host + end;
         } catch (URISyntaxException e) {
             throw refused(written);
         }
@@ -36,9 +38,13 @@ final class Location {
         return PlatformException.invalid("Storage location '" + written + "' is not an absolute URI.");
     }
 
-    /** Files of the host, and what the platform keeps for itself below {@code dbfs:/}: no user's table may be there. */
+    /**
+     * Files of the host, and what the platform keeps for itself below {@code dbfs:/}, however it is written: no user's table may be
+     * there.
+     */
     static boolean ofTheServer(String location) {
-        return location.startsWith("file:") || within(location, "dbfs:/.slipway");
+        URI uri = URI.create(location);
+        return uri.getScheme().equals("file") || (uri.getScheme().equals("dbfs") && within(uri.getPath(), "/.slipway"));
     }
 
     static boolean within(String location, String folder) {
