@@ -3,7 +3,7 @@ package io.slipway.content.notebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Clock;
-import io.slipway.protocol.driver.Mime;
+import io.slipway.protocol.driver.Frame;
 import io.slipway.spark.kernel.CommandFact;
 import io.slipway.spark.kernel.Contexts;
 import io.slipway.spark.kernel.OutputFrame;
@@ -11,6 +11,7 @@ import io.slipway.store.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells what a running cell puts out, and takes from it what is meant for the notebook: its widgets. Output is told in the
@@ -99,20 +100,19 @@ final class CellOutput {
         int i = 0;
         while (i < frames.size()) {
             OutputFrame frame = frames.get(i);
-            String type = frame.body().path("type").asText();
-            JsonNode widget = frame.body().path("data").path(Mime.WIDGET);
-            if (widget.isObject()) {
-                widgets = changed(widgets, widget);
+            if (frame.widget().isObject()) {
+                widgets = changed(widgets, frame.widget());
             }
             int end = i + 1;
-            if (type.equals("stream")) {
-                end = endOfPiece(frames, i);
+            Optional<Frame.Stream> printed = frame.stream();
+            if (printed.isPresent()) {
+                end = endOfPiece(frames, i, printed.get());
                 ObjectNode body =
                         named(commandId, frame.seq(), frames.get(end - 1).seq());
-                body.put("name", frame.body().path("name").asText());
+                body.put("name", printed.get().name());
                 log.add(tx, run.objectId(), "stream", run.cellId(), body);
             } else if (Outputs.seen(frame.body())) {
-                String told = type.equals("update_display_data") ? "updateOutput" : "output";
+                String told = frame.update() ? "updateOutput" : "output";
                 log.add(tx, run.objectId(), told, run.cellId(), named(commandId, frame.seq(), frame.seq()));
             }
             i = end;
@@ -124,16 +124,18 @@ final class CellOutput {
         return DocumentLog.body().put("command", commandId).put("from", from).put("to", to);
     }
 
-    private static int endOfPiece(List<OutputFrame> frames, int start) {
-        JsonNode first = frames.get(start).body();
-        int length = first.path("text").asText().length();
+    private static int endOfPiece(List<OutputFrame> frames, int start, Frame.Stream first) {
+        int length = first.text().length();
         int end = start + 1;
         while (end < frames.size()
                 && length < PIECE
-                && frames.get(end).body().path("type").asText().equals("stream")
-                && frames.get(end).body().path("name").equals(first.path("name"))
                 && frames.get(end).seq() == frames.get(end - 1).seq() + 1) {
-            length += frames.get(end).body().path("text").asText().length();
+            Optional<Frame.Stream> next =
+                    frames.get(end).stream().filter(each -> each.name().equals(first.name()));
+            if (next.isEmpty()) {
+                break;
+            }
+            length += next.get().text().length();
             end++;
         }
         return end;

@@ -11,6 +11,7 @@ import io.slipway.content.tree.Language;
 import io.slipway.identity.Caller;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.protocol.driver.Completion;
 import io.slipway.spark.compute.Drivers;
 import io.slipway.spark.driver.DriverClient;
 import java.util.ArrayList;
@@ -186,8 +187,8 @@ public final class Suggestions {
                 : Optional.empty();
     }
 
-    public DriverClient.Completion complete(Caller caller, long objectId, Question question) {
-        DriverClient.Completion nothing = new DriverClient.Completion(List.of(), question.cursor(), question.cursor());
+    public Completion complete(Caller caller, long objectId, Question question) {
+        Completion nothing = Completion.none(question.cursor());
         Optional<Code> found = code(question);
         if (found.isEmpty()) {
             return nothing;
@@ -198,19 +199,17 @@ public final class Suggestions {
                 || TABLE_TEXT
                         .matcher(before.substring(Math.max(0, before.length() - 2_000)))
                         .matches();
-        Optional<DriverClient.Completion> answer =
-                names ? Optional.of(names(caller, code, before)) : kernel(caller, objectId, code);
-        return answer.map(there -> new DriverClient.Completion(
-                        there.matches(), there.start() + code.offset(), there.end() + code.offset()))
+        Optional<Completion> answer = names ? Optional.of(names(caller, code, before)) : kernel(caller, objectId, code);
+        return answer.map(there -> new Completion(
+                        there.matches(), there.cursorStart() + code.offset(), there.cursorEnd() + code.offset()))
                 .orElse(nothing);
     }
 
-    private Optional<DriverClient.Completion> kernel(Caller caller, long objectId, Code code) {
+    private Optional<Completion> kernel(Caller caller, long objectId, Code code) {
         return ask(caller, objectId, code, (driver, context) -> {
-            DriverClient.Completion answer =
-                    client.complete(driver, context, code.language().word(), code.text(), code.cursor());
-            return Optional.of(new DriverClient.Completion(
-                    answer.matches().stream().limit(MOST).toList(), answer.start(), answer.end()));
+            Completion answer = client.complete(driver, context, code.language().word(), code.text(), code.cursor());
+            return Optional.of(new Completion(
+                    answer.matches().stream().limit(MOST).toList(), answer.cursorStart(), answer.cursorEnd()));
         });
     }
 
@@ -248,7 +247,7 @@ public final class Suggestions {
         }
     }
 
-    private DriverClient.Completion names(Caller caller, Code code, String before) {
+    private Completion names(Caller caller, Code code, String before) {
         Matcher path = PATH.matcher(before);
         String written = path.find() ? path.group() : "";
         List<String> steps = List.of(written.replace("`", "").split("\\.", -1));
@@ -265,7 +264,7 @@ public final class Suggestions {
                     .forEach(matches::add);
         }
         int start = before.length() - written.length() + written.lastIndexOf('.') + 1;
-        return new DriverClient.Completion(matches.stream().limit(MOST).toList(), start, code.cursor());
+        return new Completion(matches.stream().limit(MOST).toList(), start, code.cursor());
     }
 
     private List<String> under(Caller caller, List<String> parents) {

@@ -5,13 +5,13 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.CommandRequest;
 import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.Completion;
 import io.slipway.protocol.driver.ContextSpec;
 import io.slipway.protocol.driver.ContextStatus;
 import io.slipway.protocol.driver.DriverStatus;
 import io.slipway.protocol.driver.News;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,17 +35,6 @@ public interface DriverClient {
     ContextStatus context(DriverEndpoint driver, String contextId);
 
     void deleteContext(DriverEndpoint driver, String contextId);
-
-    /**
-     * What could stand where the cursor is.
-     *
-     * @param start and {@code end}: what a match replaces, in UTF-16 units
-     */
-    record Completion(List<String> matches, int start, int end) {
-        public Completion {
-            matches = List.copyOf(matches);
-        }
-    }
 
     /** Hands over a command; one that the driver has had already does not run again. */
     CommandStatus putCommand(DriverEndpoint driver, String contextId, String commandId, CommandRequest request);

@@ -6,6 +6,7 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.CommandRequest;
 import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.Completion;
 import io.slipway.protocol.driver.ContextSpec;
 import io.slipway.protocol.driver.ContextStatus;
 import io.slipway.protocol.driver.DriverStatus;
@@ -72,14 +73,13 @@ public final class HttpDriverClient implements DriverClient {
 
     @Override
     public Completion complete(DriverEndpoint driver, String contextId, String language, String code, int cursor) {
-        var reply = call(
+        return call(
                 driver,
                 "POST",
                 "/v1/contexts/" + contextId + "/complete",
                 Optional.of(new Question(language, code, cursor)),
                 PATIENCE,
-                io.slipway.protocol.driver.Completion.class);
-        return new Completion(reply.matches(), reply.cursorStart(), reply.cursorEnd());
+                Completion.class);
     }
 
     @Override

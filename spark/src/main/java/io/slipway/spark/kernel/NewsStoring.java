@@ -110,7 +110,7 @@ final class NewsStoring {
             byCommand
                     .computeIfAbsent(each.command(), id -> new Put(each.context(), id, new ArrayList<>()))
                     .frames()
-                    .add(new OutputFrame(each.seq(), DriverJson.DOCUMENTS.tree(each.frame())));
+                    .add(OutputFrame.of(each.seq(), each.frame()));
         }
         return byCommand.values();
     }

@@ -9,6 +9,7 @@ import io.slipway.kit.testing.Seam;
 import io.slipway.protocol.driver.CommandRequest;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.Completion;
 import io.slipway.protocol.driver.ContextSpec;
 import io.slipway.protocol.driver.ContextStatus;
 import io.slipway.protocol.driver.DriverStatus;

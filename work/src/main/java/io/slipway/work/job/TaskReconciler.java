@@ -1,6 +1,5 @@
 package io.slipway.work.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.content.notebook.Sources;
 import io.slipway.identity.Caller;
 import io.slipway.kit.Clock;
@@ -15,7 +14,6 @@ import io.slipway.kit.Ref;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.protocol.driver.ContextSpec;
-import io.slipway.protocol.driver.Mime;
 import io.slipway.spark.compute.Cluster;
 import io.slipway.spark.compute.ClusterState;
 import io.slipway.spark.kernel.Command;
@@ -28,7 +26,6 @@ import io.slipway.store.Database;
 import io.slipway.store.Json;
 import io.slipway.store.Tx;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,14 +195,9 @@ final class TaskReconciler implements Reconciler<Long> {
         Map<String, String> values = new TreeMap<>(task.taskValues());
         Optional<String> exit = Optional.empty();
         for (OutputFrame frame : result.frames()) {
-            JsonNode data = frame.body().path("data");
-            JsonNode value = data.path(Mime.TASK_VALUE);
-            if (value.isObject()) {
-                values.put(value.path("key").asText(), Json.write(value.path("value")));
-            }
-            JsonNode exited = data.path(Mime.EXIT);
-            if (exited.isObject()) {
-                exit = Optional.of(exited.path("value").asText());
+            frame.taskValue().ifPresent(set -> values.put(set.key(), Json.write(set.value())));
+            if (frame.exit().isPresent()) {
+                exit = frame.exit();
             }
         }
         Command command = result.command();
@@ -260,23 +252,17 @@ final class TaskReconciler implements Reconciler<Long> {
         if (result.command().state() == CommandState.CANCELLED) {
             return ending(RunResult.CANCELED, "The command was cancelled.");
         }
-        for (OutputFrame frame : result.frames()) {
-            JsonNode body = frame.body();
-            if (body.path("type").asText().equals("error")) {
-                List<String> trace = new ArrayList<>();
-                body.path("traceback").forEach(line -> trace.add(line.asText()));
-                String error =
-                        body.path("ename").asText() + ": " + body.path("evalue").asText();
-                boolean lost = result.command().state() == CommandState.LOST;
-                return new TaskRunStore.Ending(
+        boolean lost = result.command().state() == CommandState.LOST;
+        return result.frames().stream()
+                .flatMap(frame -> frame.problem().stream())
+                .findFirst()
+                .map(problem -> new TaskRunStore.Ending(
                         RunResult.FAILED,
-                        lost ? body.path("evalue").asText() : "Workload failed, see run output for details",
+                        lost ? problem.evalue() : "Workload failed, see run output for details",
                         Optional.empty(),
-                        Optional.of(error),
-                        Optional.of(String.join("\n", trace)));
-            }
-        }
-        return ending(RunResult.FAILED, "The command failed without an error of its own.");
+                        Optional.of(problem.ename() + ": " + problem.evalue()),
+                        Optional.of(String.join("\n", problem.traceback()))))
+                .orElseGet(() -> ending(RunResult.FAILED, "The command failed without an error of its own."));
     }
 
     private static TaskRunStore.Ending ending(RunResult result, String message) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.protocol.driver.Frame;
 import io.slipway.protocol.driver.Mime;
 import io.slipway.spark.kernel.OutputFrame;
 import java.util.ArrayList;
@@ -23,34 +24,31 @@ final class CommandResult {
         List<String> images = new ArrayList<>();
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         for (OutputFrame frame : frames) {
-            JsonNode body = frame.body();
-            JsonNode data = body.path("data");
-            switch (body.path("type").asText()) {
-                case "error" -> {
-                    return error(body);
-                }
-                case "stream" -> text.append(body.path("text").asText());
-                case "display_data", "execute_result" -> {
-                    if (data.has(Mime.EXIT)) {
-                        // The Python SDK sends work to a cluster and reads as JSON what the code exits with.
-                        return text(data.path(Mime.EXIT).path("value").asText());
-                    } else if (data.has(Mime.TABLE)) {
-                        table(result, data.path(Mime.TABLE));
-                    } else if (IMAGES.stream().anyMatch(data::has)) {
-                        IMAGES.stream()
-                                .filter(data::has)
-                                .findFirst()
-                                .ifPresent(mime -> images.add("data:" + mime + ";base64,"
-                                        + data.path(mime).asText().strip()));
-                    } else if (data.has("text/plain")) {
-                        text.append(data.path("text/plain").asText());
-                    } else if (data.has("text/html")) {
-                        text.append(data.path("text/html").asText());
-                    }
-                }
-                default -> {
-                    // Progress and widgets have no place in this result.
-                }
+            if (frame.problem().isPresent()) {
+                return error(frame.problem().get());
+            }
+            if (frame.exit().isPresent()) {
+                // The Python SDK sends work to a cluster and reads as JSON what the code exits with.
+                return text(frame.exit().get());
+            }
+            frame.stream().ifPresent(printed -> text.append(printed.text()));
+            JsonNode data = frame.shown();
+            if (frame.update()) {
+                // What was shown first has its place in this result, and nothing takes it away.
+                continue;
+            }
+            if (data.has(Mime.TABLE)) {
+                table(result, data.path(Mime.TABLE));
+            } else if (IMAGES.stream().anyMatch(data::has)) {
+                IMAGES.stream()
+                        .filter(data::has)
+                        .findFirst()
+                        .ifPresent(mime -> images.add("data:" + mime + ";base64,"
+                                + data.path(mime).asText().strip()));
+            } else if (data.has(Mime.TEXT)) {
+                text.append(data.path(Mime.TEXT).asText());
+            } else if (data.has("text/html")) {
+                text.append(data.path("text/html").asText());
             }
         }
         if (result.has("resultType")) {
@@ -71,16 +69,13 @@ final class CommandResult {
         return JsonNodeFactory.instance.objectNode().put("resultType", "text").put("data", data);
     }
 
-    private static ObjectNode error(JsonNode body) {
-        List<String> trace = new ArrayList<>();
-        body.path("traceback").forEach(line -> trace.add(line.asText()));
-        String summary =
-                body.path("ename").asText() + ": " + body.path("evalue").asText();
+    private static ObjectNode error(Frame.Problem problem) {
+        String summary = problem.ename() + ": " + problem.evalue();
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("resultType", "error")
                 .put("summary", summary)
-                .put("cause", trace.isEmpty() ? summary : String.join("\n", trace));
+                .put("cause", problem.traceback().isEmpty() ? summary : String.join("\n", problem.traceback()));
     }
 
     private static void table(ObjectNode result, JsonNode table) {

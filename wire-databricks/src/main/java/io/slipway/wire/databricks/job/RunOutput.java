@@ -1,7 +1,7 @@
 package io.slipway.wire.databricks.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.protocol.driver.Mime;
 import io.slipway.spark.kernel.OutputFrame;
 import io.slipway.wire.WireJson;
 import io.slipway.work.job.Runs;
@@ -34,18 +34,11 @@ final class RunOutput {
     private static String logs(List<OutputFrame> frames) {
         StringBuilder logs = new StringBuilder();
         for (OutputFrame frame : frames) {
-            JsonNode body = frame.body();
-            switch (body.path("type").asText()) {
-                case "stream" -> logs.append(body.path("text").asText());
-                case "execute_result" -> {
-                    String text = body.path("data").path("text/plain").asText("");
-                    if (!text.isEmpty()) {
-                        logs.append(text).append('\n');
-                    }
-                }
-                default -> {
-                    // Pictures and tables are part of the exported notebook.
-                }
+            frame.stream().ifPresent(printed -> logs.append(printed.text()));
+            // Pictures and tables are part of the exported notebook.
+            String text = frame.shown().path(Mime.TEXT).asText("");
+            if (frame.result() && !text.isEmpty()) {
+                logs.append(text).append('\n');
             }
         }
         return logs.toString();

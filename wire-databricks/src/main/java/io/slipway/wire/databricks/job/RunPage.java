@@ -38,24 +38,24 @@ final class RunPage {
 
     private static void output(StringBuilder page, List<OutputFrame> frames) {
         for (OutputFrame frame : frames) {
-            JsonNode body = frame.body();
-            JsonNode data = body.path("data");
-            if (body.path("type").asText().equals("stream")) {
-                page.append("<pre>").append(escape(body.path("text").asText())).append("</pre>");
-            } else if (body.path("type").asText().equals("error")) {
+            frame.stream()
+                    .ifPresent(printed ->
+                            page.append("<pre>").append(escape(printed.text())).append("</pre>"));
+            frame.problem().ifPresent(problem -> {
                 page.append("<pre class=\"error\">");
-                body.path("traceback")
-                        .forEach(line -> page.append(escape(line.asText())).append('\n'));
+                problem.traceback().forEach(line -> page.append(escape(line)).append('\n'));
                 page.append("</pre>");
-            } else if (data.has(Mime.TABLE)) {
+            });
+            JsonNode data = frame.shown();
+            if (data.has(Mime.TABLE)) {
                 table(page, data.path(Mime.TABLE));
             } else if (data.has("image/png")) {
                 page.append("<img src=\"data:image/png;base64,")
                         .append(escape(data.path("image/png").asText().strip()))
                         .append("\">");
-            } else if (data.has("text/plain")) {
+            } else if (data.has(Mime.TEXT)) {
                 page.append("<pre>")
-                        .append(escape(data.path("text/plain").asText()))
+                        .append(escape(data.path(Mime.TEXT).asText()))
                         .append("</pre>");
             }
         }

@@ -15,7 +15,7 @@ import io.slipway.content.tree.TreeObject;
 import io.slipway.identity.Caller;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.spark.driver.DriverClient;
+import io.slipway.protocol.driver.Completion;
 import io.slipway.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -300,8 +300,9 @@ final class Conversation implements AutoCloseable {
     }
 
     private void complete(JsonNode said, Suggestions.Question question) {
-        DriverClient.Completion found = rooms.suggestions().complete(caller, notebook.id(), question);
-        ObjectNode reply = reply("completion", said).put("from", found.start()).put("to", found.end());
+        Completion found = rooms.suggestions().complete(caller, notebook.id(), question);
+        ObjectNode reply =
+                reply("completion", said).put("from", found.cursorStart()).put("to", found.cursorEnd());
         ArrayNode matches = reply.putArray("matches");
         found.matches().forEach(matches::add);
         send(reply);
