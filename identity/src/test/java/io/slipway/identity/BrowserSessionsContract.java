@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,5 +139,61 @@ abstract class BrowserSessionsContract {
                 .doesNotContain(secret)
                 .doesNotContain(code);
         assertThat(BrowserSessions.csrfToken(secret)).isNotEqualTo(secret).hasSize(32);
+    }
+
+    @Test
+    void a_session_has_the_rights_that_its_user_has_now() {
+        String secret = sessions.begin(admin, Optional.empty());
+        database.change(tx -> tx.sql()
+                .execute("delete from member where principal_id = ?", admin.id().number()));
+        assertThat(sessions.authenticate(secret)).hasValue(Caller.user(WorkspaceId.FIRST, admin.principal(), Set.of()));
+    }
+
+    private long rows(String table) {
+        return database.read(handle -> handle.createQuery("select count(*) from " + table)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Test
+    void what_is_over_is_forgotten_when_the_next_begins() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(sessions.code(admin, Optional.empty())).isNotEmpty();
+            assertThat(sessions.begin(admin, Optional.empty())).isNotEmpty();
+        }
+        clock.advance(BrowserSessions.IDLE);
+        String code = sessions.code(admin, Optional.empty());
+        assertThat(rows("sign_in_code")).isEqualTo(1);
+        assertThat(sessions.authenticate(sessions.redeem(code))).hasValue(admin);
+        assertThat(rows("browser_session")).isEqualTo(1);
+        assertThat(rows("sign_in_code")).isZero();
+    }
+
+    @Test
+    void a_use_is_written_down_every_ten_minutes_at_most() {
+        String secret = sessions.begin(admin, Optional.empty());
+        long begun = clock.millis();
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(sessions.authenticate(secret)).isPresent();
+        assertThat(usedAt()).isEqualTo(begun);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(sessions.authenticate(secret)).isPresent();
+        assertThat(usedAt()).isEqualTo(clock.millis());
+    }
+
+    private long usedAt() {
+        return database.read(handle -> handle.createQuery("select used_at from browser_session")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Test
+    void what_a_page_shows_with_its_changes_is_one_for_each_session() {
+        String one = sessions.begin(admin, Optional.empty());
+        String two = sessions.begin(admin, Optional.empty());
+        assertThat(one).isNotEqualTo(two);
+        assertThat(BrowserSessions.csrfToken(one))
+                .isEqualTo(BrowserSessions.csrfToken(one))
+                .isNotEqualTo(BrowserSessions.csrfToken(two));
     }
 }

@@ -8,6 +8,7 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,5 +137,83 @@ abstract class IdentitiesContract {
         assertThat(identities.createToken(admin, "", Optional.empty()))
                 .asString()
                 .doesNotContain("dapi");
+    }
+
+    private void leaveAdmins() {
+        database.change(tx -> tx.sql()
+                .execute("delete from member where principal_id = ?", admin.id().number()));
+    }
+
+    @Test
+    void who_acts_later_has_the_groups_of_that_moment() {
+        String value = identities.createToken(admin, "", Optional.empty()).value();
+        assertThat(identities.caller(WorkspaceId.FIRST, admin.id())).contains(admin);
+        leaveAdmins();
+        Caller now = Caller.user(WorkspaceId.FIRST, admin.principal(), Set.of());
+        assertThat(identities.caller(WorkspaceId.FIRST, admin.id())).contains(now);
+        assertThat(identities.authenticate(value)).contains(now);
+        assertThat(identities.acting(WorkspaceId.FIRST, admin.principal())).isEqualTo(now);
+        assertThat(identities.me(admin).admin()).isFalse();
+        Optional<Caller> within = database.write(tx -> identities.caller(tx, WorkspaceId.FIRST, admin.id()));
+        assertThat(within).contains(now);
+    }
+
+    @Test
+    void nobody_acts_for_a_user_who_is_not_there() {
+        Principal gone = new Principal(new PrincipalId(4711), "gone@example.com");
+        assertThat(identities.caller(WorkspaceId.FIRST, gone.id())).isEmpty();
+        assertThatThrownBy(() -> identities.acting(WorkspaceId.FIRST, gone))
+                .isInstanceOfSatisfying(
+                        PlatformException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED))
+                .hasMessage("User gone@example.com is not there any more.");
+        assertThatThrownBy(() -> identities.me(People.user(4711, "gone@example.com")))
+                .hasMessage("User gone@example.com does not exist.");
+    }
+
+    private Optional<Principal> named(String name) {
+        return database.write(tx -> identities.principal(tx, name));
+    }
+
+    @Test
+    void users_and_groups_are_found_by_name_in_any_case() {
+        assertThat(named("ADMIN@example.com")).contains(admin.principal());
+        assertThat(named("admins").map(Principal::id)).contains(PrincipalId.ADMINS);
+        assertThat(named("nobody-at-all")).isEmpty();
+    }
+
+    @Test
+    void groups_of_one_workspace_count_for_nothing_in_another() {
+        WorkspaceId other = new WorkspaceId(2002);
+        assertThat(identities.caller(other, admin.id()).map(Caller::principals))
+                .hasValueSatisfying(principals -> assertThat(principals).doesNotContain(PrincipalId.ADMINS));
+        identities.createToken(admin, "here", Optional.empty());
+        assertThat(identities.tokens(People.elsewhere(admin))).isEmpty();
+    }
+
+    @Test
+    void a_token_is_known_by_its_value_while_it_is_there() {
+        Token.Created created = identities.createToken(admin, "", Optional.empty());
+        assertThat(identities.tokenId(created.value())).contains(created.token().id());
+        assertThat(identities.tokenId("dapi0")).isEmpty();
+        identities.deleteToken(admin, created.token().id());
+        assertThat(identities.tokenId(created.value())).isEmpty();
+    }
+
+    @Test
+    void a_person_and_their_code_on_a_cluster_come_in_by_the_same_door() {
+        IdentityArea area = new IdentityArea(base, new byte[32]);
+        String personal = identities.createToken(admin, "", Optional.empty()).value();
+        String session = area.tokens().issue(WorkspaceId.FIRST, admin.id(), Duration.ofMinutes(1));
+        assertThat(area.holder(personal)).contains(admin);
+        assertThat(area.holder(session)).contains(admin);
+        leaveAdmins();
+        assertThat(area.holder(session).map(Caller::principals))
+                .hasValueSatisfying(principals -> assertThat(principals).doesNotContain(PrincipalId.ADMINS));
+        String nobodys = area.tokens().issue(WorkspaceId.FIRST, new PrincipalId(4711), Duration.ofMinutes(1));
+        assertThat(area.holder(nobodys)).isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(area.holder(session)).isEmpty();
+        assertThat(area.holder(personal)).isPresent();
+        assertThat(area.holder("")).isEmpty();
     }
 }

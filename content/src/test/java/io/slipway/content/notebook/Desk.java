@@ -3,6 +3,7 @@ package io.slipway.content.notebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.catalog.CatalogArea;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
 import io.slipway.content.tree.Tree;
@@ -29,6 +30,7 @@ import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
 import io.slipway.store.TestBase;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +64,8 @@ final class Desk {
     Notebooks notebooks;
     NotebookRuns runs;
     FullResults results;
+    CatalogArea catalog;
+    Suggestions suggestions;
     NotebookReconciler steps;
     DocumentReader reader;
     NotebookFeed feed;
@@ -103,6 +107,8 @@ final class Desk {
         runs = room.runs();
         steps = room.reconciler();
         results = new FullResults(runs, drivers, driver, tokens);
+        catalog = new CatalogArea(base, identity, URI.create("file:///srv/managed"));
+        suggestions = new Suggestions(runs, drivers, driver, catalog.catalogs(), catalog.schemas(), catalog.tables());
         reader = new DocumentReader(database);
         feed = new NotebookFeed(base, new FakeTimer(clock), Runnable::run);
     }

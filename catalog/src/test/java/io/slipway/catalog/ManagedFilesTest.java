@@ -1,0 +1,67 @@
+package io.slipway.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullUnmarked
+class ManagedFilesTest {
+    @TempDir
+    private Path folder;
+
+    private Path root;
+    private String managed;
+
+    @BeforeEach
+    void make() throws IOException {
+        root = Files.createDirectories(folder.resolve("managed"));
+        managed = Location.of(root.toUri().toString());
+    }
+
+    private Path table(String name) throws IOException {
+        Path table = Files.createDirectories(root.resolve(name).resolve("_delta_log"));
+        Files.writeString(table.resolve("0.json"), "{}");
+        return root.resolve(name);
+    }
+
+    @Test
+    void a_table_goes_with_all_its_files_and_may_be_gone_already() throws IOException {
+        Path table = table("t");
+        Path other = table("t2");
+        assertThat(ManagedFiles.delete(managed + "/t", managed)).isTrue();
+        assertThat(table).doesNotExist();
+        assertThat(other.resolve("_delta_log/0.json")).exists();
+        assertThat(ManagedFiles.delete(managed + "/t", managed)).isTrue();
+    }
+
+    @Test
+    void nothing_outside_of_the_root_and_not_the_root_itself_is_deleted() throws IOException {
+        Path outside = Files.createDirectories(folder.resolve("managed-not"));
+        assertThat(ManagedFiles.delete(Location.of(outside.toUri().toString()), managed))
+                .isFalse();
+        assertThat(ManagedFiles.delete(managed, managed)).isFalse();
+        assertThat(ManagedFiles.delete("s3://bucket/t", managed)).isFalse();
+        assertThat(outside).exists();
+        assertThat(root).exists();
+    }
+
+    @Test
+    void what_a_link_leads_to_stays() throws IOException {
+        Path theirs = Files.writeString(folder.resolve("theirs"), "data");
+        Path theirFolder = Files.createDirectories(folder.resolve("their-folder"));
+        Files.writeString(theirFolder.resolve("x"), "data");
+        Path table = table("t");
+        Files.createSymbolicLink(table.resolve("file"), theirs);
+        Files.createSymbolicLink(table.resolve("folder"), theirFolder);
+        assertThat(ManagedFiles.delete(managed + "/t", managed)).isTrue();
+        assertThat(table).doesNotExist();
+        assertThat(theirs).exists();
+        assertThat(theirFolder.resolve("x")).exists();
+    }
+}
