@@ -12,6 +12,7 @@ import io.slipway.spark.kernel.ContextState;
 import io.slipway.spark.kernel.Contexts;
 import io.slipway.spark.kernel.OutputFrame;
 import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.store.Described;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +57,12 @@ class CommandLifeTest extends Simulation {
         self.add(world);
         String cluster = world.up()
                 .clusters
-                .create(World.ANN, World.cluster("kernels", 0), "API", Optional.empty(), Optional.empty())
+                .create(
+                        World.ANN,
+                        Described.plainly(World.cluster("kernels", 0)),
+                        "API",
+                        Optional.empty(),
+                        Optional.empty())
                 .id();
         assertThat(world.liveUntil(() -> up(world, cluster), Duration.ofMinutes(5)))
                 .isTrue();

@@ -232,6 +232,7 @@ public final class Database implements AutoCloseable {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:db/migration")
+                .javaMigrations(new ManifestMove())
                 .placeholders(dialect.placeholders())
                 .load()
                 .migrate();

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.ContextSpec;
-import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.wire.Request;
-import io.slipway.wire.databricks.compute.ClusterRequest;
 import io.slipway.work.job.Compute;
+import io.slipway.work.job.JobSettings;
 import io.slipway.work.job.TaskSpec;
 import io.slipway.work.job.Work;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** A task as clients send it (Jobs API 2.1, Task). */
@@ -90,8 +88,7 @@ record TaskRequest(
 
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9_-]{1,100}");
 
-    /** @param clusters refuses a cluster that could not be made */
-    static TaskSpec spec(ObjectNode tree, Consumer<ClusterSpec> clusters) {
+    static TaskSpec spec(ObjectNode tree, NewClusters clusters) {
         NOT_RUN.stream().filter(tree::hasNonNull).findFirst().ifPresent(kind -> {
             throw PlatformException.invalid("Tasks with " + kind + " are not supported by this workspace yet.");
         });
@@ -138,13 +135,10 @@ record TaskRequest(
         });
     }
 
-    private Compute compute(String key, Consumer<ClusterSpec> clusters) {
+    private Compute compute(String key, NewClusters clusters) {
         List<Compute> found = new ArrayList<>();
         existingClusterId.ifPresent(id -> found.add(new Compute.Existing(id)));
-        newCluster.map(ClusterRequest::spec).ifPresent(spec -> {
-            clusters.accept(spec);
-            found.add(new Compute.Fresh(spec));
-        });
+        newCluster.ifPresent(asked -> found.add(new Compute.Fresh(clusters.read(JobSettings.ownCluster(key), asked))));
         jobClusterKey.ifPresent(shared -> found.add(new Compute.Shared(shared)));
         if (found.size() != 1) {
             throw PlatformException.invalid("Task '" + key
