@@ -62,7 +62,7 @@ class ClusterLifeTest extends Simulation {
         assertThat(world.count("select count(*) from cluster where forgotten = 1"))
                 .as("clusters that were deleted for good are gone; " + named(seed, world))
                 .isZero();
-        obeyed(world, seed, "cluster", ClusterState.class, ClusterState.TRANSITIONS);
+        obeyed(world, seed);
         for (String id : world.texts("select id from cluster")) {
             toldInOrder(world, seed, id);
         }

@@ -94,6 +94,8 @@ class NotebookLifeTest extends Simulation {
                         world.texts("select cell_id || state from document_run"), named(seed, world))
                 .isTrue();
         world.live(Duration.ofMinutes(2));
+        assertThat(world.moves("document_run")).as(named(seed, world)).isNotEmpty();
+        obeyed(world, seed);
         judge(world, mood, notebook, endings, named(seed, world));
     }
 

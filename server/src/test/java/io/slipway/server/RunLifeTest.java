@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.kit.PageWanted;
 import io.slipway.protocol.driver.CommandStatus;
-import io.slipway.spark.kernel.CommandState;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Described;
 import io.slipway.work.job.Compute;
@@ -123,9 +122,7 @@ class RunLifeTest extends Simulation {
                         world.texts("select id || ' ' || state || owner_run from cluster"),
                         named(seed, world))
                 .isTrue();
-        obeyed(world, seed, "run", RunState.class, RunState.TRANSITIONS);
-        obeyed(world, seed, "task_run", RunState.class, RunState.TRANSITIONS);
-        obeyed(world, seed, "command", CommandState.class, CommandState.TRANSITIONS);
+        obeyed(world, seed);
         assertThat(world.drivers.begun().stream()
                         .map(FakeDrivers.Begun::commandId)
                         .toList())
