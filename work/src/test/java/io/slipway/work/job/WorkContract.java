@@ -23,6 +23,7 @@ import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Described;
+import io.slipway.store.Json;
 import io.slipway.store.Manifest;
 import io.slipway.store.TestBase;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NullUnmarked
 abstract class WorkContract {
 
+    static final int PORT = 4711;
     static final Caller ADMIN = People.ADMIN;
     static final Caller ANN = People.ANN;
     static final Caller BOB = People.BOB;
@@ -60,6 +62,11 @@ abstract class WorkContract {
     Runs runs;
     Clusters clusters;
     Contexts contexts;
+    KernelSteps kernel;
+    FakeDrivers drivers;
+
+    /** How the code of commands goes. */
+    FakeDrivers.Ending ending = FakeDrivers.Ending.ok(Duration.ofSeconds(1));
 
     @BeforeEach
     void make() {
@@ -69,10 +76,10 @@ abstract class WorkContract {
         Permissions permissions = new Permissions();
         base = TestBase.of(database, clock, ids);
         SessionTokens tokens = new SessionTokens(new byte[32], clock);
-        FakeDrivers drivers = new FakeDrivers(
-                clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(1)));
+        drivers = new FakeDrivers(clock, Seam.QUIET, (context, command, spec) -> ending);
         clusters = StillClusters.of(base);
-        contexts = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), drivers).contexts;
+        kernel = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), drivers);
+        contexts = kernel.contexts;
         jobs = new Jobs(base, permissions, TestBase.told(base, scheduled::add));
         runs = new Runs(base, permissions, contexts, TestBase.told(base, woken::add));
         identities = new Identities(base);
@@ -84,6 +91,25 @@ abstract class WorkContract {
     @AfterEach
     void close() {
         database.close();
+    }
+
+    /** The cluster runs, and its driver listens. */
+    void up(String cluster) {
+        String processes = Json.write(List.of(Map.of(
+                "name", "driver",
+                "generation", 1,
+                "state", "RUNNING",
+                "ready", "{\"protocol\":2,\"port\":" + PORT + "}",
+                "stderrTail", "")));
+        database.change(tx -> {
+            tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);
+            tx.sql().execute("""
+                            insert into node (id, cluster_id, role, node_type, launch, state, instance_id, address,
+                                created_at, seen_at, observed)
+                            values ('i-1', ?, 'DRIVER', 'm5.large', 1, 'UP', 'i-1', '10.0.0.1', 0, 0, ?)
+                            """, cluster, processes);
+        });
+        drivers.open(PORT);
     }
 
     static TaskSpec task(String key, Compute compute, String... before) {
