@@ -1,7 +1,6 @@
 package io.slipway.wire.databricks.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.ContextSpec;
@@ -65,10 +64,10 @@ record TaskRequest(
             Optional<String> jar,
             Optional<String> whl,
             Optional<Pypi> pypi,
-            Optional<JsonNode> egg,
-            Optional<JsonNode> maven,
-            Optional<JsonNode> cran,
-            Optional<JsonNode> requirements) {
+            Optional<String> egg,
+            Optional<ObjectNode> maven,
+            Optional<ObjectNode> cran,
+            Optional<String> requirements) {
         boolean known() {
             boolean other = egg.isPresent() || maven.isPresent() || cran.isPresent() || requirements.isPresent();
             return !other && (jar.isPresent() || whl.isPresent() || pypi.isPresent());
