@@ -89,6 +89,11 @@ final class RunJson {
                     "python_params",
                     WireJson.mapper().valueToTree(run.parameters().python()));
         }
+        if (!run.parameters().pythonNamed().isEmpty()) {
+            overriding.set(
+                    "python_named_params",
+                    WireJson.mapper().valueToTree(run.parameters().pythonNamed()));
+        }
         if (!overriding.isEmpty()) {
             out.set("overriding_parameters", overriding);
         }
