@@ -11,6 +11,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.slipway.identity.Permissions;
+import io.slipway.store.Manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** The laws of the architecture, for everything that runs in the server. The compiler and the modules hold some of them already. */
 class ArchitectureTest {
-    private static final JavaClasses CODE = new ClassFileImporter()
+    static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(place -> !place.contains("/test-classes/") && !place.contains("-tests.jar"))
             .importPackages("io.slipway");
 
@@ -216,6 +218,19 @@ class ArchitectureTest {
                 .haveSimpleNameEndingWith("Store")
                 .should()
                 .bePackagePrivate()
+                .check(CODE);
+    }
+
+    @Test
+    void only_wires_look_into_manifests() {
+        noClasses()
+                .that(are(in("no wire and no store", module -> !module.startsWith("wire") && !module.equals("store"))))
+                .should()
+                .callMethodWhere(target(owner(DescribedPredicate.describe(
+                                "Manifest", (JavaClass type) -> type.isEquivalentTo(Manifest.class))))
+                        .and(target(DescribedPredicate.describe(
+                                "text or parts",
+                                (AccessTarget target) -> Set.of("text", "parts").contains(target.getName())))))
                 .check(CODE);
     }
 

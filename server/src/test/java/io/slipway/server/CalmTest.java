@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.spark.compute.ClusterState;
 import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.store.Described;
 import io.slipway.work.job.Compute;
 import io.slipway.work.job.JobSettings;
 import io.slipway.work.job.Run;
@@ -26,7 +27,12 @@ class CalmTest extends Simulation {
         World world = new World(outside(), 1, TWO_HOURS);
         String cluster = world.up()
                 .clusters
-                .create(World.ANN, World.cluster("c", workers), "API", Optional.empty(), Optional.empty())
+                .create(
+                        World.ANN,
+                        Described.plainly(World.cluster("c", workers)),
+                        "API",
+                        Optional.empty(),
+                        Optional.empty())
                 .id();
         assertThat(world.liveUntil(
                         () -> world.find(cluster)
@@ -65,7 +71,12 @@ class CalmTest extends Simulation {
         play(2, seed -> {
             long days = seed % 2 == 0 ? 1 : -1;
             World world = running(1);
-            Run run = world.up().runs.submit(World.ANN, limited(cluster(world), Duration.ofHours(3)), Optional.empty());
+            Run run = world.up()
+                    .runs
+                    .submit(
+                            World.ANN,
+                            Described.plainly(limited(cluster(world), Duration.ofHours(3))),
+                            Optional.empty());
             world.live(Duration.ofMinutes(2));
             world.clock.jump(Duration.ofDays(days));
             world.live(Duration.ofMinutes(20));
@@ -94,6 +105,6 @@ class CalmTest extends Simulation {
                 0,
                 false);
         return new JobSettings(
-                "j", List.of(task), Map.of(), Map.of(), (int) limit.toSeconds(), 1, false, Optional.empty(), "{}");
+                "j", List.of(task), Map.of(), Map.of(), (int) limit.toSeconds(), 1, false, Optional.empty());
     }
 }

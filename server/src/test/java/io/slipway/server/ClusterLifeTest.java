@@ -11,6 +11,7 @@ import io.slipway.spark.compute.ClusterState;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.Node;
 import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.store.Described;
 import io.slipway.store.FactFilter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ class ClusterLifeTest extends Simulation {
         assertThat(world.count("select count(*) from cluster where forgotten = 1"))
                 .as("clusters that were deleted for good are gone; " + named(seed, world))
                 .isZero();
-        obeyed(world, seed, "cluster", ClusterState.class, ClusterState.TRANSITIONS);
+        obeyed(world, seed);
         for (String id : world.texts("select id from cluster")) {
             toldInOrder(world, seed, id);
         }
@@ -80,7 +81,10 @@ class ClusterLifeTest extends Simulation {
                         .clusters
                         .create(
                                 caller,
-                                world.chance(0.25) ? World.autoscaling("auto", 1, 3) : World.cluster("fixed", workers),
+                                Described.plainly(
+                                        world.chance(0.25)
+                                                ? World.autoscaling("auto", 1, 3)
+                                                : World.cluster("fixed", workers)),
                                 "API",
                                 Optional.empty(),
                                 Optional.empty())
@@ -107,7 +111,10 @@ class ClusterLifeTest extends Simulation {
                 world.ask(
                         "resize " + id + " to " + workers,
                         () -> clusters.resize(caller, id, Optional.of(workers), Optional.empty()));
-            case 5 -> world.ask("edit " + id, () -> clusters.edit(caller, id, World.cluster("edited", workers)));
+            case 5 ->
+                world.ask(
+                        "edit " + id,
+                        () -> clusters.edit(caller, id, Described.plainly(World.cluster("edited", workers))));
             case 6 -> world.ask("pin " + id, () -> clusters.pin(caller, id, world.chance(0.3)));
             case 7 -> {
                 if (world.chance(0.3)) {
@@ -151,7 +158,7 @@ class ClusterLifeTest extends Simulation {
         return world.up()
                 .clusters
                 .list(World.ADMIN, ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
-                .map(Clusters.Listed::cluster)
+                .map(Clusters.Details::cluster)
                 .items();
     }
 

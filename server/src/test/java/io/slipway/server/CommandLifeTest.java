@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.spark.compute.ClusterState;
-import io.slipway.spark.kernel.CommandState;
 import io.slipway.spark.kernel.ContextOptions;
-import io.slipway.spark.kernel.ContextState;
 import io.slipway.spark.kernel.Contexts;
 import io.slipway.spark.kernel.OutputFrame;
 import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.store.Described;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +55,12 @@ class CommandLifeTest extends Simulation {
         self.add(world);
         String cluster = world.up()
                 .clusters
-                .create(World.ANN, World.cluster("kernels", 0), "API", Optional.empty(), Optional.empty())
+                .create(
+                        World.ANN,
+                        Described.plainly(World.cluster("kernels", 0)),
+                        "API",
+                        Optional.empty(),
+                        Optional.empty())
                 .id();
         assertThat(world.liveUntil(() -> up(world, cluster), Duration.ofMinutes(5)))
                 .isTrue();
@@ -139,8 +143,7 @@ class CommandLifeTest extends Simulation {
 
     private static void judge(World world, long seed, World.Mood mood, Book book) {
         String name = named(seed, world);
-        obeyed(world, seed, "command", CommandState.class, CommandState.TRANSITIONS);
-        obeyed(world, seed, "context", ContextState.class, ContextState.TRANSITIONS);
+        obeyed(world, seed);
         List<String> begun =
                 world.drivers.begun().stream().map(FakeDrivers.Begun::commandId).toList();
         assertThat(begun).as("commands run once; " + name).doesNotHaveDuplicates();

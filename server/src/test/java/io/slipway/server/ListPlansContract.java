@@ -38,6 +38,7 @@ import io.slipway.spark.kernel.KernelSteps;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Described;
 import io.slipway.store.FactFilter;
 import io.slipway.store.Plans;
 import io.slipway.store.TestBase;
@@ -76,8 +77,7 @@ abstract class ListPlansContract {
             Map.of(),
             Map.of(),
             Map.of(),
-            0,
-            "{}");
+            0);
 
     @TempDir
     Path folder;
@@ -131,7 +131,7 @@ abstract class ListPlansContract {
     }
 
     private static JobSettings settings(String name) {
-        return new JobSettings(name, List.of(), Map.of(), Map.of(), 0, 1, false, Optional.empty(), "{}");
+        return new JobSettings(name, List.of(), Map.of(), Map.of(), 0, 1, false, Optional.empty());
     }
 
     @Test
@@ -178,7 +178,7 @@ abstract class ListPlansContract {
     @Test
     void jobs_are_found_by_indexes() {
         for (String name : List.of("a", "b", "c")) {
-            jobs.create(ANN, settings(name));
+            jobs.create(ANN, Described.plainly(settings(name)));
         }
         quick(() -> {
             pages(wanted -> jobs.list(ANN, Optional.empty(), wanted));
@@ -192,7 +192,7 @@ abstract class ListPlansContract {
     void clusters_their_nodes_and_their_events_are_found_by_indexes() {
         List<Cluster> made = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            made.add(clusters.create(ANN, SPEC, "API", Optional.empty(), Optional.empty()));
+            made.add(clusters.create(ANN, Described.plainly(SPEC), "API", Optional.empty(), Optional.empty()));
         }
         String id = made.get(0).id();
         clusters.terminate(ANN, id);

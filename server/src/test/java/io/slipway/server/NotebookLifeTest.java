@@ -11,6 +11,7 @@ import io.slipway.kit.WorkspaceId;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.spark.compute.ClusterState;
 import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.store.Described;
 import io.slipway.store.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,7 +53,12 @@ class NotebookLifeTest extends Simulation {
         self.add(world);
         String cluster = world.up()
                 .clusters
-                .create(World.ANN, World.cluster("notebooks", 0), "API", Optional.empty(), Optional.empty())
+                .create(
+                        World.ANN,
+                        Described.plainly(World.cluster("notebooks", 0)),
+                        "API",
+                        Optional.empty(),
+                        Optional.empty())
                 .id();
         assertThat(world.liveUntil(() -> up(world, cluster), Duration.ofMinutes(5)))
                 .isTrue();
@@ -88,6 +94,8 @@ class NotebookLifeTest extends Simulation {
                         world.texts("select cell_id || state from document_run"), named(seed, world))
                 .isTrue();
         world.live(Duration.ofMinutes(2));
+        assertThat(world.moves("document_run")).as(named(seed, world)).isNotEmpty();
+        obeyed(world, seed);
         judge(world, mood, notebook, endings, named(seed, world));
     }
 

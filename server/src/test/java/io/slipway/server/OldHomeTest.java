@@ -23,8 +23,10 @@ import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.DatabaseConfig;
+import io.slipway.store.Described;
 import io.slipway.store.FactFilter;
 import io.slipway.store.Json;
+import io.slipway.store.Manifest;
 import io.slipway.work.job.Job;
 import io.slipway.work.job.Run;
 import io.slipway.work.job.RunFilter;
@@ -102,11 +104,12 @@ class OldHomeTest {
     void its_cluster_is_there_with_its_history_and_starts() {
         Clusters clusters = world.up().clusters;
         List<Cluster> all = clusters.list(admin(), ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
-                .map(Clusters.Listed::cluster)
+                .map(Clusters.Details::cluster)
                 .items();
         assertThat(all).extracting(cluster -> cluster.spec().name()).containsExactly("flights");
         assertThat(all).extracting(Cluster::creator).containsExactly(admin().principal());
         String id = all.get(0).id();
+        assertThat(clusters.details(admin(), id).manifest().text()).contains("\"cluster_name\":\"flights\"");
         assertThat(clusters.events(admin(), id, FactFilter.ALL, false, PageWanted.ALL)
                         .page()
                         .items())
@@ -122,8 +125,10 @@ class OldHomeTest {
     @Test
     void its_jobs_and_runs_are_there_and_a_job_runs_again() {
         ServerLife server = world.up();
-        List<Job> jobs =
-                server.jobs.list(admin(), Optional.empty(), PageWanted.ALL).items();
+        List<Job> jobs = server.jobs
+                .list(admin(), Optional.empty(), PageWanted.ALL)
+                .map(Described::thing)
+                .items();
         assertThat(jobs).extracting(job -> job.settings().name()).contains("nightly");
         Runs.Details earlier = server.runs.list(admin(), RunFilter.ALL, PageWanted.ALL).items().stream()
                 .filter(details -> details.run().name().equals("nightly"))
@@ -137,6 +142,13 @@ class OldHomeTest {
                         .frames()
                         .toString())
                 .contains("from the old home");
+        for (Manifest sent : List.of(
+                earlier.manifest(),
+                server.jobs
+                        .described(admin(), earlier.run().jobId().orElseThrow())
+                        .manifest())) {
+            assertThat(sent.text()).contains("\"name\":\"nightly\"", "\"schedule\"", "\"existing_cluster_id\"");
+        }
         Run again =
                 server.runs.start(admin(), earlier.run().jobId().orElseThrow(), RunParameters.NONE, Optional.empty());
         assertThat(world.liveUntil(

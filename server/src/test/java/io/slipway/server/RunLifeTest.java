@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.kit.PageWanted;
 import io.slipway.protocol.driver.CommandStatus;
-import io.slipway.spark.kernel.CommandState;
 import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.store.Described;
 import io.slipway.work.job.Compute;
 import io.slipway.work.job.Job;
 import io.slipway.work.job.JobSettings;
@@ -78,12 +78,17 @@ class RunLifeTest extends Simulation {
         self.add(world);
         String existing = world.up()
                 .clusters
-                .create(World.ANN, World.cluster("existing", 0), "API", Optional.empty(), Optional.empty())
+                .create(
+                        World.ANN,
+                        Described.plainly(World.cluster("existing", 0)),
+                        "API",
+                        Optional.empty(),
+                        Optional.empty())
                 .id();
         Play play = new Play(seed, world, existing);
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            jobs.add(world.up().jobs.create(World.ANN, settings(play)));
+            jobs.add(world.up().jobs.create(World.ANN, Described.plainly(settings(play))));
         }
         world.chaos(mood, mood == World.Mood.HARSH ? () -> harm(play) : () -> {});
         for (int i = 0; i < 3; i++) {
@@ -117,9 +122,7 @@ class RunLifeTest extends Simulation {
                         world.texts("select id || ' ' || state || owner_run from cluster"),
                         named(seed, world))
                 .isTrue();
-        obeyed(world, seed, "run", RunState.class, RunState.TRANSITIONS);
-        obeyed(world, seed, "task_run", RunState.class, RunState.TRANSITIONS);
-        obeyed(world, seed, "command", CommandState.class, CommandState.TRANSITIONS);
+        obeyed(world, seed);
         assertThat(world.drivers.begun().stream()
                         .map(FakeDrivers.Begun::commandId)
                         .toList())
@@ -236,8 +239,7 @@ class RunLifeTest extends Simulation {
                 0,
                 oneByOne ? 1 : 10,
                 oneByOne,
-                Optional.empty(),
-                "{}");
+                Optional.empty());
     }
 
     private static boolean endless(long seed, String key) {

@@ -7,6 +7,7 @@ import io.slipway.spark.compute.Cluster;
 import io.slipway.spark.compute.ClusterState;
 import io.slipway.spark.compute.TerminationReason;
 import io.slipway.spark.testing.FakeDrivers;
+import io.slipway.store.Described;
 import io.slipway.work.job.Compute;
 import io.slipway.work.job.JobSettings;
 import io.slipway.work.job.Run;
@@ -31,7 +32,12 @@ class TroublesTest extends Simulation {
     private static String create(World world, int workers) {
         return world.up()
                 .clusters
-                .create(World.ANN, World.cluster("c", workers), "API", Optional.empty(), Optional.empty())
+                .create(
+                        World.ANN,
+                        Described.plainly(World.cluster("c", workers)),
+                        "API",
+                        Optional.empty(),
+                        Optional.empty())
                 .id();
     }
 
@@ -130,7 +136,7 @@ class TroublesTest extends Simulation {
                 .runs
                 .submit(
                         World.ANN,
-                        new JobSettings(
+                        Described.plainly(new JobSettings(
                                 "j",
                                 tasks,
                                 Map.of("k", World.cluster("k", 0)),
@@ -138,8 +144,7 @@ class TroublesTest extends Simulation {
                                 0,
                                 1,
                                 false,
-                                Optional.empty(),
-                                "{}"),
+                                Optional.empty())),
                         Optional.empty());
         assertThat(world.liveUntil(() -> world.drivers.begun().size() == 2, Duration.ofMinutes(5)))
                 .isTrue();

@@ -371,8 +371,7 @@ final class World {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                0,
-                "{}");
+                0);
     }
 
     static ClusterSpec autoscaling(String name, int least, int most) {

@@ -1,8 +1,10 @@
 package io.slipway.store;
 
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -30,6 +32,7 @@ final class Migrations {
                 .dataSource(source)
                 .table(HISTORY)
                 .locations("classpath:db/migration")
+                .javaMigrations(IN_JAVA.toArray(JavaMigration[]::new))
                 .placeholders(dialect.placeholders())
                 .load()
                 .migrate();

@@ -28,6 +28,7 @@ import io.slipway.spark.kernel.KernelSteps;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Described;
 import io.slipway.store.Json;
 import io.slipway.store.TestBase;
 import java.net.URI;
@@ -85,9 +86,8 @@ final class Desk {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                0,
-                "{}");
-        cluster = clusters.create(ANN, spec, "API", Optional.empty(), Optional.empty())
+                0);
+        cluster = clusters.create(ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty())
                 .id();
     }
 

@@ -4,12 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a cluster shall be. The fields are those that the platform acts on; everything else that the caller sent is kept in
- * {@code document} and shown back.
+ * What a cluster shall be: what the platform acts on.
  *
  * @param driverNodeTypeId as asked, or the same as {@code nodeTypeId}
  * @param autoterminationMinutes 0 = never
- * @param document the accepted request as JSON text
  */
 public record ClusterSpec(
         String name,
@@ -21,8 +19,7 @@ public record ClusterSpec(
         Map<String, String> sparkConf,
         Map<String, String> sparkEnvVars,
         Map<String, String> customTags,
-        int autoterminationMinutes,
-        String document) {
+        int autoterminationMinutes) {
 
     /** Both bounds included. */
     public record Autoscale(int minWorkers, int maxWorkers) {}
@@ -51,7 +48,21 @@ public record ClusterSpec(
                 sparkConf,
                 sparkEnvVars,
                 customTags,
-                autoterminationMinutes,
-                document);
+                autoterminationMinutes);
+    }
+
+    /** The same under another name, and until somebody terminates it. */
+    public ClusterSpec lasting(String name) {
+        return new ClusterSpec(
+                name,
+                sparkVersion,
+                nodeTypeId,
+                driverNodeTypeId,
+                workers,
+                autoscale,
+                sparkConf,
+                sparkEnvVars,
+                customTags,
+                0);
     }
 }

@@ -7,7 +7,9 @@ import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.WorkspaceId;
+import io.slipway.store.Described;
 import io.slipway.store.Json;
+import io.slipway.store.Manifest;
 import io.slipway.store.PageQuery;
 import io.slipway.store.Tx;
 import io.slipway.store.Visible;
@@ -30,18 +32,19 @@ final class ClusterStore {
 
     private static final String COLUMNS = "cluster.*, " + Principal.named("creator_id", "creator");
 
-    void insert(Tx tx, Cluster cluster, Optional<String> idempotencyToken) {
+    void insert(Tx tx, Cluster cluster, Manifest manifest, Optional<String> idempotencyToken) {
         tx.sql()
                 .createUpdate("""
-                        insert into cluster (id, workspace_id, name, spec, creator_id, source, state, state_message, launch,
+                        insert into cluster (id, workspace_id, name, spec, manifest, creator_id, source, state, state_message, launch,
                             target_workers, owner_run, pinned, idempotency_token,
                             created_at, started_at, restarted_at, terminated_at)
-                        values (:id, :workspace, :name, :spec, :creator, :source, :state, :message, :launch,
+                        values (:id, :workspace, :name, :spec, :manifest, :creator, :source, :state, :message, :launch,
                             :target, :ownerRun, 0, :token, :createdAt, :startedAt, 0, 0)
                         """)
                 .bind("id", cluster.id())
                 .bind("name", cluster.spec().name())
                 .bind("spec", Json.write(cluster.spec()))
+                .bind("manifest", manifest.write())
                 .bind("workspace", cluster.workspace().number())
                 .bind("creator", cluster.creator().id().number())
                 .bind("source", cluster.source())
@@ -65,11 +68,15 @@ final class ClusterStore {
 
     /** As users see it: what was deleted for good, or is in another workspace, is not there. */
     Cluster get(Handle handle, Caller caller, String id) {
+        return described(handle, caller, id).thing();
+    }
+
+    Described<Cluster> described(Handle handle, Caller caller, String id) {
         return handle.createQuery("select " + COLUMNS + " from cluster where id = :id and forgotten = 0")
                 .bind("id", id)
-                .map((row, context) -> cluster(row))
+                .map((row, context) -> described(row))
                 .findOne()
-                .filter(found -> caller.reaches(found.workspace()))
+                .filter(found -> caller.reaches(found.thing().workspace()))
                 .orElseThrow(() -> PlatformException.notFound("Cluster " + id + " does not exist"));
     }
 
@@ -81,7 +88,7 @@ final class ClusterStore {
     }
 
     /** Terminated ones only if they stopped after {@code terminatedSince} or are pinned. */
-    Page<Cluster> list(
+    Page<Described<Cluster>> list(
             Handle handle,
             Visible visible,
             long terminatedSince,
@@ -106,12 +113,11 @@ final class ClusterStore {
             query.where("source in (<sources>)", "sources", filter.sources());
         }
         boolean byAge = sort == ClusterFilter.Sort.NEWEST || sort == ClusterFilter.Sort.OLDEST;
-        return query.page(
-                handle,
-                wanted,
-                (row, context) -> cluster(row),
-                cluster -> List.<Object>of(
-                        byAge ? cluster.createdAt() : beginning(cluster.spec().name()), cluster.id()));
+        return query.page(handle, wanted, (row, context) -> described(row), found -> keys(found.thing(), byAge));
+    }
+
+    private static List<?> keys(Cluster cluster, boolean byAge) {
+        return List.of(byAge ? cluster.createdAt() : beginning(cluster.spec().name()), cluster.id());
     }
 
     /** Databases count whole characters, Java halves of some. */
@@ -124,11 +130,7 @@ final class ClusterStore {
     List<Cluster> search(Handle handle, Visible visible, long terminatedSince, String text, int limit) {
         return listed(visible, terminatedSince, NEWEST)
                 .containing(text, List.of("name", "id"), "")
-                .page(
-                        handle,
-                        PageWanted.first(limit),
-                        (row, context) -> cluster(row),
-                        cluster -> List.<Object>of(cluster.createdAt(), cluster.id()))
+                .page(handle, PageWanted.first(limit), (row, context) -> cluster(row), cluster -> keys(cluster, true))
                 .items();
     }
 
@@ -261,6 +263,14 @@ final class ClusterStore {
                 .execute();
     }
 
+    void manifest(Tx tx, String id, Manifest manifest) {
+        tx.sql()
+                .createUpdate("update cluster set manifest = :manifest where id = :id")
+                .bind("manifest", manifest.write())
+                .bind("id", id)
+                .execute();
+    }
+
     void terminate(Tx tx, Cluster cluster, TerminationReason reason) {
         move(tx, cluster, ClusterState.TERMINATING, reason.message());
         tx.sql()
@@ -300,6 +310,10 @@ final class ClusterStore {
                 .execute();
     }
 
+    private static Described<Cluster> described(ResultSet row) throws SQLException {
+        return new Described<>(cluster(row), Manifest.read(row.getString("manifest")));
+    }
+
     private static Cluster cluster(ResultSet row) throws SQLException {
         long ownerRun = row.getLong("owner_run");
         Optional<Long> owner = row.wasNull() ? Optional.empty() : Optional.of(ownerRun);
@@ -313,8 +327,8 @@ final class ClusterStore {
                 row.getString("state_message"),
                 row.getInt("launch"),
                 row.getInt("target_workers"),
-                document(row, "decision", Cluster.LaunchDecision.class),
-                document(row, "termination", TerminationReason.class),
+                stored(row, "decision", Cluster.LaunchDecision.class),
+                stored(row, "termination", TerminationReason.class),
                 owner,
                 row.getInt("pinned") != 0,
                 row.getLong("created_at"),
@@ -323,7 +337,7 @@ final class ClusterStore {
                 row.getLong("terminated_at"));
     }
 
-    private static <T> Optional<T> document(ResultSet row, String column, Class<T> type) throws SQLException {
+    private static <T> Optional<T> stored(ResultSet row, String column, Class<T> type) throws SQLException {
         return Optional.ofNullable(row.getString(column)).map(text -> Json.read(text, type));
     }
 }

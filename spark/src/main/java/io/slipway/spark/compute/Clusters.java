@@ -14,8 +14,10 @@ import io.slipway.kit.PrincipalId;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Described;
 import io.slipway.store.FactFilter;
 import io.slipway.store.Facts;
+import io.slipway.store.Manifest;
 import io.slipway.store.Tx;
 import java.time.Duration;
 import java.util.List;
@@ -66,11 +68,12 @@ public final class Clusters {
      */
     public Cluster create(
             Caller caller,
-            ClusterSpec spec,
+            Described<ClusterSpec> wanted,
             String source,
             Optional<Long> ownerRun,
             Optional<String> idempotencyToken) {
         Optional<String> key = idempotencyToken.map(token -> Idempotency.key(caller, "cluster", token));
+        ClusterSpec spec = wanted.thing();
         rules.check(spec);
         return database.write(tx -> {
             Optional<Cluster> earlier = key.flatMap(known -> store.byToken(tx.sql(), known));
@@ -78,7 +81,7 @@ public final class Clusters {
                 return earlier.get();
             }
             Cluster cluster = Cluster.asked(caller, ids.cluster(), spec, source, ownerRun, clock.millis());
-            store.insert(tx, cluster, key);
+            store.insert(tx, cluster, wanted.manifest(), key);
             note(tx, caller, new ClusterFact.Creating(cluster.ref(), spec, caller.name()));
             return cluster;
         });
@@ -95,19 +98,32 @@ public final class Clusters {
         return database.read(handle -> store.find(handle, id)).isPresent();
     }
 
-    /** A cluster as lists show it: its nodes are those of its present launch, none if it is at rest. */
-    public record Listed(Cluster cluster, List<Node> nodes) {}
+    /** A cluster with what was sent for it, and its nodes: in lists those of its present launch, none if it is at rest. */
+    public record Details(Cluster cluster, Manifest manifest, List<Node> nodes) {}
 
-    public Page<Listed> list(Caller caller, ClusterFilter filter, ClusterFilter.Sort sort, PageWanted wanted) {
+    public Details details(Caller caller, String id) {
         return database.read(handle -> {
-            Page<Cluster> page = store.list(handle, permissions.visible(caller), listedSince(), filter, sort, wanted);
+            Described<Cluster> found = store.described(handle, caller, id);
+            permissions.require(caller, Right.VIEW, found.thing().owned());
+            return new Details(found.thing(), found.manifest(), nodes.of(handle, id));
+        });
+    }
+
+    public Page<Details> list(Caller caller, ClusterFilter filter, ClusterFilter.Sort sort, PageWanted wanted) {
+        return database.read(handle -> {
+            Page<Described<Cluster>> page =
+                    store.list(handle, permissions.visible(caller), listedSince(), filter, sort, wanted);
             Map<String, List<Node>> of = nodes.of(
                     handle,
                     page.items().stream()
+                            .map(Described::thing)
                             .filter(cluster -> cluster.state() != ClusterState.TERMINATED)
                             .map(Cluster::id)
                             .toList());
-            return page.map(cluster -> new Listed(cluster, of.getOrDefault(cluster.id(), List.of())));
+            return page.map(found -> new Details(
+                    found.thing(),
+                    found.manifest(),
+                    of.getOrDefault(found.thing().id(), List.of())));
         });
     }
 
@@ -244,7 +260,8 @@ public final class Clusters {
     }
 
     /** Replaces the whole specification; a running cluster restarts with it. */
-    public void edit(Caller caller, String id, ClusterSpec spec) {
+    public void edit(Caller caller, String id, Described<ClusterSpec> wanted) {
+        ClusterSpec spec = wanted.thing();
         rules.check(spec);
         change(caller, id, Right.MANAGE, (tx, cluster) -> {
             if (cluster.ownerRun().isPresent()) {
@@ -256,6 +273,7 @@ public final class Clusters {
                         + ": only a running or terminated cluster can be edited.");
             }
             store.spec(tx, id, spec);
+            store.manifest(tx, id, wanted.manifest());
             note(tx, caller, new ClusterFact.Edited(cluster.ref(), spec, cluster.spec(), caller.name()));
             if (cluster.state() == ClusterState.RUNNING) {
                 relaunch(tx, caller, cluster, spec);

@@ -20,8 +20,10 @@ import io.slipway.kit.testing.FakeClock;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Described;
 import io.slipway.store.Event;
 import io.slipway.store.FactFilter;
+import io.slipway.store.Manifest;
 import io.slipway.store.TestBase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,8 +86,7 @@ abstract class ClustersContract {
                 Map.of("spark.x", "y"),
                 Map.of(),
                 Map.of(),
-                0,
-                "{}");
+                0);
     }
 
     private static ClusterSpec fixed(int workers) {
@@ -104,8 +105,7 @@ abstract class ClustersContract {
                 base.sparkConf(),
                 base.sparkEnvVars(),
                 base.customTags(),
-                minutes,
-                base.document());
+                minutes);
     }
 
     private static ClusterSpec variable(String name, String value) {
@@ -120,12 +120,11 @@ abstract class ClustersContract {
                 base.sparkConf(),
                 Map.of(name, value),
                 base.customTags(),
-                0,
-                base.document());
+                0);
     }
 
     private Cluster create(ClusterSpec spec) {
-        return clusters.create(ANN, spec, "API", Optional.empty(), Optional.empty());
+        return clusters.create(ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty());
     }
 
     private String running(ClusterSpec spec) {
@@ -150,7 +149,7 @@ abstract class ClustersContract {
 
     private List<Cluster> listed(Caller caller) {
         return clusters.list(caller, ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
-                .map(Clusters.Listed::cluster)
+                .map(Clusters.Details::cluster)
                 .items();
     }
 
@@ -186,11 +185,12 @@ abstract class ClustersContract {
 
     @Test
     void the_same_token_makes_one_cluster_only() {
-        Cluster first = clusters.create(ANN, fixed(0), "API", Optional.empty(), Optional.of("once"));
-        Cluster second = clusters.create(ANN, fixed(1), "API", Optional.empty(), Optional.of("once"));
+        Cluster first = clusters.create(ANN, Described.plainly(fixed(0)), "API", Optional.empty(), Optional.of("once"));
+        Cluster second =
+                clusters.create(ANN, Described.plainly(fixed(1)), "API", Optional.empty(), Optional.of("once"));
         assertThat(second).isEqualTo(first);
         assertThat(listed(ANN)).hasSize(1);
-        assertThat(clusters.create(BOB, fixed(1), "API", Optional.empty(), Optional.of("once"))
+        assertThat(clusters.create(BOB, Described.plainly(fixed(1)), "API", Optional.empty(), Optional.of("once"))
                         .id())
                 .as("the token of another user")
                 .isNotEqualTo(first.id());
@@ -309,28 +309,43 @@ abstract class ClustersContract {
     @Test
     void an_edit_restarts_what_runs_and_only_changes_what_rests() {
         String runs = running(fixed(1));
-        clusters.edit(ANN, runs, fixed(2));
+        clusters.edit(ANN, runs, Described.plainly(fixed(2)));
         assertThat(clusters.get(ANN, runs).state()).isEqualTo(ClusterState.RESTARTING);
         assertThat(clusters.get(ANN, runs).targetWorkers()).isEqualTo(2);
         assertThat(told(runs)).containsExactly("RESTARTING", "EDITED", "CREATING");
         String rests = terminated();
-        clusters.edit(ANN, rests, fixed(2));
+        clusters.edit(ANN, rests, Described.plainly(fixed(2)));
         assertThat(clusters.get(ANN, rests).state()).isEqualTo(ClusterState.TERMINATED);
         assertThat(clusters.get(ANN, rests).spec()).isEqualTo(fixed(2));
         refused(
                 ErrorCode.INVALID_STATE,
                 "Cluster " + runs + " is in unexpected state Restarting:"
                         + " only a running or terminated cluster can be edited.",
-                () -> clusters.edit(ANN, runs, fixed(3)));
+                () -> clusters.edit(ANN, runs, Described.plainly(fixed(3))));
+    }
+
+    @Test
+    void what_was_sent_for_a_cluster_comes_back_with_it_until_it_is_edited() {
+        Described<ClusterSpec> wanted = new Described<>(fixed(0), Manifest.of("sent"));
+        Cluster cluster = clusters.create(ANN, wanted, "API", Optional.empty(), Optional.empty());
+        assertThat(clusters.details(BOB, cluster.id()))
+                .isEqualTo(new Clusters.Details(cluster, Manifest.of("sent"), List.of()));
+        assertThat(clusters.list(BOB, ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
+                        .items())
+                .containsExactly(clusters.details(BOB, cluster.id()));
+        String runs = running(fixed(1));
+        assertThat(clusters.details(BOB, runs).manifest()).isEqualTo(Manifest.NONE);
+        clusters.edit(ANN, runs, new Described<>(fixed(2), Manifest.of("edited")));
+        assertThat(clusters.details(BOB, runs).manifest()).isEqualTo(Manifest.of("edited"));
     }
 
     @Test
     void the_cluster_of_a_job_cannot_be_edited() {
-        Cluster cluster = clusters.create(ANN, fixed(0), "JOB", Optional.of(7L), Optional.empty());
+        Cluster cluster = clusters.create(ANN, Described.plainly(fixed(0)), "JOB", Optional.of(7L), Optional.empty());
         refused(
                 ErrorCode.INVALID_STATE,
                 "Cluster " + cluster.id() + " was created by a job and cannot be edited.",
-                () -> clusters.edit(ANN, cluster.id(), fixed(1)));
+                () -> clusters.edit(ANN, cluster.id(), Described.plainly(fixed(1))));
         assertThat(clusters.ownedBy(ANN, 7)).containsExactly(cluster);
         assertThat(clusters.ownedBy(ANN, 8)).isEmpty();
     }
@@ -380,9 +395,9 @@ abstract class ClustersContract {
         String up = running(fixed(0));
         clusters.pin(ADMIN, up, true);
         PageWanted one = PageWanted.first(1);
-        Page<Clusters.Listed> first = clusters.list(BOB, ClusterFilter.ALL, ClusterFilter.Sort.OLDEST, one);
+        Page<Clusters.Details> first = clusters.list(BOB, ClusterFilter.ALL, ClusterFilter.Sort.OLDEST, one);
         assertThat(first.items()).extracting(listed -> listed.cluster().id()).containsExactly(rests);
-        Page<Clusters.Listed> second =
+        Page<Clusters.Details> second =
                 clusters.list(BOB, ClusterFilter.ALL, ClusterFilter.Sort.OLDEST, PageWanted.at(first.next(), 1));
         assertThat(second.items()).extracting(listed -> listed.cluster().id()).containsExactly(up);
         assertThat(second.next()).isEmpty();
@@ -447,7 +462,7 @@ abstract class ClustersContract {
         refused(ErrorCode.PERMISSION_DENIED, may, () -> clusters.terminate(BOB, id));
         refused(ErrorCode.PERMISSION_DENIED, may, () -> clusters.resize(BOB, id, Optional.of(2), Optional.empty()));
         String manage = "bob@example.com does not have manage permission on Cluster " + id;
-        refused(ErrorCode.PERMISSION_DENIED, manage, () -> clusters.edit(BOB, id, fixed(2)));
+        refused(ErrorCode.PERMISSION_DENIED, manage, () -> clusters.edit(BOB, id, Described.plainly(fixed(2))));
         refused(ErrorCode.PERMISSION_DENIED, manage, () -> clusters.deleteForGood(BOB, id));
         assertThat(clusters.get(BOB, id).state()).isEqualTo(ClusterState.RUNNING);
         assertThat(told(id)).containsExactly("CREATING");
@@ -517,8 +532,9 @@ abstract class ClustersContract {
     @Test
     void the_same_token_of_idempotency_counts_in_its_own_workspace() {
         Optional<String> token = Optional.of("once");
-        Cluster here = clusters.create(ANN, fixed(0), "API", Optional.empty(), token);
-        Cluster there = clusters.create(People.elsewhere(ANN), fixed(0), "API", Optional.empty(), token);
+        Cluster here = clusters.create(ANN, Described.plainly(fixed(0)), "API", Optional.empty(), token);
+        Cluster there =
+                clusters.create(People.elsewhere(ANN), Described.plainly(fixed(0)), "API", Optional.empty(), token);
         assertThat(there.id()).isNotEqualTo(here.id());
     }
 

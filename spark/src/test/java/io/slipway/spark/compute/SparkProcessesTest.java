@@ -91,8 +91,7 @@ class SparkProcessesTest {
                 Map.of("spark.authenticate", "false"),
                 Map.of("_SPARK_AUTH_SECRET", "mine", "A", "b"),
                 Map.of(),
-                0,
-                "{}");
+                0);
         return new Cluster(
                 "c-1",
                 WorkspaceId.FIRST,

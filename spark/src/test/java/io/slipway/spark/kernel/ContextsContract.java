@@ -26,6 +26,7 @@ import io.slipway.spark.compute.StillClusters;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Described;
 import io.slipway.store.Json;
 import io.slipway.store.TestBase;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ abstract class ContextsContract {
                         (tx, fact) -> ended.add(fact.subject().id()));
         cluster = clusters.create(
                         ANN,
-                        new ClusterSpec(
+                        Described.plainly(new ClusterSpec(
                                 "c",
                                 "18.0.x-scala2.13",
                                 "m5.large",
@@ -105,8 +106,7 @@ abstract class ContextsContract {
                                 Map.of(),
                                 Map.of(),
                                 Map.of(),
-                                0,
-                                "{}"),
+                                0)),
                         "API",
                         Optional.empty(),
                         Optional.empty())

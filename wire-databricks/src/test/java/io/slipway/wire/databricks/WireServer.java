@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import io.slipway.identity.Identities;
 import io.slipway.identity.User;
 import io.slipway.kit.Clock;
+import io.slipway.kit.Ids;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.TestBase;
@@ -35,8 +36,13 @@ public final class WireServer implements AutoCloseable {
 
     public static WireServer start(Path folder, Consumer<Parts> family) {
         Clock clock = Clock.system();
+        return start(folder, clock, Ids.system(clock), family);
+    }
+
+    /** With times and ids that are the same each time. */
+    public static WireServer start(Path folder, Clock clock, Ids ids, Consumer<Parts> family) {
         Database database = TestDatabases.sqlite(folder);
-        Base base = TestBase.of(database, clock);
+        Base base = TestBase.of(database, clock, ids);
         Identities identities = new Identities(base);
         User admin = identities.bootstrapAdmin("admin@example.com");
         String token =

@@ -23,7 +23,7 @@ public final class JobRoom {
         Loop<Long> scheduleLoop = base.loops().loop("schedule");
         Loop<Long> runLoop = base.loops().loop("run");
         taskLoop = base.loops().loop("task");
-        TaskClusters taskClusters = new TaskClusters(identity.identities(), clusters, contexts);
+        TaskClusters taskClusters = new TaskClusters(base.database(), identity.identities(), clusters, contexts);
         jobs = new Jobs(base, identity.permissions(), scheduleLoop);
         runs = new Runs(base, identity.permissions(), contexts, runLoop);
         runSteps = new RunReconciler(base, taskClusters, runLoop, taskLoop);

@@ -6,13 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a job is. The fields are those that the platform acts on; {@code document} is what clients see.
+ * What a job is.
  *
  * @param jobClusters by key
  * @param parameters defaults of the job's parameters
  * @param queue whether a run beyond {@code maxConcurrentRuns} waits for its turn instead of being skipped
  * @param timeoutSeconds of a whole run, 0 = none
- * @param document the accepted settings in the form of Jobs API 2.1, as JSON text
  */
 public record JobSettings(
         String name,
@@ -22,8 +21,7 @@ public record JobSettings(
         int timeoutSeconds,
         int maxConcurrentRuns,
         boolean queue,
-        Optional<Schedule> schedule,
-        String document) {
+        Optional<Schedule> schedule) {
     public JobSettings {
         tasks = List.copyOf(tasks);
         jobClusters = Map.copyOf(jobClusters);
@@ -33,6 +31,16 @@ public record JobSettings(
     /** When the job runs by itself the first time after {@code millis}; 0: never. */
     long nextRunAfter(long millis) {
         return schedule.flatMap(when -> when.nextAfter(millis)).orElse(0L);
+    }
+
+    /** The name that a manifest of settings has for the part of a cluster which a task has for itself. */
+    public static String ownCluster(String taskKey) {
+        return "tasks/" + taskKey;
+    }
+
+    /** The name that a manifest of settings has for the part of a cluster which tasks share. */
+    public static String sharedCluster(String jobClusterKey) {
+        return "job_clusters/" + jobClusterKey;
     }
 
     public TaskSpec task(String key) {

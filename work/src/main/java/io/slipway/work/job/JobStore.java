@@ -6,7 +6,9 @@ import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.WorkspaceId;
+import io.slipway.store.Described;
 import io.slipway.store.Json;
+import io.slipway.store.Manifest;
 import io.slipway.store.PageQuery;
 import io.slipway.store.Tx;
 import io.slipway.store.Visible;
@@ -27,15 +29,16 @@ final class JobStore {
 
     private static final String COLUMNS = "job.*, " + Principal.named("creator_id", "creator");
 
-    void insert(Tx tx, Job job) {
+    void insert(Tx tx, Job job, Manifest manifest) {
         tx.sql()
                 .createUpdate("""
-                        insert into job (id, workspace_id, name, settings, creator_id, created_at, next_run_at)
-                        values (:id, :workspace, :name, :settings, :creator, :createdAt, :nextRunAt)
+                        insert into job (id, workspace_id, name, settings, manifest, creator_id, created_at, next_run_at)
+                        values (:id, :workspace, :name, :settings, :manifest, :creator, :createdAt, :nextRunAt)
                         """)
                 .bind("id", job.id())
                 .bind("name", job.settings().name())
                 .bind("settings", Json.write(job.settings()))
+                .bind("manifest", manifest.write())
                 .bind("workspace", job.workspace().number())
                 .bind("creator", job.creator().id().number())
                 .bind("createdAt", job.createdAt())
@@ -52,8 +55,15 @@ final class JobStore {
 
     /** As users see it: a job of another workspace is not there. */
     Job get(Handle handle, Caller caller, long id) {
-        return find(handle, id)
-                .filter(found -> caller.reaches(found.workspace()))
+        return described(handle, caller, id).thing();
+    }
+
+    Described<Job> described(Handle handle, Caller caller, long id) {
+        return handle.createQuery("select " + COLUMNS + " from job where id = :id")
+                .bind("id", id)
+                .map((row, context) -> described(row))
+                .findOne()
+                .filter(found -> caller.reaches(found.thing().workspace()))
                 .orElseThrow(() -> PlatformException.notFound("Job " + id + " does not exist."));
     }
 
@@ -61,12 +71,12 @@ final class JobStore {
      * Newest first; {@code name} limits to jobs of exactly this name, whatever its case. An index may not hold names of any length, so
      * that it has their beginnings.
      */
-    Page<Job> list(Handle handle, Visible visible, Optional<String> name, PageWanted wanted) {
+    Page<Described<Job>> list(Handle handle, Visible visible, Optional<String> name, PageWanted wanted) {
         return new PageQuery(COLUMNS, "job", NEWEST)
                 .where(visible)
                 .where("substr(lower(name), 1, 200) = substr(lower(:name), 1, 200)", "name", name)
                 .where("lower(name) = lower(:name)", "name", name)
-                .page(handle, wanted, (row, context) -> job(row), JobStore::keys);
+                .page(handle, wanted, (row, context) -> described(row), found -> keys(found.thing()));
     }
 
     /** Newest first: those with {@code text} in their name, or as their id. */
@@ -100,19 +110,26 @@ final class JobStore {
                 .execute();
     }
 
-    void settings(Tx tx, long id, JobSettings settings, long nextRunAt) {
+    void settings(Tx tx, long id, Described<JobSettings> wanted, long nextRunAt) {
         tx.sql()
-                .createUpdate(
-                        "update job set settings = :settings, name = :name, next_run_at = :nextRunAt where id = :id")
+                .createUpdate("""
+                        update job set settings = :settings, manifest = :manifest, name = :name, next_run_at = :nextRunAt
+                        where id = :id
+                        """)
                 .bind("nextRunAt", nextRunAt)
-                .bind("settings", Json.write(settings))
-                .bind("name", settings.name())
+                .bind("settings", Json.write(wanted.thing()))
+                .bind("manifest", wanted.manifest().write())
+                .bind("name", wanted.thing().name())
                 .bind("id", id)
                 .execute();
     }
 
     void delete(Tx tx, long id) {
         tx.sql().createUpdate("delete from job where id = :id").bind("id", id).execute();
+    }
+
+    private static Described<Job> described(ResultSet row) throws SQLException {
+        return new Described<>(job(row), Manifest.read(row.getString("manifest")));
     }
 
     private static Job job(ResultSet row) throws SQLException {

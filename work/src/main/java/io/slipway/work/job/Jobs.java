@@ -11,6 +11,7 @@ import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Described;
 import io.slipway.store.Facts;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +39,14 @@ public final class Jobs {
         this.schedules = schedules;
     }
 
-    public Job create(Caller caller, JobSettings settings) {
+    public Job create(Caller caller, Described<JobSettings> wanted) {
+        JobSettings settings = wanted.thing();
         check(settings);
         long now = clock.millis();
         Job job = new Job(
                 ids.number(), caller.workspace(), settings, caller.principal(), now, settings.nextRunAfter(now));
         database.change(tx -> {
-            store.insert(tx, job);
+            store.insert(tx, job, wanted.manifest());
             facts.tell(tx, caller.id(), new JobFact.Created(job.ref(), settings.name()));
             tx.wake(schedules, job.id());
         });
@@ -52,13 +54,17 @@ public final class Jobs {
     }
 
     public Job get(Caller caller, long id) {
-        Job job = database.read(handle -> store.get(handle, caller, id));
-        permissions.require(caller, Right.VIEW, job.owned());
+        return described(caller, id).thing();
+    }
+
+    public Described<Job> described(Caller caller, long id) {
+        Described<Job> job = database.read(handle -> store.described(handle, caller, id));
+        permissions.require(caller, Right.VIEW, job.thing().owned());
         return job;
     }
 
     /** Newest first; {@code name} limits to jobs of that name. */
-    public Page<Job> list(Caller caller, Optional<String> name, PageWanted wanted) {
+    public Page<Described<Job>> list(Caller caller, Optional<String> name, PageWanted wanted) {
         return database.read(handle -> store.list(handle, permissions.visible(caller), name, wanted));
     }
 
@@ -68,13 +74,15 @@ public final class Jobs {
     }
 
     /** Replaces the settings by what {@code change} makes of them. Runs that have begun keep theirs. */
-    public void change(Caller caller, long id, UnaryOperator<JobSettings> change) {
+    public void change(Caller caller, long id, UnaryOperator<Described<JobSettings>> change) {
         database.change(tx -> {
-            Job job = store.get(tx.sql(), caller, id);
+            Described<Job> found = store.described(tx.sql(), caller, id);
+            Job job = found.thing();
             permissions.require(caller, Right.MANAGE, job.owned());
-            JobSettings settings = change.apply(job.settings());
+            Described<JobSettings> wanted = change.apply(new Described<>(job.settings(), found.manifest()));
+            JobSettings settings = wanted.thing();
             check(settings);
-            store.settings(tx, id, settings, settings.nextRunAfter(clock.millis()));
+            store.settings(tx, id, wanted, settings.nextRunAfter(clock.millis()));
             tx.wake(schedules, id);
             facts.tell(tx, caller.id(), new JobFact.Changed(job.ref(), settings.name()));
         });

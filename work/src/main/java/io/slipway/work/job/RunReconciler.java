@@ -241,8 +241,12 @@ final class RunReconciler implements Reconciler<Long> {
                         && result == RunResult.FAILED
                 ? RunState.INTERNAL_ERROR
                 : RunState.TERMINATED;
-        String message = latest.values().stream()
-                .filter(task -> !task.succeeded() && !task.message().isEmpty())
+        // What went wrong itself comes before what was skipped for it, each in the job's order.
+        String message = run.settings().tasks().stream()
+                .map(spec -> latest.get(spec.key()))
+                .filter(task ->
+                        task != null && !task.succeeded() && !task.message().isEmpty())
+                .sorted(Comparator.comparing(task -> task.state() == RunState.SKIPPED))
                 .map(task -> run.settings().tasks().size() == 1
                         ? task.message()
                         : "Task " + task.taskKey() + ": " + task.message())

@@ -8,7 +8,9 @@ import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
 import io.slipway.kit.WorkspaceId;
+import io.slipway.store.Described;
 import io.slipway.store.Json;
+import io.slipway.store.Manifest;
 import io.slipway.store.PageQuery;
 import io.slipway.store.Tx;
 import io.slipway.store.Visible;
@@ -25,12 +27,22 @@ final class RunStore {
 
     private static final String COLUMNS = "run.*, " + Principal.named("owner_id", "owner");
 
-    void insert(Tx tx, Run run, Optional<String> idempotencyToken) {
+    /** A run of a job, with the manifest that the job has now. */
+    void insertOfJob(Tx tx, Run run, Optional<String> idempotencyToken) {
+        insert(tx, run, Manifest.NONE, idempotencyToken);
+        tx.sql()
+                .createUpdate("update run set manifest = (select manifest from job where id = :job) where id = :id")
+                .bind("job", run.jobId())
+                .bind("id", run.id())
+                .execute();
+    }
+
+    void insert(Tx tx, Run run, Manifest manifest, Optional<String> idempotencyToken) {
         tx.sql()
                 .createUpdate("""
-                        insert into run (id, workspace_id, job_id, origin, name, owner_id, settings, parameters, state,
+                        insert into run (id, workspace_id, job_id, origin, name, owner_id, settings, manifest, parameters, state,
                             message, cancel_requested, idempotency_token, started_at, begun_at, ended_at)
-                        values (:id, :workspace, :job, :origin, :name, :owner, :settings, :parameters, :state,
+                        values (:id, :workspace, :job, :origin, :name, :owner, :settings, :manifest, :parameters, :state,
                             :message, 0, :token, :startedAt, :begunAt, 0)
                         """)
                 .bind("id", run.id())
@@ -40,6 +52,7 @@ final class RunStore {
                 .bind("workspace", run.workspace().number())
                 .bind("owner", run.owner().id().number())
                 .bind("settings", Json.write(run.settings()))
+                .bind("manifest", manifest.write())
                 .bind("parameters", Json.write(run.parameters()))
                 .bind("state", run.state())
                 .bind("message", run.message())
@@ -57,10 +70,20 @@ final class RunStore {
     }
 
     /** As users see it: a run of another workspace is not there. */
-    Run get(Handle handle, Caller caller, long id) {
-        return find(handle, id)
-                .filter(found -> caller.reaches(found.workspace()))
+    Described<Run> get(Handle handle, Caller caller, long id) {
+        return handle.createQuery("select " + COLUMNS + " from run where id = :id")
+                .bind("id", id)
+                .map((row, context) -> described(row))
+                .findOne()
+                .filter(found -> caller.reaches(found.thing().workspace()))
                 .orElseThrow(() -> PlatformException.notFound("Run " + id + " does not exist."));
+    }
+
+    Manifest manifest(Handle handle, long id) {
+        return Manifest.read(handle.createQuery("select manifest from run where id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .one());
     }
 
     Optional<Run> byToken(Handle handle, String idempotencyToken) {
@@ -71,7 +94,7 @@ final class RunStore {
     }
 
     /** Newest first. */
-    Page<Run> list(Handle handle, Visible visible, RunFilter filter, PageWanted wanted) {
+    Page<Described<Run>> list(Handle handle, Visible visible, RunFilter filter, PageWanted wanted) {
         PageQuery query = new PageQuery(COLUMNS, "run", NEWEST)
                 .where(visible)
                 .where("job_id = :job", "job", filter.jobId())
@@ -80,7 +103,11 @@ final class RunStore {
         filter.ended().ifPresent(ended -> query.where(ended ? "ended_at <> 0" : "ended_at = 0"));
         filter.ofJob().ifPresent(ofJob -> query.where(ofJob ? "job_id is not null" : "job_id is null"));
         return query.page(
-                handle, wanted, (row, context) -> run(row), run -> List.<Object>of(run.startedAt(), run.id()));
+                handle,
+                wanted,
+                (row, context) -> described(row),
+                found ->
+                        List.<Object>of(found.thing().startedAt(), found.thing().id()));
     }
 
     /** Newest first: those of this owner that went wrong. */
@@ -196,6 +223,10 @@ final class RunStore {
                 .bind("id", id)
                 .execute();
         tx.sql().createUpdate("delete from run where id = :id").bind("id", id).execute();
+    }
+
+    private static Described<Run> described(ResultSet row) throws SQLException {
+        return new Described<>(run(row), Manifest.read(row.getString("manifest")));
     }
 
     private static Run run(ResultSet row) throws SQLException {

@@ -16,7 +16,9 @@ import io.slipway.spark.kernel.Contexts;
 import io.slipway.spark.kernel.OutputFrame;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Described;
 import io.slipway.store.Facts;
+import io.slipway.store.Manifest;
 import io.slipway.store.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,8 +51,12 @@ public final class Runs {
         this.loop = loop;
     }
 
-    /** A run with all attempts at its tasks, in the job's order. */
-    public record Details(Run run, List<TaskRun> tasks) {}
+    /** A run with what was sent for its settings, and with all attempts at its tasks, in the job's order. */
+    public record Details(Run run, Manifest manifest, List<TaskRun> tasks) {
+        private static Details of(Described<Run> found, List<TaskRun> attempts) {
+            return new Details(found.thing(), found.manifest(), inOrder(found.thing(), attempts));
+        }
+    }
 
     /** What one task has put out: frames of all its commands, in order. */
     public record Output(Run run, TaskRun task, List<OutputFrame> frames) {}
@@ -85,7 +91,7 @@ public final class Runs {
         boolean waits = !room && job.settings().queue() && most > 0;
         Run run = Run.asked(
                 caller, ids.number(), Optional.of(job.id()), origin, job.settings(), parameters, waits, clock.millis());
-        runs.insert(tx, run, idempotencyKey);
+        runs.insertOfJob(tx, run, idempotencyKey);
         facts.tell(tx, caller.id(), new RunFact.Created(run.ref(), run.jobId()));
         if (!room && !waits) {
             runs.finish(
@@ -101,7 +107,8 @@ public final class Runs {
     }
 
     /** Begins a run that belongs to no job. */
-    public Run submit(Caller caller, JobSettings settings, Optional<String> idempotencyToken) {
+    public Run submit(Caller caller, Described<JobSettings> wanted, Optional<String> idempotencyToken) {
+        JobSettings settings = wanted.thing();
         Optional<String> key = key(caller, "submit", idempotencyToken);
         Jobs.check(settings);
         if (settings.tasks().isEmpty()) {
@@ -121,7 +128,7 @@ public final class Runs {
                     RunParameters.NONE,
                     false,
                     clock.millis());
-            runs.insert(tx, run, key);
+            runs.insert(tx, run, wanted.manifest(), key);
             facts.tell(tx, caller.id(), new RunFact.Created(run.ref(), run.jobId()));
             tx.wake(loop, run.id());
             return run;
@@ -142,9 +149,9 @@ public final class Runs {
                     .map(Run::id)
                     .or(() -> tasks.find(handle, id).map(TaskRun::runId))
                     .orElse(id);
-            Run run = runs.get(handle, caller, runId);
-            permissions.require(caller, Right.VIEW, run.owned());
-            return new Details(run, inOrder(run, tasks.of(handle, runId)));
+            Described<Run> found = runs.get(handle, caller, runId);
+            permissions.require(caller, Right.VIEW, found.thing().owned());
+            return Details.of(found, tasks.of(handle, runId));
         });
     }
 
@@ -160,10 +167,12 @@ public final class Runs {
     /** Newest first. */
     public Page<Details> list(Caller caller, RunFilter filter, PageWanted wanted) {
         return database.read(handle -> {
-            Page<Run> page = runs.list(handle, permissions.visible(caller), filter, wanted);
-            Map<Long, List<TaskRun>> attempts =
-                    tasks.of(handle, page.items().stream().map(Run::id).toList());
-            return page.map(run -> new Details(run, inOrder(run, attempts.getOrDefault(run.id(), List.of()))));
+            Page<Described<Run>> page = runs.list(handle, permissions.visible(caller), filter, wanted);
+            Map<Long, List<TaskRun>> attempts = tasks.of(
+                    handle,
+                    page.items().stream().map(found -> found.thing().id()).toList());
+            return page.map(found ->
+                    Details.of(found, attempts.getOrDefault(found.thing().id(), List.of())));
         });
     }
 

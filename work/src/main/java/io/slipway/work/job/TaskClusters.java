@@ -10,16 +10,21 @@ import io.slipway.spark.compute.ClusterState;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.TerminationReason;
 import io.slipway.spark.kernel.Contexts;
+import io.slipway.store.Database;
+import io.slipway.store.Described;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds or makes the cluster of a task, and gives back what was made for tasks and runs. */
 final class TaskClusters {
+    private final Database database;
     private final Identities identities;
     private final Clusters clusters;
     private final Contexts contexts;
+    private final RunStore runs = new RunStore();
 
-    TaskClusters(Identities identities, Clusters clusters, Contexts contexts) {
+    TaskClusters(Database database, Identities identities, Clusters clusters, Contexts contexts) {
+        this.database = database;
         this.identities = identities;
         this.clusters = clusters;
         this.contexts = contexts;
@@ -27,7 +32,8 @@ final class TaskClusters {
 
     /** A cluster that the task has for itself. */
     Cluster ofTask(Run run, TaskRun task, ClusterSpec spec) {
-        return create(run, spec, name(run), "task-" + task.id(), task.id());
+        return create(
+                run, spec.lasting(name(run)), JobSettings.ownCluster(task.taskKey()), "task-" + task.id(), task.id());
     }
 
     /** A cluster that tasks of the run share. */
@@ -36,7 +42,12 @@ final class TaskClusters {
         if (shared == null) {
             throw PlatformException.invalid("Job cluster " + key + " is not defined.");
         }
-        return create(run, shared, name(run) + "-" + key, "run-" + run.id() + "-" + key, run.id());
+        return create(
+                run,
+                shared.lasting(name(run) + "-" + key),
+                JobSettings.sharedCluster(key),
+                "run-" + run.id() + "-" + key,
+                run.id());
     }
 
     /** A cluster that is there, started if need be; empty while it is stopping and cannot be started yet. */
@@ -58,20 +69,10 @@ final class TaskClusters {
         return Optional.of(get(clusterId));
     }
 
-    private Cluster create(Run run, ClusterSpec spec, String name, String token, long owner) {
-        ClusterSpec named = new ClusterSpec(
-                name,
-                spec.sparkVersion(),
-                spec.nodeTypeId(),
-                spec.driverNodeTypeId(),
-                spec.workers(),
-                spec.autoscale(),
-                spec.sparkConf(),
-                spec.sparkEnvVars(),
-                spec.customTags(),
-                0,
-                spec.document());
-        return clusters.create(owner(run), named, "JOB", Optional.of(owner), Optional.of(token));
+    private Cluster create(Run run, ClusterSpec spec, String part, String token, long owner) {
+        Described<ClusterSpec> wanted = new Described<>(
+                spec, database.read(handle -> runs.manifest(handle, run.id())).part(part));
+        return clusters.create(owner(run), wanted, "JOB", Optional.of(owner), Optional.of(token));
     }
 
     private static String name(Run run) {

@@ -140,8 +140,7 @@ class RunGraphTest {
                 0,
                 1,
                 false,
-                Optional.empty(),
-                "{}");
+                Optional.empty());
         return RunGraph.result(
                 settings,
                 Map.of(

@@ -1,11 +1,9 @@
 package io.slipway.wire.databricks.compute;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.spark.compute.Cluster;
-import io.slipway.spark.compute.ClusterFact;
 import io.slipway.spark.compute.ClusterSize;
 import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.spark.compute.Clusters;
@@ -13,7 +11,9 @@ import io.slipway.spark.compute.Node;
 import io.slipway.spark.compute.NodeType;
 import io.slipway.spark.compute.NodeTypes;
 import io.slipway.spark.compute.TerminationReason;
+import io.slipway.store.Manifest;
 import io.slipway.wire.WireJson;
+import io.slipway.wire.databricks.ManifestJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +29,9 @@ final class ClusterJson {
     }
 
     /** What was asked, what came of it, and where it runs. */
-    ObjectNode details(Cluster cluster, List<Node> nodes) {
-        ObjectNode out = settings(cluster.spec());
+    ObjectNode details(Clusters.Details found) {
+        Cluster cluster = found.cluster();
+        ObjectNode out = settings(cluster.spec(), found.manifest());
         out.put("cluster_id", cluster.id());
         out.put("creator_user_name", cluster.creator().name());
         out.put("cluster_source", cluster.source());
@@ -50,41 +51,55 @@ final class ClusterJson {
         tags.keySet().stream().sorted().forEach(tag -> defaultTags.put(tag, tags.get(tag)));
         cluster.termination().ifPresent(reason -> out.set("termination_reason", termination(reason)));
         out.put("spark_context_id", Math.abs((long) cluster.id().hashCode() * 31 + cluster.launch()));
-        nodes(out, cluster, nodes);
+        nodes(out, cluster, found.nodes());
         return out;
     }
 
     /** As {@code get} shows it: with the request under {@code spec}. */
-    ObjectNode withSpec(Cluster cluster, List<Node> nodes) {
-        ObjectNode out = details(cluster, nodes);
-        out.set("spec", settings(cluster.spec()));
+    ObjectNode withSpec(Clusters.Details found) {
+        ObjectNode out = details(found);
+        out.set("spec", settings(found.cluster().spec(), found.manifest()));
         return out;
     }
 
-    private static ObjectNode settings(ClusterSpec spec) {
-        ObjectNode out = document(spec);
-        out.put("cluster_name", spec.name());
-        out.put("driver_node_type_id", spec.driverNodeTypeId());
-        out.put("autotermination_minutes", spec.autoterminationMinutes());
-        if (spec.size() instanceof ClusterSize.Autoscale auto) {
-            out.remove("num_workers");
-            out.putObject("autoscale").put("min_workers", auto.minWorkers()).put("max_workers", auto.maxWorkers());
-        } else {
-            out.remove("autoscale");
-            out.put("num_workers", spec.size().initialWorkers());
-        }
+    /** What was sent, with what is wanted now: a cluster may have got another name or size since. */
+    private static ObjectNode settings(ClusterSpec spec, Manifest manifest) {
+        ObjectNode out = ManifestJson.read(manifest);
+        attributes(out, spec);
+        out.remove(List.of("num_workers", "autoscale"));
+        size(out, spec.size());
         if (!out.has("enable_elastic_disk")) {
             out.put("enable_elastic_disk", false);
         }
         return out;
     }
 
-    private static ObjectNode document(ClusterSpec spec) {
-        try {
-            return (ObjectNode) WireJson.mapper().readTree(spec.document());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored cluster specification is damaged", e);
+    /** What a cluster is apart from its size. */
+    static ObjectNode attributes(ObjectNode out, ClusterSpec spec) {
+        out.put("cluster_name", spec.name());
+        out.put("spark_version", spec.sparkVersion());
+        out.put("node_type_id", spec.nodeTypeId());
+        out.put("driver_node_type_id", spec.driverNodeTypeId());
+        out.put("autotermination_minutes", spec.autoterminationMinutes());
+        putMap(out, "spark_conf", spec.sparkConf());
+        putMap(out, "spark_env_vars", spec.sparkEnvVars());
+        putMap(out, "custom_tags", spec.customTags());
+        return out;
+    }
+
+    private static void putMap(ObjectNode out, String field, Map<String, String> values) {
+        if (!values.isEmpty()) {
+            out.set(field, WireJson.mapper().valueToTree(values));
         }
+    }
+
+    static ObjectNode size(ObjectNode out, ClusterSize size) {
+        if (size instanceof ClusterSize.Autoscale auto) {
+            out.putObject("autoscale").put("min_workers", auto.minWorkers()).put("max_workers", auto.maxWorkers());
+        } else {
+            out.put("num_workers", size.initialWorkers());
+        }
+        return out;
     }
 
     private void nodes(ObjectNode out, Cluster cluster, List<Node> nodes) {
@@ -136,66 +151,12 @@ final class ClusterJson {
         }
     }
 
-    ObjectNode event(String clusterId, Clusters.Happened happened) {
+    static ObjectNode event(String clusterId, Clusters.Happened happened) {
         ObjectNode out = JSON.objectNode();
         out.put("cluster_id", clusterId);
         out.put("timestamp", happened.at());
         out.put("type", happened.event().type());
-        ObjectNode details = out.putObject("details");
-        describe(details, happened.event());
-        return out;
-    }
-
-    private static void describe(ObjectNode details, ClusterFact event) {
-        if (event instanceof ClusterFact.Creating creating) {
-            details.set("cluster_size", size(creating.spec()));
-            details.set("attributes", settings(creating.spec()));
-            details.put("user", creating.user());
-        } else if (event instanceof ClusterFact.Starting starting) {
-            details.put("user", starting.user());
-            if (!starting.notes().isEmpty()) {
-                details.put("driver_state_message", String.join(" ", starting.notes()));
-            }
-        } else if (event instanceof ClusterFact.Running running) {
-            details.put("current_num_workers", running.workers());
-            details.put("target_num_workers", running.workers());
-        } else if (event instanceof ClusterFact.Resizing resizing) {
-            details.put("current_num_workers", resizing.currentWorkers());
-            details.put("target_num_workers", resizing.targetWorkers());
-            details.put("cause", resizing.cause());
-            details.put("user", resizing.user());
-        } else if (event instanceof ClusterFact.UpsizeCompleted upsize) {
-            details.put("current_num_workers", upsize.workers());
-            details.put("target_num_workers", upsize.workers());
-        } else if (event instanceof ClusterFact.NodesLost lost) {
-            details.put("driver_state_message", lost.message());
-        } else if (event instanceof ClusterFact.Edited edited) {
-            details.set("attributes", settings(edited.spec()));
-            details.set("previous_attributes", settings(edited.previous()));
-            details.set("cluster_size", size(edited.spec()));
-            details.set("previous_cluster_size", size(edited.previous()));
-            details.put("user", edited.user());
-        } else if (event instanceof ClusterFact.Restarting restarting) {
-            details.put("user", restarting.user());
-        } else if (event instanceof ClusterFact.Terminating terminating) {
-            details.set("reason", termination(terminating.reason()));
-            terminating.user().ifPresent(user -> details.put("user", user));
-        } else if (event instanceof ClusterFact.SparkException exception) {
-            details.put("driver_state_message", exception.message());
-        } else if (event instanceof ClusterFact.Pinned pinned) {
-            details.put("user", pinned.user());
-        } else if (event instanceof ClusterFact.Unpinned unpinned) {
-            details.put("user", unpinned.user());
-        }
-    }
-
-    private static ObjectNode size(ClusterSpec spec) {
-        ObjectNode out = JSON.objectNode();
-        if (spec.size() instanceof ClusterSize.Autoscale auto) {
-            out.putObject("autoscale").put("min_workers", auto.minWorkers()).put("max_workers", auto.maxWorkers());
-        } else {
-            out.put("num_workers", spec.size().initialWorkers());
-        }
+        EventType.valueOf(happened.event().type()).describe(out.putObject("details"), happened.event());
         return out;
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.PlatformException;
 import io.slipway.spark.compute.ClusterSpec;
+import io.slipway.store.Described;
+import io.slipway.store.Manifest;
 import io.slipway.wire.Request;
 import io.slipway.wire.WireJson;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +111,7 @@ public record ClusterRequest(
             .collect(Collectors.toUnmodifiableSet());
 
     /** Reads and checks what can be told from the document alone. */
-    public static ClusterSpec spec(ObjectNode tree) {
+    public static Described<ClusterSpec> read(ObjectNode tree) {
         ClusterRequest asked = Request.bind(tree, ClusterRequest.class);
         asked.refuseWhatIsNotThere();
         asked.checkEnvironment();
@@ -123,7 +125,7 @@ public record ClusterRequest(
                 document.set(field.getKey(), field.getValue());
             }
         });
-        return new ClusterSpec(
+        ClusterSpec spec = new ClusterSpec(
                 asked.clusterName().orElse(""),
                 Request.require(asked.sparkVersion(), "spark_version"),
                 nodeType,
@@ -136,8 +138,8 @@ public record ClusterRequest(
                 asked.sparkConf(),
                 asked.sparkEnvVars(),
                 asked.customTags(),
-                asked.autoterminationMinutes().orElse(0),
-                document.toString());
+                asked.autoterminationMinutes().orElse(0));
+        return new Described<>(spec, Manifest.of(document.toString()));
     }
 
     private Optional<Integer> workers() {

@@ -9,6 +9,7 @@ import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.spark.compute.ClusterState;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.NodeTypes;
+import io.slipway.store.Described;
 import io.slipway.store.FactFilter;
 import io.slipway.wire.Request;
 import io.slipway.wire.databricks.DatabricksApi;
@@ -74,19 +75,19 @@ public final class ClusterRoutes {
         ObjectNode tree = request.tree();
         Optional<String> token =
                 Request.bind(tree, Repeatable.class).idempotencyToken().filter(text -> !text.isEmpty());
-        ClusterSpec spec = ClusterRequest.spec(tree);
-        return new Created(clusters.create(request.caller(), spec, "API", Optional.empty(), token)
+        Described<ClusterSpec> wanted = ClusterRequest.read(tree);
+        return new Created(clusters.create(request.caller(), wanted, "API", Optional.empty(), token)
                 .id());
     }
 
     private Object get(Request request) {
         String id = Request.require(request.query(Id.class).clusterId(), "cluster_id");
-        return json.withSpec(clusters.get(request.caller(), id), clusters.nodes(request.caller(), id));
+        return json.withSpec(clusters.details(request.caller(), id));
     }
 
     private Object edit(Request request) {
         String id = Id.of(request);
-        clusters.edit(request.caller(), id, ClusterRequest.spec(request.tree()));
+        clusters.edit(request.caller(), id, ClusterRequest.read(request.tree()));
         return Request.nothing();
     }
 
@@ -131,10 +132,6 @@ public final class ClusterRoutes {
         return Request.nothing();
     }
 
-    private ObjectNode shown(Clusters.Listed listed) {
-        return json.details(listed.cluster(), listed.nodes());
-    }
-
     private Object listAll(Request request) {
         return Map.of(
                 "clusters",
@@ -142,7 +139,7 @@ public final class ClusterRoutes {
                         .list(request.caller(), ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
                         .items()
                         .stream()
-                        .map(this::shown)
+                        .map(json::details)
                         .toList());
     }
 
@@ -192,7 +189,7 @@ public final class ClusterRoutes {
                                 asked.filterBy().map(ClusterRoutes::wanted).orElse(ClusterFilter.ALL),
                                 asked.sortBy().map(ClusterRoutes::wanted).orElse(ClusterFilter.Sort.NEWEST),
                                 wanted)
-                        .map(this::shown);
+                        .map(json::details);
         return new ClusterPage(page.items(), page.next(), page.previous());
     }
 
@@ -253,7 +250,7 @@ public final class ClusterRoutes {
         Page<Clusters.Happened> page = events.page();
         int next = asked.offset().orElse(0) + size;
         return new EventsPage(
-                page.items().stream().map(each -> json.event(id, each)).toList(),
+                page.items().stream().map(each -> ClusterJson.event(id, each)).toList(),
                 events.total(),
                 page.next().isEmpty()
                         ? Optional.empty()

@@ -1,9 +1,11 @@
 package io.slipway.wire.databricks.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.store.Described;
+import io.slipway.store.Manifest;
 import io.slipway.wire.WireJson;
+import io.slipway.wire.databricks.ManifestJson;
 import io.slipway.work.job.Job;
 import io.slipway.work.job.JobSettings;
 
@@ -11,18 +13,19 @@ import io.slipway.work.job.JobSettings;
 final class JobJson {
     private JobJson() {}
 
-    static ObjectNode job(Job job, ApiVersion version, boolean withTasks) {
+    static ObjectNode job(Described<Job> found, ApiVersion version, boolean withTasks) {
+        Job job = found.thing();
         ObjectNode out = WireJson.mapper().createObjectNode();
         out.put("job_id", job.id());
         out.put("creator_user_name", job.creator().name());
         out.put("run_as_user_name", job.creator().name());
         out.put("created_time", job.createdAt());
-        out.set("settings", settings(job.settings(), version, withTasks));
+        out.set("settings", settings(job.settings(), found.manifest(), version, withTasks));
         return out;
     }
 
-    static ObjectNode settings(JobSettings settings, ApiVersion version, boolean withTasks) {
-        ObjectNode document = document(settings);
+    private static ObjectNode settings(JobSettings settings, Manifest manifest, ApiVersion version, boolean withTasks) {
+        ObjectNode document = ManifestJson.read(manifest);
         document.put("max_concurrent_runs", settings.maxConcurrentRuns());
         document.put("timeout_seconds", settings.timeoutSeconds());
         if (!document.has("email_notifications")) {
@@ -50,13 +53,5 @@ final class JobJson {
             }
         });
         return document;
-    }
-
-    static ObjectNode document(JobSettings settings) {
-        try {
-            return (ObjectNode) WireJson.mapper().readTree(settings.document());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("stored job settings are damaged", e);
-        }
     }
 }

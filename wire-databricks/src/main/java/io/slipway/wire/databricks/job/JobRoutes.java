@@ -5,10 +5,12 @@ import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.spark.compute.ClusterSpec;
+import io.slipway.store.Described;
 import io.slipway.wire.Request;
 import io.slipway.wire.WireJson;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;
+import io.slipway.wire.databricks.ManifestJson;
 import io.slipway.wire.databricks.Paging;
 import io.slipway.work.job.Job;
 import io.slipway.work.job.JobSettings;
@@ -76,7 +78,7 @@ public final class JobRoutes {
 
     private Object get(Request request, ApiVersion version) {
         long id = Request.require(request.query(Id.class).jobId(), "job_id");
-        return JobJson.job(jobs.get(request.caller(), id), version, true);
+        return JobJson.job(jobs.described(request.caller(), id), version, true);
     }
 
     record ListRequest(
@@ -91,7 +93,7 @@ public final class JobRoutes {
         ObjectNode out = WireJson.mapper().createObjectNode();
         boolean whole = version == ApiVersion.V2_0 && asked.limit().isEmpty();
         int size = whole ? PageWanted.ALL.size() : Paging.size(asked.limit().orElse(0), 20, 100, "limit");
-        Page<Job> page =
+        Page<Described<Job>> page =
                 jobs.list(request.caller(), asked.name(), Paging.wanted(asked.pageToken(), asked.offset(), size));
         boolean tasks = version == ApiVersion.V2_0 || asked.expandTasks().orElse(false);
         if (!page.items().isEmpty()) {
@@ -121,8 +123,8 @@ public final class JobRoutes {
         UpdateRequest asked = request.body(UpdateRequest.class);
         long id = Request.require(asked.jobId(), "job_id");
         SettingsRules rules = rules(request, id);
-        jobs.change(request.caller(), id, settings -> {
-            ObjectNode document = JobJson.document(settings);
+        jobs.change(request.caller(), id, earlier -> {
+            ObjectNode document = ManifestJson.read(earlier.manifest());
             asked.fieldsToRemove().forEach(field -> SettingsMerge.remove(document, field));
             asked.newSettings().ifPresent(changes -> SettingsMerge.merge(document, changes));
             return SettingsRequest.settings(document, USUAL_NAME, rules);
@@ -133,7 +135,7 @@ public final class JobRoutes {
     private Object reset(Request request, ApiVersion version) {
         UpdateRequest asked = request.body(UpdateRequest.class);
         long id = Request.require(asked.jobId(), "job_id");
-        JobSettings settings = SettingsRequest.settings(
+        Described<JobSettings> settings = SettingsRequest.settings(
                 queueing(Request.require(asked.newSettings(), "new_settings"), version),
                 USUAL_NAME,
                 rules(request, id));

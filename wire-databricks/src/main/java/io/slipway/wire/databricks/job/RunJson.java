@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.wire.WireJson;
+import io.slipway.wire.databricks.ManifestJson;
 import io.slipway.work.job.Run;
 import io.slipway.work.job.RunResult;
 import io.slipway.work.job.RunState;
@@ -42,7 +43,7 @@ final class RunJson {
         Map<String, TaskRun> latest = latest(details.tasks());
         putState(out, run.state(), run.result(), run.message(), run.cancelRequested());
         parameters(out, run);
-        ObjectNode document = JobJson.document(run.settings());
+        ObjectNode document = ManifestJson.read(details.manifest());
         boolean single = SettingsRequest.SINGLE.equals(document.path("format").asText());
         out.put("format", single ? SettingsRequest.SINGLE : SettingsRequest.MULTI);
         if (single) {
@@ -87,6 +88,11 @@ final class RunJson {
             overriding.set(
                     "python_params",
                     WireJson.mapper().valueToTree(run.parameters().python()));
+        }
+        if (!run.parameters().pythonNamed().isEmpty()) {
+            overriding.set(
+                    "python_named_params",
+                    WireJson.mapper().valueToTree(run.parameters().pythonNamed()));
         }
         if (!overriding.isEmpty()) {
             out.set("overriding_parameters", overriding);

@@ -36,7 +36,7 @@ final class RunPage {
         return page.append("</body></html>").toString();
     }
 
-    private static void output(StringBuilder page, List<OutputFrame> frames) {
+    static void output(StringBuilder page, List<OutputFrame> frames) {
         for (OutputFrame frame : frames) {
             frame.stream()
                     .ifPresent(printed ->

@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.PlatformException;
 import io.slipway.spark.compute.ClusterSpec;
+import io.slipway.store.Described;
+import io.slipway.store.Manifest;
 import io.slipway.wire.Request;
-import io.slipway.wire.databricks.compute.ClusterRequest;
 import io.slipway.work.job.JobSettings;
 import io.slipway.work.job.Schedule;
 import io.slipway.work.job.TaskSpec;
@@ -111,21 +112,22 @@ record SettingsRequest(
     static final String MULTI = "MULTI_TASK";
 
     /** @param usualName of a job or run without one */
-    static JobSettings settings(ObjectNode asked, String usualName, SettingsRules rules) {
+    static Described<JobSettings> settings(ObjectNode asked, String usualName, SettingsRules rules) {
         refuseWhatIsNotThere(asked);
         ObjectNode document = normalize(asked, usualName);
         SettingsRequest request = Request.bind(document, SettingsRequest.class);
         Request.bind(document, Notifications.class).check("Jobs");
         Request.bind(document, SettingsLeaves.class).check(rules.owner());
         notNegative(request.timeoutSeconds(), "timeout_seconds");
+        NewClusters clusters = new NewClusters(rules.clusters());
         List<TaskSpec> tasks = new ArrayList<>();
-        document.path("tasks").forEach(task -> tasks.add(TaskRequest.spec((ObjectNode) task, rules.clusters())));
-        Map<String, ClusterSpec> clusters = new LinkedHashMap<>();
+        document.path("tasks").forEach(task -> tasks.add(TaskRequest.spec((ObjectNode) task, clusters)));
+        Map<String, ClusterSpec> shared = new LinkedHashMap<>();
         for (JobCluster cluster : request.jobClusters()) {
             String key = Request.require(cluster.jobClusterKey(), "job_cluster_key");
-            ClusterSpec spec = ClusterRequest.spec(Request.require(cluster.newCluster(), "new_cluster"));
-            rules.clusters().accept(spec);
-            if (clusters.put(key, spec) != null) {
+            ClusterSpec spec =
+                    clusters.read(JobSettings.sharedCluster(key), Request.require(cluster.newCluster(), "new_cluster"));
+            if (shared.put(key, spec) != null) {
                 throw PlatformException.invalid("Job cluster '" + key + "' is defined more than once.");
             }
         }
@@ -136,16 +138,16 @@ record SettingsRequest(
                 throw PlatformException.invalid("Parameter '" + name + "' is defined more than once.");
             }
         }
-        return new JobSettings(
+        JobSettings settings = new JobSettings(
                 request.name().orElse(usualName),
                 tasks,
-                clusters,
+                shared,
                 parameters,
                 request.timeoutSeconds().orElse(0),
                 request.maxConcurrentRuns().orElse(1),
                 document.path("queue").path("enabled").asBoolean(),
-                request.schedule().map(When::schedule),
-                document.toString());
+                request.schedule().map(When::schedule));
+        return new Described<>(settings, new Manifest(document.toString(), clusters.sent()));
     }
 
     static void notNegative(Optional<? extends Number> value, String field) {

@@ -1,14 +1,12 @@
 package io.slipway.wire.databricks.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.ContextSpec;
-import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.wire.Request;
-import io.slipway.wire.databricks.compute.ClusterRequest;
 import io.slipway.work.job.Compute;
+import io.slipway.work.job.JobSettings;
 import io.slipway.work.job.TaskSpec;
 import io.slipway.work.job.Work;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** A task as clients send it (Jobs API 2.1, Task). */
@@ -67,10 +64,10 @@ record TaskRequest(
             Optional<String> jar,
             Optional<String> whl,
             Optional<Pypi> pypi,
-            Optional<JsonNode> egg,
-            Optional<JsonNode> maven,
-            Optional<JsonNode> cran,
-            Optional<JsonNode> requirements) {
+            Optional<String> egg,
+            Optional<ObjectNode> maven,
+            Optional<ObjectNode> cran,
+            Optional<String> requirements) {
         boolean known() {
             boolean other = egg.isPresent() || maven.isPresent() || cran.isPresent() || requirements.isPresent();
             return !other && (jar.isPresent() || whl.isPresent() || pypi.isPresent());
@@ -90,8 +87,7 @@ record TaskRequest(
 
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9_-]{1,100}");
 
-    /** @param clusters refuses a cluster that could not be made */
-    static TaskSpec spec(ObjectNode tree, Consumer<ClusterSpec> clusters) {
+    static TaskSpec spec(ObjectNode tree, NewClusters clusters) {
         NOT_RUN.stream().filter(tree::hasNonNull).findFirst().ifPresent(kind -> {
             throw PlatformException.invalid("Tasks with " + kind + " are not supported by this workspace yet.");
         });
@@ -138,13 +134,10 @@ record TaskRequest(
         });
     }
 
-    private Compute compute(String key, Consumer<ClusterSpec> clusters) {
+    private Compute compute(String key, NewClusters clusters) {
         List<Compute> found = new ArrayList<>();
         existingClusterId.ifPresent(id -> found.add(new Compute.Existing(id)));
-        newCluster.map(ClusterRequest::spec).ifPresent(spec -> {
-            clusters.accept(spec);
-            found.add(new Compute.Fresh(spec));
-        });
+        newCluster.ifPresent(asked -> found.add(new Compute.Fresh(clusters.read(JobSettings.ownCluster(key), asked))));
         jobClusterKey.ifPresent(shared -> found.add(new Compute.Shared(shared)));
         if (found.size() != 1) {
             throw PlatformException.invalid("Task '" + key

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.identity.Principal;
 import io.slipway.kit.WorkspaceId;
+import io.slipway.store.Manifest;
 import io.slipway.wire.WireJson;
 import io.slipway.work.job.JobSettings;
 import io.slipway.work.job.Run;
@@ -52,7 +53,7 @@ class RunJsonTest {
                 Run.Origin.ONE_TIME,
                 "mine",
                 Principal.SYSTEM,
-                new JobSettings("mine", List.of(), Map.of(), Map.of(), 0, 1, false, Optional.empty(), "{}"),
+                new JobSettings("mine", List.of(), Map.of(), Map.of(), 0, 1, false, Optional.empty()),
                 RunParameters.NONE,
                 RunState.TERMINATED,
                 Optional.of(RunResult.SUCCESS),
@@ -63,7 +64,7 @@ class RunJsonTest {
                 200);
         ObjectNode out = WireJson.mapper().createObjectNode();
 
-        RunJson.history(out, new Runs.Details(run, List.of(task(11, 0), task(12, 1))));
+        RunJson.history(out, new Runs.Details(run, Manifest.NONE, List.of(task(11, 0), task(12, 1))));
 
         JsonNode history = out.path("repair_history");
         assertThat(history).hasSize(1);

@@ -1,0 +1,10 @@
+package io.slipway.store;
+
+import java.nio.file.Path;
+
+class PostgresManifestMoveTest extends ManifestMoveContract {
+    @Override
+    Database open(Path folder) {
+        return TestDatabases.postgres();
+    }
+}

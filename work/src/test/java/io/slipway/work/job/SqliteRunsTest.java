@@ -1,0 +1,12 @@
+package io.slipway.work.job;
+
+import io.slipway.store.Database;
+import io.slipway.store.TestDatabases;
+import java.nio.file.Path;
+
+class SqliteRunsTest extends RunsContract {
+    @Override
+    Database open(Path folder) {
+        return TestDatabases.sqlite(folder);
+    }
+}
