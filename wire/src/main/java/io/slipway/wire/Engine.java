@@ -20,6 +20,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,21 +102,30 @@ public final class Engine {
         long declared = http.headers().contentLength();
         CompletableFuture<HttpResponse> answer;
         if (http.isEmpty()) {
-            answer = CompletableFuture.supplyAsync(() -> admit(head, route), context.blockingTaskExecutor())
-                    .thenCompose(request -> handle(request, route));
+            answer = blocking(context, () -> handle(admit(head, route), route));
         } else if (declared >= 0 && declared <= SHORT_BODY && !streamed(head, route)) {
             BodyBudget.Share share = strangers.share();
             answer = read(head, STRANGERS_BODY, share)
-                    .thenApplyAsync(body -> admit(head, route).with(body), context.blockingTaskExecutor())
-                    .thenCompose(request -> handle(request, route))
+                    .thenCompose(body ->
+                            blocking(context, () -> handle(admit(head, route).with(body), route)))
                     .whenComplete((reply, failure) -> share.close());
         } else {
-            answer = CompletableFuture.supplyAsync(() -> admit(head, route), context.blockingTaskExecutor())
-                    .thenCompose(request -> streamed(request, route)
-                            ? handle(request.with(watched(request)), route)
-                            : whole(request, route));
+            answer = blocking(context, () -> {
+                Request request = admit(head, route);
+                return streamed(request, route) ? handle(request.with(watched(request)), route) : whole(request, route);
+            });
         }
         return HttpResponse.of(answer.exceptionally(failure -> failed(head, route, failure)));
+    }
+
+    /**
+     * Does a step on a thread that may block. All of it in one task: a step that is chained to one that is done already runs on the thread
+     * that chains it, which is the event loop that other connections wait for.
+     */
+    private static CompletableFuture<HttpResponse> blocking(
+            ServiceRequestContext context, Supplier<CompletionStage<HttpResponse>> step) {
+        return CompletableFuture.supplyAsync(step, context.blockingTaskExecutor())
+                .thenCompose(Function.identity());
     }
 
     private static boolean streamed(Request request, Routes.Route route) {
@@ -129,8 +140,7 @@ public final class Engine {
         boolean stranger = request.caller().equals(Caller.NOBODY);
         BodyBudget.Share share = (stranger ? strangers : known).share();
         return read(request, stranger ? STRANGERS_BODY : LONGEST_BODY, share)
-                .thenApplyAsync(request::with, request.context().blockingTaskExecutor())
-                .thenCompose(complete -> handle(complete, route))
+                .thenCompose(body -> blocking(request.context(), () -> handle(request.with(body), route)))
                 .whenComplete((reply, failure) -> share.close());
     }
 
