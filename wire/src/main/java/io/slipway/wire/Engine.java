@@ -48,6 +48,7 @@ public final class Engine {
     private final BodyBudget known;
     private final BodyBudget strangers;
     private final Duration patience;
+    private final Answering answering = new Answering();
 
     public Engine(Ids ids) {
         this(ids, BodyBudget.ofProcess(), Duration.ofSeconds(30));
@@ -64,11 +65,16 @@ public final class Engine {
         this.patience = patience;
     }
 
-    /** Adds every route, with and without a trailing slash, and the answer to unknown ones. */
+    /**
+     * Adds every route, with and without a trailing slash, and the answer to unknown ones. A server that is told to end waits for the
+     * answers that are being made, takes nothing new, and is gone at once.
+     */
     public void install(ServerBuilder server, Routes routes) {
+        server.bossGroupFactory(Accepting::named);
+        answering.install(server);
         server.errorHandler(new Refusals(routes.grounds()).orElse(ServerErrorHandler.ofDefault()));
         for (Routes.Route route : routes.all()) {
-            HttpService service = (context, request) -> serve(context, request, route);
+            HttpService service = service(route);
             bind(server, route, route.path(), service);
             if (!route.path().endsWith("/") && !route.path().contains(":")) {
                 bind(server, route, route.path() + "/", service);
@@ -78,6 +84,19 @@ public final class Engine {
                 .forEach(family -> family.prefixes()
                         .forEach(
                                 prefix -> server.serviceUnder(prefix, (context, request) -> unknown(family, context))));
+    }
+
+    private HttpService service(Routes.Route route) {
+        if (route.followed()) {
+            return (context, request) -> serve(context, request, route);
+        }
+        return (context, request) -> {
+            try {
+                return answering.serve(context, request, (known, same) -> serve(known, same, route));
+            } catch (PlatformException ending) {
+                return error(route.family(), ending);
+            }
+        };
     }
 
     private static void bind(ServerBuilder server, Routes.Route route, String path, HttpService service) {
