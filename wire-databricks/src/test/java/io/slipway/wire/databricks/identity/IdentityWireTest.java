@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +85,7 @@ class IdentityWireTest {
     void who_shows_a_wrong_token_is_known_by_it_and_refused() throws Exception {
         for (String shown : List.of(
                 "Bearer " + server.token() + "0",
-                "Bearer " + server.token().toUpperCase(java.util.Locale.ROOT),
+                "Bearer " + server.token().toUpperCase(Locale.ROOT),
                 "Bearer dapi",
                 basic("token:"),
                 basic("token:dapi00"))) {
