@@ -147,6 +147,7 @@ class CommandWireTest {
     /** As many passes as the longest way from one state to the next. */
     private static void settle() {
         for (int i = 0; i < 4; i++) {
+            CLOCK.advance(Duration.ofSeconds(1));
             kernel.pass();
         }
     }
