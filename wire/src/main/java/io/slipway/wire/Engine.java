@@ -20,6 +20,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,7 @@ public final class Engine {
     private final BodyBudget known;
     private final BodyBudget strangers;
     private final Duration patience;
+    private final Answering answering = new Answering();
 
     public Engine(Ids ids) {
         this(ids, BodyBudget.ofProcess(), Duration.ofSeconds(30));
@@ -62,11 +65,16 @@ public final class Engine {
         this.patience = patience;
     }
 
-    /** Adds every route, with and without a trailing slash, and the answer to unknown ones. */
+    /**
+     * Adds every route, with and without a trailing slash, and the answer to unknown ones. A server that is told to end waits for the
+     * answers that are being made, takes nothing new, and is gone at once.
+     */
     public void install(ServerBuilder server, Routes routes) {
+        server.bossGroupFactory(Accepting::named);
+        answering.install(server);
         server.errorHandler(new Refusals(routes.grounds()).orElse(ServerErrorHandler.ofDefault()));
         for (Routes.Route route : routes.all()) {
-            HttpService service = (context, request) -> serve(context, request, route);
+            HttpService service = service(route);
             bind(server, route, route.path(), service);
             if (!route.path().endsWith("/") && !route.path().contains(":")) {
                 bind(server, route, route.path() + "/", service);
@@ -76,6 +84,19 @@ public final class Engine {
                 .forEach(family -> family.prefixes()
                         .forEach(
                                 prefix -> server.serviceUnder(prefix, (context, request) -> unknown(family, context))));
+    }
+
+    private HttpService service(Routes.Route route) {
+        if (route.followed()) {
+            return (context, request) -> serve(context, request, route);
+        }
+        return (context, request) -> {
+            try {
+                return answering.serve(context, request, (known, same) -> serve(known, same, route));
+            } catch (PlatformException ending) {
+                return error(route.family(), ending);
+            }
+        };
     }
 
     private static void bind(ServerBuilder server, Routes.Route route, String path, HttpService service) {
@@ -100,21 +121,30 @@ public final class Engine {
         long declared = http.headers().contentLength();
         CompletableFuture<HttpResponse> answer;
         if (http.isEmpty()) {
-            answer = CompletableFuture.supplyAsync(() -> admit(head, route), context.blockingTaskExecutor())
-                    .thenCompose(request -> handle(request, route));
+            answer = blocking(context, () -> handle(admit(head, route), route));
         } else if (declared >= 0 && declared <= SHORT_BODY && !streamed(head, route)) {
             BodyBudget.Share share = strangers.share();
             answer = read(head, STRANGERS_BODY, share)
-                    .thenApplyAsync(body -> admit(head, route).with(body), context.blockingTaskExecutor())
-                    .thenCompose(request -> handle(request, route))
+                    .thenCompose(body ->
+                            blocking(context, () -> handle(admit(head, route).with(body), route)))
                     .whenComplete((reply, failure) -> share.close());
         } else {
-            answer = CompletableFuture.supplyAsync(() -> admit(head, route), context.blockingTaskExecutor())
-                    .thenCompose(request -> streamed(request, route)
-                            ? handle(request.with(watched(request)), route)
-                            : whole(request, route));
+            answer = blocking(context, () -> {
+                Request request = admit(head, route);
+                return streamed(request, route) ? handle(request.with(watched(request)), route) : whole(request, route);
+            });
         }
         return HttpResponse.of(answer.exceptionally(failure -> failed(head, route, failure)));
+    }
+
+    /**
+     * Does a step on a thread that may block. All of it in one task: a step that is chained to one that is done already runs on the thread
+     * that chains it, which is the event loop that other connections wait for.
+     */
+    private static CompletableFuture<HttpResponse> blocking(
+            ServiceRequestContext context, Supplier<CompletionStage<HttpResponse>> step) {
+        return CompletableFuture.supplyAsync(step, context.blockingTaskExecutor())
+                .thenCompose(Function.identity());
     }
 
     private static boolean streamed(Request request, Routes.Route route) {
@@ -129,8 +159,7 @@ public final class Engine {
         boolean stranger = request.caller().equals(Caller.NOBODY);
         BodyBudget.Share share = (stranger ? strangers : known).share();
         return read(request, stranger ? STRANGERS_BODY : LONGEST_BODY, share)
-                .thenApplyAsync(request::with, request.context().blockingTaskExecutor())
-                .thenCompose(complete -> handle(complete, route))
+                .thenCompose(body -> blocking(request.context(), () -> handle(request.with(body), route)))
                 .whenComplete((reply, failure) -> share.close());
     }
 

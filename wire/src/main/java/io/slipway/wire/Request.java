@@ -58,11 +58,6 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
         return context.path();
     }
 
-    /** The query string as it was sent. */
-    public String rawQuery() {
-        return Optional.ofNullable(context.query()).orElse("");
-    }
-
     /** Whether the bytes travel encrypted. */
     public boolean tls() {
         return context.sessionProtocol().isTls();

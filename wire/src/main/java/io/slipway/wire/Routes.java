@@ -19,8 +19,16 @@ public final class Routes {
     /**
      * @param streamed of a form the handler reads the body itself, in pieces
      * @param open answered without credentials
+     * @param followed its answer goes on, or is held back, for as long as somebody waits for it
      */
-    record Route(HttpMethod method, String path, Family family, Handler handler, boolean streamed, boolean open) {}
+    record Route(
+            HttpMethod method,
+            String path,
+            Family family,
+            Handler handler,
+            boolean streamed,
+            boolean open,
+            boolean followed) {}
 
     private final List<Route> routes = new ArrayList<>();
     private final List<Family> grounds = new ArrayList<>();
@@ -44,28 +52,28 @@ public final class Routes {
         }
 
         public Lines get(String path, Handler handler) {
-            return add(HttpMethod.GET, path, handler, false, false);
+            return add(HttpMethod.GET, path, handler, false, false, false);
         }
 
         public Lines post(String path, Handler handler) {
-            return add(HttpMethod.POST, path, handler, false, false);
+            return add(HttpMethod.POST, path, handler, false, false, false);
         }
 
         public Lines put(String path, Handler handler) {
-            return add(HttpMethod.PUT, path, handler, false, false);
+            return add(HttpMethod.PUT, path, handler, false, false, false);
         }
 
         public Lines patch(String path, Handler handler) {
-            return add(HttpMethod.PATCH, path, handler, false, false);
+            return add(HttpMethod.PATCH, path, handler, false, false, false);
         }
 
         public Lines delete(String path, Handler handler) {
-            return add(HttpMethod.DELETE, path, handler, false, false);
+            return add(HttpMethod.DELETE, path, handler, false, false, false);
         }
 
         /** A form may be larger than memory: the handler reads {@link Request#http} itself. Any other body is there as always. */
         public Lines upload(HttpMethod method, String path, Handler handler) {
-            return add(method, path, handler, true, false);
+            return add(method, path, handler, true, false, false);
         }
 
         /** Answered to anybody: discovery documents and the health check. */
@@ -75,12 +83,18 @@ public final class Routes {
 
         /** Answered to anybody, since the handler itself looks at who asks: signing in and out. */
         public Lines open(HttpMethod method, String path, Handler handler) {
-            return add(method, path, handler, false, true);
+            return add(method, path, handler, false, true, false);
         }
 
-        private Lines add(HttpMethod method, String path, Handler handler, boolean streamed, boolean open) {
+        /** An answer that goes on, or is held back, as long as its reader stays: a server that stops does not wait for it. */
+        public Lines follow(HttpMethod method, String path, Handler handler) {
+            return add(method, path, handler, false, false, true);
+        }
+
+        private Lines add(
+                HttpMethod method, String path, Handler handler, boolean streamed, boolean open, boolean followed) {
             for (String prefix : family.prefixes()) {
-                routes.add(new Route(method, prefix + path, family, handler, streamed, open));
+                routes.add(new Route(method, prefix + path, family, handler, streamed, open, followed));
             }
             return this;
         }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** The engine on a free port, with whatever routes a test adds. */
@@ -22,9 +23,14 @@ final class EngineServer implements AutoCloseable {
     }
 
     EngineServer(Engine engine, Consumer<Routes> lines) {
+        this(engine, lines, builder -> {});
+    }
+
+    EngineServer(Engine engine, Consumer<Routes> lines, Consumer<ServerBuilder> settings) {
         Routes routes = new Routes();
         lines.accept(routes);
         ServerBuilder builder = Server.builder().http(0);
+        settings.accept(builder);
         engine.install(builder, routes);
         server = builder.build();
         server.start().join();
@@ -34,16 +40,26 @@ final class EngineServer implements AutoCloseable {
         return server.activeLocalPort();
     }
 
+    HttpClient http() {
+        return http;
+    }
+
+    HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    }
+
     HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
+        HttpRequest request = to(path).method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    CompletableFuture<Void> stop() {
+        return server.stop();
+    }
+
     @Override
     public void close() {
-        // Not waited for: its accepting thread stays for two seconds, in case more comes.
-        var unused = server.stop();
+        stop().join();
     }
 }

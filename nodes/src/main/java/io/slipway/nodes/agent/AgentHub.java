@@ -72,7 +72,7 @@ public final class AgentHub {
                 // Its token is looked at with the body, which is short; it is good for one key only.
                 .open(HttpMethod.POST, "/register", this::register)
                 .post("/report", this::report)
-                .post("/sync", this::sync);
+                .follow(HttpMethod.POST, "/sync", this::sync);
     }
 
     /** A node that is not there any more is gone for good: its agent shall end. */

@@ -105,8 +105,7 @@ class AgentHubTest {
 
     @AfterEach
     void stop() {
-        // Not waited for: its accepting thread stays for two seconds, in case more comes.
-        var unused = server.stop();
+        server.stop().join();
         database.close();
     }
 

@@ -26,7 +26,7 @@ public final class Paging {
             throw PlatformException.invalid("offset must not be negative, got " + start + ".");
         }
         int from = Math.min(start, all.size());
-        int to = Math.min(all.size(), from + size);
+        int to = from + Math.min(size, all.size() - from);
         return new Page<>(
                 all.subList(from, to),
                 to < all.size() ? token(to) : "",

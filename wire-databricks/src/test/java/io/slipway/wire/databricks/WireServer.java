@@ -70,8 +70,7 @@ public final class WireServer implements AutoCloseable {
 
     @Override
     public void close() {
-        // Not waited for: its accepting thread stays for two seconds, in case more comes.
-        var unused = server.stop();
+        server.stop().join();
         database.close();
     }
 }

@@ -67,11 +67,21 @@ public final class ChangeFeed {
             long from = since == ITS_END ? database.read(events::last) : since;
             List<Event> news = database.read(handle -> events.after(handle, from, BATCH));
             position = news.isEmpty() ? from : news.get(news.size() - 1).seq();
-            listeners.removeIf(listener -> !listener.hear(news));
+            listeners.removeIf(listener -> !told(listener, news));
         } catch (RuntimeException e) {
             log.warn("the event log cannot be read; trying again", e);
         }
         long next = position;
         timer.after(LOOK, () -> reader.execute(() -> look(next)));
+    }
+
+    /** One listener that fails takes no news from the others. */
+    private static boolean told(Listener listener, List<Event> news) {
+        try {
+            return listener.hear(news);
+        } catch (RuntimeException e) {
+            log.warn("somebody could not be told what has happened", e);
+            return true;
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.HttpStatus;
@@ -39,7 +40,7 @@ public final class EventRoutes {
     }
 
     public void add(UiApi ui) {
-        ui.family("/ui-api").get("/events", this::follow);
+        ui.family("/ui-api").follow(HttpMethod.GET, "/events", this::follow);
     }
 
     private Object follow(Request request) {

@@ -130,8 +130,7 @@ final class UiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        // Not waited for: its accepting thread stays for two seconds, in case more comes.
-        var unused = server.stop();
+        server.stop().join();
         timer.close();
         reader.shutdownNow();
         database.close();

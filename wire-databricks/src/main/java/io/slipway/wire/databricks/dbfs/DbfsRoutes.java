@@ -121,8 +121,9 @@ public final class DbfsRoutes {
     }
 
     private CompletionStage<Object> form(Request request) {
+        String boundary = PutForm.boundary(request);
         Incoming incoming = dbfs.receive();
-        return PutForm.read(request, incoming)
+        return PutForm.read(request, boundary, incoming)
                 .<Object>thenApplyAsync(
                         form -> {
                             incoming.store(

@@ -1,81 +1,79 @@
 package io.slipway.wire.databricks.dbfs;
 
-import com.linecorp.armeria.common.multipart.BodyPart;
-import com.linecorp.armeria.common.multipart.Multipart;
+import com.linecorp.armeria.common.ContentDisposition;
+import com.linecorp.armeria.common.MediaType;
 import io.slipway.content.dbfs.Incoming;
-import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.wire.Request;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 
 /**
  * DBFS API 2.0, put as a multipart form: fields {@code path} and {@code overwrite}, and a part with the file's bytes. Parts are read
  * one after the other; the file goes to disk as it arrives. A thread is taken for each write only: while a client stalls, none waits.
  */
-final class PutForm {
+final class PutForm implements FormParser.Parts {
     private static final int LONGEST_FIELD = 8192;
 
-    private final Map<String, String> fields = new ConcurrentHashMap<>();
+    private final Map<String, String> fields = new HashMap<>();
+    private final ByteArrayOutputStream field = new ByteArrayOutputStream();
     private final Incoming incoming;
-    private final Executor blocking;
+    private String name = "";
+    private boolean file;
 
-    private PutForm(Request request, Incoming incoming) {
+    private PutForm(Incoming incoming) {
         this.incoming = incoming;
-        this.blocking = request.context().blockingTaskExecutor();
     }
 
     /** The form's fields; the file is in {@code incoming}. */
-    static CompletableFuture<Map<String, String>> read(Request request, Incoming incoming) {
-        PutForm form = new PutForm(request, incoming);
-        CompletableFuture<?> taken;
-        try {
-            taken = Multipart.from(request.http()).collect(form::take);
-        } catch (IllegalStateException | IllegalArgumentException noForm) {
-            taken = CompletableFuture.failedFuture(noForm);
-        }
-        return taken.handle((parts, failure) -> {
-            if (failure != null) {
-                throw refused(cause(failure));
-            }
-            return form.fields;
-        });
-    }
-
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause(cause) : failure;
-    }
-
-    private static RuntimeException refused(Throwable cause) {
-        boolean unreadable = cause instanceof IllegalStateException || cause instanceof IllegalArgumentException;
-        if (cause instanceof RuntimeException told && !unreadable) {
-            return told;
-        }
-        return new PlatformException(ErrorCode.MALFORMED_REQUEST, "The multipart form cannot be read.", cause);
-    }
-
-    private CompletableFuture<Boolean> take(BodyPart part) {
-        String name = String.valueOf(part.name());
-        boolean file = part.filename() != null || name.equals("file") || name.equals("contents");
-        if (file) {
-            return PartReader.read(part, blocking, incoming::write);
-        }
-        StringBuilder text = new StringBuilder();
-        return PartReader.read(part, blocking, piece -> {
-                    if (text.length() + piece.length > LONGEST_FIELD) {
-                        throw PlatformException.invalid("The field " + name + " of the form is too long.");
-                    }
-                    text.append(new String(piece, StandardCharsets.ISO_8859_1));
-                })
+    static CompletableFuture<Map<String, String>> read(Request request, String boundary, Incoming incoming) {
+        PutForm form = new PutForm(incoming);
+        FormParser parser = new FormParser(boundary, form);
+        return PieceReader.read(request.http(), request.context().blockingTaskExecutor(), parser::take)
                 .thenApply(whole -> {
-                    byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-                    fields.put(name, new String(bytes, StandardCharsets.UTF_8));
-                    return true;
+                    parser.finish();
+                    return form.fields;
                 });
+    }
+
+    /** What stands between the parts of a form. */
+    static String boundary(Request request) {
+        MediaType type = request.http().contentType();
+        return Optional.ofNullable(type)
+                .map(found -> found.parameters().getOrDefault("boundary", List.of()))
+                .flatMap(found -> found.stream().findFirst())
+                .filter(found -> !found.isBlank())
+                .orElseThrow(FormParser::malformed);
+    }
+
+    @Override
+    public void begin(ContentDisposition disposition) {
+        name = String.valueOf(disposition.name());
+        file = disposition.filename() != null || name.equals("file") || name.equals("contents");
+        field.reset();
+    }
+
+    @Override
+    public void data(byte[] piece) {
+        if (file) {
+            incoming.write(piece);
+            return;
+        }
+        if (field.size() + piece.length > LONGEST_FIELD) {
+            throw PlatformException.invalid("The field " + name + " of the form is too long.");
+        }
+        field.writeBytes(piece);
+    }
+
+    @Override
+    public void end() {
+        if (!file) {
+            fields.put(name, field.toString(StandardCharsets.UTF_8));
+        }
     }
 }

@@ -38,4 +38,52 @@ class CommandResultTest {
         assertThat(result(PRINTED, ERROR))
                 .isEqualTo("{\"resultType\":\"error\",\"summary\":\"ValueError: no\",\"cause\":\"line 1\"}");
     }
+
+    private static String shown(String mime, String value) {
+        return "{\"type\":\"display_data\",\"data\":{\"" + mime + "\":" + value + "},\"metadata\":{}}";
+    }
+
+    private static final String TABLE = shown(
+            "application/vnd.slipway.table+json",
+            "{\"schema\":[{\"name\":\"id\",\"type\":\"\\\"long\\\"\"}],\"data\":[[1],[null]],\"truncated\":true}");
+
+    @Test
+    void nothing_at_all_is_an_empty_text() throws IOException {
+        assertThat(result()).isEqualTo("{\"resultType\":\"text\",\"data\":\"\"}");
+        assertThat(result("{\"type\":\"progress\",\"stages\":[]}", "{\"type\":\"widgets\"}", "{}"))
+                .isEqualTo("{\"resultType\":\"text\",\"data\":\"\"}");
+    }
+
+    @Test
+    void what_is_printed_and_the_last_value_are_one_text_in_their_order() throws IOException {
+        String value = "{\"type\":\"execute_result\",\"data\":{\"text/plain\":\"3\",\"text/html\":\"<b>3</b>\"}}";
+        assertThat(result(PRINTED, value)).isEqualTo("{\"resultType\":\"text\",\"data\":\"before\\n3\"}");
+        assertThat(result(shown("text/html", "\"<b>x</b>\"")))
+                .isEqualTo("{\"resultType\":\"text\",\"data\":\"<b>x</b>\"}");
+    }
+
+    @Test
+    void a_table_beats_images_and_text_and_says_whether_it_is_all() throws IOException {
+        assertThat(result(PRINTED, TABLE, shown("image/png", "\"AAAA\"")))
+                .isEqualTo(
+                        "{\"resultType\":\"table\",\"data\":[[1],[null]],"
+                                + "\"schema\":[{\"name\":\"id\",\"type\":\"\\\"long\\\"\"}],\"truncated\":true,\"isJsonSchema\":true}");
+    }
+
+    @Test
+    void one_image_is_a_file_and_more_are_files() throws IOException {
+        String png = shown("image/png", "\"AAAA\\n\"");
+        String jpeg = shown("image/jpeg", "\"BBBB\"");
+        assertThat(result(PRINTED, png))
+                .isEqualTo("{\"resultType\":\"image\",\"fileName\":\"data:image/png;base64,AAAA\"}");
+        assertThat(result(png, jpeg))
+                .isEqualTo("{\"resultType\":\"images\",\"fileNames\":[\"data:image/png;base64,AAAA\","
+                        + "\"data:image/jpeg;base64,BBBB\"]}");
+    }
+
+    @Test
+    void an_error_beats_everything_before_it_and_without_a_trace_is_its_own_cause() throws IOException {
+        assertThat(result(TABLE, "{\"type\":\"error\",\"ename\":\"E\",\"evalue\":\"v\",\"traceback\":[]}"))
+                .isEqualTo("{\"resultType\":\"error\",\"summary\":\"E: v\",\"cause\":\"E: v\"}");
+    }
 }

@@ -1,7 +1,8 @@
 package io.slipway.wire.databricks.dbfs;
 
 import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.multipart.BodyPart;
+import com.linecorp.armeria.common.HttpObject;
+import com.linecorp.armeria.common.HttpRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -9,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** Hands the pieces of a part, one after the other, to somebody who may block; the next is asked for when one is done with. */
-final class PartReader implements Subscriber<HttpData> {
+/** Hands the pieces of a body, one after the other, to somebody who may block; the next is asked for when one is done with. */
+final class PieceReader implements Subscriber<HttpObject> {
     private final Executor blocking;
     private final Consumer<byte[]> taker;
     private final CompletableFuture<Boolean> done = new CompletableFuture<>();
     private @Nullable Subscription subscription;
     private CompletableFuture<?> taken = CompletableFuture.completedFuture(true);
 
-    private PartReader(Executor blocking, Consumer<byte[]> taker) {
+    private PieceReader(Executor blocking, Consumer<byte[]> taker) {
         this.blocking = blocking;
         this.taker = taker;
     }
 
-    static CompletableFuture<Boolean> read(BodyPart part, Executor blocking, Consumer<byte[]> taker) {
-        PartReader reader = new PartReader(blocking, taker);
-        part.content().subscribe(reader);
+    static CompletableFuture<Boolean> read(HttpRequest request, Executor blocking, Consumer<byte[]> taker) {
+        PieceReader reader = new PieceReader(blocking, taker);
+        request.subscribe(reader);
         return reader.done;
     }
 
@@ -35,8 +36,8 @@ final class PartReader implements Subscriber<HttpData> {
     }
 
     @Override
-    public void onNext(HttpData data) {
-        byte[] piece = data.array();
+    public void onNext(HttpObject object) {
+        byte[] piece = object instanceof HttpData data ? data.array() : new byte[0];
         taken = CompletableFuture.runAsync(() -> taker.accept(piece), blocking).whenComplete((nothing, failure) -> {
             if (failure != null) {
                 stop(failure);
