@@ -1,0 +1,44 @@
+package io.slipway.driver.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.apache.spark.SparkContext;
+import org.apache.spark.internal.Logging;
+import org.apache.spark.sql.SparkSession;
+
+/** A user's program out of source text. */
+final class CompiledProgram {
+    private CompiledProgram() {}
+
+    /** Compiles the class {@code org.example.Program} with this body; answers where its files are. */
+    static URL of(Path folder, String body) throws IOException {
+        Path source = Files.createDirectories(folder.resolve("source")).resolve("Program.java");
+        Files.writeString(source, "package org.example;\npublic class Program {\n" + body + "\n}\n");
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-d", classes.toString(), "-cp", classPath(), "-proc:none", source.toString());
+        assertThat(status).isZero();
+        return classes.toUri().toURL();
+    }
+
+    /** What of Spark the programs name. */
+    private static String classPath() {
+        return Stream.of(
+                        SparkContext.class,
+                        SparkSession.class,
+                        org.apache.spark.sql.classic.SparkSession.class,
+                        Logging.class,
+                        scala.Option.class)
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .distinct()
+                .collect(Collectors.joining(":"));
+    }
+}
