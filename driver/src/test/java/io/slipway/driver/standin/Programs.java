@@ -1,9 +1,8 @@
-package io.slipway.driver.kernel;
+package io.slipway.driver.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -13,19 +12,19 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.internal.Logging;
 import org.apache.spark.sql.SparkSession;
 
-/** A user's program out of source text. */
-final class CompiledProgram {
-    private CompiledProgram() {}
+/** Users' programs out of source text. */
+public final class Programs {
+    private Programs() {}
 
     /** Compiles the class {@code org.example.Program} with this body; answers where its files are. */
-    static URL of(Path folder, String body) throws IOException {
+    public static Path compiled(Path folder, String body) throws IOException {
         Path source = Files.createDirectories(folder.resolve("source")).resolve("Program.java");
         Files.writeString(source, "package org.example;\npublic class Program {\n" + body + "\n}\n");
         Path classes = Files.createDirectories(folder.resolve("classes"));
         int status = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-d", classes.toString(), "-cp", classPath(), "-proc:none", source.toString());
         assertThat(status).isZero();
-        return classes.toUri().toURL();
+        return classes;
     }
 
     /** What of Spark the programs name. */
