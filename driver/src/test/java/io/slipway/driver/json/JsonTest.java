@@ -23,6 +23,7 @@ class JsonTest {
                 "{\"language\":null,\"code\":\"x\",\"cursor\":1}",
                 "{\"language\":\"python\",\"code\":\"x\",\"cursor\":\"first\"}",
                 "[]",
+                "null",
                 "7"
             })
     void a_request_without_all_of_its_fields_is_an_argument_that_cannot_be(String text) throws JsonProcessingException {

@@ -3,6 +3,7 @@ package io.slipway.driver.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipway.driver.standin.Programs;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -18,7 +19,8 @@ class ExitGuardLoaderTest {
 
     private ExitGuardLoader loader(String body) throws IOException {
         return new ExitGuardLoader(
-                new URL[] {CompiledProgram.of(folder, body)}, getClass().getClassLoader());
+                new URL[] {Programs.compiled(folder, body).toUri().toURL()},
+                getClass().getClassLoader());
     }
 
     private static Object call(ClassLoader loader, String method) throws Throwable {
