@@ -380,7 +380,7 @@ class ContextsTest {
 
     private Result program(String body, String... arguments) throws IOException, InterruptedException {
         ThreadOutput.install();
-        Path jar = Programs.compiled(folder, body);
+        Path jar = Programs.jar(folder, body);
         Context context = context(TestScope.spec("sql", List.of(new ContextSpec.Library("jar", jar.toString()))));
         assertThat(context.status().message()).isEmpty();
         return run(context, request(new CommandSpec.Jar("org.example.Program", List.of(arguments))));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -25,6 +27,20 @@ public final class Programs {
                 .run(null, null, null, "-d", classes.toString(), "-cp", classPath(), "-proc:none", source.toString());
         assertThat(status).isZero();
         return classes;
+    }
+
+    /** The same as a jar. */
+    public static Path jar(Path folder, String body) throws IOException {
+        Path classes = compiled(folder, body);
+        Path jar = Files.createTempFile(folder, "program", ".jar");
+        try (var out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        return jar;
     }
 
     /** What of Spark the programs name. */

@@ -1,11 +1,7 @@
 package io.slipway.driver.standin;
 
-import io.slipway.driver.command.Scope;
 import io.slipway.driver.start.DriverConfig;
 import io.slipway.protocol.driver.ContextSpec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +10,7 @@ import java.util.Map;
 public final class TestScope {
     private TestScope() {}
 
+    /** @param python what is run in Python's place */
     public static DriverConfig config(String serverUrl, String python, Path dbfs) {
         return new DriverConfig(
                 "c-1",
@@ -54,19 +51,5 @@ public final class TestScope {
                 "",
                 "/Users/ann/notebook",
                 ContextSpec.RunInfo.NONE);
-    }
-
-    /** @param python what is run in Python's place */
-    public static Scope open(Path folder, String python, ContextSpec spec) {
-        try {
-            return new Scope(
-                    "a",
-                    spec,
-                    config("http://127.0.0.1:1", python, LocalSpark.dbfs()),
-                    Files.createDirectories(folder),
-                    LocalSpark.session());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
