@@ -1,5 +1,6 @@
 package io.unitycatalog.slipway;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -113,7 +114,7 @@ final class CatalogRest {
                 .build();
         try {
             var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            JsonNode answer = response.body().length == 0 ? object() : JSON.readTree(response.body());
+            JsonNode answer = read(response);
             if (response.statusCode() / 100 != 2) {
                 throw new CatalogFailure(
                         response.statusCode(),
@@ -126,6 +127,18 @@ final class CatalogRest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CatalogFailure("interrupted while asking the catalog", e);
+        }
+    }
+
+    /** What stands between this and the server may answer in its stead, in whatever form. */
+    private static JsonNode read(HttpResponse<byte[]> response) throws IOException {
+        try {
+            return response.body().length == 0 ? object() : JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            if (response.statusCode() / 100 == 2) {
+                throw e;
+            }
+            return object();
         }
     }
 

@@ -243,6 +243,9 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
                 patch.put("owner", set.value());
             } else if (change instanceof TableChange.SetProperty set) {
                 properties.put(set.property(), set.value());
+            } else if (change instanceof TableChange.RemoveProperty remove
+                    && remove.property().equals("comment")) {
+                patch.put("comment", "");
             } else if (change instanceof TableChange.RemoveProperty remove) {
                 properties.remove(remove.property());
             }
@@ -391,6 +394,9 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
                 } else {
                     metadata.put(set.property(), set.value());
                 }
+            } else if (change instanceof NamespaceChange.RemoveProperty remove
+                    && remove.property().equals("comment")) {
+                patch.put("comment", "");
             } else if (change instanceof NamespaceChange.RemoveProperty remove) {
                 metadata.remove(remove.property());
             }

@@ -2,6 +2,9 @@ package io.slipway.driver.dbutils;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -57,10 +60,17 @@ public final class FileTools {
         return put(path, contents, false);
     }
 
+    /** The character that is cut by the limit is left out. */
     public String head(String path, int maxBytes) throws IOException {
         Path file = path(path);
         try (var in = system(file).open(file)) {
-            return new String(in.readNBytes(maxBytes), StandardCharsets.UTF_8);
+            var bytes = ByteBuffer.wrap(in.readNBytes(maxBytes));
+            var text = CharBuffer.allocate(bytes.remaining());
+            StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .decode(bytes, text, false);
+            return text.flip().toString();
         }
     }
 

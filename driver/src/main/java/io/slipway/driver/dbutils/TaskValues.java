@@ -34,15 +34,23 @@ public final class TaskValues {
         if (json.getBytes(StandardCharsets.UTF_8).length > LIMIT_BYTES) {
             throw new IllegalArgumentException("the value of task value " + key + " is larger than 48 KiB");
         }
-        JsonNode value;
-        try {
-            value = Json.parse(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the value of task value " + key + " is not JSON", e);
-        }
+        JsonNode value = parse(key, json);
         var frame = Json.object().put("key", key);
         frame.set("value", value);
         output.get().display(Mime.TASK_VALUE, frame);
+    }
+
+    private static JsonNode parse(String key, String json) {
+        String refusal = "the value of task value " + key + " is not JSON";
+        try {
+            JsonNode value = Json.parse(json);
+            if (value.isMissingNode()) {
+                throw new IllegalArgumentException(refusal);
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(refusal, e);
+        }
     }
 
     public Object get(String taskKey, String key) {

@@ -27,6 +27,7 @@ public final class Json {
                             .build())
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
             .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
             .defaultPropertyInclusion(
@@ -66,6 +67,9 @@ public final class Json {
 
     /** A document whose fields must all be there; throws IllegalArgumentException if they are not. */
     public static <T> T request(JsonNode body, Class<T> type) {
+        if (!body.isObject()) {
+            throw new IllegalArgumentException("the body is not a JSON object");
+        }
         try {
             return MAPPER.readerFor(type)
                     .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

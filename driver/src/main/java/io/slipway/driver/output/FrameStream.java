@@ -45,7 +45,7 @@ public final class FrameStream extends OutputStream {
         int left = length;
         while (left > 0) {
             if (!bytes.hasRemaining()) {
-                emit();
+                emit(false);
             }
             int some = Math.min(left, bytes.remaining());
             bytes.put(from, at, some);
@@ -60,7 +60,7 @@ public final class FrameStream extends OutputStream {
 
     private synchronized void tick() {
         scheduled = false;
-        emit();
+        emit(false);
     }
 
     /** Flushing is left to the timer: a println flushes, and a frame per println is what this class is against. */
@@ -69,13 +69,16 @@ public final class FrameStream extends OutputStream {
 
     @Override
     public synchronized void close() {
-        emit();
+        emit(true);
     }
 
-    private void emit() {
+    private void emit(boolean end) {
         bytes.flip();
         CharBuffer text = CharBuffer.allocate(bytes.remaining() + 1);
-        decoder.decode(bytes, text, false);
+        decoder.decode(bytes, text, end);
+        if (end) {
+            decoder.reset();
+        }
         // What is left is the beginning of a character whose other bytes have not come yet.
         bytes.compact();
         frames.stream(name, text.flip().toString());

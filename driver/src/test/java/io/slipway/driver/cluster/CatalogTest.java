@@ -3,6 +3,7 @@ package io.slipway.driver.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.driver.standin.CatalogStandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ class CatalogTest {
     @BeforeAll
     static void start() throws IOException {
         catalog = new CatalogStandIn(Files.createDirectories(scratch.resolve("warehouse")));
+        catalog.addCatalog("dev");
         driver = new DriverHarness(scratch, config -> config.put("serverUrl", catalog.url())).awaitReady();
         driver.context("a", body -> {
             body.put("catalog", "main").put("schema", "sales");

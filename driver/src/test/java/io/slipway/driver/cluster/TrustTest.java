@@ -130,13 +130,4 @@ class TrustTest {
             return "";
         }
     }
-
-    @Test
-    void aDriverWithoutASecretDoesNotStart() throws IOException, InterruptedException {
-        for (String secret : List.of("sparkSecret", "pageSecret")) {
-            try (var driver = new DriverHarness(scratch.resolve(secret), config -> config.remove(secret))) {
-                assertThat(driver.failure().path("message").asText()).contains(secret);
-            }
-        }
-    }
 }

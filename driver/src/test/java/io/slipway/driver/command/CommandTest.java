@@ -4,15 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.driver.output.Journal;
 import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.protocol.driver.CommandStatus;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
+import io.slipway.protocol.driver.CommandStatus.State;
+import io.slipway.protocol.driver.News;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandTest {
     private static final long NOW = 1_700_000_000_000L;
 
+    private final Journal journal = new Journal();
+    private final AtomicInteger forgotten = new AtomicInteger();
+    private final Command command = new Command(
+            "context", "1", new CommandSpec.Code("python", "while True: pass"), journal, forgotten::incrementAndGet);
+
+    @BeforeEach
+    void open() {
+        journal.open("context");
+    }
+
     @Test
     void aRepeatedCancellationInterruptsAgainOnlyAfterTheCodeHadTimeToEnd() {
-        var code = new CommandSpec.Code("python", "while True: pass");
-        var command = new Command("context", "1", code, new Journal(), () -> {});
         assertThat(command.start()).isTrue();
         assertThat(command.requestCancel()).isTrue();
         assertThat(command.strike(NOW)).isTrue();
@@ -21,5 +39,112 @@ class CommandTest {
         assertThat(command.strike(NOW + 1999)).isFalse();
         assertThat(command.strike(NOW + 2000)).isTrue();
         assertThat(command.strike(NOW + 2001)).isFalse();
+    }
+
+    /** What a running command has become, by how its kernel ended, whether it was cancelled, and whether it called exit. */
+    @ParameterizedTest
+    @CsvSource({
+        "OK,    false, false, FINISHED,  OK",
+        "ERROR, false, false, FINISHED,  ERROR",
+        "OK,    true,  false, FINISHED,  OK",
+        "ERROR, true,  false, CANCELLED, ",
+        "OK,    false, true,  FINISHED,  EXIT",
+        "ERROR, false, true,  FINISHED,  EXIT",
+        "ERROR, true,  true,  FINISHED,  EXIT",
+    })
+    void theEndOfACommandFollowsFromWhatHappenedToIt(
+            Outcome kernels, boolean cancelled, boolean exited, State state, Outcome outcome) {
+        command.start();
+        if (exited) {
+            command.exit("value");
+        }
+        if (cancelled) {
+            command.requestCancel();
+        }
+        command.finish(kernels);
+        assertThat(command.status().state()).isEqualTo(state);
+        assertThat(command.status().outcome()).isEqualTo(outcome);
+        assertThat(command.status().endedAt())
+                .isGreaterThanOrEqualTo(command.status().startedAt());
+    }
+
+    @Test
+    void aCommandThatIsCancelledWhileItWaitsNeverStarts() throws InterruptedException {
+        assertThat(command.requestCancel())
+                .as("nothing runs that could be interrupted")
+                .isFalse();
+        assertThat(command.start()).isFalse();
+        assertThat(command.status().state()).isEqualTo(State.CANCELLED);
+        assertThat(command.status().startedAt()).isZero();
+        command.finish(Outcome.OK);
+        assertThat(command.status().state()).isEqualTo(State.CANCELLED);
+        assertThat(journal.since("", 0).commands())
+                .extracting(CommandStatus::state)
+                .containsExactly(State.CANCELLED);
+    }
+
+    @Test
+    void aCommandStartsOnceAndEndsOnce() {
+        assertThat(command.start()).isTrue();
+        assertThat(command.start()).isFalse();
+        command.finish(Outcome.OK);
+        CommandStatus end = command.status();
+        command.finish(Outcome.ERROR);
+        assertThat(command.requestCancel()).isFalse();
+        assertThat(command.status()).isEqualTo(end);
+    }
+
+    @Test
+    void onlyTheFirstExitCounts() throws InterruptedException {
+        command.start();
+        command.exit("first");
+        command.exit("second");
+        assertThat(command.exited()).isTrue();
+        assertThat(journal.since("", 0).outputs())
+                .singleElement()
+                .satisfies(output -> assertThat(output.toString()).contains("first"));
+    }
+
+    @Test
+    void itIsForgottenWhenTheServerKnowsItsEndAndNotBefore() throws InterruptedException {
+        command.start();
+        News running = journal.since("", 0);
+        command.finish(Outcome.OK);
+        journal.since(running.next(), 0);
+        assertThat(forgotten)
+                .as("that it runs was acknowledged, its end was not")
+                .hasValue(0);
+        journal.since(journal.since("", 0).next(), 0);
+        assertThat(forgotten).hasValue(1);
+    }
+
+    @Test
+    void outputThatComesAfterTheEndIsNotTold() throws InterruptedException {
+        command.start();
+        command.frames().stream("stdout", "in time");
+        command.finish(Outcome.OK);
+        command.frames().stream("stdout", "late");
+        News news = journal.since("", 0);
+        assertThat(news.outputs()).hasSize(1);
+        assertThat(news.outputs().toString()).contains("in time");
+    }
+
+    @Test
+    void whoWaitsForTheEndIsWokenByItHoweverItComes() throws Exception {
+        var waiting = CompletableFuture.runAsync(() -> {
+            try {
+                command.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        command.requestCancel();
+        waiting.get(30, TimeUnit.SECONDS);
+        command.await();
+    }
+
+    @Test
+    void aTagNamesOneCommandOfOneContext() {
+        assertThat(command.tag()).isEqualTo("slipway:context:1");
     }
 }

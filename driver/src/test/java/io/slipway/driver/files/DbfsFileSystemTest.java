@@ -15,6 +15,8 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DbfsFileSystemTest {
     @TempDir
@@ -58,6 +60,82 @@ class DbfsFileSystemTest {
         assertThat(dbfs.listStatus(new Path("dbfs:/seen"))).hasSize(1);
         assertThat(dbfs.exists(new Path("dbfs:/.slipway/uploads"))).isFalse();
         assertThatThrownBy(() -> dbfs.delete(new Path("/.slipway"), true)).isInstanceOf(FileNotFoundException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a b.txt", "größe 🚀.txt", "100%25.txt", "part=x%2Fy", "q?.txt", "#1", "it's", "a+b", "a&b"})
+    void namesOfAnyKindComeBackAsTheyWere(String name) throws IOException {
+        var path = new Path(new Path("dbfs:/d"), new Path(null, null, name));
+        try (var out = dbfs.create(path)) {
+            out.write(7);
+        }
+        assertThat(root.resolve("d").resolve(name)).hasSize(1);
+        Path listed = dbfs.listStatus(new Path("/d"))[0].getPath();
+        assertThat(listed.getName()).isEqualTo(name);
+        assertThat(dbfs.getFileStatus(listed).getLen()).isEqualTo(1);
+        try (var in = dbfs.open(listed)) {
+            assertThat(in.read()).isEqualTo(7);
+        }
+        assertThat(dbfs.delete(listed, false)).isTrue();
+    }
+
+    @Test
+    void aPathOfAnotherSchemeIsNotOnDbfs() {
+        for (String path : List.of("file:/tmp/x", "s3://bucket/x", "hdfs://host/x")) {
+            assertThatThrownBy(() -> dbfs.getFileStatus(new Path(path))).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void relativePathsBeginAtTheWorkingDirectory() throws IOException {
+        assertThat(dbfs.getWorkingDirectory()).isEqualTo(new Path("dbfs:///"));
+        dbfs.setWorkingDirectory(new Path("/work"));
+        dbfs.create(new Path("f")).close();
+        assertThat(root.resolve("work/f")).exists();
+        dbfs.setWorkingDirectory(new Path("deeper"));
+        assertThat(dbfs.getWorkingDirectory().toUri().getPath()).isEqualTo("/work/deeper");
+        assertThatThrownBy(() -> dbfs.getFileStatus(new Path("../../../etc")))
+                .isInstanceOf(FileNotFoundException.class);
+    }
+
+    @Test
+    void aFileIsAppendedToAndKeepsTheTimeThatItIsGiven() throws IOException {
+        var path = new Path("/log");
+        dbfs.create(path).close();
+        try (var out = dbfs.append(path)) {
+            out.write(1);
+        }
+        dbfs.setTimes(path, 1_000_000_000_000L, -1);
+        assertThat(dbfs.getFileStatus(path).getLen()).isEqualTo(1);
+        assertThat(dbfs.getFileStatus(path).getModificationTime()).isEqualTo(1_000_000_000_000L);
+    }
+
+    @Test
+    void aFolderWithFilesIsDeletedOnlyAsAWhole() throws IOException {
+        dbfs.create(new Path("/d/f")).close();
+        assertThatThrownBy(() -> dbfs.delete(new Path("/d"), false)).isInstanceOf(IOException.class);
+        assertThat(root.resolve("d/f")).exists();
+        assertThat(dbfs.delete(new Path("/d"), true)).isTrue();
+        assertThat(dbfs.delete(new Path("/d"), true)).isFalse();
+    }
+
+    @Test
+    void nothingIsMovedOutOrIntoThePlatformsCorner() throws IOException {
+        dbfs.create(new Path("/f")).close();
+        assertThatThrownBy(() -> dbfs.rename(new Path("/f"), new Path("/../f")))
+                .isInstanceOf(FileNotFoundException.class);
+        assertThatThrownBy(() -> dbfs.rename(new Path("/f"), new Path("/.slipway/f")))
+                .isInstanceOf(FileNotFoundException.class);
+        assertThatThrownBy(() -> dbfs.mkdirs(new Path("/x/../.slipway/y"))).isInstanceOf(FileNotFoundException.class);
+        assertThat(root.resolve("f")).exists();
+    }
+
+    @Test
+    void withoutARootThereIsNoFileSystem() {
+        assertThatThrownBy(() -> new DbfsFileSystem().initialize(URI.create("dbfs:/"), new Configuration(false)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(DbfsFileSystem.ROOT);
     }
 
     @Test

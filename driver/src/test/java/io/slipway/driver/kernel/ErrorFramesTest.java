@@ -2,6 +2,8 @@ package io.slipway.driver.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.driver.output.HeardFrames;
+import io.slipway.protocol.driver.CommandStatus.Outcome;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,5 +37,28 @@ class ErrorFramesTest {
         assertThat(ErrorFrames.trace(second))
                 .filteredOn(line -> line.contains("first"))
                 .hasSize(1);
+    }
+
+    @Test
+    void anErrorWithoutWordsIsToldByItsKind() {
+        var heard = new HeardFrames();
+        assertThat(ErrorFrames.write(heard.frames(), new IllegalStateException()))
+                .isEqualTo(Outcome.ERROR);
+        assertThat(heard.problems().get(0).ename()).isEqualTo("IllegalStateException");
+        assertThat(heard.problems().get(0).evalue()).isEqualTo("java.lang.IllegalStateException");
+    }
+
+    @Test
+    void whatLiesBelowTheUsersCodeIsLeftOut() {
+        var users = new StackTraceElement("org.example.Main", "main", "Main.java", 7);
+        for (var ours : List.of(
+                new StackTraceElement("io.slipway.driver.kernel.JarKernel", "run", "JarKernel.java", 1),
+                new StackTraceElement("scala.tools.nsc.interpreter.IMain", "interpret", "IMain.scala", 1),
+                new StackTraceElement("$line1.$read", "$print$lzycompute", "<console>", 1))) {
+            var error = new RuntimeException("x");
+            error.setStackTrace(new StackTraceElement[] {users, ours, users});
+            assertThat(ErrorFrames.trace(error))
+                    .containsExactly("java.lang.RuntimeException: x", "    at org.example.Main.main(Main.java:7)");
+        }
     }
 }

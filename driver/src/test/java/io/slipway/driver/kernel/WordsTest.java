@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsTest {
     @Test
@@ -20,5 +23,34 @@ class WordsTest {
     @Test
     void anOpenQuoteIsRefused() {
         assertThatThrownBy(() -> Words.of("put 'x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            nullValues = "none",
+            value = {
+                "none| ^^",
+                "none| ^  \t ^",
+                "a#b| ^ a  b ^",
+                "a\"b| ^'a\"b'^",
+                "a'b| ^\"a'b\"^",
+                "a\"b| ^\"a\\\"b\"^",
+                "a\\b| ^'a\\b'^",
+                "a\\| ^a\\^",
+                "größe#🚀 x| ^größe '🚀 x'^"
+            })
+    void aLineIsCutAsAShellWouldCutIt(String words, String line) {
+        String[] expected = words == null ? new String[0] : words.split("#");
+        assertThat(Words.of(line)).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'", "\"", "a 'b", "\"a\\\"", "'a\\' 'b"})
+    void quotesThatAreNotClosedAreRefusedWithTheLine(String line) {
+        assertThatThrownBy(() -> Words.of(line))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(line);
     }
 }

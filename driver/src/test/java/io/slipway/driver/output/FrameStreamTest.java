@@ -1,22 +1,98 @@
 package io.slipway.driver.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.slipway.protocol.driver.Frame;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class FrameStreamTest {
+    private final HeardFrames heard = new HeardFrames();
+
     @Test
     void charactersSurviveBeingWrittenByteByByte() {
-        var heard = new StringBuilder();
-        var frames = new Frames((seq, frame, bytes) -> heard.append(((Frame.Stream) frame).text()));
         String text = "grüße 🚀 ".repeat(5_000);
-        try (var stream = new FrameStream(frames, "stdout")) {
+        try (var stream = new FrameStream(heard.frames(), "stdout")) {
             for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
                 stream.write(b);
             }
         }
-        assertThat(heard.toString()).isEqualTo(text);
+        assertThat(heard.text("stdout")).isEqualTo(text);
+    }
+
+    @Test
+    void aLoopOfPrintsIsFarFewerFramesThanLines() {
+        try (var stream = new FrameStream(heard.frames(), "stdout");
+                var out = new PrintStream(stream, true, StandardCharsets.UTF_8)) {
+            for (int i = 0; i < 10_000; i++) {
+                out.println(i);
+            }
+        }
+        assertThat(heard.text("stdout")).startsWith("0\n1\n").endsWith("9999\n");
+        assertThat(heard.all()).hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void whatIsPrintedIsSeenWhileTheCodeGoesOn() {
+        var stream = new FrameStream(heard.frames(), "stderr");
+        stream.write('x');
+        await().atMost(Duration.ofSeconds(30)).until(() -> heard.text("stderr").equals("x"));
+        stream.write('y');
+        await().atMost(Duration.ofSeconds(30)).until(() -> heard.text("stderr").equals("xy"));
+    }
+
+    @Test
+    void bytesThatAreNoTextBecomeSignsAndLoseNothingElse() {
+        try (var stream = new FrameStream(heard.frames(), "stdout")) {
+            stream.write(new byte[] {'a', (byte) 0xFF, 'b', (byte) 0xC3, 'c'}, 0, 5);
+        }
+        assertThat(heard.text("stdout")).isEqualTo("a\uFFFDb\uFFFDc");
+    }
+
+    @Test
+    void theBeginningOfACharacterAtTheEndOfAllIsNotLostInSilence() {
+        try (var stream = new FrameStream(heard.frames(), "stdout")) {
+            stream.write(new byte[] {'a', (byte) 0xE2, (byte) 0x82}, 0, 3);
+        }
+        assertThat(heard.text("stdout")).isEqualTo("a\uFFFD");
+    }
+
+    @Test
+    void linesOfThreadsThatPrintAtTheSameTimeStayWhole() throws InterruptedException {
+        var begin = new CountDownLatch(1);
+        var threads = new Thread[4];
+        try (var stream = new FrameStream(heard.frames(), "stdout")) {
+            for (int t = 0; t < threads.length; t++) {
+                byte[] line = (String.valueOf(t).repeat(100) + "\n").getBytes(StandardCharsets.UTF_8);
+                threads[t] = new Thread(() -> {
+                    try {
+                        begin.await();
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                    for (int i = 0; i < 1_000; i++) {
+                        stream.write(line, 0, line.length);
+                    }
+                });
+                threads[t].start();
+            }
+            begin.countDown();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+        assertThat(heard.text("stdout").lines())
+                .hasSize(4_000)
+                .allMatch(
+                        line -> line.length() == 100 && line.chars().distinct().count() == 1);
+    }
+
+    @Test
+    void nothingPrintedIsNoFrame() {
+        new FrameStream(heard.frames(), "stdout").close();
+        assertThat(heard.all()).isEmpty();
     }
 }

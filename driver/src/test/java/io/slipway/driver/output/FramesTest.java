@@ -87,6 +87,79 @@ class FramesTest {
         assertThat(all).isEmpty();
     }
 
+    @Test
+    void aCharacterOfTwoUnitsIsNeverCutInTwo() {
+        for (String before : List.of("", "x")) {
+            all.clear();
+            Frames other = new Frames((seq, frame, bytes) -> all.add(frame));
+            other.stream("stdout", before + "\uD83D\uDE80".repeat(5_000_000));
+            other.close();
+            for (Frame frame : all) {
+                if (frame instanceof Frame.Stream stream) {
+                    assertThat(Character.isLowSurrogate(stream.text().charAt(0)))
+                            .isFalse();
+                    assertThat(Character.isHighSurrogate(
+                                    stream.text().charAt(stream.text().length() - 1)))
+                            .isFalse();
+                }
+            }
+            long left = Long.parseLong(notice(all.get(all.size() - 2)).replaceAll("[^0-9]", ""));
+            assertThat(left + text().length()).isEqualTo(before.length() + 10_000_000L);
+        }
+    }
+
+    @Test
+    void displaysThatComeAfterTheCutAreNotShown() {
+        frames.stream("stdout", "x".repeat(Frames.LIMIT_BYTES + 1));
+        int before = all.size();
+        frames.display("text/html", Json.mapper().getNodeFactory().textNode("small"));
+        frames.result(Json.object().put(Mime.TEXT, "1"), Json.object());
+        assertThat(all).hasSize(before);
+    }
+
+    @Test
+    void aDisplayWithAnIdCanBeUpdatedAndOneWithoutCannot() {
+        var data = Json.object().put(Mime.TEXT, "x");
+        frames.display(data, Json.object().put("width", 1), "plot");
+        frames.display(data, Json.object(), "");
+        frames.update("plot", data, Json.object());
+        assertThat(((Frame.DisplayData) all.get(0)).displayId()).isEqualTo("plot");
+        assertThat(((Frame.DisplayData) all.get(1)).displayId()).isNull();
+        assertThat(((Frame.UpdateDisplayData) all.get(2)).displayId()).isEqualTo("plot");
+    }
+
+    @Test
+    void everyErrorIsToldHoweverManyThereAre() {
+        frames.stream("stdout", "x".repeat(Frames.LIMIT_BYTES + 1));
+        frames.error("A", "1", List.of());
+        frames.stream("stdout", "between");
+        frames.error("B", "2", List.of());
+        assertThat(all.stream().filter(frame -> frame instanceof Frame.Problem)).hasSize(2);
+        assertThat(text()).endsWith("between");
+    }
+
+    @Test
+    void framesOfSeveralThreadsHaveNumbersWithoutGapsInTheOrderOfTheSink() throws InterruptedException {
+        var threads = new Thread[4];
+        for (int t = 0; t < threads.length; t++) {
+            threads[t] = new Thread(() -> {
+                for (int i = 0; i < 500; i++) {
+                    frames.stream("stdout", "x");
+                }
+            });
+            threads[t].start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(numbers)
+                .hasSize(2_000)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .last()
+                .isEqualTo(2_000L);
+    }
+
     private String text() {
         return all.stream()
                 .map(frame -> frame instanceof Frame.Stream stream ? stream.text() : "")

@@ -1,19 +1,27 @@
 package io.slipway.driver.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.protocol.driver.ContextStatus;
 import io.slipway.protocol.driver.DriverProtocol;
+import io.slipway.protocol.driver.DriverStatus;
 import io.slipway.protocol.driver.Frame;
 import io.slipway.protocol.driver.News;
 import io.slipway.protocol.driver.SparkJob;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
     private final Journal journal = new Journal();
@@ -101,6 +109,120 @@ class JournalTest {
         text("k", 2, "b");
         state("k", CommandStatus.State.CANCELLED);
         assertThat(journal.since("", 0).quiet()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "9999999999999999999", "1.5", "", "-"})
+    void aCursorOfThisDriverThatIsNoPlaceIsRefused(String place) throws InterruptedException {
+        String boot = journal.since("", 0).next().replaceAll("-0$", "-");
+        assertThatThrownBy(() -> journal.since(boot + place, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anAcknowledgementThatComesAgainOrLateTakesNothingNew() throws InterruptedException {
+        text("k", 1, "a");
+        String first = journal.since("", 0).next();
+        text("k", 2, "b");
+        String second = journal.since(first, 0).next();
+        text("k", 3, "c");
+        journal.since(second, 0);
+        assertThat(texts(journal.since(first, 0))).containsExactly("c");
+        assertThat(texts(journal.since(second, 0))).containsExactly("c");
+    }
+
+    @Test
+    void whatIsAcknowledgedTakesNoMemory() throws InterruptedException {
+        state("k", CommandStatus.State.RUNNING);
+        state("l", CommandStatus.State.RUNNING);
+        journal.since(journal.since("", 0).next(), 0);
+        assertThat(acknowledged).containsExactly("k RUNNING", "l RUNNING");
+        assertThat(journal.since("", 0).quiet()).isTrue();
+    }
+
+    @Test
+    void aStateThatChangesBetweenTheAnswerAndItsAcknowledgementIsToldAgain() throws InterruptedException {
+        state("k", CommandStatus.State.RUNNING);
+        News running = journal.since("", 0);
+        state("k", CommandStatus.State.FINISHED);
+        News ended = journal.since(running.next(), 0);
+        assertThat(acknowledged).as("what was told was replaced meanwhile").isEmpty();
+        assertThat(ended.commands()).extracting(CommandStatus::state).containsExactly(CommandStatus.State.FINISHED);
+    }
+
+    @Test
+    void theStatusIsThatOfTheMomentAtWhichItIsTold() throws InterruptedException {
+        var running = new AtomicInteger(1);
+        journal.describedBy(() -> status(running.get()));
+        journal.statusNow();
+        running.set(2);
+        News news = journal.since("", 60_000);
+        assertThat(Objects.requireNonNull(news.status()).runningCommands()).isEqualTo(2);
+        assertThat(journal.since(news.next(), 0).status()).as("once").isNull();
+    }
+
+    @Test
+    void anUrgentStatusDoesNotWaitForThePatientOne() throws InterruptedException {
+        journal.describedBy(() -> status(0));
+        journal.status();
+        journal.statusNow();
+        journal.status();
+        long before = System.nanoTime();
+        assertThat(journal.since("", 60_000).status()).isNotNull();
+        assertThat(System.nanoTime() - before).isLessThan(TimeUnit.MILLISECONDS.toNanos(900));
+    }
+
+    @Test
+    void nobodyWaitsLongerThanAsked() throws InterruptedException {
+        assertThat(journal.since("", 50).quiet()).isTrue();
+        assertThat(journal.since("", -5).quiet()).isTrue();
+    }
+
+    @Test
+    void aDriverThatStopsFreesWhoWaits() throws InterruptedException {
+        var waiting = new Thread(() -> {
+            try {
+                journal.since("", 600_000);
+            } catch (InterruptedException expected) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        waiting.start();
+        waiting.interrupt();
+        waiting.join(30_000);
+        assertThat(waiting.isAlive()).isFalse();
+    }
+
+    @Test
+    void whoFollowsHearsAllOutputOfManyThreadsOnceAndInOrder() throws InterruptedException {
+        var writers = new Thread[4];
+        for (int t = 0; t < writers.length; t++) {
+            String command = "k" + t;
+            writers[t] = new Thread(() -> {
+                for (int i = 1; i <= 500; i++) {
+                    text(command, i, "x");
+                }
+            });
+            writers[t].start();
+        }
+        Map<String, List<Long>> heard = new HashMap<>();
+        String cursor = "";
+        int count = 0;
+        while (count < 2_000) {
+            News news = journal.since(cursor, 1_000);
+            for (News.Output output : news.outputs()) {
+                heard.computeIfAbsent(output.command(), key -> new ArrayList<>())
+                        .add(output.seq());
+                count++;
+            }
+            cursor = news.next();
+        }
+        assertThat(heard).hasSize(4);
+        heard.values()
+                .forEach(numbers -> assertThat(numbers).hasSize(500).isSorted().doesNotHaveDuplicates());
+    }
+
+    private static DriverStatus status(int running) {
+        return new DriverStatus(DriverStatus.State.RUNNING, 0, 0, running, 0, List.of(), 0, 0, 0, List.of());
     }
 
     private void text(String command, long seq, String text) {

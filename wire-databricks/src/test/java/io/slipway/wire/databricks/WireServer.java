@@ -2,8 +2,10 @@ package io.slipway.wire.databricks;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.identity.User;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.store.Base;
@@ -23,11 +25,13 @@ import java.util.function.Consumer;
 public final class WireServer implements AutoCloseable {
     private final Database database;
     private final Server server;
+    private final Identities identities;
     private final String token;
 
-    private WireServer(Database database, Server server, String token) {
+    private WireServer(Database database, Server server, Identities identities, String token) {
         this.database = database;
         this.server = server;
+        this.identities = identities;
         this.token = token;
     }
 
@@ -57,15 +61,22 @@ public final class WireServer implements AutoCloseable {
         new Engine(base.ids(), BodyBudget.ofProcess(), Duration.ofSeconds(4)).install(builder, routes);
         Server server = builder.build();
         server.start().join();
-        return new WireServer(database, server, token);
+        return new WireServer(database, server, identities, token);
     }
 
     public String url() {
         return "http://127.0.0.1:" + server.activeLocalPort();
     }
 
+    /** Of the admin. */
     public String token() {
         return token;
+    }
+
+    /** Of a further user, who is made known by it. */
+    public String tokenOf(Caller user) {
+        People.known(database, user);
+        return identities.createToken(user, "test", Optional.empty()).value();
     }
 
     @Override
