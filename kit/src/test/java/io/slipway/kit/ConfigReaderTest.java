@@ -22,7 +22,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void laterPlacesWin() {
+    void later_places_win() {
         assertThat(read(Map.of(), Map.of(), Map.of()).text("port")).isEqualTo("8585");
         assertThat(read(Map.of("port", "1"), Map.of(), Map.of()).text("port")).isEqualTo("1");
         assertThat(read(Map.of("port", "1"), Map.of("SLIPWAY_PORT", "2"), Map.of())
@@ -34,14 +34,14 @@ class ConfigReaderTest {
     }
 
     @Test
-    void namesOfVariablesAndFlagsFollowFromTheKey() {
+    void names_of_variables_and_flags_follow_from_the_key() {
         ConfigReader.Key key = new ConfigReader.Key("database.plainPort", "", "", false);
         assertThat(key.variable()).isEqualTo("SLIPWAY_DATABASE_PLAIN_PORT");
         assertThat(key.flag()).isEqualTo("--database-plain-port");
     }
 
     @Test
-    void aSlipOfThePenIsRefusedWithTheNearestName() {
+    void a_slip_of_the_pen_is_refused_with_the_nearest_name() {
         assertThatThrownBy(() -> read(Map.of("prot", "1"), Map.of(), Map.of()))
                 .hasMessage("There is no setting prot. Did you mean port?");
         assertThatThrownBy(() -> read(Map.of("plainport", "1"), Map.of(), Map.of()))
@@ -51,20 +51,20 @@ class ConfigReaderTest {
     }
 
     @Test
-    void aNameLikeNoOtherIsRefusedWithTheWholeTable() {
+    void a_name_like_no_other_is_refused_with_the_whole_table() {
         assertThatThrownBy(() -> read(Map.of("something.else", "1"), Map.of(), Map.of()))
                 .hasMessage("There is no setting something.else. There is port, plainPort, database.password.");
     }
 
     @Test
-    void variablesThatAreNoSettingsAreLeftAlone() {
+    void variables_that_are_no_settings_are_left_alone() {
         assertThat(read(Map.of(), Map.of("SLIPWAY_NODE", "i-1", "PORT", "1"), Map.of())
                         .text("port"))
                 .isEqualTo("8585");
     }
 
     @Test
-    void numbersHaveLimits() {
+    void numbers_have_limits() {
         assertThat(read(Map.of("port", " 65535 "), Map.of(), Map.of()).integer("port", 0, 65535))
                 .isEqualTo(65535);
         assertThatThrownBy(
@@ -75,7 +75,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void secretsAreNotShown() {
+    void secrets_are_not_shown() {
         assertThat(read(Map.of("database.password", "hunter2"), Map.of(), Map.of()))
                 .hasToString("""
                         port = 8585 (standard)

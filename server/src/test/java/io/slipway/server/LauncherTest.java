@@ -36,7 +36,7 @@ class LauncherTest {
     }
 
     @Test
-    void helpListsEveryCommand() throws Exception {
+    void help_lists_every_command() throws Exception {
         Said said = run("--help");
         assertThat(said.status()).isZero();
         commands().forEach(command -> assertThat(said.text()).contains("\n  " + command + " "));
@@ -44,7 +44,7 @@ class LauncherTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void everyCommandExplainsItselfWithAllItsOptions(String command) throws Exception {
+    void every_command_explains_itself_with_all_its_options(String command) throws Exception {
         Said said = run(command, "--help");
         assertThat(said.status()).isZero();
         assertThat(said.text()).startsWith("Usage: ./slipway " + command);
@@ -61,7 +61,7 @@ class LauncherTest {
     }
 
     @Test
-    void noCommandAndAnUnknownOneFail() throws Exception {
+    void no_command_and_an_unknown_one_fail() throws Exception {
         assertThat(run().status()).isEqualTo(1);
         Said said = run("start");
         assertThat(said.status()).isEqualTo(1);

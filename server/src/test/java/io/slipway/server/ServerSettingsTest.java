@@ -25,7 +25,7 @@ class ServerSettingsTest {
     }
 
     @Test
-    void nothingNeedsToBeSet() {
+    void nothing_needs_to_be_set() {
         assertThat(read(Map.of(), Map.of()))
                 .isEqualTo(new ServerConfig(
                         home,
@@ -39,7 +39,7 @@ class ServerSettingsTest {
     }
 
     @Test
-    void everythingCanBeSet() throws IOException {
+    void everything_can_be_set() throws IOException {
         Files.writeString(home.resolve("slipway.properties"), """
                 port = 9000
                 plainPort = 0
@@ -65,7 +65,7 @@ class ServerSettingsTest {
     }
 
     @Test
-    void theHomeIsAFlagElseAVariableElseInTheUsersFolder() {
+    void the_home_is_a_flag_else_a_variable_else_in_the_users_folder() {
         assertThat(ServerSettings.home(Map.of("HOME", "/u", "SLIPWAY_HOME", "/s"), Map.of("home", "/f")))
                 .isEqualTo(Path.of("/f"));
         assertThat(ServerSettings.home(Map.of("HOME", "/u", "SLIPWAY_HOME", "/s"), Map.of()))
@@ -74,7 +74,7 @@ class ServerSettingsTest {
     }
 
     @Test
-    void badSettingsStopTheStart() throws IOException {
+    void bad_settings_stop_the_start() throws IOException {
         assertThatThrownBy(() -> read(Map.of(), Map.of("plainPort", "79")))
                 .hasMessage("plainPort must be 80 or 0, not 79.");
         assertThatThrownBy(() -> read(Map.of("SLIPWAY_DATABASE_URL", "jdbc:h2:x"), Map.of()))
@@ -84,7 +84,7 @@ class ServerSettingsTest {
     }
 
     @Test
-    void secretsAreNotShown() {
+    void secrets_are_not_shown() {
         assertThat(read(
                                 Map.of(
                                         "SLIPWAY_DATABASE_URL",
@@ -98,7 +98,7 @@ class ServerSettingsTest {
 
     /** After a change of the table: {@code mvn test -pl server -Dslipway.docs.write=true}. */
     @Test
-    void theReferencePageIsOfTheSameTable() throws IOException {
+    void the_reference_page_is_of_the_same_table() throws IOException {
         if (Boolean.getBoolean("slipway.docs.write")) {
             Files.writeString(PAGE, ServerSettings.page());
         }

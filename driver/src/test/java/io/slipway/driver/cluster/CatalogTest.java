@@ -53,7 +53,7 @@ class CatalogTest {
     }
 
     @Test
-    void aManagedTableLivesAndDies() {
+    void a_managed_table_lives_and_dies() {
         sql("create table orders (id bigint, amount double) comment 'c' tblproperties ('a' = 'b')");
         sql("insert into main.sales.orders values (1, 2.5), (2, 5.0)");
         sql("alter table orders add column note string");
@@ -77,7 +77,7 @@ class CatalogTest {
     }
 
     @Test
-    void viewsAreKeptInTheCatalog() {
+    void views_are_kept_in_the_catalog() {
         sql("create view v as select 1 x");
         assertThat(sql("select * from main.sales.v").rows().toString()).isEqualTo("[[1]]");
         sql("create or replace view v as select 2 y");
@@ -92,7 +92,7 @@ class CatalogTest {
     }
 
     @Test
-    void catalogsJoinAndDataFramesWrite() {
+    void catalogs_join_and_data_frames_write() {
         sql("create schema dev.stage");
         sql("create table dev.stage.p using delta partitioned by (id) as select id, id * 2 v from range(3)");
         assertThat(driver.run(
@@ -111,7 +111,7 @@ class CatalogTest {
     }
 
     @Test
-    void aFolderIsReadAndWrittenByItsPath() {
+    void a_folder_is_read_and_written_by_its_path() {
         sql("create table delta.`dbfs:/by-path` (id bigint)");
         sql("insert into delta.`dbfs:/by-path` values (1), (2)");
         assertThat(sql("select count(*) from delta.`dbfs:/by-path`").rows().toString())
@@ -139,7 +139,7 @@ class CatalogTest {
     }
 
     @Test
-    void aTableMadeOfAQueryIsOneCommit() {
+    void a_table_made_of_a_query_is_one_commit() {
         sql("create table made partitioned by (day) comment 'c' as select 1L id, '1st' day");
         assertThat(history("made")).containsExactly("CREATE TABLE AS SELECT");
         assertThat(columns("made")).containsExactly("id", "day");
@@ -151,7 +151,7 @@ class CatalogTest {
     }
 
     @Test
-    void aReplacedTableKeepsItsHistory() {
+    void a_replaced_table_keeps_its_history() {
         sql("create table r partitioned by (n) comment 'old' tblproperties ('a' = 'b') as select 1L id, 'x' n");
         JsonNode before = catalog.table("main.sales.r");
         sql("create or replace table r as select id + 1 as next from r");
@@ -183,7 +183,7 @@ class CatalogTest {
     }
 
     @Test
-    void columnsThatComeWithRowsAreToldToTheCatalog() {
+    void columns_that_come_with_rows_are_told_to_the_catalog() {
         sql("create table g (id bigint, code varchar(5)) tblproperties ('delta.columnMapping.mode' = 'name')");
         python("spark.range(1).selectExpr('id', 'id as more').write.mode('append')"
                 + ".option('mergeSchema', True).saveAsTable('main.sales.g')");
@@ -204,7 +204,7 @@ class CatalogTest {
     }
 
     @Test
-    void anExternalTableIsReplacedInItsPlaceOnly() {
+    void an_external_table_is_replaced_in_its_place_only() {
         sql("create table e (id bigint, n string) using delta partitioned by (n) location 'dbfs:/e'");
         assertThat(columns("e")).containsExactly("id", "n");
         sql("create or replace table e using delta location 'dbfs:/e' as select 1 x");
@@ -217,7 +217,7 @@ class CatalogTest {
     }
 
     @Test
-    void tablesWithoutALogAreReplacedToo() {
+    void tables_without_a_log_are_replaced_too() {
         sql("create table p using parquet partitioned by (n) as select 1L id, 'x' n");
         assertThat(sql("select * from p").rows().toString()).isEqualTo("[[1,\"x\"]]");
         sql("create or replace table p using parquet as select 2 y");
@@ -230,7 +230,7 @@ class CatalogTest {
     }
 
     @Test
-    void aTableOfFilesIsAppendedToByName() {
+    void a_table_of_files_is_appended_to_by_name() {
         python("spark.range(1).selectExpr('id', 'id as part').write.format('parquet').partitionBy('part')"
                 + ".saveAsTable('main.sales.files')");
         assertThat(sql("select * from files").rows().toString()).isEqualTo("[[0,0]]");
@@ -245,7 +245,7 @@ class CatalogTest {
     }
 
     @Test
-    void theTokenIsSentAndNeverShown() {
+    void the_token_is_sent_and_never_shown() {
         sql("show schemas in main");
         assertThat(catalog.tokens()).containsOnlyKeys("Bearer user-token");
         assertThat(driver.run("a", "sql", "set").frames().toString()).doesNotContain("user-token");

@@ -39,7 +39,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void languagesOfOneContextShareTheSession() {
+    void languages_of_one_context_share_the_session() {
         driver.context("shared", body -> body.put("language", "python"));
         assertThat(driver.run("shared", "python", "spark.range(5).createOrReplaceTempView('v'); 40 + 2")
                         .text())
@@ -62,7 +62,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void pipInsideACellInstallsForItsContextOnlyAndFailsTheCellIfItFails() {
+    void pip_inside_a_cell_installs_for_its_context_only_and_fails_the_cell_if_it_fails() {
         driver.context("pip", body -> body.put("language", "python"));
         DriverHarness.Result failed = driver.run("pip", "python", "%pip install --no-index nosuch==9\nprint('on')");
         assertThat(failed.outcome()).isEqualTo("error");
@@ -89,7 +89,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void tracebacksShowTheUsersCodeOnly() {
+    void tracebacks_show_the_users_code_only() {
         driver.context("errors", body -> {});
         String python = driver.run("errors", "python", "def f(x):\n    return 1 / x\nf(0)")
                 .error()
@@ -113,7 +113,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void widgetsAndMarkersTakeTheRunsArguments() {
+    void widgets_and_markers_take_the_runs_arguments() {
         driver.context("widgets", body -> body.putObject("arguments").put("w", "7"));
         assertThat(driver.run("widgets", "python", "dbutils.widgets.text('w', '1'); dbutils.widgets.get('w')")
                         .text())
@@ -123,7 +123,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void notebookExitIsNotAnException() {
+    void notebook_exit_is_not_an_exception() {
         driver.context("exit", body -> {});
         var python = driver.run(
                 "exit", "python", "try:\n    dbutils.notebook.exit('bye')\nexcept Exception:\n    print('caught')");
@@ -134,7 +134,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void aProgramIsRunLikePythonWould() {
+    void a_program_is_run_like_python_would() {
         driver.context("programs", body -> {});
         assertThat(program("import sys\nprint(sys.argv, __name__)\nspark.stop()\nsys.exit(0)")
                         .text())
@@ -151,7 +151,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void cancelStopsPythonAndSparkJobs() {
+    void cancel_stops_python_and_spark_jobs() {
         driver.context("cancel", body -> body.put("language", "python"));
         String sleep = driver.submit("cancel", "python", "print('started', flush=True)\nimport time\ntime.sleep(600)");
         awaitFrames("cancel", sleep);
@@ -168,7 +168,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void aCancelStrikesNoOtherCommandHoweverOftenItIsAskedFor() {
+    void a_cancel_strikes_no_other_command_however_often_it_is_asked_for() {
         driver.context("strike", body -> body.put("language", "python"));
         for (int round = 0; round < 10; round++) {
             String loop = driver.submit("strike", "python", "while True:\n    pass");
@@ -191,7 +191,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void aDeadKernelIsReportedAndReplaced() {
+    void a_dead_kernel_is_reported_and_replaced() {
         driver.context("death", body -> {});
         assertThat(driver.run("death", "python", "import os; os._exit(5)")
                         .error()
@@ -208,7 +208,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void whereAnInterpreterCrashedIsInTheDriversLogWhenTheContextHasGone() throws IOException {
+    void where_an_interpreter_crashed_is_in_the_drivers_log_when_the_context_has_gone() throws IOException {
         driver.context("crash", body -> {});
         assertThat(driver.run("crash", "python", "import ctypes\nctypes.string_at(0)")
                         .error()
@@ -224,7 +224,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void freeInterpretersAnswerQuestionsAndBusyOnesNothing() {
+    void free_interpreters_answer_questions_and_busy_ones_nothing() {
         driver.context("ask", body -> body.put("language", "python"));
         assertThat(driver.run("ask", "python", "some_value = 'a text'").outcome())
                 .isEqualTo("ok");
@@ -261,7 +261,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void aDisplayKeepsTheNameThatUpdatesUse() {
+    void a_display_keeps_the_name_that_updates_use() {
         driver.context("updates", body -> body.put("language", "python"));
         String frames = driver.run(
                         "updates",
@@ -273,7 +273,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void librariesOfChartsPutOutWhatTheyDrawAndNoPage() {
+    void libraries_of_charts_put_out_what_they_draw_and_no_page() {
         driver.context("charts", body -> body.put("language", "python"));
         String code = """
                 import nbformat, os, sys, tempfile
@@ -288,7 +288,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void outputIsCut() {
+    void output_is_cut() {
         driver.context("flood", body -> {});
         var result = driver.run("flood", "python", "for i in range(30):\n    print('x' * 1_000_000)");
         assertThat(result.outcome()).isEqualTo("ok");
@@ -296,7 +296,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void aLargeOutputLeavesTheDriverNoLarger() throws IOException {
+    void a_large_output_leaves_the_driver_no_larger() throws IOException {
         driver.context("large", body -> body.put("language", "python"));
         driver.run("large", "python", "1");
         long before = driver.residentMegabytes();
@@ -308,7 +308,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void theFilesOfAContextGoWithIt() {
+    void the_files_of_a_context_go_with_it() {
         driver.context("files", body -> body.put("language", "python"));
         Path folder = scratch.resolve("driver/contexts/files");
         assertThat(folder).isDirectoryContaining(file -> file.endsWith("python-kernel.log"));
@@ -317,7 +317,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void aResultThatWasCutCanBeReadWhole() throws IOException {
+    void a_result_that_was_cut_can_be_read_whole() throws IOException {
         driver.context("cut", body -> body.put("language", "python"));
         String query =
                 "select id, if(id = 1, null, if(id = 2, '', if(id = 3, '=1+1, \"x\"', concat('n', id)))) as name,"
@@ -351,7 +351,7 @@ class SingleNodeTest {
     }
 
     @Test
-    void aWholeResultWhoseQueryFailsLateIsNotTakenForAWholeOne() {
+    void a_whole_result_whose_query_fails_late_is_not_taken_for_a_whole_one() {
         driver.context("late", body -> body.put("language", "python"));
         String query = "select if(id = 199999, raise_error('too late'), id) from range(0, 200000, 1, 8)";
         String result = driver.run("late", "sql", query).table().path("result").asText();

@@ -17,7 +17,7 @@ class StartAndStopTest {
     Path scratch;
 
     @Test
-    void aBadSparkConfIsTheUsersFault() throws IOException, InterruptedException {
+    void a_bad_spark_conf_is_the_users_fault() throws IOException, InterruptedException {
         try (var driver = new DriverHarness(
                 scratch, config -> config.putObject("sparkConf").put("spark.executor.memory", "lots"))) {
             assertThat(driver.failure().path("code").asText()).isEqualTo("INVALID_ARGUMENT");
@@ -26,7 +26,7 @@ class StartAndStopTest {
     }
 
     @Test
-    void kernelsDieWithTheDriver() throws IOException {
+    void kernels_die_with_the_driver() throws IOException {
         try (var driver = new DriverHarness(scratch, config -> {}).awaitReady()) {
             driver.context("a", body -> body.put("language", "python"));
             long pid = Long.parseLong(
@@ -38,7 +38,7 @@ class StartAndStopTest {
     }
 
     @Test
-    void twoWorkersShuffleRightly() throws IOException {
+    void two_workers_shuffle_rightly() throws IOException {
         int port;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();

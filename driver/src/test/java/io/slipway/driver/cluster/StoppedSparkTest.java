@@ -21,7 +21,7 @@ class StoppedSparkTest {
     Path scratch;
 
     @Test
-    void programsCannotStopSparkAndScalaCodeThatDoesIsToldWhatItDid() throws IOException {
+    void programs_cannot_stop_spark_and_scala_code_that_does_is_told_what_it_did() throws IOException {
         Path jar = jar(StoppingProgram.class);
         try (var driver = new DriverHarness(scratch, config -> {}).awaitReady()) {
             driver.context(

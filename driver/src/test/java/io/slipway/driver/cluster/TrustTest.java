@@ -30,7 +30,7 @@ class TrustTest {
     Path scratch;
 
     @Test
-    void onlyWorkersThatKnowTheSecretAreTaken() throws IOException, InterruptedException {
+    void only_workers_that_know_the_secret_are_taken() throws IOException, InterruptedException {
         int port;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();

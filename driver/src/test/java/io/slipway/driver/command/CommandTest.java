@@ -30,7 +30,7 @@ class CommandTest {
     }
 
     @Test
-    void aRepeatedCancellationInterruptsAgainOnlyAfterTheCodeHadTimeToEnd() {
+    void a_repeated_cancellation_interrupts_again_only_after_the_code_had_time_to_end() {
         assertThat(command.start()).isTrue();
         assertThat(command.requestCancel()).isTrue();
         assertThat(command.strike(NOW)).isTrue();
@@ -52,7 +52,7 @@ class CommandTest {
         "ERROR, false, true,  FINISHED,  EXIT",
         "ERROR, true,  true,  FINISHED,  EXIT",
     })
-    void theEndOfACommandFollowsFromWhatHappenedToIt(
+    void the_end_of_a_command_follows_from_what_happened_to_it(
             Outcome kernels, boolean cancelled, boolean exited, State state, Outcome outcome) {
         command.start();
         if (exited) {
@@ -69,7 +69,7 @@ class CommandTest {
     }
 
     @Test
-    void aCommandThatIsCancelledWhileItWaitsNeverStarts() throws InterruptedException {
+    void a_command_that_is_cancelled_while_it_waits_never_starts() throws InterruptedException {
         assertThat(command.requestCancel())
                 .as("nothing runs that could be interrupted")
                 .isFalse();
@@ -84,7 +84,7 @@ class CommandTest {
     }
 
     @Test
-    void aCommandStartsOnceAndEndsOnce() {
+    void a_command_starts_once_and_ends_once() {
         assertThat(command.start()).isTrue();
         assertThat(command.start()).isFalse();
         command.finish(Outcome.OK);
@@ -95,7 +95,7 @@ class CommandTest {
     }
 
     @Test
-    void onlyTheFirstExitCounts() throws InterruptedException {
+    void only_the_first_exit_counts() throws InterruptedException {
         command.start();
         command.exit("first");
         command.exit("second");
@@ -106,7 +106,7 @@ class CommandTest {
     }
 
     @Test
-    void itIsForgottenWhenTheServerKnowsItsEndAndNotBefore() throws InterruptedException {
+    void it_is_forgotten_when_the_server_knows_its_end_and_not_before() throws InterruptedException {
         command.start();
         News running = journal.since("", 0);
         command.finish(Outcome.OK);
@@ -119,7 +119,7 @@ class CommandTest {
     }
 
     @Test
-    void outputThatComesAfterTheEndIsNotTold() throws InterruptedException {
+    void output_that_comes_after_the_end_is_not_told() throws InterruptedException {
         command.start();
         command.frames().stream("stdout", "in time");
         command.finish(Outcome.OK);
@@ -130,7 +130,7 @@ class CommandTest {
     }
 
     @Test
-    void whoWaitsForTheEndIsWokenByItHoweverItComes() throws Exception {
+    void who_waits_for_the_end_is_woken_by_it_however_it_comes() throws Exception {
         var waiting = CompletableFuture.runAsync(() -> {
             try {
                 command.await();
@@ -144,7 +144,7 @@ class CommandTest {
     }
 
     @Test
-    void aTagNamesOneCommandOfOneContext() {
+    void a_tag_names_one_command_of_one_context() {
         assertThat(command.tag()).isEqualTo("slipway:context:1");
     }
 }

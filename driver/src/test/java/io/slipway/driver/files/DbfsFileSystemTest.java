@@ -34,7 +34,7 @@ class DbfsFileSystemTest {
     }
 
     @Test
-    void filesAreSeenUnderDbfsNames() throws IOException {
+    void files_are_seen_under_dbfs_names() throws IOException {
         try (var out = dbfs.create(new Path("dbfs:/a/b.txt"))) {
             out.write("x".getBytes(StandardCharsets.UTF_8));
         }
@@ -46,14 +46,14 @@ class DbfsFileSystemTest {
     }
 
     @Test
-    void noPathLeadsOut() {
+    void no_path_leads_out() {
         for (String path : List.of("dbfs:/../x", "/../../etc/passwd", "/a/../../x")) {
             assertThatThrownBy(() -> dbfs.getFileStatus(new Path(path))).isInstanceOf(FileNotFoundException.class);
         }
     }
 
     @Test
-    void thePlatformsOwnCornerIsNotThere() throws IOException {
+    void the_platforms_own_corner_is_not_there() throws IOException {
         Files.createDirectories(root.resolve(".slipway/uploads"));
         dbfs.mkdirs(new Path("/seen/.slipway"));
         assertThat(dbfs.listStatus(new Path("dbfs:/"))).hasSize(1);
@@ -65,7 +65,7 @@ class DbfsFileSystemTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"a b.txt", "größe 🚀.txt", "100%25.txt", "part=x%2Fy", "q?.txt", "#1", "it's", "a+b", "a&b"})
-    void namesOfAnyKindComeBackAsTheyWere(String name) throws IOException {
+    void names_of_any_kind_come_back_as_they_were(String name) throws IOException {
         var path = new Path(new Path("dbfs:/d"), new Path(null, null, name));
         try (var out = dbfs.create(path)) {
             out.write(7);
@@ -81,14 +81,14 @@ class DbfsFileSystemTest {
     }
 
     @Test
-    void aPathOfAnotherSchemeIsNotOnDbfs() {
+    void a_path_of_another_scheme_is_not_on_dbfs() {
         for (String path : List.of("file:/tmp/x", "s3://bucket/x", "hdfs://host/x")) {
             assertThatThrownBy(() -> dbfs.getFileStatus(new Path(path))).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
-    void relativePathsBeginAtTheWorkingDirectory() throws IOException {
+    void relative_paths_begin_at_the_working_directory() throws IOException {
         assertThat(dbfs.getWorkingDirectory()).isEqualTo(new Path("dbfs:///"));
         dbfs.setWorkingDirectory(new Path("/work"));
         dbfs.create(new Path("f")).close();
@@ -100,7 +100,7 @@ class DbfsFileSystemTest {
     }
 
     @Test
-    void aFileIsAppendedToAndKeepsTheTimeThatItIsGiven() throws IOException {
+    void a_file_is_appended_to_and_keeps_the_time_that_it_is_given() throws IOException {
         var path = new Path("/log");
         dbfs.create(path).close();
         try (var out = dbfs.append(path)) {
@@ -112,7 +112,7 @@ class DbfsFileSystemTest {
     }
 
     @Test
-    void aFolderWithFilesIsDeletedOnlyAsAWhole() throws IOException {
+    void a_folder_with_files_is_deleted_only_as_a_whole() throws IOException {
         dbfs.create(new Path("/d/f")).close();
         assertThatThrownBy(() -> dbfs.delete(new Path("/d"), false)).isInstanceOf(IOException.class);
         assertThat(root.resolve("d/f")).exists();
@@ -121,7 +121,7 @@ class DbfsFileSystemTest {
     }
 
     @Test
-    void nothingIsMovedOutOrIntoThePlatformsCorner() throws IOException {
+    void nothing_is_moved_out_or_into_the_platforms_corner() throws IOException {
         dbfs.create(new Path("/f")).close();
         assertThatThrownBy(() -> dbfs.rename(new Path("/f"), new Path("/../f")))
                 .isInstanceOf(FileNotFoundException.class);
@@ -132,14 +132,14 @@ class DbfsFileSystemTest {
     }
 
     @Test
-    void withoutARootThereIsNoFileSystem() {
+    void without_a_root_there_is_no_file_system() {
         assertThatThrownBy(() -> new DbfsFileSystem().initialize(URI.create("dbfs:/"), new Configuration(false)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(DbfsFileSystem.ROOT);
     }
 
     @Test
-    void aDeltaCommitIsMadeOnce() throws IOException {
+    void a_delta_commit_is_made_once() throws IOException {
         dbfs.mkdirs(new Path("/t/_delta_log"));
         var store = new LinkLogStore(conf);
         var commit = new Path("dbfs:/t/_delta_log/00000000000000000000.json");

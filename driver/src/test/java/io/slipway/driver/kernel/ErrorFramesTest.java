@@ -16,7 +16,7 @@ class ErrorFramesTest {
     }
 
     @Test
-    void everyCauseIsToldHoweverDeepTheStacksAboveIt() {
+    void every_cause_is_told_however_deep_the_stacks_above_it() {
         var users = deep(new IllegalArgumentException("the user's own"));
         var middle = deep(new IllegalStateException("middle", users));
         List<String> trace = ErrorFrames.trace(deep(new RuntimeException("outer", middle)));
@@ -30,7 +30,7 @@ class ErrorFramesTest {
     }
 
     @Test
-    void causesInACircleEnd() {
+    void causes_in_a_circle_end() {
         var first = deep(new RuntimeException("first"));
         var second = deep(new RuntimeException("second", first));
         first.initCause(second);
@@ -40,7 +40,7 @@ class ErrorFramesTest {
     }
 
     @Test
-    void anErrorWithoutWordsIsToldByItsKind() {
+    void an_error_without_words_is_told_by_its_kind() {
         var heard = new HeardFrames();
         assertThat(ErrorFrames.write(heard.frames(), new IllegalStateException()))
                 .isEqualTo(Outcome.ERROR);
@@ -49,7 +49,7 @@ class ErrorFramesTest {
     }
 
     @Test
-    void whatLiesBelowTheUsersCodeIsLeftOut() {
+    void what_lies_below_the_users_code_is_left_out() {
         var users = new StackTraceElement("org.example.Main", "main", "Main.java", 7);
         for (var ours : List.of(
                 new StackTraceElement("io.slipway.driver.kernel.JarKernel", "run", "JarKernel.java", 1),

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlTextTest {
     @Test
-    void commentsAndSemicolonsAreNoStatement() {
+    void comments_and_semicolons_are_no_statement() {
         assertThat(SqlText.of(" -- nothing\n/* a /* nested */ comment */ ;; ").blank())
                 .isTrue();
         assertThat(SqlText.of("-- first\nselect 1;").blank()).isFalse();
@@ -18,26 +18,26 @@ class SqlTextTest {
     }
 
     @Test
-    void markersAreFoundOnlyInCode() {
+    void markers_are_found_only_in_code() {
         assertThat(SqlText.of("select :a, ':b', \":c\", `:d` -- :e\n, x::int, /* :f */ m[:g], 'it\\'s :h'")
                         .markers())
                 .containsExactly("a", "g");
     }
 
     @Test
-    void timesAndPathsAreNotMarkers() {
+    void times_and_paths_are_not_markers() {
         assertThat(SqlText.of("select v:field, 12:30, :1st").markers()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\t", ";", ";;;\r\n", "--", "-- x", "/**/", "/* a */ -- b\n;", "/* /* */ "})
-    void thereIsNoStatementIn(String text) {
+    void there_is_no_statement_in(String text) {
         assertThat(SqlText.of(text).blank()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"select", "'", "\"open", "`", "-- a\nx", "/* a */1", "-", "/"})
-    void thereIsOneInWhateverElse(String text) {
+    void there_is_one_in_whatever_else(String text) {
         assertThat(SqlText.of(text).blank()).isFalse();
     }
 
@@ -63,7 +63,7 @@ class SqlTextTest {
                 "::a| ",
                 "select :a.b| a"
             })
-    void markersAre(String text, String names) {
+    void markers_are(String text, String names) {
         List<String> expected =
                 names == null ? List.of() : List.of(names.strip().split(" "));
         assertThat(SqlText.of(text).markers()).containsExactlyElementsOf(expected);

@@ -10,18 +10,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsTest {
     @Test
-    void quotesAndBackslashesKeepWordsTogether() {
+    void quotes_and_backslashes_keep_words_together() {
         assertThat(Words.of("install \"a b\" 'c d' e\\ f '' x'y'z"))
                 .containsExactly("install", "a b", "c d", "e f", "", "xyz");
     }
 
     @Test
-    void nothingIsExpanded() {
+    void nothing_is_expanded() {
         assertThat(Words.of("ls $HOME; rm *")).containsExactly("ls", "$HOME;", "rm", "*");
     }
 
     @Test
-    void anOpenQuoteIsRefused() {
+    void an_open_quote_is_refused() {
         assertThatThrownBy(() -> Words.of("put 'x")).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -41,14 +41,14 @@ class WordsTest {
                 "a\\| ^a\\^",
                 "größe#🚀 x| ^größe '🚀 x'^"
             })
-    void aLineIsCutAsAShellWouldCutIt(String words, String line) {
+    void a_line_is_cut_as_a_shell_would_cut_it(String words, String line) {
         String[] expected = words == null ? new String[0] : words.split("#");
         assertThat(Words.of(line)).containsExactly(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"'", "\"", "a 'b", "\"a\\\"", "'a\\' 'b"})
-    void quotesThatAreNotClosedAreRefusedWithTheLine(String line) {
+    void quotes_that_are_not_closed_are_refused_with_the_line(String line) {
         assertThatThrownBy(() -> Words.of(line))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(line);

@@ -13,7 +13,7 @@ class FrameStreamTest {
     private final HeardFrames heard = new HeardFrames();
 
     @Test
-    void charactersSurviveBeingWrittenByteByByte() {
+    void characters_survive_being_written_byte_by_byte() {
         String text = "grüße 🚀 ".repeat(5_000);
         try (var stream = new FrameStream(heard.frames(), "stdout")) {
             for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
@@ -24,7 +24,7 @@ class FrameStreamTest {
     }
 
     @Test
-    void aLoopOfPrintsIsFarFewerFramesThanLines() {
+    void a_loop_of_prints_is_far_fewer_frames_than_lines() {
         try (var stream = new FrameStream(heard.frames(), "stdout");
                 var out = new PrintStream(stream, true, StandardCharsets.UTF_8)) {
             for (int i = 0; i < 10_000; i++) {
@@ -36,7 +36,7 @@ class FrameStreamTest {
     }
 
     @Test
-    void whatIsPrintedIsSeenWhileTheCodeGoesOn() {
+    void what_is_printed_is_seen_while_the_code_goes_on() {
         var stream = new FrameStream(heard.frames(), "stderr");
         stream.write('x');
         await().atMost(Duration.ofSeconds(30)).until(() -> heard.text("stderr").equals("x"));
@@ -45,7 +45,7 @@ class FrameStreamTest {
     }
 
     @Test
-    void bytesThatAreNoTextBecomeSignsAndLoseNothingElse() {
+    void bytes_that_are_no_text_become_signs_and_lose_nothing_else() {
         try (var stream = new FrameStream(heard.frames(), "stdout")) {
             stream.write(new byte[] {'a', (byte) 0xFF, 'b', (byte) 0xC3, 'c'}, 0, 5);
         }
@@ -53,7 +53,7 @@ class FrameStreamTest {
     }
 
     @Test
-    void theBeginningOfACharacterAtTheEndOfAllIsNotLostInSilence() {
+    void the_beginning_of_a_character_at_the_end_of_all_is_not_lost_in_silence() {
         try (var stream = new FrameStream(heard.frames(), "stdout")) {
             stream.write(new byte[] {'a', (byte) 0xE2, (byte) 0x82}, 0, 3);
         }
@@ -61,7 +61,7 @@ class FrameStreamTest {
     }
 
     @Test
-    void linesOfThreadsThatPrintAtTheSameTimeStayWhole() throws InterruptedException {
+    void lines_of_threads_that_print_at_the_same_time_stay_whole() throws InterruptedException {
         var begin = new CountDownLatch(1);
         var threads = new Thread[4];
         try (var stream = new FrameStream(heard.frames(), "stdout")) {
@@ -91,7 +91,7 @@ class FrameStreamTest {
     }
 
     @Test
-    void nothingPrintedIsNoFrame() {
+    void nothing_printed_is_no_frame() {
         new FrameStream(heard.frames(), "stdout").close();
         assertThat(heard.all()).isEmpty();
     }

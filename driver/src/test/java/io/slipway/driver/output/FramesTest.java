@@ -19,7 +19,7 @@ class FramesTest {
     });
 
     @Test
-    void outputIsCutAtTheLimitAndSaysSo() {
+    void output_is_cut_at_the_limit_and_says_so() {
         String megabyte = "x".repeat(1024 * 1024);
         for (int i = 0; i < 12; i++) {
             frames.stream("stdout", megabyte);
@@ -31,7 +31,7 @@ class FramesTest {
     }
 
     @Test
-    void anErrorGetsThroughAfterTheCut() {
+    void an_error_gets_through_after_the_cut() {
         frames.stream("stdout", "x".repeat(Frames.LIMIT_BYTES + 1));
         frames.error("ValueError", "late", List.of());
         assertThat(all.get(all.size() - 1)).isEqualTo(new Frame.Problem("ValueError", "late", List.of()));
@@ -39,7 +39,7 @@ class FramesTest {
     }
 
     @Test
-    void theEndOfACutTextFollowsWhenTheCommandEnds() {
+    void the_end_of_a_cut_text_follows_when_the_command_ends() {
         for (int i = 0; i < 400_000; i++) {
             frames.stream("stdout", "line " + i + " " + "x".repeat(40) + "\n");
         }
@@ -55,7 +55,7 @@ class FramesTest {
     }
 
     @Test
-    void aSingleTextOfAnyLengthLosesOnlyItsMiddle() {
+    void a_single_text_of_any_length_loses_only_its_middle() {
         String text = "begin " + "\u00e9".repeat(30_000_000) + " end";
         frames.stream("stdout", text);
         frames.close();
@@ -65,7 +65,7 @@ class FramesTest {
     }
 
     @Test
-    void aDisplayThatIsTooBigIsToldOfAndLeavesRoomForOthers() {
+    void a_display_that_is_too_big_is_told_of_and_leaves_room_for_others() {
         frames.display("text/html", Json.mapper().getNodeFactory().textNode("x".repeat(50_000_000)));
         frames.stream("stdout", "small");
         assertThat(all).hasSize(2);
@@ -74,21 +74,21 @@ class FramesTest {
     }
 
     @Test
-    void framesAreNumberedFromOneOn() {
+    void frames_are_numbered_from_one_on() {
         frames.stream("stdout", "a");
         frames.stream("stdout", "b");
         assertThat(numbers).containsExactly(1L, 2L);
     }
 
     @Test
-    void aFinishedCommandTakesNoMoreFrames() {
+    void a_finished_command_takes_no_more_frames() {
         frames.close();
         frames.stream("stdout", "late");
         assertThat(all).isEmpty();
     }
 
     @Test
-    void aCharacterOfTwoUnitsIsNeverCutInTwo() {
+    void a_character_of_two_units_is_never_cut_in_two() {
         for (String before : List.of("", "x")) {
             all.clear();
             Frames other = new Frames((seq, frame, bytes) -> all.add(frame));
@@ -109,7 +109,7 @@ class FramesTest {
     }
 
     @Test
-    void displaysThatComeAfterTheCutAreNotShown() {
+    void displays_that_come_after_the_cut_are_not_shown() {
         frames.stream("stdout", "x".repeat(Frames.LIMIT_BYTES + 1));
         int before = all.size();
         frames.display("text/html", Json.mapper().getNodeFactory().textNode("small"));
@@ -118,7 +118,7 @@ class FramesTest {
     }
 
     @Test
-    void aDisplayWithAnIdCanBeUpdatedAndOneWithoutCannot() {
+    void a_display_with_an_id_can_be_updated_and_one_without_cannot() {
         var data = Json.object().put(Mime.TEXT, "x");
         frames.display(data, Json.object().put("width", 1), "plot");
         frames.display(data, Json.object(), "");
@@ -129,7 +129,7 @@ class FramesTest {
     }
 
     @Test
-    void everyErrorIsToldHoweverManyThereAre() {
+    void every_error_is_told_however_many_there_are() {
         frames.stream("stdout", "x".repeat(Frames.LIMIT_BYTES + 1));
         frames.error("A", "1", List.of());
         frames.stream("stdout", "between");
@@ -139,7 +139,7 @@ class FramesTest {
     }
 
     @Test
-    void framesOfSeveralThreadsHaveNumbersWithoutGapsInTheOrderOfTheSink() throws InterruptedException {
+    void frames_of_several_threads_have_numbers_without_gaps_in_the_order_of_the_sink() throws InterruptedException {
         var threads = new Thread[4];
         for (int t = 0; t < threads.length; t++) {
             threads[t] = new Thread(() -> {

@@ -33,7 +33,7 @@ class JournalTest {
     }
 
     @Test
-    void whatIsAcknowledgedIsNotToldAgainAndTheRestIs() throws InterruptedException {
+    void what_is_acknowledged_is_not_told_again_and_the_rest_is() throws InterruptedException {
         text("k", 1, "a");
         News first = journal.since("", 0);
         text("k", 2, "b");
@@ -43,7 +43,7 @@ class JournalTest {
     }
 
     @Test
-    void aCursorOfAnotherDriverAcknowledgesNothing() throws InterruptedException {
+    void a_cursor_of_another_driver_acknowledges_nothing() throws InterruptedException {
         text("k", 1, "a");
         String foreign = new Journal().since("", 0).next();
         assertThat(texts(journal.since(foreign.replaceAll("-0$", "-9"), 0))).containsExactly("a");
@@ -51,7 +51,7 @@ class JournalTest {
     }
 
     @Test
-    void theEndOfACommandStandsBehindItsOutput() throws InterruptedException {
+    void the_end_of_a_command_stands_behind_its_output() throws InterruptedException {
         state("k", CommandStatus.State.RUNNING);
         String big = "x".repeat(DriverProtocol.NEWS_LIMIT_BYTES * 2 / 3);
         text("k", 1, big);
@@ -71,13 +71,13 @@ class JournalTest {
     }
 
     @Test
-    void aSingleFrameOfAnySizeIsTold() throws InterruptedException {
+    void a_single_frame_of_any_size_is_told() throws InterruptedException {
         text("k", 1, "x".repeat(3 * DriverProtocol.NEWS_LIMIT_BYTES));
         assertThat(journal.since("", 0).outputs()).hasSize(1);
     }
 
     @Test
-    void onlyTheNewestProgressIsToldAndItDoesNotWakeAtOnce() throws InterruptedException {
+    void only_the_newest_progress_is_told_and_it_does_not_wake_at_once() throws InterruptedException {
         List<SparkJob> jobs = new ArrayList<>();
         journal.progress("c", "k", () -> jobs);
         journal.progress("c", "k", () -> jobs);
@@ -89,7 +89,7 @@ class JournalTest {
     }
 
     @Test
-    void whoWaitsIsToldAtOnce() throws Exception {
+    void who_waits_is_told_at_once() throws Exception {
         var waiting = CompletableFuture.supplyAsync(() -> {
             try {
                 return journal.since("", 60_000);
@@ -102,7 +102,7 @@ class JournalTest {
     }
 
     @Test
-    void nothingIsToldOfAContextThatIsGone() throws InterruptedException {
+    void nothing_is_told_of_a_context_that_is_gone() throws InterruptedException {
         text("k", 1, "a");
         state("k", CommandStatus.State.RUNNING);
         journal.drop("c");
@@ -113,13 +113,13 @@ class JournalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "9999999999999999999", "1.5", "", "-"})
-    void aCursorOfThisDriverThatIsNoPlaceIsRefused(String place) throws InterruptedException {
+    void a_cursor_of_this_driver_that_is_no_place_is_refused(String place) throws InterruptedException {
         String boot = journal.since("", 0).next().replaceAll("-0$", "-");
         assertThatThrownBy(() -> journal.since(boot + place, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void anAcknowledgementThatComesAgainOrLateTakesNothingNew() throws InterruptedException {
+    void an_acknowledgement_that_comes_again_or_late_takes_nothing_new() throws InterruptedException {
         text("k", 1, "a");
         String first = journal.since("", 0).next();
         text("k", 2, "b");
@@ -131,7 +131,7 @@ class JournalTest {
     }
 
     @Test
-    void whatIsAcknowledgedTakesNoMemory() throws InterruptedException {
+    void what_is_acknowledged_takes_no_memory() throws InterruptedException {
         state("k", CommandStatus.State.RUNNING);
         state("l", CommandStatus.State.RUNNING);
         journal.since(journal.since("", 0).next(), 0);
@@ -140,7 +140,7 @@ class JournalTest {
     }
 
     @Test
-    void aStateThatChangesBetweenTheAnswerAndItsAcknowledgementIsToldAgain() throws InterruptedException {
+    void a_state_that_changes_between_the_answer_and_its_acknowledgement_is_told_again() throws InterruptedException {
         state("k", CommandStatus.State.RUNNING);
         News running = journal.since("", 0);
         state("k", CommandStatus.State.FINISHED);
@@ -150,7 +150,7 @@ class JournalTest {
     }
 
     @Test
-    void theStatusIsThatOfTheMomentAtWhichItIsTold() throws InterruptedException {
+    void the_status_is_that_of_the_moment_at_which_it_is_told() throws InterruptedException {
         var running = new AtomicInteger(1);
         journal.describedBy(() -> status(running.get()));
         journal.statusNow();
@@ -161,7 +161,7 @@ class JournalTest {
     }
 
     @Test
-    void anUrgentStatusDoesNotWaitForThePatientOne() throws InterruptedException {
+    void an_urgent_status_does_not_wait_for_the_patient_one() throws InterruptedException {
         journal.describedBy(() -> status(0));
         journal.status();
         journal.statusNow();
@@ -172,13 +172,13 @@ class JournalTest {
     }
 
     @Test
-    void nobodyWaitsLongerThanAsked() throws InterruptedException {
+    void nobody_waits_longer_than_asked() throws InterruptedException {
         assertThat(journal.since("", 50).quiet()).isTrue();
         assertThat(journal.since("", -5).quiet()).isTrue();
     }
 
     @Test
-    void aDriverThatStopsFreesWhoWaits() throws InterruptedException {
+    void a_driver_that_stops_frees_who_waits() throws InterruptedException {
         var waiting = new Thread(() -> {
             try {
                 journal.since("", 600_000);
@@ -193,7 +193,7 @@ class JournalTest {
     }
 
     @Test
-    void whoFollowsHearsAllOutputOfManyThreadsOnceAndInOrder() throws InterruptedException {
+    void who_follows_hears_all_output_of_many_threads_once_and_in_order() throws InterruptedException {
         var writers = new Thread[4];
         for (int t = 0; t < writers.length; t++) {
             String command = "k" + t;

@@ -37,7 +37,7 @@ class ClientProfileTest {
     }
 
     @Test
-    void aNewFileGetsOurProfileAsDefaultToo() throws IOException {
+    void a_new_file_gets_our_profile_as_default_too() throws IOException {
         write("http://127.0.0.1:8585", "dapi1");
         assertThat(file).hasContent("""
                 [slipway]
@@ -53,7 +53,7 @@ class ClientProfileTest {
     }
 
     @Test
-    void otherProfilesStayAsTheyAre() throws IOException {
+    void other_profiles_stay_as_they_are() throws IOException {
         Files.writeString(file, OTHERS);
         write("http://127.0.0.1:8585", "dapi1");
         write("http://127.0.0.1:9000", "dapi2");
@@ -68,7 +68,7 @@ class ClientProfileTest {
     }
 
     @Test
-    void ourProfileInTheMiddleIsRenewedInItsPlaceAndKeepsOtherKeys() throws IOException {
+    void our_profile_in_the_middle_is_renewed_in_its_place_and_keeps_other_keys() throws IOException {
         Files.writeString(file, "[slipway]\nhost = old\njobs-api-version = 2.1\ntoken = old\n\n" + OTHERS);
         write("http://127.0.0.1:8585", "dapi1");
         assertThat(file)
@@ -77,14 +77,14 @@ class ClientProfileTest {
     }
 
     @Test
-    void aDefaultThatWeWroteFollowsUs() throws IOException {
+    void a_default_that_we_wrote_follows_us() throws IOException {
         write("http://127.0.0.1:8585", "dapi1");
         write("http://127.0.0.1:9000", "dapi2");
         assertThat(Files.readString(file)).doesNotContain("8585").doesNotContain("dapi1");
     }
 
     @Test
-    void aLinkStaysALink() throws IOException {
+    void a_link_stays_a_link() throws IOException {
         Path real = folder.resolve("dotfiles");
         Files.writeString(real, OTHERS);
         Files.createSymbolicLink(file, real);

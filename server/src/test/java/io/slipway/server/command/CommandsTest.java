@@ -38,7 +38,7 @@ class CommandsTest {
     }
 
     @Test
-    void upStartsDownStopsAndNothingIsLeft() throws Exception {
+    void up_starts_down_stops_and_nothing_is_left() throws Exception {
         assertThat(platform.status().path("state").asText()).isEqualTo("stopped");
         assertThat(platform.status().path("url").isNull()).isTrue();
 
@@ -68,7 +68,7 @@ class CommandsTest {
     }
 
     @Test
-    void upTwiceIsOneServer() throws Exception {
+    void up_twice_is_one_server() throws Exception {
         platform.up();
         long pid = platform.status().path("pid").asLong();
         Platform.Said again = platform.up();
@@ -78,7 +78,7 @@ class CommandsTest {
     }
 
     @Test
-    void severalUpAtOnceStartOneServerAndAllSucceed() throws Exception {
+    void several_up_at_once_start_one_server_and_all_succeed() throws Exception {
         ExecutorService terminals = Executors.newFixedThreadPool(3);
         try {
             List<Future<Platform.Said>> asked = terminals.invokeAll(List.of(
@@ -95,7 +95,7 @@ class CommandsTest {
     }
 
     @Test
-    void aServerThatHangsIsToldWithinSeconds() throws Exception {
+    void a_server_that_hangs_is_told_within_seconds() throws Exception {
         platform.up();
         ProcessHandle hanging = server();
         Process stop = new ProcessBuilder("kill", "-STOP", String.valueOf(hanging.pid())).start();
@@ -111,7 +111,7 @@ class CommandsTest {
     }
 
     @Test
-    void theLockKeepsASecondServerAway() throws Exception {
+    void the_lock_keeps_a_second_server_away() throws Exception {
         platform.up();
         Platform.Said second = platform.run("serve", "--port", "0", "--plain-port", "0");
         assertThat(second.status()).isEqualTo(1);
@@ -120,7 +120,7 @@ class CommandsTest {
     }
 
     @Test
-    void aTakenPortIsSaidInOneSentence() throws Exception {
+    void a_taken_port_is_said_in_one_sentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(platform.port(), 1, InetAddress.getLoopbackAddress())) {
             Platform.Said up = platform.up();
             assertThat(up.status()).isEqualTo(1);
@@ -133,7 +133,7 @@ class CommandsTest {
     }
 
     @Test
-    void aServerThatDiesWhileStartingIsToldWithTheEndOfItsLog() throws Exception {
+    void a_server_that_dies_while_starting_is_told_with_the_end_of_its_log() throws Exception {
         Files.createDirectories(platform.home().resolve("data"));
         Files.writeString(platform.home().resolve("data").resolve("slipway.db"), "this is no database".repeat(100));
         Platform.Said up = platform.up();
@@ -152,7 +152,7 @@ class CommandsTest {
     }
 
     @Test
-    void aKilledServersStateFileDeceivesNobody() throws Exception {
+    void a_killed_servers_state_file_deceives_nobody() throws Exception {
         platform.up();
         ProcessHandle killed = server();
         kill(Supervisor.of(killed).orElseThrow());
@@ -164,7 +164,7 @@ class CommandsTest {
     }
 
     @Test
-    void aServerThatCrashesIsStartedAgainAndDownEndsItForGood() throws Exception {
+    void a_server_that_crashes_is_started_again_and_down_ends_it_for_good() throws Exception {
         platform.up();
         ProcessHandle first = server();
         ProcessHandle supervisor = Supervisor.of(first).orElseThrow();
@@ -181,7 +181,7 @@ class CommandsTest {
     }
 
     @Test
-    void aServerThatIsToldToEndIsNotStartedAgain() throws Exception {
+    void a_server_that_is_told_to_end_is_not_started_again() throws Exception {
         platform.up();
         ProcessHandle server = server();
         ProcessHandle supervisor = Supervisor.of(server).orElseThrow();
@@ -192,7 +192,7 @@ class CommandsTest {
     }
 
     @Test
-    void aSupervisorThatIsToldToEndEndsItsServer() throws Exception {
+    void a_supervisor_that_is_told_to_end_ends_its_server() throws Exception {
         platform.up();
         ProcessHandle server = server();
         Supervisor.of(server).orElseThrow().destroy();
@@ -201,7 +201,7 @@ class CommandsTest {
     }
 
     @Test
-    void aServerWithoutItsSupervisorRunsOnAndIsEndedByDown() throws Exception {
+    void a_server_without_its_supervisor_runs_on_and_is_ended_by_down() throws Exception {
         platform.up();
         ProcessHandle server = server();
         kill(Supervisor.of(server).orElseThrow());
@@ -211,7 +211,7 @@ class CommandsTest {
     }
 
     @Test
-    void downEndsASupervisorWhoseServerIsAwayForTheMoment() throws Exception {
+    void down_ends_a_supervisor_whose_server_is_away_for_the_moment() throws Exception {
         platform.up();
         ProcessHandle server = server();
         ProcessHandle supervisor = Supervisor.of(server).orElseThrow();
@@ -222,7 +222,7 @@ class CommandsTest {
     }
 
     @Test
-    void aDeadServersChildrenAndNodesAreSweptByDown() throws Exception {
+    void a_dead_servers_children_and_nodes_are_swept_by_down() throws Exception {
         Files.createDirectories(platform.home().resolve("nodes").resolve("i-0123456789abcdef"));
         Process child = sleeper(Leftovers.MARK, platform.home().toString());
         Process onNode = sleeper("SLIPWAY_NODE", "i-0123456789abcdef");
@@ -250,7 +250,7 @@ class CommandsTest {
     }
 
     @Test
-    void doctorTellsATakenPortAndFailsByIt() throws Exception {
+    void doctor_tells_a_taken_port_and_fails_by_it() throws Exception {
         try (ServerSocket taken = new ServerSocket(platform.port(), 1, InetAddress.getLoopbackAddress())) {
             Platform.Said said = platform.run("doctor", "--port", String.valueOf(taken.getLocalPort()));
             assertThat(said.status()).isEqualTo(1);
@@ -263,7 +263,7 @@ class CommandsTest {
     }
 
     @Test
-    void anUnknownSettingStopsTheStart() throws Exception {
+    void an_unknown_setting_stops_the_start() throws Exception {
         Files.createDirectories(platform.home());
         Files.writeString(platform.home().resolve("slipway.properties"), "prot = 1\n");
         Platform.Said up = platform.up();
