@@ -131,7 +131,8 @@ class HouseRulesTest {
     @Test
     void no_folder_of_somebodys_machine_is_named() {
         assertThat(places(
-                        files(HouseRulesTest::isSource), Pattern.compile("(?<![\\w.$}-])/" + "(root|work|home)/(?!you/)[a-z]+/")))
+                        files(HouseRulesTest::isSource),
+                        Pattern.compile("(?<![\\w.$}-])/" + "(root|work|home)/(?!you/)[a-z]+/")))
                 .isEmpty();
     }
 

@@ -1,6 +1,5 @@
 package io.slipway.store;
 
-import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -10,8 +9,10 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Brings tables up to date. */
 final class Migrations {
-    /** Version of the newest file in {@code db/migration}. */
-    static final String NEWEST = "044";
+    /** Version of the newest one, be it a file of {@code db/migration} or written in Java. */
+    static final String NEWEST = "051";
+
+    static final List<JavaMigration> IN_JAVA = List.of(new ManifestMove());
 
     private static final String HISTORY = "flyway_schema_history";
 

@@ -17,10 +17,8 @@ import io.slipway.protocol.driver.Completion;
 import io.slipway.protocol.driver.ContextSpec;
 import io.slipway.protocol.driver.ContextStatus;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -364,14 +361,9 @@ public final class Context {
 
     /** Nobody can ask for the context any more, and the next may have its space. */
     private void removeFiles() {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException left) {
+        try {
+            FolderRemoval.remove(directory);
+        } catch (IOException left) {
             // What its last process still wrote goes with the node.
             log.info("the files of context {} could not all be deleted: {}", id, left.toString());
         }

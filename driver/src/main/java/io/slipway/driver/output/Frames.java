@@ -162,7 +162,8 @@ public final class Frames {
     private void shorten() {
         int gone = tail.length() - TAIL;
         if (gone > 0) {
-            tail.delete(0, Character.isLowSurrogate(tail.charAt(gone)) ? gone + 1 : gone);
+            gone += Character.isLowSurrogate(tail.charAt(gone)) ? 1 : 0;
+            tail.delete(0, gone);
             left += gone;
         }
     }

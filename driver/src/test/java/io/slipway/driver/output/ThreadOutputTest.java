@@ -37,9 +37,9 @@ class ThreadOutputTest {
             System.out.print("grüße ☃");
             System.err.print("oh");
         }
-        System.out.print("");
+        System.out.print(" ");
         ThreadOutput.redirect(new ByteArrayOutputStream(), err).close();
-        System.err.print("");
+        System.err.print(" ");
         assertThat(text(out)).isEqualTo("grüße ☃");
         assertThat(text(err)).isEqualTo("oh");
     }

@@ -29,10 +29,10 @@ public final class Programs {
         return classes;
     }
 
-    /** The same as a jar. */
+    /** The same as a jar, which stays: Spark hands the jars that it was given to every later job. */
     public static Path jar(Path folder, String body) throws IOException {
         Path classes = compiled(folder, body);
-        Path jar = Files.createTempFile(folder, "program", ".jar");
+        Path jar = Files.createTempFile(LocalSpark.dbfs(), "program", ".jar");
         try (var out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -61,7 +61,8 @@ public final class Golden {
         if (told instanceof ObjectNode object && wanted.isObject()) {
             ObjectNode masked = object.objectNode();
             object.properties()
-                    .forEach(field -> masked.set(field.getKey(), masked(field.getValue(), wanted.path(field.getKey()))));
+                    .forEach(
+                            field -> masked.set(field.getKey(), masked(field.getValue(), wanted.path(field.getKey()))));
             return masked;
         }
         if (told instanceof ArrayNode array && wanted.isArray()) {

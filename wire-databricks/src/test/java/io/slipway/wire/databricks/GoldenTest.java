@@ -62,7 +62,10 @@ class GoldenTest {
     @Test
     void who_somebody_is() throws Exception {
         Golden.same(GoldenTest.class, "me", raw.get("/api/2.0/preview/scim/v2/Me"));
-        Golden.same(GoldenTest.class, "token-created", post("/api/2.0/token/create", "{'comment':'ci','lifetime_seconds':60}"));
+        Golden.same(
+                GoldenTest.class,
+                "token-created",
+                post("/api/2.0/token/create", "{'comment':'ci','lifetime_seconds':60}"));
     }
 
     @Test
@@ -72,7 +75,10 @@ class GoldenTest {
 
     @Test
     void a_catalog_and_what_is_missing() throws Exception {
-        Golden.same(GoldenTest.class, "catalog", post(UC + "/catalogs", "{'name':'Sales','comment':'all of it','properties':{'a':'b'}}"));
+        Golden.same(
+                GoldenTest.class,
+                "catalog",
+                post(UC + "/catalogs", "{'name':'Sales','comment':'all of it','properties':{'a':'b'}}"));
         Golden.same(GoldenTest.class, "catalog", raw.get(UC + "/catalogs/sales"));
         Golden.same(GoldenTest.class, "catalog-missing", raw.get(UC + "/catalogs/none"));
     }
@@ -80,7 +86,10 @@ class GoldenTest {
     @Test
     void a_schema_and_a_list_of_them() throws Exception {
         post(UC + "/catalogs", "{'name':'bare'}");
-        Golden.same(GoldenTest.class, "schema", post(UC + "/schemas", "{'name':'raw','catalog_name':'bare','properties':{'k':'v'}}"));
+        Golden.same(
+                GoldenTest.class,
+                "schema",
+                post(UC + "/schemas", "{'name':'raw','catalog_name':'bare','properties':{'k':'v'}}"));
         Golden.same(GoldenTest.class, "schemas", raw.get(UC + "/schemas?catalog_name=bare&max_results=1"));
         Golden.same(GoldenTest.class, "schema-not-empty", raw.json("DELETE", UC + "/catalogs/bare", ""));
     }
@@ -109,7 +118,10 @@ class GoldenTest {
         post("/api/2.0/workspace/import", "{'path':'" + HOME + "/g/z.txt','format':'AUTO','content':'aGk='}");
         Golden.same(GoldenTest.class, "tree-list", raw.get("/api/2.0/workspace/list?path=" + HOME + "/g"));
         Golden.same(GoldenTest.class, "tree-folder", raw.get("/api/2.0/workspace/get-status?path=" + HOME + "/g"));
-        Golden.same(GoldenTest.class, "tree-export", raw.get("/api/2.0/workspace/export?format=SOURCE&path=" + HOME + "/g/nb"));
+        Golden.same(
+                GoldenTest.class,
+                "tree-export",
+                raw.get("/api/2.0/workspace/export?format=SOURCE&path=" + HOME + "/g/nb"));
         Golden.same(GoldenTest.class, "tree-missing", raw.get("/api/2.0/workspace/get-status?path=/none"));
         Golden.same(GoldenTest.class, "tree-empty-list", raw.get("/api/2.0/workspace/list?path=/Shared"));
     }
