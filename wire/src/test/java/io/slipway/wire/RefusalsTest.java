@@ -81,6 +81,11 @@ class RefusalsTest {
         assertThat(raw("DELETE /loud/here?a=b HTTP/1.1\r\nHost: x"))
                 .startsWith("HTTP/1.1 404")
                 .contains("<error>ENDPOINT_NOT_FOUND: No API found for 'DELETE /loud/here'</error>");
+        // On no ground it is the server that finds no route of this method.
+        assertThat(raw("DELETE /plain/here?a=b HTTP/1.1\r\nHost: x"))
+                .startsWith("HTTP/1.1 404")
+                .contains("\"error_code\":\"ENDPOINT_NOT_FOUND\"")
+                .contains("No API found for 'DELETE /plain/here'");
     }
 
     @Test
