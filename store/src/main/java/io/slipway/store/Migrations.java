@@ -1,5 +1,6 @@
 package io.slipway.store;
 
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;

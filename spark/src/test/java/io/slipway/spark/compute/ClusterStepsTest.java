@@ -21,6 +21,7 @@ import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.spark.testing.FakeNodes;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Described;
 import io.slipway.store.FactFilter;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
@@ -142,9 +143,8 @@ class ClusterStepsTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                idleMinutes,
-                "{}");
-        return clusters.create(ANN, spec, "API", Optional.empty(), Optional.empty())
+                idleMinutes);
+        return clusters.create(ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty())
                 .id();
     }
 

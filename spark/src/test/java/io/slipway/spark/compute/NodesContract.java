@@ -17,6 +17,7 @@ import io.slipway.runtime.RuntimeLines;
 import io.slipway.spark.driver.DriverEndpoint;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Described;
 import io.slipway.store.TestBase;
 import java.net.URI;
 import java.nio.file.Path;
@@ -78,9 +79,8 @@ abstract class NodesContract {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                0,
-                "{}");
-        cluster = clusters.create(ANN, spec, "API", Optional.empty(), Optional.empty())
+                0);
+        cluster = clusters.create(ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty())
                 .id();
         database.change(tx -> {
             Node node = new Node(

@@ -19,6 +19,7 @@ import io.slipway.spark.compute.StillClusters;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Described;
 import io.slipway.store.Json;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
@@ -76,9 +77,8 @@ class KernelTroublesTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                0,
-                "{}");
-        cluster = clusters.create(ANN, spec, "API", Optional.empty(), Optional.empty())
+                0);
+        cluster = clusters.create(ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty())
                 .id();
         String processes = Json.write(List.of(Map.of(
                 "name", "driver",

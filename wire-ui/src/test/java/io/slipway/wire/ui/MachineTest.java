@@ -34,6 +34,14 @@ class MachineTest {
             int to = Math.min(10, from + most);
             return new Chunk("abcdefghij".substring(from, to), from, to, 10);
         }
+
+        @Override
+        public List<String> quietSince(long before) {
+            return List.of();
+        }
+
+        @Override
+        public void forget(String clusterId) {}
     };
 
     private static UiPlatform platform;

@@ -4,7 +4,7 @@ import io.slipway.spark.compute.NodeLogs;
 import java.util.List;
 
 /** Machines that have written nothing. */
-enum NoLogs implements NodeLogs {
+public enum NoLogs implements NodeLogs {
     LOGS;
 
     @Override
@@ -16,4 +16,12 @@ enum NoLogs implements NodeLogs {
     public Chunk read(String clusterId, File file, long offset, int most) {
         return new Chunk("", offset, offset, 0);
     }
+
+    @Override
+    public List<String> quietSince(long before) {
+        return List.of();
+    }
+
+    @Override
+    public void forget(String clusterId) {}
 }

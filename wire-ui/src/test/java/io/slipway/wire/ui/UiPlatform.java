@@ -29,6 +29,7 @@ import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.spark.testing.FakeNodes;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
+import io.slipway.store.Described;
 import io.slipway.store.Json;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
@@ -152,10 +153,9 @@ public final class UiPlatform implements AutoCloseable {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                0,
-                "{}");
+                0);
         return spark.clusters()
-                .create(People.ANN, spec, "API", Optional.empty(), Optional.empty())
+                .create(People.ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty())
                 .id();
     }
 

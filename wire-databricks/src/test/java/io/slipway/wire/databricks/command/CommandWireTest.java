@@ -18,6 +18,7 @@ import io.slipway.spark.compute.StillClusters;
 import io.slipway.spark.kernel.KernelSteps;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
+import io.slipway.store.Described;
 import io.slipway.store.Json;
 import io.slipway.wire.WireJson;
 import io.slipway.wire.databricks.WireServer;
@@ -82,9 +83,8 @@ class CommandWireTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                0,
-                "{}");
-        return clusters.create(People.ANN, spec, "API", Optional.empty(), Optional.empty())
+                0);
+        return clusters.create(People.ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty())
                 .id();
     }
 

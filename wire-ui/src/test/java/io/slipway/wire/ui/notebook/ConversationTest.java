@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
 import io.slipway.identity.testing.People;
-import io.slipway.spark.compute.NodeLogs;
 import io.slipway.wire.WireJson;
+import io.slipway.wire.ui.NoLogs;
 import io.slipway.wire.ui.UiPlatform;
 import java.io.IOException;
 import java.net.URI;
@@ -37,24 +37,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @NullUnmarked
 @Timeout(60)
 class ConversationTest {
-    private static final NodeLogs NO_LOGS = new NodeLogs() {
-        @Override
-        public List<File> list(String clusterId, List<String> liveNodes) {
-            return List.of();
-        }
-
-        @Override
-        public Chunk read(String clusterId, File file, long offset, int most) {
-            return new Chunk("", 0, 0, 0);
-        }
-    };
-
     private static UiPlatform platform;
     private static int notebooks;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        platform = new UiPlatform(folder, NO_LOGS);
+        platform = new UiPlatform(folder, NoLogs.LOGS);
         platform.content.tree().mkdirs(People.ANN, "/Users/ann@example.com");
     }
 
