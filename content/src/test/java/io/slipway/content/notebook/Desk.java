@@ -19,7 +19,6 @@ import io.slipway.kit.testing.FakeTimer;
 import io.slipway.kit.testing.Seam;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.CommandStatus;
-import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.Drivers;
 import io.slipway.spark.compute.StillClusters;
@@ -28,7 +27,6 @@ import io.slipway.spark.kernel.KernelSteps;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.Described;
 import io.slipway.store.Json;
 import io.slipway.store.TestBase;
 import java.net.URI;
@@ -76,19 +74,7 @@ final class Desk {
         this.database = database;
         start();
         tree.bootstrap(WorkspaceId.FIRST);
-        ClusterSpec spec = new ClusterSpec(
-                "c",
-                "18.0.x-scala2.13",
-                "m5.large",
-                "m5.large",
-                Optional.of(0),
-                Optional.empty(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                0);
-        cluster = clusters.create(ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty())
-                .id();
+        cluster = StillClusters.create(clusters, ANN, "c");
     }
 
     /** A server on this database; a second call is the next one, after the first was killed. */
@@ -114,20 +100,7 @@ final class Desk {
     }
 
     void clusterUp() {
-        String processes = Json.write(List.of(Map.of(
-                "name", "driver",
-                "generation", 1,
-                "state", "RUNNING",
-                "ready", "{\"protocol\":2,\"port\":" + PORT + "}",
-                "stderrTail", "")));
-        database.change(tx -> {
-            tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);
-            tx.sql().execute("""
-                            insert into node (id, cluster_id, role, node_type, launch, state, instance_id, address,
-                                created_at, seen_at, observed)
-                            values ('i-1', ?, 'DRIVER', 'm5.large', 1, 'UP', 'i-1', '10.0.0.1', 0, 0, ?)
-                            """, cluster, processes);
-        });
+        StillClusters.up(database, cluster, PORT);
         driver.open(PORT);
     }
 

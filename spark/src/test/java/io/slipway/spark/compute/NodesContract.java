@@ -17,7 +17,6 @@ import io.slipway.runtime.RuntimeLines;
 import io.slipway.spark.driver.DriverEndpoint;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.Described;
 import io.slipway.store.TestBase;
 import java.net.URI;
 import java.nio.file.Path;
@@ -69,19 +68,7 @@ abstract class NodesContract {
         fleet = new Fleet(base, tokens, NodesContract::plan, loop, new Elapsed<>(clock));
         metrics = new ClusterMetrics(base, clusters);
         sparkUi = new SparkUi(clusters, drivers, tokens);
-        ClusterSpec spec = new ClusterSpec(
-                "c",
-                "18.0.x-scala2.13",
-                "m5.large",
-                "m5.large",
-                Optional.of(0),
-                Optional.empty(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                0);
-        cluster = clusters.create(ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty())
-                .id();
+        cluster = StillClusters.create(clusters, ANN, "c");
         database.change(tx -> {
             Node node = new Node(
                     "i-1", cluster, Node.Role.DRIVER, "m5.large", 1, Node.State.ACQUIRING, "", "", 5, 0, List.of());

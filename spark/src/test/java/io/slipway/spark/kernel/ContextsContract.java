@@ -19,22 +19,18 @@ import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.protocol.driver.Frame;
 import io.slipway.protocol.driver.News;
-import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.Drivers;
 import io.slipway.spark.compute.StillClusters;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.Described;
 import io.slipway.store.Json;
 import io.slipway.store.TestBase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -94,23 +90,7 @@ abstract class ContextsContract {
                 .on(
                         CommandFact.Ended.class,
                         (tx, fact) -> ended.add(fact.subject().id()));
-        cluster = clusters.create(
-                        ANN,
-                        Described.plainly(new ClusterSpec(
-                                "c",
-                                "18.0.x-scala2.13",
-                                "m5.large",
-                                "m5.large",
-                                Optional.of(0),
-                                Optional.empty(),
-                                Map.of(),
-                                Map.of(),
-                                Map.of(),
-                                0)),
-                        "API",
-                        Optional.empty(),
-                        Optional.empty())
-                .id();
+        cluster = StillClusters.create(clusters, ANN, "c");
     }
 
     @AfterEach
@@ -120,20 +100,7 @@ abstract class ContextsContract {
 
     /** The cluster is up and its driver listens. */
     private void clusterUp() {
-        String processes = Json.write(List.of(Map.of(
-                "name", "driver",
-                "generation", 1,
-                "state", "RUNNING",
-                "ready", "{\"protocol\":2,\"port\":" + PORT + "}",
-                "stderrTail", "")));
-        database.change(tx -> {
-            tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);
-            tx.sql().execute("""
-                            insert into node (id, cluster_id, role, node_type, launch, state, instance_id, address,
-                                created_at, seen_at, observed)
-                            values ('i-1', ?, 'DRIVER', 'm5.large', 1, 'UP', 'i-1', '10.0.0.1', 0, 0, ?)
-                            """, cluster, processes);
-        });
+        StillClusters.up(database, cluster, PORT);
         driver.open(PORT);
     }
 

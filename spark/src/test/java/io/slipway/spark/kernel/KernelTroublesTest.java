@@ -12,23 +12,18 @@ import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.protocol.driver.CommandSpec;
-import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.Drivers;
 import io.slipway.spark.compute.StillClusters;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.Described;
-import io.slipway.store.Json;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -67,33 +62,8 @@ class KernelTroublesTest {
         Clusters clusters = StillClusters.of(base);
         steps = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), driver);
         contexts = steps.contexts;
-        ClusterSpec spec = new ClusterSpec(
-                "c",
-                "18.0.x-scala2.13",
-                "m5.large",
-                "m5.large",
-                Optional.of(0),
-                Optional.empty(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                0);
-        cluster = clusters.create(ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty())
-                .id();
-        String processes = Json.write(List.of(Map.of(
-                "name", "driver",
-                "generation", 1,
-                "state", "RUNNING",
-                "ready", "{\"protocol\":2,\"port\":" + PORT + "}",
-                "stderrTail", "")));
-        database.change(tx -> {
-            tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);
-            tx.sql().execute("""
-                            insert into node (id, cluster_id, role, node_type, launch, state, instance_id, address,
-                                created_at, seen_at, observed)
-                            values ('i-1', ?, 'DRIVER', 'm5.large', 1, 'UP', 'i-1', '10.0.0.1', 0, 0, ?)
-                            """, cluster, processes);
-        });
+        cluster = StillClusters.create(clusters, ANN, "c");
+        StillClusters.up(database, cluster, PORT);
         driver.open(PORT);
     }
 

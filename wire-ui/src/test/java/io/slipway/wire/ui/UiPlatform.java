@@ -19,17 +19,16 @@ import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.spark.SparkArea;
 import io.slipway.spark.compute.ClusterLogs;
-import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.spark.compute.ComputeRoom;
 import io.slipway.spark.compute.NodeLogs;
 import io.slipway.spark.compute.NodeTypes;
 import io.slipway.spark.compute.RuntimeInstalls;
+import io.slipway.spark.compute.StillClusters;
 import io.slipway.spark.kernel.KernelRoom;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.spark.testing.FakeNodes;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.Described;
 import io.slipway.store.Json;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
@@ -143,20 +142,7 @@ public final class UiPlatform implements AutoCloseable {
 
     /** A cluster of ann's that does not run. */
     public String cluster(String name) {
-        ClusterSpec spec = new ClusterSpec(
-                name,
-                "18.0.x-scala2.13",
-                "m5.large",
-                "m5.large",
-                Optional.of(0),
-                Optional.empty(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                0);
-        return spark.clusters()
-                .create(People.ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty())
-                .id();
+        return StillClusters.create(spark.clusters(), People.ANN, name);
     }
 
     /** Makes it run, with a driver on this machine whose Spark UI is at {@code port}. */

@@ -16,10 +16,9 @@ import io.slipway.kit.Ref;
 import io.slipway.kit.testing.FakeTimer;
 import io.slipway.kit.testing.StepExecutor;
 import io.slipway.spark.compute.ClusterFact;
-import io.slipway.spark.compute.ClusterSpec;
+import io.slipway.spark.compute.StillClusters;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.Described;
 import io.slipway.store.Facts;
 import io.slipway.store.TestDatabases;
 import io.slipway.work.job.TaskSpec.RunIf;
@@ -65,19 +64,7 @@ class JobRoomTest extends WorkContract {
         looping =
                 new Base(database, new Facts(clock), clock, own, new Loops(clock, new FakeTimer(clock), own, workers));
         room = new JobRoom(looping, new IdentityArea(looping, new byte[32]), clusters, contexts, SOURCES);
-        ClusterSpec spec = new ClusterSpec(
-                "c",
-                "18.0.x-scala2.13",
-                "m5.large",
-                "m5.large",
-                Optional.of(0),
-                Optional.empty(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                0);
-        cluster = clusters.create(ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty())
-                .id();
+        cluster = StillClusters.create(clusters, ANN, "c");
     }
 
     private Job job(int concurrent, boolean queue, Optional<Schedule> schedule) {

@@ -23,7 +23,6 @@ import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Described;
-import io.slipway.store.Json;
 import io.slipway.store.Manifest;
 import io.slipway.store.TestBase;
 import java.nio.file.Path;
@@ -95,20 +94,7 @@ abstract class WorkContract {
 
     /** The cluster runs, and its driver listens. */
     void up(String cluster) {
-        String processes = Json.write(List.of(Map.of(
-                "name", "driver",
-                "generation", 1,
-                "state", "RUNNING",
-                "ready", "{\"protocol\":2,\"port\":" + PORT + "}",
-                "stderrTail", "")));
-        database.change(tx -> {
-            tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);
-            tx.sql().execute("""
-                            insert into node (id, cluster_id, role, node_type, launch, state, instance_id, address,
-                                created_at, seen_at, observed)
-                            values ('i-1', ?, 'DRIVER', 'm5.large', 1, 'UP', 'i-1', '10.0.0.1', 0, 0, ?)
-                            """, cluster, processes);
-        });
+        StillClusters.up(database, cluster, PORT);
         drivers.open(PORT);
     }
 

@@ -115,9 +115,24 @@ public final class CommandRoutes {
                         .id());
     }
 
+    /** The context may be gone already, and is then not asked which cluster it was on. */
+    private String command(Request request, Asked asked) {
+        String id = required(asked.commandId(), "commandId");
+        String contextId =
+                contexts.result(request.caller(), id, Long.MAX_VALUE).command().contextId();
+        if (!contextId.equals(asked.context())) {
+            throw PlatformException.notFound("Command " + id + " is not of context " + asked.context());
+        }
+        if (contexts.find(request.caller(), contextId).isPresent()) {
+            context(request, asked);
+        }
+        return id;
+    }
+
     private Object commandStatus(Request request) {
         Asked asked = request.query(Asked.class);
-        Contexts.Result result = contexts.result(request.caller(), required(asked.commandId(), "commandId"), 0);
+        String id = command(request, asked);
+        Contexts.Result result = contexts.result(request.caller(), id, 0);
         ObjectNode out = WireJson.mapper().createObjectNode();
         CommandState state = result.command().state();
         out.put("id", result.command().id());
@@ -143,7 +158,7 @@ public final class CommandRoutes {
 
     private Object cancel(Request request) {
         Asked asked = request.body(Asked.class);
-        String id = required(asked.commandId(), "commandId");
+        String id = command(request, asked);
         contexts.cancel(request.caller(), id);
         return Map.of("id", id);
     }

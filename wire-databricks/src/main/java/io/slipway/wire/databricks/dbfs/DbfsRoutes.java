@@ -4,12 +4,10 @@ import com.linecorp.armeria.common.HttpMethod;
 import io.slipway.content.dbfs.Dbfs;
 import io.slipway.content.dbfs.DbfsFile;
 import io.slipway.content.dbfs.Incoming;
-import io.slipway.kit.ErrorCode;
-import io.slipway.kit.PlatformException;
 import io.slipway.wire.Request;
+import io.slipway.wire.databricks.Base64Field;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +113,7 @@ public final class DbfsRoutes {
         dbfs.put(
                 request.caller(),
                 Request.require(asked.path(), "path"),
-                decoded(asked.contents().orElse(""), "contents"),
+                Base64Field.decoded(asked.contents().orElse(""), "contents"),
                 asked.overwrite().orElse(false));
         return Request.nothing();
     }
@@ -154,22 +152,12 @@ public final class DbfsRoutes {
         dbfs.addBlock(
                 request.caller(),
                 Request.require(block.handle(), "handle"),
-                decoded(Request.require(block.data(), "data"), "data"));
+                Base64Field.decoded(Request.require(block.data(), "data"), "data"));
         return Request.nothing();
     }
 
     private Object close(Request request) {
         dbfs.close(request.caller(), Request.require(request.body(Block.class).handle(), "handle"));
         return Request.nothing();
-    }
-
-    private static byte[] decoded(String base64, String field) {
-        try {
-            // The MIME decoder skips line breaks, which some base64 tools write.
-            return Base64.getMimeDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new PlatformException(
-                    ErrorCode.INVALID_PARAMETER_VALUE, "Field '" + field + "' is not valid base64.", e);
-        }
     }
 }

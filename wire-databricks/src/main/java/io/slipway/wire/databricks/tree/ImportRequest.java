@@ -10,7 +10,7 @@ import io.slipway.content.tree.Language;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.wire.Request;
-import java.util.Base64;
+import io.slipway.wire.databricks.Base64Field;
 import java.util.Optional;
 
 /**
@@ -41,16 +41,7 @@ record ImportRequest(
                 json.format(),
                 json.language(),
                 json.overwrite(),
-                json.content().map(ImportRequest::decoded));
-    }
-
-    private static byte[] decoded(String base64) {
-        try {
-            // The MIME decoder skips line breaks, which some base64 tools write.
-            return Base64.getMimeDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new PlatformException(ErrorCode.INVALID_PARAMETER_VALUE, "Field 'content' is not valid base64.", e);
-        }
+                json.content().map(content -> Base64Field.decoded(content, "content")));
     }
 
     private static ImportRequest form(Request request) {

@@ -11,14 +11,12 @@ import io.slipway.identity.testing.People;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.kit.testing.Seam;
 import io.slipway.protocol.driver.CommandStatus;
-import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.Drivers;
 import io.slipway.spark.compute.StillClusters;
 import io.slipway.spark.kernel.KernelSteps;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
-import io.slipway.store.Described;
 import io.slipway.store.Json;
 import io.slipway.wire.WireJson;
 import io.slipway.wire.databricks.WireServer;
@@ -27,8 +25,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,37 +69,12 @@ class CommandWireTest {
     }
 
     private static String cluster(Clusters clusters, String name) {
-        ClusterSpec spec = new ClusterSpec(
-                name,
-                "18.0.x-scala2.13",
-                "m5.large",
-                "m5.large",
-                Optional.of(0),
-                Optional.empty(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                0);
-        return clusters.create(People.ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty())
-                .id();
+        return StillClusters.create(clusters, People.ANN, name);
     }
 
     /** The cluster runs, and so does its driver. */
     private static void up() {
-        String processes = Json.write(List.of(Map.of(
-                "name", "driver",
-                "generation", 1,
-                "state", "RUNNING",
-                "ready", "{\"protocol\":2,\"port\":" + PORT + "}",
-                "stderrTail", "")));
-        base.database().change(tx -> {
-            tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);
-            tx.sql().execute("""
-                            insert into node (id, cluster_id, role, node_type, launch, state, instance_id, address,
-                                created_at, seen_at, observed)
-                            values ('i-1', ?, 'DRIVER', 'm5.large', 1, 'UP', 'i-1', '10.0.0.1', 0, 0, ?)
-                            """, cluster, processes);
-        });
+        StillClusters.up(base.database(), cluster, PORT);
         DRIVER.open(PORT);
     }
 
@@ -274,5 +245,21 @@ class CommandWireTest {
         assertThat(raw.get("/api/1.2/commands/status?commandId=none").statusCode())
                 .isEqualTo(404);
         assertThat(status(context, command).path("id").asText()).isEqualTo(command);
+    }
+
+    @Test
+    void a_command_is_asked_about_and_cancelled_where_it_is() throws Exception {
+        String context = context();
+        String command = execute(context);
+        for (String place : List.of(
+                "clusterId=" + cluster + "&contextId=" + context(), "clusterId=" + other + "&contextId=" + context)) {
+            String asked = "commandId=" + command + "&" + place;
+            assertThat(raw.get("/api/1.2/commands/status?" + asked).statusCode())
+                    .as(asked)
+                    .isEqualTo(404);
+            String body = "{'" + asked.replace("=", "':'").replace("&", "','") + "'}";
+            assertThat(post("/commands/cancel", body).statusCode()).as(body).isEqualTo(404);
+        }
+        assertThat(status(context, command).path("status").asText()).isEqualTo("Queued");
     }
 }

@@ -124,7 +124,7 @@ class ImportWireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "====", "eA==eA", "eA="})
+    @ValueSource(strings = {"a", "====", "eA==eA", "eA=", "-_-_", "e#A==", "aGVs*bG8="})
     void contents_that_are_no_base64_are_refused(String content) throws Exception {
         HttpResponse<byte[]> refused = raw.json(
                 "POST", IMPORT, "{\"path\":\"/Shared/b.txt\",\"format\":\"AUTO\",\"content\":\"" + content + "\"}");
