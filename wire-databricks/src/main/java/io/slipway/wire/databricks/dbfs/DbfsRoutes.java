@@ -8,6 +8,7 @@ import io.slipway.wire.Request;
 import io.slipway.wire.databricks.Base64Field;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
