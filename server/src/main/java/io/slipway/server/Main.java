@@ -5,12 +5,12 @@ import io.slipway.server.command.Doctor;
 import io.slipway.server.command.Down;
 import io.slipway.server.command.Install;
 import io.slipway.server.command.Prune;
+import io.slipway.server.command.Refusal;
 import io.slipway.server.command.Rehearse;
 import io.slipway.server.command.Serve;
 import io.slipway.server.command.Status;
 import io.slipway.server.command.Up;
 import io.slipway.server.quickstart.Quickstart;
-import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,26 +35,9 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            if (failure instanceof PlatformException refused) {
-                line.getErr().println("slipway: " + refused.message());
-            } else if (failure instanceof UncheckedIOException io) {
-                line.getErr().println("slipway: " + io.getMessage());
-            } else {
-                failure.printStackTrace(line.getErr());
-                line.getErr().println("slipway: " + cause(failure));
-            }
-            line.getErr().flush();
+            Refusal.tell(failure, line.getErr());
             return 1;
         });
-    }
-
-    /** The innermost cause, which says most, as the last line. */
-    private static String cause(Throwable failure) {
-        Throwable innermost = failure;
-        while (innermost.getCause() != null && innermost.getCause() != innermost) {
-            innermost = innermost.getCause();
-        }
-        return innermost.toString();
     }
 
     @Override

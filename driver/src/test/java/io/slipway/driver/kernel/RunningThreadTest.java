@@ -2,6 +2,7 @@ package io.slipway.driver.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class RunningThreadTest {
@@ -12,7 +13,7 @@ class RunningThreadTest {
         var struck = new Thread(() -> {
             running.begin();
             try {
-                Thread.sleep(600_000);
+                new CountDownLatch(1).await();
             } catch (InterruptedException expected) {
                 running.end();
                 return;

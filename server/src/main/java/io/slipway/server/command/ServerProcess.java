@@ -1,11 +1,10 @@
 package io.slipway.server.command;
 
-import io.slipway.kit.PlatformException;
 import io.slipway.server.ServerConfig;
 import io.slipway.server.ServerMain;
 import io.slipway.server.ServerSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,23 +25,17 @@ public final class ServerProcess {
                 String.valueOf(config.plainPort()));
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) {
         try {
             Map<String, String> flags =
                     Map.of(ServerSettings.HOME.name(), arguments[0], "port", arguments[2], "plainPort", arguments[3]);
             ServerConfig config =
                     ServerSettings.read(System.getenv(), flags, Path.of(arguments[1]), Place.foundPython());
             ServerMain.run(config, state -> {});
-        } catch (PlatformException e) {
-            refuse(e.message());
-        } catch (UncheckedIOException e) {
-            refuse(String.valueOf(e.getMessage()));
+            System.exit(0);
+        } catch (Throwable failure) {
+            Refusal.tell(failure, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+            System.exit(1);
         }
-        System.exit(0);
-    }
-
-    private static void refuse(String why) {
-        System.err.println("slipway: " + why);
-        System.exit(1);
     }
 }

@@ -5,173 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.slipway.identity.Caller;
-import io.slipway.identity.Permissions;
-import io.slipway.identity.SessionTokens;
 import io.slipway.identity.testing.People;
-import io.slipway.kit.Elapsed;
 import io.slipway.kit.ErrorCode;
-import io.slipway.kit.Ids;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
-import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
 import io.slipway.kit.WorkspaceId;
-import io.slipway.kit.testing.FakeClock;
-import io.slipway.runtime.RuntimeLines;
-import io.slipway.store.Base;
-import io.slipway.store.Database;
 import io.slipway.store.Described;
 import io.slipway.store.Event;
 import io.slipway.store.FactFilter;
 import io.slipway.store.Manifest;
-import io.slipway.store.TestBase;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The door to clusters, on any database. No loop runs: states are moved by hand. */
+/** The door to clusters, on any database. */
 @NullUnmarked
-abstract class ClustersContract {
-    private static final Caller ADMIN = People.ADMIN;
-    private static final Caller ANN = People.ANN;
-    private static final Caller BOB = People.BOB;
-
-    @TempDir
-    private Path folder;
-
-    private final FakeClock clock = new FakeClock(1_700_000_000_000L);
-    private Base base;
-    private final List<String> woken = new ArrayList<>();
-    private final ClusterStore store = new ClusterStore();
-    private Database database;
-    private Clusters clusters;
-
-    abstract Database open(Path folder);
-
-    @BeforeEach
-    void make() {
-        database = open(folder);
-        People.known(database);
-        base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
-        clusters = new Clusters(
-                base, new Permissions(), NodeTypes.bundled(), RuntimeLines.bundled(), TestBase.told(base, woken::add));
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
-
-    private static ClusterSpec spec(Optional<Integer> workers, Optional<ClusterSpec.Autoscale> autoscale) {
-        return new ClusterSpec(
-                "mine",
-                "18.0.x-scala2.13",
-                "m5.large",
-                "m5.large",
-                workers,
-                autoscale,
-                Map.of("spark.x", "y"),
-                Map.of(),
-                Map.of(),
-                0);
-    }
-
-    private static ClusterSpec fixed(int workers) {
-        return spec(Optional.of(workers), Optional.empty());
-    }
-
-    private static ClusterSpec minutes(int minutes) {
-        ClusterSpec base = fixed(0);
-        return new ClusterSpec(
-                base.name(),
-                base.sparkVersion(),
-                base.nodeTypeId(),
-                base.driverNodeTypeId(),
-                base.workers(),
-                base.autoscale(),
-                base.sparkConf(),
-                base.sparkEnvVars(),
-                base.customTags(),
-                minutes);
-    }
-
-    private static ClusterSpec variable(String name, String value) {
-        ClusterSpec base = fixed(0);
-        return new ClusterSpec(
-                base.name(),
-                base.sparkVersion(),
-                base.nodeTypeId(),
-                base.driverNodeTypeId(),
-                base.workers(),
-                base.autoscale(),
-                base.sparkConf(),
-                Map.of(name, value),
-                base.customTags(),
-                0);
-    }
-
-    private Cluster create(ClusterSpec spec) {
-        return clusters.create(ANN, Described.plainly(spec), "API", Optional.empty(), Optional.empty());
-    }
-
-    private String running(ClusterSpec spec) {
-        Cluster cluster = create(spec);
-        database.change(tx -> store.move(tx, cluster, ClusterState.RUNNING, ""));
-        return cluster.id();
-    }
-
-    private String terminated() {
-        String id = running(fixed(0));
-        clusters.terminate(ANN, id);
-        database.change(tx -> {
-            store.move(tx, store.get(tx.sql(), Caller.SYSTEM, id), ClusterState.TERMINATED, "");
-            store.terminated(tx, id, clock.millis());
-        });
-        return id;
-    }
-
-    private Optional<ClusterState> state(String id) {
-        return database.read(handle -> store.find(handle, id)).map(Cluster::state);
-    }
-
-    private List<Cluster> listed(Caller caller) {
-        return clusters.list(caller, ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
-                .map(Clusters.Details::cluster)
-                .items();
-    }
-
-    private List<Clusters.Happened> events(Caller caller, String id) {
-        return clusters.events(caller, id, FactFilter.ALL, false, PageWanted.ALL)
-                .page()
-                .items();
-    }
-
-    private List<String> told(String id) {
-        return events(ADMIN, id).stream()
-                .map(happened -> happened.event().type())
-                .toList();
-    }
-
-    private static void refused(ErrorCode code, String message, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        PlatformException.class, e -> assertThat(e.code()).isEqualTo(code))
-                .hasMessage(message);
-    }
-
+abstract class ClustersContract extends ClusterDesk {
     @Test
     void a_new_cluster_is_pending_and_its_loop_is_woken() {
         Cluster made = create(fixed(2));
@@ -484,39 +339,6 @@ abstract class ClustersContract {
     }
 
     @Test
-    void how_busy_nodes_were_is_kept_for_seven_days_and_joined_to_what_a_screen_can_show() {
-        String id = running(fixed(0));
-        Node node = new Node(
-                "i-1", id, Node.Role.DRIVER, "m5.large", 1, Node.State.UP, "", "", clock.millis(), 0, List.of());
-        database.change(tx -> new NodeStore().insert(tx, node));
-        Fleet fleet = new Fleet(
-                base,
-                new SessionTokens(new byte[32], clock),
-                (cluster, one, all) -> Optional.empty(),
-                TestBase.deaf(base),
-                new Elapsed<>(clock));
-        ClusterMetrics metrics = new ClusterMetrics(base, clusters);
-        fleet.observed("i-1", List.of(), Optional.of(new NodeLoad(clock.millis(), 9, 9, 9)));
-        clock.advance(ClusterMetrics.KEPT.plusSeconds(1));
-        for (int i = 0; i < 1_000; i++) {
-            NodeLoad load = new NodeLoad(clock.millis(), i % 2, 100, 1_000 + i % 2);
-            fleet.observed("i-1", List.of(), Optional.of(load));
-            fleet.observed("i-1", List.of(), Optional.of(load));
-            clock.advance(Duration.ofSeconds(20));
-        }
-        List<ClusterMetrics.Point> all =
-                metrics.of(ANN, id, ClusterMetrics.KEPT).points();
-        assertThat(all).hasSizeBetween(9, 301).allSatisfy(point -> {
-            assertThat(point.nodeId()).isEqualTo("i-1");
-            assertThat(point.load().cpuCores()).isBetween(0.4, 0.6);
-            assertThat(point.load().memoryBytes()).isEqualTo(100);
-            assertThat(point.load().diskFreeBytes()).isEqualTo(1_000);
-        });
-        assertThat(metrics.of(ANN, id, Duration.ofMinutes(10)).points()).hasSizeBetween(29, 31);
-        refused(ErrorCode.NOT_FOUND, "Cluster none does not exist", () -> metrics.of(ANN, "none", Duration.ofHours(1)));
-    }
-
-    @Test
     void another_workspace_knows_nothing_of_a_cluster_not_even_its_admins() {
         String id = create(fixed(0)).id();
         Caller elsewhere = People.elsewhere(ADMIN);
@@ -551,87 +373,5 @@ abstract class ClustersContract {
         refused(ErrorCode.NOT_FOUND, "Cluster " + old + " does not exist", () -> clusters.get(ANN, old));
         assertThat(clusters.get(ANN, pinned).pinned()).isTrue();
         assertThat(state(young)).contains(ClusterState.TERMINATED);
-    }
-
-    /** Keeps the names of clusters only. */
-    private static final class KeptLogs implements NodeLogs {
-        private final Map<String, Long> since = new TreeMap<>();
-
-        @Override
-        public List<File> list(String clusterId, List<String> liveNodes) {
-            return since.containsKey(clusterId)
-                    ? List.of(new File("i-0", "driver/stderr", 3, since.get(clusterId)))
-                    : List.of();
-        }
-
-        @Override
-        public Chunk read(String clusterId, File file, long offset, int most) {
-            String text = "log".substring((int) Math.min(3, offset), (int) Math.min(3, offset + most));
-            return new Chunk(text, offset, offset + text.length(), 3);
-        }
-
-        @Override
-        public List<String> quietSince(long before) {
-            return since.keySet().stream().filter(id -> since.get(id) < before).toList();
-        }
-
-        @Override
-        public void forget(String clusterId) {
-            since.remove(clusterId);
-        }
-    }
-
-    @Test
-    void logs_go_when_nothing_is_left_of_their_cluster() {
-        KeptLogs kept = new KeptLogs();
-        ClusterLogs logs = new ClusterLogs(clusters, kept);
-        String rests = terminated();
-        String runs = running(fixed(0));
-        kept.since.putAll(Map.of(rests, 1L, runs, 1L, "unknown", 5L));
-        logs.sweep(3);
-        assertThat(kept.since).as("both clusters are there").containsOnlyKeys(rests, runs, "unknown");
-        clusters.deleteForGood(ANN, rests);
-        clusters.deleteForGood(ANN, runs);
-        logs.sweep(3);
-        assertThat(kept.since).as("one is still being ended").containsOnlyKeys(runs, "unknown");
-        database.change(tx -> {
-            store.move(tx, store.find(tx.sql(), runs).orElseThrow(), ClusterState.TERMINATED, "");
-            store.deleteForgotten(tx, runs);
-        });
-        logs.sweep(3);
-        assertThat(kept.since).as("it is new").containsOnlyKeys("unknown");
-        logs.sweep(6);
-        assertThat(kept.since).isEmpty();
-    }
-
-    @Test
-    void who_sees_a_cluster_reads_its_logs_and_nothing_that_is_not_listed() {
-        KeptLogs kept = new KeptLogs();
-        ClusterLogs logs = new ClusterLogs(clusters, kept);
-        String id = create(fixed(0)).id();
-        kept.since.put(id, 1L);
-        assertThat(logs.list(ANN, id)).extracting(NodeLogs.File::path).containsExactly("driver/stderr");
-        assertThat(logs.read(ANN, id, "i-0", "driver/stderr", Optional.empty(), 2)
-                        .text())
-                .as("the end")
-                .isEqualTo("og");
-        assertThat(logs.read(ANN, id, "i-0", "driver/stderr", Optional.of(0L), 2)
-                        .text())
-                .isEqualTo("lo");
-        assertThat(logs.read(ANN, id, "i-0", "driver/stderr", Optional.of(0L), -5)
-                        .text())
-                .isEqualTo("l");
-        refused(
-                ErrorCode.NOT_FOUND,
-                "Node i-0 has no log driver/driver.json.",
-                () -> logs.read(ANN, id, "i-0", "driver/driver.json", Optional.empty(), 2));
-        refused(
-                ErrorCode.NOT_FOUND,
-                "Node i-1 has no log driver/stderr.",
-                () -> logs.read(ANN, id, "i-1", "driver/stderr", Optional.empty(), 2));
-        refused(
-                ErrorCode.NOT_FOUND,
-                "Cluster " + id + " does not exist",
-                () -> logs.list(People.elsewhere(People.ADMIN), id));
     }
 }
