@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Starts processes that outlive the agent: in a session of their own, with files instead of pipes, below a constant shell program that
@@ -24,13 +25,45 @@ final class Launcher {
     private final String nodeId;
     private final NodePaths paths;
     private final Map<String, String> ownEnvironment;
-    private final Optional<Path> setsid;
+    private final List<String> before;
 
     Launcher(String nodeId, NodePaths paths, Map<String, String> ownEnvironment) {
         this.nodeId = nodeId;
         this.paths = paths;
         this.ownEnvironment = ownEnvironment;
-        this.setsid = find("setsid", ownEnvironment.getOrDefault("PATH", ""));
+        this.before = before(ownEnvironment.getOrDefault("PATH", ""));
+    }
+
+    /**
+     * What stands before each program, where the system has it: a session of its own, and the usual effect of interrupts. Whoever was
+     * started by a shell in the background ignores them, and so would every program of every cluster.
+     */
+    private static List<String> before(String searchPath) {
+        List<String> before = new ArrayList<>();
+        find("setsid", searchPath).ifPresent(path -> before.add(path.toString()));
+        find("env", searchPath)
+                .map(path -> List.of(path.toString(), "--default-signal=INT,QUIT"))
+                .filter(Launcher::works)
+                .ifPresent(before::addAll);
+        return before;
+    }
+
+    /** Older systems and others do not know the option. */
+    private static boolean works(List<String> prefix) {
+        List<String> command = new ArrayList<>(prefix);
+        command.add("true");
+        try {
+            Process probe = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The shell that was started; its id is the session's if there is one. */
@@ -48,8 +81,7 @@ final class Launcher {
             SafeFile.write(target, file.content(), file.permissions());
         }
         record.begin(wanted, machineBoot);
-        List<String> command = new ArrayList<>();
-        setsid.ifPresent(path -> command.add(path.toString()));
+        List<String> command = new ArrayList<>(before);
         command.addAll(List.of("/bin/sh", "-c", PROGRAM, "sh", record.folder().toString(), number(wanted)));
         command.addAll(wanted.argv());
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -25,6 +25,8 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real agent, as a process of its own, against a fake server. */
@@ -71,7 +73,8 @@ class AgentTest {
         server.close();
     }
 
-    private Process startAgent() throws IOException {
+    /** @param before what starts it */
+    private Process startAgent(String... before) throws IOException {
         JsonObject config = new JsonObject();
         config.put("nodeId", nodeId);
         config.put("serverUrl", server.url().toString());
@@ -79,17 +82,17 @@ class AgentTest {
         config.put("directory", node.toString());
         Path file = node.resolve("agent.json");
         SafeFile.write(file, JsonWriter.string(config), 0600);
-        Process agent = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-Xmx24m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AgentMain.class.getName(),
-                        file.toString())
-                .inheritIO()
-                .start();
+        List<String> command = new ArrayList<>(List.of(before));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx24m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                AgentMain.class.getName(),
+                file.toString()));
+        Process agent = new ProcessBuilder(command).inheritIO().start();
         agents.add(agent);
         return agent;
     }
@@ -413,8 +416,9 @@ class AgentTest {
     }
 
     @Test
-    void a_signal_reaches_the_main_process_which_does_not_ignore_interrupts() throws Exception {
-        startAgent();
+    @EnabledOnOs(OS.LINUX)
+    void a_signal_reaches_the_main_process_which_does_not_ignore_interrupts_although_the_agent_does() throws Exception {
+        startAgent("sh", "-c", "trap '' INT QUIT; exec \"$@\"", "sh");
         server.want(Wanted.python("kernel", 1, """
                 import os, time
                 try:
