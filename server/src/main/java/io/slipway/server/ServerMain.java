@@ -4,6 +4,7 @@ import io.slipway.identity.User;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrivateFile;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +38,12 @@ public final class ServerMain {
         writeAdminToken(config, platform);
         ServerState state = ServerState.ofThisProcess("http://127.0.0.1:" + platform.port());
         state.write(config.home());
-        log.info("ready at {} after {} ms", state.url(), System.currentTimeMillis() - state.startedAt());
+        // The start that the system tells of a process is that of the machine's in whole seconds, plus some; the JVM
+        // knows its own.
+        log.info(
+                "ready at {} after {} ms",
+                state.url(),
+                ManagementFactory.getRuntimeMXBean().getUptime());
         ready.accept(state);
         ended.await();
     }

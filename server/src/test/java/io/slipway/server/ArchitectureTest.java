@@ -111,7 +111,6 @@ class ArchitectureTest {
             Map.entry("runtime.Backoff", "waits before it downloads again; tests give another"),
             Map.entry("runtime.ConsoleProgress", "draws a line for people at most so often; tests give another"),
             Map.entry("runtime.TrainingProcess", "waits for a process of the operating system to end"),
-            Map.entry("server.ServerMain", "the first line of main: tells how long the start took"),
             Map.entry("server.command.Patience", "an operator's command waits for another process"),
             Map.entry("server.command.Up", "an operator's command tells how long it took"),
             Map.entry("server.quickstart.ExampleJob", "an operator's command tells how long an example runs"),
