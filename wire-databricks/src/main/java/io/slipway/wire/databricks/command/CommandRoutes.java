@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.spark.kernel.Command;
 import io.slipway.spark.kernel.CommandState;
 import io.slipway.spark.kernel.Context;
 import io.slipway.spark.kernel.ContextOptions;
@@ -116,29 +117,29 @@ public final class CommandRoutes {
     }
 
     /** The context may be gone already, and is then not asked which cluster it was on. */
-    private String command(Request request, Asked asked) {
+    private Command command(Request request, Asked asked) {
         String id = required(asked.commandId(), "commandId");
-        String contextId =
-                contexts.result(request.caller(), id, Long.MAX_VALUE).command().contextId();
-        if (!contextId.equals(asked.context())) {
+        Command command = contexts.result(request.caller(), id, Long.MAX_VALUE).command();
+        if (!command.contextId().equals(asked.context())) {
             throw PlatformException.notFound("Command " + id + " is not of context " + asked.context());
         }
-        if (contexts.find(request.caller(), contextId).isPresent()) {
+        if (contexts.find(request.caller(), command.contextId()).isPresent()) {
             context(request, asked);
         }
-        return id;
+        return command;
     }
 
     private Object commandStatus(Request request) {
-        Asked asked = request.query(Asked.class);
-        String id = command(request, asked);
-        Contexts.Result result = contexts.result(request.caller(), id, 0);
+        Command command = command(request, request.query(Asked.class));
         ObjectNode out = WireJson.mapper().createObjectNode();
-        CommandState state = result.command().state();
-        out.put("id", result.command().id());
-        out.put("status", spoken(state));
-        if (state.ended()) {
-            out.set("results", CommandResult.of(result.frames()));
+        out.put("id", command.id());
+        out.put("status", spoken(command.state()));
+        if (command.state().ended()) {
+            // Not before: clients ask often, and output may be long.
+            out.set(
+                    "results",
+                    CommandResult.of(
+                            contexts.result(request.caller(), command.id(), 0).frames()));
         } else {
             out.putNull("results");
         }
@@ -158,7 +159,7 @@ public final class CommandRoutes {
 
     private Object cancel(Request request) {
         Asked asked = request.body(Asked.class);
-        String id = command(request, asked);
+        String id = command(request, asked).id();
         contexts.cancel(request.caller(), id);
         return Map.of("id", id);
     }

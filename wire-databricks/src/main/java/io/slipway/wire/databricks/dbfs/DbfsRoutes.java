@@ -5,9 +5,11 @@ import io.slipway.content.dbfs.Dbfs;
 import io.slipway.content.dbfs.DbfsFile;
 import io.slipway.content.dbfs.Incoming;
 import io.slipway.wire.Request;
+import io.slipway.wire.WireJson;
 import io.slipway.wire.databricks.Base64Field;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;
+import io.slipway.wire.databricks.FormParser;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -120,15 +122,18 @@ public final class DbfsRoutes {
     }
 
     private CompletionStage<Object> form(Request request) {
-        String boundary = PutForm.boundary(request);
+        String boundary = FormParser.boundary(request);
         Incoming incoming = dbfs.receive();
         return PutForm.read(request, boundary, incoming)
                 .<Object>thenApplyAsync(
                         form -> {
+                            // As strictly as in JSON: a slip must not decide whether a file is replaced.
+                            CreateRequest asked =
+                                    Request.bind(WireJson.mapper().valueToTree(form), CreateRequest.class);
                             incoming.store(
                                     request.caller(),
-                                    Request.require(Optional.ofNullable(form.get("path")), "path"),
-                                    Boolean.parseBoolean(form.getOrDefault("overwrite", "false")));
+                                    Request.require(asked.path(), "path"),
+                                    asked.overwrite().orElse(false));
                             return Request.nothing();
                         },
                         request.context().blockingTaskExecutor())

@@ -1,16 +1,14 @@
 package io.slipway.wire.databricks.dbfs;
 
 import com.linecorp.armeria.common.ContentDisposition;
-import com.linecorp.armeria.common.MediaType;
 import io.slipway.content.dbfs.Incoming;
 import io.slipway.kit.PlatformException;
 import io.slipway.wire.Request;
+import io.slipway.wire.databricks.FormParser;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -39,16 +37,6 @@ final class PutForm implements FormParser.Parts {
                     parser.finish();
                     return form.fields;
                 });
-    }
-
-    /** What stands between the parts of a form. */
-    static String boundary(Request request) {
-        MediaType type = request.http().contentType();
-        return Optional.ofNullable(type)
-                .map(found -> found.parameters().getOrDefault("boundary", List.of()))
-                .flatMap(found -> found.stream().findFirst())
-                .filter(found -> !found.isBlank())
-                .orElseThrow(FormParser::malformed);
     }
 
     @Override

@@ -2,15 +2,14 @@ package io.slipway.wire.databricks.tree;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.multipart.AggregatedBodyPart;
-import com.linecorp.armeria.common.multipart.Multipart;
+import com.linecorp.armeria.common.ContentDisposition;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
-import io.slipway.kit.ErrorCode;
-import io.slipway.kit.PlatformException;
 import io.slipway.wire.Request;
 import io.slipway.wire.databricks.Base64Field;
+import io.slipway.wire.databricks.FormParser;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -44,24 +43,40 @@ record ImportRequest(
                 json.content().map(content -> Base64Field.decoded(content, "content")));
     }
 
-    private static ImportRequest form(Request request) {
-        HttpRequest whole = HttpRequest.of(request.headers(), request.body());
-        ObjectNode fields = JsonNodeFactory.instance.objectNode();
-        Optional<byte[]> content = Optional.empty();
-        try {
-            for (AggregatedBodyPart part :
-                    Multipart.from(whole).aggregate().join().bodyParts()) {
-                String name = String.valueOf(part.name());
-                if (name.equals("content")) {
-                    content = Optional.of(part.content().array());
-                } else {
-                    fields.put(name, part.contentUtf8());
-                }
-            }
-        } catch (RuntimeException e) {
-            throw new PlatformException(ErrorCode.MALFORMED_REQUEST, "The multipart form cannot be read.", e);
+    /** A form's fields as JSON, so that they are looked at like those of JSON. */
+    private static final class Fields implements FormParser.Parts {
+        private final ObjectNode texts = JsonNodeFactory.instance.objectNode();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private Optional<byte[]> content = Optional.empty();
+        private String name = "";
+
+        @Override
+        public void begin(ContentDisposition disposition) {
+            name = String.valueOf(disposition.name());
+            bytes.reset();
         }
-        Json json = Request.bind(fields, Json.class);
-        return new ImportRequest(json.path(), json.format(), json.language(), json.overwrite(), content);
+
+        @Override
+        public void data(byte[] piece) {
+            bytes.writeBytes(piece);
+        }
+
+        @Override
+        public void end() {
+            if (name.equals("content")) {
+                content = Optional.of(bytes.toByteArray());
+            } else {
+                texts.put(name, bytes.toString(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static ImportRequest form(Request request) {
+        Fields fields = new Fields();
+        FormParser parser = new FormParser(FormParser.boundary(request), fields);
+        parser.take(request.body().array());
+        parser.finish();
+        Json json = Request.bind(fields.texts, Json.class);
+        return new ImportRequest(json.path(), json.format(), json.language(), json.overwrite(), fields.content);
     }
 }

@@ -111,6 +111,13 @@ class DbfsWireTest {
         HttpResponse<byte[]> again = raw.form("/api/2.0/dbfs/put", Map.of("path", "/small"), "file", bytes, false);
         assertThat(again.statusCode()).isEqualTo(400);
         assertThat(RawClient.text(again)).contains("RESOURCE_ALREADY_EXISTS");
+        HttpResponse<byte[]> slip =
+                raw.form("/api/2.0/dbfs/put", Map.of("path", "/small", "overwrite", "yes"), "file", bytes, false);
+        assertThat(slip.statusCode()).isEqualTo(400);
+        assertThat(RawClient.text(slip)).contains("MALFORMED_REQUEST", "overwrite");
+        assertThat(raw.form("/api/2.0/dbfs/put", Map.of("path", "/small", "overwrite", "True"), "file", bytes, false)
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(RawClient.text(raw.form("/api/2.0/dbfs/put", Map.of(), "file", bytes, false)))
                 .contains("Missing required field 'path'");
         try (var uploads = Files.list(root.resolve(".slipway/uploads"))) {

@@ -1,4 +1,4 @@
-package io.slipway.wire.databricks.dbfs;
+package io.slipway.wire.databricks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

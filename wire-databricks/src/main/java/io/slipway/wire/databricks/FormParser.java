@@ -1,20 +1,23 @@
-package io.slipway.wire.databricks.dbfs;
+package io.slipway.wire.databricks;
 
 import com.linecorp.armeria.common.ContentDisposition;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.wire.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Takes a multipart form (RFC 2046, 5.1) apart as its bytes arrive, in whatever pieces: a delimiter may be spread over several of them. The
  * library's own parser loses the delimiter when a piece ends within a few bytes of it, and networks cut where they like. Keeps no more in
  * memory than the head of a part and the last bytes, which may be the beginning of a delimiter.
  */
-final class FormParser {
+public final class FormParser {
     /** What is in a form, in its order. */
-    interface Parts {
+    public interface Parts {
         void begin(ContentDisposition disposition);
 
         void data(byte[] piece);
@@ -40,12 +43,22 @@ final class FormParser {
     /** The first delimiter may stand at the very beginning, without the line end that belongs to it. */
     private byte[] rest = LINE;
 
-    FormParser(String boundary, Parts parts) {
+    /** @param boundary what stands between the parts */
+    public FormParser(String boundary, Parts parts) {
         this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         this.parts = parts;
     }
 
-    void take(byte[] piece) {
+    /** @throws PlatformException MALFORMED_REQUEST if the request does not say what stands between the parts of its form */
+    public static String boundary(Request request) {
+        return Optional.ofNullable(request.http().contentType())
+                .map(type -> type.parameters().getOrDefault("boundary", List.of()))
+                .flatMap(found -> found.stream().findFirst())
+                .filter(found -> !found.isBlank())
+                .orElseThrow(FormParser::malformed);
+    }
+
+    public void take(byte[] piece) {
         byte[] all = Arrays.copyOf(rest, rest.length + piece.length);
         System.arraycopy(piece, 0, all, rest.length, piece.length);
         int from = 0;
@@ -58,7 +71,7 @@ final class FormParser {
     }
 
     /** Nothing comes any more. */
-    void finish() {
+    public void finish() {
         if (place != Place.EPILOGUE) {
             throw malformed();
         }
@@ -143,7 +156,7 @@ final class FormParser {
         return -1;
     }
 
-    static PlatformException malformed() {
+    private static PlatformException malformed() {
         return new PlatformException(ErrorCode.MALFORMED_REQUEST, "The multipart form cannot be read.");
     }
 }
