@@ -44,7 +44,8 @@ final class Location {
      */
     static boolean ofTheServer(String location) {
         URI uri = URI.create(location);
-        return uri.getScheme().equals("file") || (uri.getScheme().equals("dbfs") && within(uri.getPath(), "/.slipway"));
+        return uri.getScheme().equals("file")
+                || (uri.getScheme().equals("dbfs") && within(uri.getPath().replaceAll("/+", "/"), "/.slipway"));
     }
 
     static boolean within(String location, String folder) {

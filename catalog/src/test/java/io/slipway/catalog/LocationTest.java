@@ -54,6 +54,7 @@ class LocationTest {
                 "dbfs:/.slipway",
                 "dbfs:/.slipway/x",
                 "dbfs:/%2Eslipway/x",
+                "dbfs:/%2F.slipway/x",
                 "dbfs:/.sl%69pway",
                 "dbfs://host/.slipway/x",
                 "DBFS:/.slipway/x",
