@@ -34,7 +34,7 @@ class SparkDefaultsTest {
                 "/py/bin/python",
                 "/data/dbfs",
                 "/spark");
-        return SparkDefaults.of(config, Path.of("/work"));
+        return SparkDefaults.of(config, Path.of("/somewhere"));
     }
 
     private static Map<String, String> local(Map<String, String> users) {

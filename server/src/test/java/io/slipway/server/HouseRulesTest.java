@@ -132,7 +132,7 @@ class HouseRulesTest {
     void no_folder_of_somebodys_machine_is_named() {
         assertThat(places(
                         files(HouseRulesTest::isSource),
-                        Pattern.compile("(?<![\\w.$}-])/" + "(root|work|home)/(?!you/)[a-z]+/")))
+                        Pattern.compile("(?<![<\\w.$}-])/" + "((root|work)\\b|home/(?!you/)[a-z]+/)")))
                 .isEmpty();
     }
 

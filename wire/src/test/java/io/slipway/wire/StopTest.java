@@ -40,7 +40,7 @@ class StopTest {
     void start() {
         server = new EngineServer(routes -> routes.family(new Family(PlainDialect.PLAIN, request -> People.ANN, "/api"))
                 .get("/here", request -> Map.of("here", true))
-                .get("/work", request -> {
+                .get("/slow", request -> {
                     working.countDown();
                     return Map.of("done", work.await(60, TimeUnit.SECONDS));
                 })
@@ -77,7 +77,7 @@ class StopTest {
     @Test
     void an_answer_that_is_being_made_is_still_heard() throws Exception {
         CompletableFuture<HttpResponse<String>> answer =
-                server.http().sendAsync(server.to("/api/work").build(), BodyHandlers.ofString());
+                server.http().sendAsync(server.to("/api/slow").build(), BodyHandlers.ofString());
         assertThat(working.await(30, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> end = server.stop();
         work.countDown();
@@ -88,7 +88,7 @@ class StopTest {
     @Test
     void what_is_asked_for_meanwhile_is_refused_for_the_moment() throws Exception {
         CompletableFuture<HttpResponse<String>> answer =
-                server.http().sendAsync(server.to("/api/work").build(), BodyHandlers.ofString());
+                server.http().sendAsync(server.to("/api/slow").build(), BodyHandlers.ofString());
         assertThat(working.await(30, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> end = server.stop();
         await().untilAsserted(() -> {

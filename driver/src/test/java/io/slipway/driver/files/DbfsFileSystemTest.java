@@ -90,11 +90,11 @@ class DbfsFileSystemTest {
     @Test
     void relative_paths_begin_at_the_working_directory() throws IOException {
         assertThat(dbfs.getWorkingDirectory()).isEqualTo(new Path("dbfs:///"));
-        dbfs.setWorkingDirectory(new Path("/work"));
+        dbfs.setWorkingDirectory(new Path("/somewhere"));
         dbfs.create(new Path("f")).close();
-        assertThat(root.resolve("work/f")).exists();
+        assertThat(root.resolve("somewhere/f")).exists();
         dbfs.setWorkingDirectory(new Path("deeper"));
-        assertThat(dbfs.getWorkingDirectory().toUri().getPath()).isEqualTo("/work/deeper");
+        assertThat(dbfs.getWorkingDirectory().toUri().getPath()).isEqualTo("/somewhere/deeper");
         assertThatThrownBy(() -> dbfs.getFileStatus(new Path("../../../etc")))
                 .isInstanceOf(FileNotFoundException.class);
     }

@@ -53,7 +53,8 @@ class PythonSpareTest {
     }
 
     private Process become(String prefix) throws IOException {
-        Process process = spare.become(new PythonSpare.Kernel("connection.json", 7, "s€cret", prefix, "/work", "log"));
+        Process process =
+                spare.become(new PythonSpare.Kernel("connection.json", 7, "s€cret", prefix, "/somewhere", "log"));
         given.add(process);
         return process;
     }
@@ -80,7 +81,7 @@ class PythonSpareTest {
         JsonNode told = told(process);
         assertThat(told.toString())
                 .isEqualTo("{\"connection\":\"connection.json\",\"gatewayPort\":7,\"gatewaySecret\":\"s€cret\","
-                        + "\"prefix\":\"/p\",\"directory\":\"/work\",\"log\":\"log\"}");
+                        + "\"prefix\":\"/p\",\"directory\":\"/somewhere\",\"log\":\"log\"}");
         Path boot = folder.resolve("driver/boot");
         assertThat(folder.resolve("started-" + process.pid()))
                 .content()

@@ -18,7 +18,7 @@ class ClientProfileTest {
             token = theirs
 
             [work]
-            host=https://work.example
+            host=https://somewhere.example
             username = me
             """;
 

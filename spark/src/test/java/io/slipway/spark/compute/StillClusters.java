@@ -47,19 +47,24 @@ public final class StillClusters {
 
     /** Writes down that it runs, and that its driver listens at this port of 10.0.0.1. */
     public static void up(Database database, String cluster, int port) {
+        up(database, cluster, "i-1", "10.0.0.1", "{\"protocol\":2,\"port\":" + port + "}");
+    }
+
+    /** @param ready what its driver has said of itself */
+    public static void up(Database database, String cluster, String node, String address, String ready) {
         String processes = Json.write(List.of(Map.of(
                 "name", "driver",
                 "generation", 1,
                 "state", "RUNNING",
-                "ready", "{\"protocol\":2,\"port\":" + port + "}",
+                "ready", ready,
                 "stderrTail", "")));
         database.change(tx -> {
             tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);
             tx.sql().execute("""
                             insert into node (id, cluster_id, role, node_type, launch, state, instance_id, address,
                                 created_at, seen_at, observed)
-                            values ('i-1', ?, 'DRIVER', 'm5.large', 1, 'UP', 'i-1', '10.0.0.1', 0, 0, ?)
-                            """, cluster, processes);
+                            values (?, ?, 'DRIVER', 'm5.large', 1, 'UP', ?, ?, 7, 8, ?)
+                            """, node, cluster, node, address, processes);
         });
     }
 }

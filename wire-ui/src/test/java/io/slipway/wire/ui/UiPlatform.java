@@ -29,7 +29,6 @@ import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.spark.testing.FakeNodes;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
-import io.slipway.store.Json;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
 import io.slipway.wire.Credentials;
@@ -48,7 +47,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -147,20 +145,12 @@ public final class UiPlatform implements AutoCloseable {
 
     /** Makes it run, with a driver on this machine whose Spark UI is at {@code port}. */
     public void up(String cluster, int port) {
-        String processes = Json.write(List.of(Map.of(
-                "name", "driver",
-                "generation", 1,
-                "state", "RUNNING",
-                "ready", "{\"protocol\":2,\"port\":1,\"sparkUiPort\":" + port + "}",
-                "stderrTail", "")));
-        database.change(tx -> {
-            tx.sql().execute("update cluster set state = 'RUNNING' where id = ?", cluster);
-            tx.sql().execute("""
-                            insert into node (id, cluster_id, role, node_type, launch, state, instance_id, address,
-                                created_at, seen_at, observed)
-                            values (?, ?, 'DRIVER', 'm5.large', 1, 'UP', ?, '127.0.0.1', 7, 8, ?)
-                            """, "i-" + cluster, cluster, "i-" + cluster, processes);
-        });
+        StillClusters.up(
+                database,
+                cluster,
+                "i-" + cluster,
+                "127.0.0.1",
+                "{\"protocol\":2,\"port\":1,\"sparkUiPort\":" + port + "}");
     }
 
     /** The next start of a cluster. */

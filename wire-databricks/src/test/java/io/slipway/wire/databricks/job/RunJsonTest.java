@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.identity.Principal;
-import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Manifest;
 import io.slipway.wire.WireJson;
-import io.slipway.work.job.JobSettings;
-import io.slipway.work.job.Run;
-import io.slipway.work.job.RunParameters;
 import io.slipway.work.job.RunResult;
 import io.slipway.work.job.RunState;
 import io.slipway.work.job.Runs;
@@ -46,25 +41,9 @@ class RunJsonTest {
 
     @Test
     void a_run_that_was_never_repaired_has_a_history_of_one_entry_without_an_id() {
-        Run run = new Run(
-                1,
-                WorkspaceId.FIRST,
-                Optional.of(7L),
-                Run.Origin.ONE_TIME,
-                "mine",
-                Principal.SYSTEM,
-                new JobSettings("mine", List.of(), Map.of(), Map.of(), 0, 1, false, Optional.empty()),
-                RunParameters.NONE,
-                RunState.TERMINATED,
-                Optional.of(RunResult.SUCCESS),
-                "",
-                false,
-                100,
-                100,
-                200);
         ObjectNode out = WireJson.mapper().createObjectNode();
 
-        RunJson.history(out, new Runs.Details(run, Manifest.NONE, List.of(task(11, 0), task(12, 1))));
+        RunJson.history(out, new Runs.Details(RunTextTest.RUN, Manifest.NONE, List.of(task(11, 0), task(12, 1))));
 
         JsonNode history = out.path("repair_history");
         assertThat(history).hasSize(1);

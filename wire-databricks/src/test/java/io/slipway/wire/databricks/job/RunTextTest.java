@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class RunTextTest {
     private static final int MOST = 5 << 20;
 
-    private static final Run RUN = new Run(
+    static final Run RUN = new Run(
             1,
             WorkspaceId.FIRST,
             Optional.of(7L),
