@@ -194,9 +194,13 @@ final class NotebookReconciler implements Reconciler<Long> {
                     commands.of(runner(document), object.path(), document.language(), new Cell(run.code()));
             database.change(tx -> active(tx, run).ifPresent(now -> {
                 runs.begin(tx, now, document.contextId(), plan, clock.millis());
+                if (!plan.isEmpty()) {
+                    contexts.execute(tx, now.commandId(0), document.contextId(), plan.get(0));
+                }
                 told(tx, now);
             }));
-            return Outcome.again(Duration.ZERO);
+            // The end of its first command wakes this notebook.
+            return plan.isEmpty() ? Outcome.again(Duration.ZERO) : Outcome.done();
         } catch (PlatformException e) {
             return e.code() == ErrorCode.INVALID_STATE ? Outcome.again(CLUSTER_POLL) : fail(run, e.message());
         }

@@ -35,7 +35,7 @@ class PythonSpareTest {
                 #!/bin/sh
                 echo "$@ in $(pwd) with $PYTHONPATH of $JPY_PARENT_PID" > "%1$s/started-$$"
                 read line || exit 0
-                echo "$line" > "%1$s/.told" && mv "%1$s/.told" "%1$s/told-$$"
+                echo "$line" > "%1$s/.told-$$" && mv "%1$s/.told-$$" "%1$s/told-$$"
                 exec sleep 600
                 """.formatted(folder));
         assertThat(python.toFile().setExecutable(true)).isTrue();

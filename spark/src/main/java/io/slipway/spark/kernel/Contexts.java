@@ -175,7 +175,12 @@ public final class Contexts {
     /** As {@link #execute}, under an id of the caller's choice; the same id runs once only. */
     public Command execute(Caller caller, String id, String contextId, CommandSpec spec) {
         get(caller, contextId);
-        return database.write(tx -> store.command(tx.sql(), id).orElseGet(() -> insert(tx, id, contextId, spec)));
+        return database.write(tx -> execute(tx, id, contextId, spec));
+    }
+
+    /** As {@link #execute(Caller, String, String, CommandSpec)}, together with other changes; for the platform itself. */
+    public Command execute(Tx tx, String id, String contextId, CommandSpec spec) {
+        return store.command(tx.sql(), id).orElseGet(() -> insert(tx, id, contextId, spec));
     }
 
     private Command insert(Tx tx, String id, String contextId, CommandSpec spec) {
