@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Everything that the server has not acknowledged, in the order in which it happened. Of what only its newest value matters (states,
  * progress, status) there is one entry, at the place of its last change: so the end of a command stands behind all of its frames.
  *
- * <p>Frames and states are told at once. What changes with every Spark task is told when it has waited a moment.
+ * <p>Frames and ends are told at once. That a command has begun is known to the one who sent it, and waits for the first output: most
+ * commands then tell all in one answer less. What changes with every Spark task is told when it has waited a moment.
  */
 public final class Journal {
     private static final long PROGRESS_MILLIS = 500;
     private static final long STATUS_MILLIS = 1_000;
+    private static final long BEGINNING_MILLIS = 50;
     private static final int SMALL = 256;
 
     /** What a value is of, when only its newest counts. */
@@ -115,7 +117,7 @@ public final class Journal {
                 new Key("command", state.context(), state.command()),
                 state.context(),
                 SMALL,
-                0,
+                state.ended() ? 0 : BEGINNING_MILLIS,
                 draft -> draft.commands.add(state),
                 acknowledged);
     }

@@ -71,6 +71,30 @@ class JournalTest {
     }
 
     @Test
+    void the_beginning_of_a_command_comes_with_its_first_output_or_a_moment_later() throws InterruptedException {
+        state("k", CommandStatus.State.RUNNING);
+        CompletableFuture<News> news = CompletableFuture.supplyAsync(() -> {
+            try {
+                return journal.since("", 60_000);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        text("k", 1, "a");
+        News first = news.join();
+        if (first.outputs().isEmpty()) {
+            // This thread slept meanwhile: the beginning had waited long enough.
+            first = journal.since("", 60_000);
+        }
+        assertThat(texts(first)).containsExactly("a");
+        assertThat(first.commands()).extracting(CommandStatus::state).containsExactly(CommandStatus.State.RUNNING);
+        state("silent", CommandStatus.State.RUNNING);
+        assertThat(journal.since(first.next(), 60_000).commands())
+                .extracting(CommandStatus::command)
+                .containsExactly("silent");
+    }
+
+    @Test
     void a_single_frame_of_any_size_is_told() throws InterruptedException {
         text("k", 1, "x".repeat(3 * DriverProtocol.NEWS_LIMIT_BYTES));
         assertThat(journal.since("", 0).outputs()).hasSize(1);
