@@ -74,7 +74,12 @@ final class ServerLife {
         fleet = spark.fleet();
         fleet.onReplanned(world.nodes::poke);
         contexts = spark.contexts();
-        ContentArea content = new ContentArea(base, identity, catalog, spark, world.outside.dbfs());
+        ContentArea content = new ContentArea(
+                base,
+                identity,
+                catalog,
+                spark,
+                new ContentArea.Folders(world.outside.dbfs(), world.outside.tree(), false));
         tree = content.tree();
         notebooks = content.notebooks();
         notebookRuns = content.notebookRuns();

@@ -74,7 +74,12 @@ public final class UiPlatform implements AutoCloseable {
         ComputeRoom.Outside outside = outside(folder);
         spark = new SparkArea(
                 base, identity, outside, new KernelRoom.Following(Duration.ofSeconds(1), Runnable::run), List::of);
-        content = new ContentArea(base, identity, catalog, spark, folder.resolve("dbfs"));
+        content = new ContentArea(
+                base,
+                identity,
+                catalog,
+                spark,
+                new ContentArea.Folders(folder.resolve("dbfs"), folder.resolve("tree"), false));
         work = new WorkArea(base, identity, spark, content.sources());
         content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();

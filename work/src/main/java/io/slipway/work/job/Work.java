@@ -6,6 +6,7 @@ import io.slipway.content.notebook.CellCommands;
 import io.slipway.content.notebook.Sources;
 import io.slipway.identity.Caller;
 import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.spark.compute.Places;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,8 +97,7 @@ public sealed interface Work {
         @Override
         public List<CommandSpec> commands(Caller caller, Sources sources) {
             String code = new String(sources.file(caller, file), StandardCharsets.UTF_8);
-            String name = file.substring(file.lastIndexOf('/') + 1);
-            return List.of(new CommandSpec.PythonFile(name, code, parameters));
+            return List.of(new CommandSpec.PythonFile(Places.local(file), code, parameters));
         }
     }
 
