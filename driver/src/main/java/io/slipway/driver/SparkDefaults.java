@@ -1,6 +1,7 @@
 package io.slipway.driver;
 
 import io.slipway.driver.files.DbfsFileSystem;
+import io.slipway.driver.sql.SqlExtension;
 import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.start.DriverConfig.Mode;
 import io.slipway.driver.start.PageGuard;
@@ -15,6 +16,8 @@ import java.util.Map;
  */
 final class SparkDefaults {
     private static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+    /** After Delta's: the last one is asked first. */
+    private static final String EXTENSIONS = DELTA_EXTENSION + "," + SqlExtension.class.getName();
 
     private SparkDefaults() {}
 
@@ -40,6 +43,8 @@ final class SparkDefaults {
         conf.put("spark.hadoop.fs.defaultFS", "dbfs:///");
         // Delta's parser loses the values of :name markers in the newer way of substitution (Spark 4.1 on).
         conf.put("spark.sql.legacy.parameterSubstitution.constantsOnly", "true");
+        // SHOW and DESCRIBE have the columns that they have on Databricks: databaseName, database.
+        conf.put("spark.sql.legacy.keepCommandOutputSchema", "true");
         conf.put("spark.ui.showConsoleProgress", "false");
         conf.put("spark.sql.execution.arrow.pyspark.enabled", "true");
         conf.put("spark.sql.execution.arrow.pyspark.fallback.enabled", "true");
@@ -75,8 +80,10 @@ final class SparkDefaults {
         conf.remove("spark.blockManager.port");
         conf.merge(
                 "spark.sql.extensions",
-                DELTA_EXTENSION,
-                (users, ours) -> users.contains(ours) ? users : ours + "," + users);
+                EXTENSIONS,
+                (users, ours) ->
+                        ours + "," + users.replace(DELTA_EXTENSION + ",", "").replace(DELTA_EXTENSION, ""));
+        conf.computeIfPresent("spark.sql.extensions", (key, all) -> all.replaceFirst(",$", ""));
         conf.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
         conf.put("spark.sql.catalogImplementation", "in-memory");
         conf.putIfAbsent("spark.sql.warehouse.dir", "dbfs:/user/hive/warehouse");

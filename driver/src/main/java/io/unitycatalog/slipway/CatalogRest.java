@@ -64,6 +64,40 @@ final class CatalogRest {
         return call("POST", "/staging-tables", request).path("staging_location").asText();
     }
 
+    List<JsonNode> catalogs() {
+        return pages("/catalogs?include_browse=false", "catalogs");
+    }
+
+    JsonNode catalog(String name) {
+        return call("GET", "/catalogs/" + encode(name), null);
+    }
+
+    void createCatalog(ObjectNode asked) {
+        call("POST", "/catalogs", asked);
+    }
+
+    void patchCatalog(String name, ObjectNode changes) {
+        call("PATCH", "/catalogs/" + encode(name), changes);
+    }
+
+    void deleteCatalog(String name, boolean force) {
+        call("DELETE", "/catalogs/" + encode(name) + "?force=" + force, null);
+    }
+
+    JsonNode metastore() {
+        return call("GET", "/metastore_summary", null);
+    }
+
+    /** What the platform knows of the user, with the groups (SCIM, Me). */
+    JsonNode me() {
+        return send("GET", "/api/2.0/preview/scim/v2/Me", null);
+    }
+
+    /** What is at a path of the workspace. */
+    JsonNode workspaceObject(String path) {
+        return send("GET", "/api/2.0/workspace/get-status?path=" + encode(path), null);
+    }
+
     List<JsonNode> schemas() {
         return pages("/schemas?catalog_name=" + encode(catalog), "schemas");
     }
@@ -103,10 +137,14 @@ final class CatalogRest {
     }
 
     private JsonNode call(String method, String path, ObjectNode body) {
+        return send(method, "/api/2.1/unity-catalog" + path, body);
+    }
+
+    private JsonNode send(String method, String path, ObjectNode body) {
         var publisher = body == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString(body.toString());
-        var request = HttpRequest.newBuilder(URI.create(session.serverUrl() + "/api/2.1/unity-catalog" + path))
+        var request = HttpRequest.newBuilder(URI.create(session.serverUrl() + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + session.token())
                 .header("Content-Type", "application/json")

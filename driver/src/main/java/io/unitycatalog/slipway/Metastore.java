@@ -33,6 +33,9 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
     private static final Set<String> NOT_PROPERTIES = Set.of(
             "location", "provider", "comment", "owner", "external", "is_managed_location", "collation", "table_type");
 
+    /** What stands before the options of a table of files among its properties. */
+    static final String OPTION = "option.";
+
     private final CatalogSessions.Entry session;
     private final CatalogRest rest;
     private final String name;
@@ -168,8 +171,10 @@ final class Metastore implements TableCatalog, SupportsNamespaces {
     private static ObjectNode stored(Map<String, String> properties) {
         ObjectNode stored = CatalogRest.object();
         properties.forEach((key, value) -> {
-            // What begins with "option." repeats a property; credentials must never be stored.
-            if (!NOT_PROPERTIES.contains(key) && !key.startsWith("option.") && !key.startsWith("fs.")) {
+            // Spark writes each option twice, and the one without the prefix looks like a property; credentials are
+            // never kept.
+            boolean option = !key.startsWith(OPTION) && properties.containsKey(OPTION + key);
+            if (!NOT_PROPERTIES.contains(key) && !option && !key.startsWith("fs.") && !key.startsWith(OPTION + "fs.")) {
                 stored.put(key, value);
             }
         });

@@ -1,24 +1,29 @@
 package io.unitycatalog.slipway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.DelegatingCatalogExtension;
+import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.NamespaceChange;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.catalog.V1Table;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -28,7 +33,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * tables are comes from Delta's own catalog, which is put on top and asked first. Delta takes this role only from catalogs
  * whose package begins with {@code io.unitycatalog}.
  */
-public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces {
+public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces, FunctionCatalog {
     private static final String DELTA = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
 
     private String name = "";
@@ -36,6 +41,7 @@ public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces {
     private Metastore metastore;
     private StagingTableCatalog delta;
     private Staging staging;
+    private InformationSchema information;
 
     @Override
     public void initialize(String catalogName, CaseInsensitiveStringMap options) {
@@ -54,6 +60,7 @@ public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces {
         delta.initialize(catalogName, options);
         ((DelegatingCatalogExtension) delta).setDelegateCatalog(metastore);
         staging = new Staging(metastore, delta);
+        information = new InformationSchema(session, catalogName);
     }
 
     Metastore metastore() {
@@ -72,6 +79,15 @@ public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces {
         return name;
     }
 
+    /** What Delta does with columns; tables of other formats are refused one by one. */
+    @Override
+    public Set<TableCatalogCapability> capabilities() {
+        return Set.of(
+                TableCatalogCapability.SUPPORT_COLUMN_DEFAULT_VALUE,
+                TableCatalogCapability.SUPPORTS_CREATE_TABLE_WITH_GENERATED_COLUMNS,
+                TableCatalogCapability.SUPPORTS_CREATE_TABLE_WITH_IDENTITY_COLUMNS);
+    }
+
     @Override
     public String[] defaultNamespace() {
         return new String[] {defaultSchema};
@@ -79,12 +95,12 @@ public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces {
 
     @Override
     public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
-        return metastore.listTables(namespace);
+        return InformationSchema.has(namespace) ? InformationSchema.tables(namespace) : metastore.listTables(namespace);
     }
 
     @Override
     public Table loadTable(Identifier id) throws NoSuchTableException {
-        return delta.loadTable(id);
+        return InformationSchema.has(id.namespace()) ? information.table(id) : delta.loadTable(id);
     }
 
     /** Spark writes rows into tables of files by itself in SQL only; what replaces rows by partition is left to it. */
@@ -111,6 +127,9 @@ public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces {
         if (isPath(id)) {
             return delta.tableExists(id);
         }
+        if (InformationSchema.has(id.namespace())) {
+            return Arrays.asList(InformationSchema.tables(id.namespace())).contains(id);
+        }
         try {
             return !Metastore.isView(metastore.lookUp(id));
         } catch (NoSuchTableException missing) {
@@ -122,20 +141,21 @@ public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces {
     @SuppressWarnings("deprecation") // What every version since 4.0 calls in the end.
     public Table createTable(Identifier id, Column[] columns, Transform[] partitions, Map<String, String> properties)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
-        return createTable(id, SparkColumns.struct(columns), partitions, properties);
+        if (isPath(id)) {
+            return delta.createTable(id, columns, partitions, properties);
+        }
+        Map<String, String> complete = staging.placed(id, columns, properties);
+        Table made = delta.createTable(
+                id, SparkColumns.deltaStruct(Formats.columns(columns, complete)), partitions, complete);
+        staging.told(id, complete);
+        return made;
     }
 
     @Override
     @SuppressWarnings({"deprecation", "removal"})
     public Table createTable(Identifier id, StructType schema, Transform[] partitions, Map<String, String> properties)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
-        if (isPath(id)) {
-            return delta.createTable(id, schema, partitions, properties);
-        }
-        Map<String, String> complete = staging.placed(id, properties);
-        Table made = delta.createTable(id, schema, partitions, complete);
-        staging.told(id, complete);
-        return made;
+        return createTable(id, SparkColumns.columns(schema), partitions, properties);
     }
 
     @Override
@@ -201,17 +221,25 @@ public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces {
 
     @Override
     public String[][] listNamespaces() {
-        return metastore.listNamespaces();
+        if (name.equals(SessionCatalogs.SYSTEM)) {
+            return new String[][] {{InformationSchema.NAME}};
+        }
+        String[][] own = metastore.listNamespaces();
+        String[][] schemas = Arrays.copyOf(own, own.length + 1);
+        schemas[own.length] = new String[] {InformationSchema.NAME};
+        return schemas;
     }
 
     @Override
     public String[][] listNamespaces(String[] namespace) throws NoSuchNamespaceException {
-        return metastore.listNamespaces(namespace);
+        return namespace.length == 0
+                ? listNamespaces()
+                : InformationSchema.has(namespace) ? new String[0][] : metastore.listNamespaces(namespace);
     }
 
     @Override
     public Map<String, String> loadNamespaceMetadata(String[] namespace) throws NoSuchNamespaceException {
-        return metastore.loadNamespaceMetadata(namespace);
+        return InformationSchema.has(namespace) ? Map.of() : metastore.loadNamespaceMetadata(namespace);
     }
 
     @Override
@@ -229,5 +257,16 @@ public class SlipwayCatalog implements StagingTableCatalog, SupportsNamespaces {
     public boolean dropNamespace(String[] namespace, boolean cascade)
             throws NoSuchNamespaceException, NonEmptyNamespaceException {
         return metastore.dropNamespace(namespace, cascade);
+    }
+
+    /** There are none yet; said so, an unknown function is told as one, with its name. */
+    @Override
+    public Identifier[] listFunctions(String[] namespace) {
+        return new Identifier[0];
+    }
+
+    @Override
+    public UnboundFunction loadFunction(Identifier id) throws NoSuchFunctionException {
+        throw new NoSuchFunctionException(id);
     }
 }

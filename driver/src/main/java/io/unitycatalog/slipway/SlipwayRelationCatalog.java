@@ -2,6 +2,7 @@ package io.unitycatalog.slipway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public final class SlipwayRelationCatalog extends SlipwayCatalog implements Rela
 
     @Override
     public Relation loadRelation(Identifier id) throws NoSuchTableException {
+        if (InformationSchema.has(id.namespace())) {
+            return loadTable(id);
+        }
         try {
             return loadView(id);
         } catch (NoSuchViewException noView) {
@@ -37,14 +41,26 @@ public final class SlipwayRelationCatalog extends SlipwayCatalog implements Rela
 
     @Override
     public TableSummary[] listRelationSummaries(String[] namespace) throws NoSuchNamespaceException {
+        if (InformationSchema.has(namespace)) {
+            return information(namespace);
+        }
         return metastore().entries(namespace).stream()
                 .map(known -> summary(namespace, known))
+                .toArray(TableSummary[]::new);
+    }
+
+    private static TableSummary[] information(String[] namespace) {
+        return Arrays.stream(InformationSchema.tables(namespace))
+                .map(id -> TableSummary.of(id, "VIEW"))
                 .toArray(TableSummary[]::new);
     }
 
     /** One call for all: the default would load every table. */
     @Override
     public TableSummary[] listTableSummaries(String[] namespace) throws NoSuchNamespaceException {
+        if (InformationSchema.has(namespace)) {
+            return information(namespace);
+        }
         return metastore().entries(namespace).stream()
                 .filter(known -> !Metastore.isView(known))
                 .map(known -> summary(namespace, known))
@@ -59,7 +75,9 @@ public final class SlipwayRelationCatalog extends SlipwayCatalog implements Rela
 
     @Override
     public Identifier[] listViews(String[] namespace) throws NoSuchNamespaceException {
-        return metastore().list(namespace, true);
+        return InformationSchema.has(namespace)
+                ? new Identifier[0]
+                : metastore().list(namespace, true);
     }
 
     @Override
@@ -78,6 +96,9 @@ public final class SlipwayRelationCatalog extends SlipwayCatalog implements Rela
     }
 
     private JsonNode find(Identifier id) throws NoSuchViewException {
+        if (InformationSchema.has(id.namespace())) {
+            throw new NoSuchViewException(id);
+        }
         try {
             JsonNode known = metastore().lookUp(id);
             if (Metastore.isView(known)) {

@@ -19,7 +19,7 @@ import org.apache.spark.sql.connector.expressions.Transform;
  * catalog is told after it. What stood there before stays readable until then and by time travel after it. Other formats have no
  * log: there the old table goes before the new one is written.
  */
-@SuppressWarnings("deprecation") // What every version since 4.0 calls in the end.
+@SuppressWarnings({"deprecation", "removal"}) // What every version since 4.0 calls in the end.
 final class Staging {
     private final Metastore metastore;
     private final StagingTableCatalog delta;
@@ -31,9 +31,11 @@ final class Staging {
 
     StagedTable create(Identifier id, Column[] columns, Transform[] partitions, Map<String, String> properties)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
-        Map<String, String> complete = placed(id, properties);
+        Map<String, String> complete = placed(id, columns, properties);
         return isDelta(complete)
-                ? new StagedDeltaTable(delta.stageCreate(id, columns, partitions, complete), () -> told(id, complete))
+                ? new StagedDeltaTable(
+                        delta.stageCreate(id, SparkColumns.deltaStruct(columns), partitions, complete),
+                        () -> told(id, complete))
                 : new StagedFileTable(metastore, id, columns, partitions, complete);
     }
 
@@ -42,7 +44,8 @@ final class Staging {
         JsonNode known = known(id);
         if (keepsItsLog(known, properties)) {
             Map<String, String> complete = inPlace(known, properties);
-            return new StagedDeltaTable(delta.stageReplace(id, columns, partitions, complete), () -> tell(id));
+            return new StagedDeltaTable(
+                    delta.stageReplace(id, SparkColumns.deltaStruct(columns), partitions, complete), () -> tell(id));
         }
         metastore.dropWithFiles(id);
         return createAfresh(id, columns, partitions, properties);
@@ -55,7 +58,8 @@ final class Staging {
             if (keepsItsLog(known, properties)) {
                 Map<String, String> complete = inPlace(known, properties);
                 return new StagedDeltaTable(
-                        delta.stageCreateOrReplace(id, columns, partitions, complete), () -> tell(id));
+                        delta.stageCreateOrReplace(id, SparkColumns.deltaStruct(columns), partitions, complete),
+                        () -> tell(id));
             }
             metastore.dropWithFiles(id);
         } catch (NoSuchTableException none) {
@@ -65,10 +69,11 @@ final class Staging {
     }
 
     /** The properties of a new table with all that Delta and the catalog have to know: its format and its place. */
-    Map<String, String> placed(Identifier id, Map<String, String> properties)
+    Map<String, String> placed(Identifier id, Column[] columns, Map<String, String> properties)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
         var complete = new HashMap<>(properties);
         complete.putIfAbsent("provider", "delta");
+        Formats.require(complete.get("provider"), columns);
         if (complete.containsKey("location")) {
             complete.put("external", "true");
         } else {
@@ -82,10 +87,11 @@ final class Staging {
             Identifier id, Column[] columns, Transform[] partitions, Map<String, String> properties)
             throws NoSuchNamespaceException {
         try {
-            Map<String, String> complete = placed(id, properties);
+            Map<String, String> complete = placed(id, columns, properties);
             return isDelta(complete)
                     ? new StagedDeltaTable(
-                            delta.stageCreateOrReplace(id, columns, partitions, complete), () -> told(id, complete))
+                            delta.stageCreateOrReplace(id, SparkColumns.deltaStruct(columns), partitions, complete),
+                            () -> told(id, complete))
                     : new StagedFileTable(metastore, id, columns, partitions, complete);
         } catch (TableAlreadyExistsException meanwhile) {
             throw new CatalogFailure(409, "TABLE_ALREADY_EXISTS", id + " was made by somebody else at the same time");

@@ -23,6 +23,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * they are made by reflection: what we know is set by position, the rest by their own defaults.
  */
 final class V1Tables {
+    private static final int OPTIONS = 5;
     private static final int STORAGE = 2;
     private static final int SCHEMA = 3;
     private static final int PROVIDER = 4;
@@ -44,6 +45,16 @@ final class V1Tables {
                 "MANAGED".equals(table.path("table_type").asText())
                         ? CatalogTableType.MANAGED()
                         : CatalogTableType.EXTERNAL());
+        var options = new HashMap<String, String>();
+        var properties = new HashMap<String, String>();
+        properties(table).forEach((key, value) -> {
+            if (key.startsWith(Metastore.OPTION)) {
+                options.put(key.substring(Metastore.OPTION.length()), value);
+            } else {
+                properties.put(key, value);
+            }
+        });
+        storage.put(OPTIONS, immutable(options));
         fields.put(STORAGE, make(CatalogStorageFormat.class, storage));
         fields.put(SCHEMA, Columns.toSpark(table));
         fields.put(
@@ -51,7 +62,7 @@ final class V1Tables {
                 Option.apply(table.path("data_source_format").asText("DELTA").toLowerCase(Locale.ROOT)));
         fields.put(PARTITIONS, seq(Columns.partitions(table)));
         fields.put(OWNER, table.path("owner").asText(""));
-        fields.put(PROPERTIES, immutable(properties(table)));
+        fields.put(PROPERTIES, immutable(properties));
         fields.put(
                 COMMENT,
                 table.hasNonNull("comment") ? Option.apply(table.path("comment").asText()) : Option.empty());

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the kernels of one context share: the Spark session, the widgets, the running command, the last SQL result. */
 public final class Scope {
-    private static final String CATALOG = catalogClass();
     private static final Frames NOWHERE = new Frames((seq, frame, bytes) -> {});
 
     private final String id;
@@ -45,10 +44,11 @@ public final class Scope {
         this.config = config;
         this.directory = directory;
         this.session = root.newSession();
-        this.catalogSession = CatalogSessions.open(config.serverUrl(), spec.token());
+        this.catalogSession = CatalogSessions.open(config.serverUrl(), spec.token(), origin(spec, config));
         this.widgets = new Widgets(spec.arguments(), this::frames);
         this.taskValues = new TaskValues(spec.taskValues(), spec.run().runId() > 0, this::frames);
         this.files = new FileTools(root.sparkContext().hadoopConfiguration());
+        catalogSession.enter(session);
         addCatalogs(spec.catalogs());
         if (!spec.catalog().isEmpty()) {
             addCatalogs(List.of(spec.catalog()));
@@ -60,26 +60,19 @@ public final class Scope {
         }
     }
 
-    /** Catalogs can have views since Spark 4.2; the class that says so cannot even be loaded before. */
-    private static String catalogClass() {
-        try {
-            Class.forName("org.apache.spark.sql.connector.catalog.RelationCatalog");
-            return "io.unitycatalog.slipway.SlipwayRelationCatalog";
-        } catch (ClassNotFoundException older) {
-            return "io.unitycatalog.slipway.SlipwayCatalog";
-        }
+    private static CatalogSessions.Origin origin(ContextSpec spec, DriverConfig config) {
+        return new CatalogSessions.Origin(
+                spec.user(),
+                config.clusterId(),
+                spec.notebookPath(),
+                spec.run().jobId(),
+                spec.run().runId());
     }
 
     /** Makes the named catalogs known to the session; known ones stay as they are. */
     public void addCatalogs(Collection<String> names) {
         for (String name : names) {
-            String key = "spark.sql.catalog." + name;
-            if (!name.equals("spark_catalog") && session.conf().getOption(key).isEmpty()) {
-                session.conf().set(key, CATALOG);
-                session.conf().set(key + ".session", catalogSession.key());
-                // Delta would otherwise speak its own protocol to the catalog and ask for its address.
-                session.conf().set(key + ".deltaRestApi.enabled", "false");
-            }
+            catalogSession.register(session, name);
         }
     }
 

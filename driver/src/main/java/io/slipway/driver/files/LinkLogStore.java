@@ -1,6 +1,7 @@
 package io.slipway.driver.files;
 
 import io.delta.storage.HadoopFileSystemLogStore;
+import io.unitycatalog.slipway.Commits;
 import io.unitycatalog.slipway.CommittedSchemas;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * Delta commits on local disks, safe between clusters of one machine. Delta's own store asks whether the version exists and
  * then renames, so that two processes can both win; making a hard link fails for all but one. A commit that gives its table
- * other columns is told to the catalog.
+ * other columns is told to the catalog, and each says who made it.
  */
 public final class LinkLogStore extends HadoopFileSystemLogStore {
     public LinkLogStore(Configuration conf) {
@@ -44,6 +45,9 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
                             new BufferedWriter(java.nio.channels.Channels.newWriter(channel, StandardCharsets.UTF_8))) {
                 while (actions.hasNext()) {
                     String action = actions.next();
+                    if (action.startsWith("{\"commitInfo\":")) {
+                        action = Commits.signed(action);
+                    }
                     writer.write(action);
                     writer.write('\n');
                     if (action.startsWith("{\"metaData\":")) {

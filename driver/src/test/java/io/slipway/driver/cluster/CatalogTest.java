@@ -30,7 +30,7 @@ class CatalogTest {
         catalog.addCatalog("dev");
         driver = new DriverHarness(scratch, config -> config.put("serverUrl", catalog.url())).awaitReady();
         driver.context("a", body -> {
-            body.put("catalog", "main").put("schema", "sales");
+            body.put("catalog", "main").put("schema", "sales").put("user", CatalogStandIn.USER);
             body.putArray("catalogs").add("main").add("dev");
         });
         sql("create schema main.sales");
@@ -249,5 +249,191 @@ class CatalogTest {
         sql("show schemas in main");
         assertThat(catalog.tokens()).containsOnlyKeys("Bearer user-token");
         assertThat(driver.run("a", "sql", "set").frames().toString()).doesNotContain("user-token");
+    }
+
+    private static void rows(String statement, String expected) {
+        assertThat(sql(statement).rows().toString()).as(statement).isEqualTo(expected);
+    }
+
+    @Test
+    void catalogs_are_made_used_and_dropped_in_sql() {
+        driver.context("b", body -> {
+            body.put("catalog", "main").put("schema", "default");
+            body.putArray("catalogs").add("main").add("dev");
+        });
+        var steps = List.of(
+                List.of("create catalog if not exists made comment 'c'", ""),
+                List.of("use catalog made", ""),
+                List.of("create table t as select 1 x", ""),
+                List.of(
+                        "select current_catalog(), current_schema(), x from made.default.t",
+                        "[[\"made\",\"default\",1]]"),
+                List.of("show catalogs like 'ma*'", "[[\"made\"],[\"main\"]]"),
+                List.of("comment on catalog made is 'd'", ""),
+                List.of(
+                        "describe catalog made",
+                        "[[\"Catalog Name\",\"made\"],[\"Comment\",\"d\"]," + "[\"Owner\",\"user@example.com\"]]"),
+                List.of("use catalog hive_metastore", ""),
+                List.of("create table of_hive as select 2 x", ""),
+                List.of("use catalog main", ""),
+                List.of("select * from hive_metastore.default.of_hive", "[[2]]"),
+                List.of("select * from spark_catalog.default.of_hive", "[[2]]"),
+                List.of("drop table hive_metastore.default.of_hive", ""),
+                List.of("drop catalog made cascade", ""),
+                List.of("drop catalog if exists made", ""));
+        for (var step : steps) {
+            var result = driver.run("b", "sql", step.get(0));
+            assertThat(result.outcome())
+                    .as(step.get(0) + ": " + result.frames())
+                    .isEqualTo("ok");
+            if (!step.get(1).isEmpty()) {
+                assertThat(result.rows().toString()).isEqualTo(step.get(1));
+            }
+        }
+        assertThat(driver.run("b", "sql", "use catalog made")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("Catalog 'made' was not found");
+        assertThat(failure("grant select on table t to `x`")).contains("GRANT is not supported");
+    }
+
+    @Test
+    void columns_get_the_values_that_their_table_makes() {
+        sql("create table ids (id bigint generated always as identity (start with 10 increment by 5), n string)");
+        rows("insert into ids (n) values ('x')", "[[1,1]]");
+        rows("select * from ids", "[[10,\"x\"]]");
+        sql("create table days (ts timestamp, d date generated always as (cast(ts as date))) partitioned by (d)");
+        sql("insert into days (ts) values (timestamp'2024-05-06 07:08:09')");
+        rows("select cast(d as string) from days", "[[\"2024-05-06\"]]");
+        sql("create table defaults (a int, b int default 7)"
+                + " tblproperties ('delta.feature.allowColumnDefaults' = 'supported')");
+        sql("insert into defaults (a) values (1)");
+        rows("select * from defaults", "[[1,7]]");
+        sql("create table like_days like days");
+        sql("insert into like_days (ts) values (timestamp'2024-05-06 07:08:09')");
+        rows("select cast(d as string) from like_days", "[[\"2024-05-06\"]]");
+        assertThat(sql("show create table ids").rows().toString())
+                .contains("id BIGINT GENERATED ALWAYS AS IDENTITY (START WITH 10 INCREMENT BY 5)");
+        assertThat(failure("create table p (a int, b int generated always as (a)) using parquet"))
+                .contains("which tables of parquet cannot have");
+    }
+
+    @Test
+    void keys_are_kept_and_checks_are_kept_up() {
+        sql("create table parents (id bigint primary key, n string)");
+        sql("create table children (id bigint not null, pid bigint constraint of_parent references parents,"
+                + " constraint pos check (id > 0))");
+        assertThat(failure("insert into children values (-1, 1)")).contains("CHECK constraint pos");
+        assertThat(failure("insert into parents values (null, 'x')")).contains("NOT NULL");
+        rows(
+                "select constraint_name, constraint_type, enforced from main.information_schema.table_constraints"
+                        + " where table_name in ('parents', 'children') order by 1",
+                "[[\"of_parent\",\"FOREIGN KEY\",\"NO\"],[\"parents_pk\",\"PRIMARY KEY\",\"NO\"],"
+                        + "[\"pos\",\"CHECK\",\"YES\"]]");
+        sql("alter table parents drop primary key");
+        sql("alter table parents add constraint again primary key (id)");
+        sql("alter table children drop constraint of_parent");
+        rows(
+                "select column_name from main.information_schema.key_column_usage where constraint_name in"
+                        + " ('again', 'of_parent')",
+                "[[\"id\"]]");
+    }
+
+    @Test
+    void options_of_a_table_of_files_count() {
+        sql("create table pipes (id int, n string) using csv options (header = 'true', delimiter = '|')"
+                + " location 'dbfs:/pipes'");
+        sql("insert into pipes values (1, 'x'), (2, 'y')");
+        rows("select id, n from pipes order by id", "[[1,\"x\"],[2,\"y\"]]");
+        rows("select max(_c0) from csv.`dbfs:/pipes`", "[[\"id|n\"]]");
+        sql("create table found using csv options (header 'true', sep '|', inferSchema 'true') location 'dbfs:/pipes'");
+        assertThat(catalog.table("main.sales.found").path("columns").findValuesAsText("type_text"))
+                .containsExactly("int", "string");
+        rows("select sum(id) from found", "[[3]]");
+        assertThat(failure("create table nowhere (a int) using nosuchformat")).contains("nosuchformat");
+        assertThat(failure("create table nowhere using jdbc options (url 'x')")).contains("UNSUPPORTED_DATASOURCE");
+        assertThat(catalog.table("main.sales.nowhere").isEmpty()).isTrue();
+    }
+
+    @Test
+    void files_are_copied_into_a_table_once() {
+        python("spark.range(5).write.parquet('dbfs:/copy')");
+        sql("create table copied (id bigint)");
+        rows("copy into copied from 'dbfs:/copy' fileformat = parquet", "[[5,5,0]]");
+        rows("copy into copied from 'dbfs:/copy' fileformat = parquet", "[[0,0,0]]");
+        python("spark.range(5, 7).write.mode('append').parquet('dbfs:/copy')");
+        rows(
+                "copy into main.sales.copied from (select id + 100 as id from 'dbfs:/copy') fileformat = parquet"
+                        + " copy_options ('mergeSchema' = 'true')",
+                "[[2,2,0]]");
+        rows("select count(*), max(id) from copied", "[[7,106]]");
+        rows("copy into copied from 'dbfs:/copy' fileformat = parquet copy_options ('force' = 'true')", "[[7,7,0]]");
+        sql("create or replace table copied (id bigint)");
+        rows("copy into copied from 'dbfs:/copy' fileformat = parquet pattern = '*.parquet'", "[[7,7,0]]");
+        assertThat(failure("copy into copied from 'dbfs:/nothing-here' fileformat = parquet"))
+                .contains("PATH_NOT_FOUND");
+        assertThat(failure("copy into copied from 'dbfs:/copy' fileformat = parquet validate all"))
+                .contains("VALIDATE is not supported");
+    }
+
+    @Test
+    void a_deep_clone_outlives_its_source() {
+        sql("create table source tblproperties ('delta.enableDeletionVectors' = 'true')"
+                + " as select /*+ coalesce(1) */ id, id % 2 p from range(10)");
+        sql("delete from source where id = 3");
+        sql("create or replace table deep deep clone source");
+        sql("create table first clone source version as of 0");
+        sql("create table shallow shallow clone source");
+        rows("select count(*) from source@v0", "[[10]]");
+        sql("drop table source");
+        rows("select count(*), sum(id) from deep", "[[9,42]]");
+        rows("select count(*) from first", "[[10]]");
+        sql("delete from deep where id = 4");
+        sql("set spark.databricks.delta.retentionDurationCheck.enabled = false");
+        sql("vacuum deep retain 0 hours");
+        rows("select count(*), sum(id) from deep", "[[8,38]]");
+    }
+
+    @Test
+    void a_version_says_who_made_it() {
+        sql("create table signed as select 1 x");
+        rows(
+                "select userId, userName, clusterId is not null from (describe history signed)",
+                "[[\"42\",\"user@example.com\",true]]");
+    }
+
+    @Test
+    void names_of_delta_are_found_in_the_current_schema() {
+        sql("create table named as select 1 x");
+        python("""
+                from delta.tables import DeltaTable
+                assert DeltaTable.forName(spark, 'sales.named').toDF().count() == 1
+                assert DeltaTable.forName(spark, 'named').toDF().count() == 1
+                DeltaTable.createOrReplace(spark).tableName('made_by_delta').addColumn('id', 'BIGINT').execute()
+                assert spark.catalog.tableExists('made_by_delta')
+                assert 'named' in [t.name for t in spark.catalog.listTables()]
+                """);
+    }
+
+    @Test
+    void functions_and_columns_are_called_as_on_databricks() {
+        rows(
+                "select iff(true, 1, 2), charindex('a', 'bab'), is_member('admins'), is_account_group_member('nobody'),"
+                        + " current_metastore(), current_user(), getdate() is not null, current_version().dbsql_version",
+                "[[1,2,true,false,\"aws:local:1\",\"user@example.com\",true,null]]");
+        rows("select c:a.b, c:a['b']::int + 1, c:nothing from (select '{\"a\":{\"b\":5}}' c)", "[[\"5\",6,null]]");
+        rows("select parse_json('{\"a\":{\"b\":5}}'):a.b::int", "[[5]]");
+        sql("create table columns_of (x int)");
+        python("""
+                assert spark.sql('show databases').columns == ['databaseName']
+                assert spark.sql('show tables').columns[0] == 'database'
+                """);
+        sql("analyze table columns_of compute statistics for all columns");
+        sql("msck repair table columns_of");
+        sql("comment on column columns_of.x is 'it''s'");
+        rows("describe columns_of", "[[\"x\",\"int\",\"it's\"]]");
+        assertThat(failure("select no_such_function(1)")).contains("no_such_function");
+        rows("select count(*) > 0 from system.information_schema.schemata", "[[true]]");
     }
 }

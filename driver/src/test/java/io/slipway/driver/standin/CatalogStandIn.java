@@ -43,6 +43,7 @@ public final class CatalogStandIn implements AutoCloseable {
             return thread;
         }));
         server.createContext(PREFIX, this::serve);
+        server.createContext("/api/2.0/preview/scim/v2/Me", CatalogStandIn::me);
         server.start();
     }
 
@@ -78,6 +79,13 @@ public final class CatalogStandIn implements AutoCloseable {
                 Json.object().put("name", name));
     }
 
+    private static void me(HttpExchange exchange) throws IOException {
+        byte[] bytes = "{\"id\":\"42\",\"groups\":[{\"display\":\"admins\"}]}".getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         tokens.put(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")), true);
         byte[] sent = exchange.getRequestBody().readAllBytes();
@@ -105,6 +113,9 @@ public final class CatalogStandIn implements AutoCloseable {
         calls.add(method + " " + kind + (name.isEmpty() ? "" : "/" + name) + (rawQuery == null ? "" : "?" + rawQuery));
         Map<String, String> query = query(rawQuery);
         var caller = caller(exchange.getRequestHeaders().getFirst("Authorization"));
+        if (kind.equals("metastore_summary")) {
+            return Json.object().put("global_metastore_id", "aws:local:1");
+        }
         if (kind.equals("staging-tables")) {
             return catalog.stage(caller, body);
         }
