@@ -200,6 +200,13 @@ export const sparkVersionsQuery = queryOptions({
   ...seldom,
 });
 
+/** What Spark may use here on a node of each type. */
+export const usableQuery = queryOptions({
+  queryKey: [...keys.nodeTypes, 'usable'],
+  queryFn: async () => (await api.get<{ node_types: { node_type_id: string; cores: number; memory_mb: number }[] }>('/ui-api/node-types')).node_types,
+  ...seldom,
+});
+
 export const zonesQuery = queryOptions({
   queryKey: keys.zones,
   queryFn: () => api.get<{ zones: string[]; default_zone: string }>(`${ROOT}/list-zones`),

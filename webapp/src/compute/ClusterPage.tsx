@@ -18,7 +18,7 @@ import { ClusterFacts } from './ClusterFacts';
 import { ClusterLogs } from './ClusterLogs';
 import { useClusterAction } from './ClustersPage';
 import { Nodes } from './Nodes';
-import { asCli, asCurl, asTerraform } from './snippets';
+import { CopyAs } from './CopyAs';
 import { specOf } from './spec';
 
 const ClusterMetrics = lazy(() => import('./ClusterMetrics').then((module) => ({ default: module.ClusterMetrics })));
@@ -71,14 +71,8 @@ function Details({ cluster }: { cluster: Cluster }) {
           <ClusterLogs clusterId={cluster.cluster_id} />
         </Tabs.Panel>
         <Tabs.Panel value="json">
-          <Snippets
-            items={[
-              ['Specification', JSON.stringify(spec, null, 2)],
-              ['Databricks CLI', asCli(spec)],
-              ['curl', asCurl(spec, location.origin)],
-              ['Terraform', asTerraform(spec)],
-            ]}
-          />
+          <Snippets items={[['Specification', JSON.stringify(spec, null, 2)]]} />
+          <CopyAs spec={spec} />
         </Tabs.Panel>
       </Tabs>
     </Page>

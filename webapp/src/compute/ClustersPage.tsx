@@ -17,7 +17,8 @@ import { Table } from '../parts/Table';
 import { gigabytes } from '../parts/time';
 import { useTab } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
-import { shortRuntime, sizeText } from './spec';
+import { runtimeText } from '../parts/runtimes';
+import { sizeText } from './spec';
 
 /** Starts, stops, and whatever else one word asks for; says what has been asked. */
 export function useClusterAction() {
@@ -62,7 +63,6 @@ export function ClustersPage() {
 function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boolean }) {
   const go = useGo();
   const versions = useQuery(sparkVersionsQuery).data ?? [];
-  const runtime = (key: string | undefined) => shortRuntime(versions.find((each) => each.key === key)?.name ?? key ?? '');
   const columns: Column<Cluster>[] = [
     {
       name: 'Name',
@@ -83,7 +83,7 @@ function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boole
       by: (each) => each.cluster_memory_mb ?? 0,
       cell: (each) => (each.cluster_memory_mb ? gigabytes(each.cluster_memory_mb) : <span className="dim">-</span>),
     },
-    { name: 'Runtime', by: (each) => each.spark_version ?? '', cell: (each) => runtime(each.spark_version) },
+    { name: 'Runtime', by: (each) => each.spark_version ?? '', cell: (each) => runtimeText(each.spark_version, versions) },
     { name: 'Creator', by: (each) => each.creator_user_name, cell: (each) => each.creator_user_name },
     { name: 'Started', by: (each) => each.start_time, cell: (each) => <Age at={each.start_time} /> },
     { name: 'Actions', right: true, width: 90, cell: (each) => <RowActions cluster={each} /> },

@@ -55,7 +55,7 @@ export function ComputeChoice({ compute, set, shared, addShared, error }: Props)
           aria-label="Shared job cluster"
           description="Started once for a run, and used by all its tasks that name it. It is described in the settings of the job."
           inputWrapperOrder={['input', 'description', 'error']}
-          data={shared ?? []}
+          data={[...new Set(shared)]}
           value={compute.job_cluster_key || null}
           onChange={(key) => set({ job_cluster_key: key ?? '' })}
           allowDeselect={false}

@@ -97,13 +97,11 @@ interface DependsOnProps {
 /** The same as drawing lines in the graph. */
 function DependsOn({ tasks, task, setTasks, error }: DependsOnProps) {
   const key = task.task_key;
-  const now = (task.depends_on ?? []).map((each) => each.task_key);
+  // Two of a name are told as a problem; a list of choices cannot have them.
+  const now = [...new Set((task.depends_on ?? []).map((each) => each.task_key))];
   if (tasks.length < 2 && now.length === 0) return null;
-  const data = tasks.filter((other) => other !== task).map((other) => ({
-    value: other.task_key,
-    label: other.task_key,
-    disabled: !now.includes(other.task_key) && !mayConnect(tasks, other.task_key, key),
-  }));
+  const others = [...new Set(tasks.filter((other) => other !== task).map((other) => other.task_key))];
+  const data = others.map((other) => ({ value: other, label: other, disabled: !now.includes(other) && !mayConnect(tasks, other, key) }));
   const change = (next: string[]) => {
     const gone = now.filter((each) => !next.includes(each)).reduce((all, each) => disconnected(all, each, key), tasks);
     setTasks(next.filter((each) => !now.includes(each)).reduce((all, each) => connected(all, each, key), gone));

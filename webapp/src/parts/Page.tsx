@@ -1,4 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
+import { Caught } from './Caught';
 
 /** A page's head and body. The title is the browser tab's too. */
 export function Page(props: { title: string; crumbs?: ReactNode; state?: ReactNode; actions?: ReactNode; children: ReactNode; wide?: boolean }) {
@@ -16,7 +17,9 @@ export function Page(props: { title: string; crumbs?: ReactNode; state?: ReactNo
         </div>
         {props.actions && <div className="actions">{props.actions}</div>}
       </div>
-      {props.children}
+      <Caught what="This page" of={props.children}>
+        {props.children}
+      </Caught>
     </div>
   );
 }

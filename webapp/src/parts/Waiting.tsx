@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
+import { Caught } from './Caught';
 import { ErrorNote } from './ErrorNote';
 
 /** Grey bars, but only when there is really something to wait for. */
@@ -21,7 +22,18 @@ export function Waiting() {
 
 /** What a query has found, or that it is under way, or why it failed. */
 export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
-  if (query.data !== undefined) return <>{children(query.data)}</>;
+  if (query.data !== undefined) {
+    return (
+      <Caught what="This part of the page" of={query.data}>
+        <Rendered data={query.data}>{children}</Rendered>
+      </Caught>
+    );
+  }
   if (query.isError) return <ErrorNote error={query.error} retry={() => void query.refetch()} />;
   return <Waiting />;
+}
+
+/** Drawn below the boundary that stands around it. */
+function Rendered<T>({ data, children }: { data: T; children: (data: T) => ReactNode }) {
+  return <>{children(data)}</>;
 }

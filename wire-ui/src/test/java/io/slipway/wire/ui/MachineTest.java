@@ -8,6 +8,7 @@ import io.slipway.wire.WireJson;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +84,20 @@ class MachineTest {
         assertThat(machine.path("created_at").asLong()).isEqualTo(7);
         assertThat(machine.path("seen_at").asLong()).isEqualTo(8);
         assertThat(machine.toString()).doesNotContain("observed").doesNotContain("protocol");
+    }
+
+    @Test
+    void a_node_type_is_told_with_what_spark_may_use_on_such_a_node() throws Exception {
+        JsonNode types = WireJson.mapper()
+                .readTree(platform.get("ann", "/ui-api/node-types").body())
+                .path("node_types");
+        JsonNode large = StreamSupport.stream(types.spliterator(), false)
+                .filter(type -> type.path("node_type_id").asText().equals("m5.large"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(large.path("cores").asInt())
+                .isEqualTo(tree("/nodes").path("nodes").path(0).path("cores").asInt());
+        assertThat(large.path("memory_mb").asInt()).isPositive();
     }
 
     @Test
