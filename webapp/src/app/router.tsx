@@ -1,5 +1,6 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, type lazyRouteComponent } from '@tanstack/react-router';
 import { AREAS } from './areas';
+import { lazyPage } from '../parts/lazyPage';
 import { NotFound } from './NotFound';
 import { PageFault } from './PageFault';
 import { Shell } from './Shell';
@@ -10,7 +11,7 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, er
 const page = (path: string, component: ReturnType<typeof lazyRouteComponent> | (() => React.ReactNode)) =>
   createRoute({ getParentRoute: () => root, path, component: component as never });
 
-const notOffered = lazyRouteComponent(() => import('./NotOffered'), 'NotOffered');
+const notOffered = lazyPage(() => import('./NotOffered'), 'NotOffered');
 
 const routes = [
   page('/sign-in', SignIn),

@@ -39,6 +39,7 @@ import io.slipway.wire.ui.ChangeFeed;
 import io.slipway.wire.ui.EventRoutes;
 import io.slipway.wire.ui.MachineRoutes;
 import io.slipway.wire.ui.ObjectRoutes;
+import io.slipway.wire.ui.RunViewRoutes;
 import io.slipway.wire.ui.SearchRoutes;
 import io.slipway.wire.ui.SessionCredentials;
 import io.slipway.wire.ui.SessionRoutes;
@@ -141,6 +142,7 @@ final class FrontDoor implements AutoCloseable {
                         areas.work().runs(),
                         areas.catalog().tables())
                 .add(ui);
+        new RunViewRoutes(areas.work().runs()).add(ui);
         new ObjectRoutes(content.tree()).add(ui);
         new MachineRoutes(
                         spark.clusters(), outside.nodeTypes(), outside.nodes(), logs, spark.metrics(), spark.sparkUi())
