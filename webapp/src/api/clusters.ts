@@ -213,6 +213,15 @@ export const zonesQuery = queryOptions({
   ...seldom,
 });
 
+/** What would be lost, or end, if the cluster ended now. */
+export interface ClusterUses {
+  notebooks?: string[];
+  other_notebooks: number;
+  runs?: { run_id: number; job_id: number; name: string }[];
+}
+
+export const clusterUses = (id: string) => api.get<ClusterUses>(`/ui-api/clusters/${id}/uses`);
+
 export type ClusterAction = 'start' | 'restart' | 'delete' | 'permanent-delete' | 'pin' | 'unpin';
 
 export const clusterAction = (action: ClusterAction, id: string) => api.post(`${ROOT}/${action}`, { cluster_id: id });

@@ -12,7 +12,7 @@ import { useGo } from '../parts/Go';
 import { places } from '../parts/places';
 import { Waiting } from '../parts/Waiting';
 import { ClusterPicker, useCluster } from './ClusterPicker';
-import { columnsOf, formatOf, guessed, PREVIEW, SEPARATORS, tableName, tableSql, uploadPath, viewSql, type FileColumn, type Reading } from './fileTable';
+import { columnsOf, formatOf, guessed, PREVIEW, SEPARATORS, tableName, tableSql, uploadPath, viewSql, withZeros, type FileColumn, type Reading } from './fileTable';
 
 export interface TableFile {
   name: string;
@@ -52,20 +52,24 @@ export function TableFromFile(props: Props) {
         {!format && <p>Tables are made of .csv, .tsv, .txt, .json, .jsonl and .parquet files.</p>}
         {sent.isLoading && <Waiting />}
         {sent.isError && <ErrorNote error={sent.error} />}
-        {format && sent.data && <Read {...props} path={sent.data.path} start={guessed(format, sent.data.start)} />}
+        {format && sent.data && <Read {...props} path={sent.data.path} start={guessed(format, sent.data.start)} beginning={sent.data.start} />}
       </Caught>
     </Modal>
   );
 }
 
-function Read({ path, start, ...props }: Props & { path: string; start: Reading }) {
+function Read({ path, start, beginning, ...props }: Props & { path: string; start: Reading; beginning: string }) {
   const [reading, setReading] = useState(start);
   const cluster = useCluster();
   const found = useQuery({
     queryKey: ['table-file', path, cluster.id, reading],
     queryFn: async () => {
       await runSql(cluster.id, viewSql(path, reading));
-      return runSql(cluster.id, PREVIEW);
+      const { columns: found, rows } = await runSql(cluster.id, PREVIEW);
+      const columns = withZeros(columnsOf(found), beginning, reading);
+      if (columns.every(({ type, found: as }) => type === as)) return { columns, rows };
+      await runSql(cluster.id, viewSql(path, reading, columns));
+      return { columns, rows: (await runSql(cluster.id, PREVIEW)).rows };
     },
     enabled: cluster.id !== '',
     staleTime: Infinity,
@@ -88,7 +92,7 @@ function Read({ path, start, ...props }: Props & { path: string; start: Reading 
       </div>
       {found.isLoading && <Waiting />}
       {found.isError && <ErrorNote error={found.error} retry={() => void found.refetch()} />}
-      {found.data && <Make key={JSON.stringify(reading)} {...props} path={path} reading={reading} clusterId={cluster.id} start={columnsOf(found.data.columns)} rows={found.data.rows} />}
+      {found.data && <Make key={JSON.stringify(reading)} {...props} path={path} reading={reading} clusterId={cluster.id} start={found.data.columns} rows={found.data.rows} />}
     </>
   );
 }

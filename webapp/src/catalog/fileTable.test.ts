@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnsOf, formatOf, guessed, plainName, tableName, tableSql, uploadPath, viewSql } from './fileTable';
+import { columnsOf, formatOf, guessed, plainName, tableName, tableSql, uploadPath, viewSql, withZeros } from './fileTable';
 
 test('files that hold tables are known by their endings', () => {
   expect(['a.csv', 'b.TSV', 'c.jsonl', 'd.parquet', 'e.py', 'constructor', 'x.constructor'].map(formatOf)).toEqual(['csv', 'csv', 'json', 'parquet', undefined, undefined, undefined]);
@@ -18,7 +18,7 @@ test('names are made plain and told apart', () => {
   expect(plainName('2024')).toBe('_2024');
   expect(plainName('Größe')).toBe('Größe');
   expect(tableName('My Sales-2024.v2.csv')).toBe('my_sales_2024_v2');
-  expect(columnsOf([{ name: 'a b', type: 'int' }, { name: 'a_b', type: 'string' }, { name: 'A B', type: 'date' }]).map(({ name }) => name)).toEqual(['a_b', 'a_b_2', 'A_B_3']);
+  expect(columnsOf([{ name: 'a b', type: 'integer' }, { name: 'a_b', type: 'long' }, { name: 'A B', type: 'date' }]).map(({ name, type }) => `${name} ${type}`)).toEqual(['a_b INT', 'a_b_2 BIGINT', 'A_B_3 DATE']);
 });
 
 test('Spark reads text by the columns that were chosen, and tells values that do not fit', () => {
@@ -29,6 +29,13 @@ test('Spark reads text by the columns that were chosen, and tells values that do
   const columns = columnsOf([{ name: 'zip code', type: 'int' }]).map((each) => ({ ...each, type: 'STRING' }));
   expect(viewSql('dbfs:/x', { ...reading, separator: '\t' }, columns)).toContain("slipway_file (`zip_code` STRING) USING csv OPTIONS (path 'dbfs:/x', header 'true', sep '\\t', quote '\"', escape '\"', multiLine 'true', mode 'FAILFAST')");
   expect(tableSql(['main', 'default', 'my`t'], reading, columns, false)).toBe('CREATE TABLE `main`.`default`.`my``t` AS SELECT `zip_code` FROM slipway_file');
+});
+
+test('numbers that begin with zeros stay text', () => {
+  const reading = guessed('csv', 'zip;n');
+  const columns = columnsOf([{ name: 'zip', type: 'integer' }, { name: 'n', type: 'integer' }]);
+  expect(withZeros(columns, 'zip;n\n00123;5\n"x;y";0\n', reading).map(({ type }) => type)).toEqual(['STRING', 'INT']);
+  expect(withZeros(columns, '{"zip": 00123}', { ...reading, format: 'json' })).toEqual(columns);
 });
 
 test('what brings its own types is converted only where another was chosen', () => {

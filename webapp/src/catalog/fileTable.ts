@@ -57,6 +57,9 @@ export interface FileColumn {
   found: string;
 }
 
+/** Spark's own names of types, where SQL has others. */
+const SQL: Record<string, string> = { integer: 'INT', long: 'BIGINT', short: 'SMALLINT', byte: 'TINYINT' };
+
 /** Delta takes no blanks and signs in names; two of one name would be refused. */
 export function columnsOf(found: { name: string; type: string }[]): FileColumn[] {
   const seen = new Set<string>();
@@ -65,8 +68,21 @@ export function columnsOf(found: { name: string; type: string }[]): FileColumn[]
     let free = plain;
     for (let number = 2; seen.has(free.toLowerCase()); number += 1) free = `${plain}_${number}`;
     seen.add(free.toLowerCase());
-    return { source: name, name: free, type: type.toUpperCase(), found: type.toUpperCase() };
+    const words = SQL[type] ?? type.toUpperCase();
+    return { source: name, name: free, type: words, found: words };
   });
+}
+
+/** Columns whose numbers begin with zeros, like postal codes: as numbers they would lose them. */
+export function withZeros(columns: FileColumn[], start: string, { format, separator }: Reading): FileColumn[] {
+  if (format !== 'csv') return columns;
+  // Lines with quotes may hold anything; the others tell enough.
+  const rows = start
+    .split(/\r?\n/)
+    .slice(1, 500)
+    .filter((line) => !line.includes('"'))
+    .map((line) => line.split(separator));
+  return columns.map((column, at) => (/INT$/.test(column.found) && rows.some((row) => /^\s*0\d+\s*$/.test(row[at] ?? '')) ? { ...column, type: 'STRING' } : column));
 }
 
 const VIEW = 'slipway_file';

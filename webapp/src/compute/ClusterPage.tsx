@@ -16,7 +16,7 @@ import { Loaded, Waiting } from '../parts/Waiting';
 import { ClusterEvents } from './ClusterEvents';
 import { ClusterFacts } from './ClusterFacts';
 import { ClusterLogs } from './ClusterLogs';
-import { useClusterAction } from './ClustersPage';
+import { useClusterAction, useClusterEnd } from './useClusterAction';
 import { Nodes } from './Nodes';
 import { CopyAs } from './CopyAs';
 import { specOf } from './spec';
@@ -82,7 +82,9 @@ function Details({ cluster }: { cluster: Cluster }) {
 function Actions({ cluster }: { cluster: Cluster }) {
   const action = useClusterAction();
   const go = useGo();
-  const { fail } = useDialogs();
+  const end = useClusterEnd();
+  const { ask, fail } = useDialogs();
+  const name = cluster.cluster_name || cluster.cluster_id;
   const off = cluster.state === 'TERMINATED' || cluster.state === 'ERROR';
   async function openSparkUi() {
     try {
@@ -104,7 +106,7 @@ function Actions({ cluster }: { cluster: Cluster }) {
           Start
         </Button>
       ) : (
-        <Button size="xs" variant="default" loading={action.isPending} disabled={cluster.state === 'TERMINATING'} onClick={() => action.mutate({ action: 'delete', cluster })}>
+        <Button size="xs" variant="default" loading={action.isPending} disabled={cluster.state === 'TERMINATING'} onClick={() => end('delete', cluster)}>
           Terminate
         </Button>
       )}
@@ -115,10 +117,28 @@ function Actions({ cluster }: { cluster: Cluster }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item disabled={cluster.state !== 'RUNNING'} onClick={() => action.mutate({ action: 'restart', cluster })}>
+          <Menu.Item disabled={cluster.state !== 'RUNNING'} onClick={() => end('restart', cluster)}>
             Restart
           </Menu.Item>
           <Menu.Item onClick={() => void go(places.newCluster(cluster.cluster_id))}>Clone</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            c="var(--sw-failed)"
+            onClick={() =>
+              ask({
+                title: `Delete ${name} permanently?`,
+                body: <p>It is terminated and forgotten with its event log. Tables and notebooks stay.</p>,
+                action: 'Delete',
+                danger: true,
+                run: async () => {
+                  await action.mutateAsync({ action: 'permanent-delete', cluster });
+                  await go(places.compute);
+                },
+              })
+            }
+          >
+            Delete permanently
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </>

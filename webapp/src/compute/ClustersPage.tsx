@@ -1,11 +1,10 @@
 import './compute.css';
 import { ActionIcon, Button, Menu, Tabs } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { EllipsisVertical, Pin, Play, Square } from 'lucide-react';
 import { Go, useGo } from '../parts/Go';
-import { clusterAction, clustersQuery, sparkVersionsQuery, type Cluster, type ClusterAction } from '../api/clusters';
-import { keys } from '../api/keys';
+import { clustersQuery, sparkVersionsQuery, type Cluster, type ClusterAction } from '../api/clusters';
 import { places } from '../parts/places';
 import { Age } from '../parts/Age';
 import { useDialogs } from '../parts/Dialogs';
@@ -19,20 +18,7 @@ import { useTab } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
 import { runtimeText } from '../parts/runtimes';
 import { sizeText } from './spec';
-
-/** Starts, stops, and whatever else one word asks for; says what has been asked. */
-export function useClusterAction() {
-  const queries = useQueryClient();
-  const { tell, fail } = useDialogs();
-  return useMutation({
-    mutationFn: ({ action, cluster }: { action: ClusterAction; cluster: Cluster }) => clusterAction(action, cluster.cluster_id),
-    onSuccess: (_, { action, cluster }) => {
-      tell(`${cluster.cluster_name || cluster.cluster_id}: ${action === 'delete' ? 'terminating' : action.replace('-', ' ')}`);
-      void queries.invalidateQueries({ queryKey: keys.clusters });
-    },
-    onError: fail,
-  });
-}
+import { useClusterAction, useClusterEnd } from './useClusterAction';
 
 export function ClustersPage() {
   const [tab, setTab] = useTab('all-purpose');
@@ -50,7 +36,7 @@ export function ClustersPage() {
       <Tabs value={tab} onChange={setTab} mb="sm">
         <Tabs.List>
           <Tabs.Tab value="all-purpose">All-purpose</Tabs.Tab>
-          <Tabs.Tab value="job">Of jobs</Tabs.Tab>
+          <Tabs.Tab value="job">Job clusters</Tabs.Tab>
         </Tabs.List>
       </Tabs>
       <Loaded query={clusters}>
@@ -114,6 +100,7 @@ function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boole
 
 function RowActions({ cluster }: { cluster: Cluster }) {
   const action = useClusterAction();
+  const end = useClusterEnd();
   const go = useGo();
   const { ask } = useDialogs();
   const name = cluster.cluster_name || cluster.cluster_id;
@@ -126,7 +113,7 @@ function RowActions({ cluster }: { cluster: Cluster }) {
           <Play size={14} />
         </ActionIcon>
       ) : (
-        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Terminate ${name}`} title="Terminate" disabled={cluster.state === 'TERMINATING'} onClick={() => act('delete')}>
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Terminate ${name}`} title="Terminate" disabled={cluster.state === 'TERMINATING'} onClick={() => end('delete', cluster)}>
           <Square size={14} />
         </ActionIcon>
       )}
@@ -137,7 +124,7 @@ function RowActions({ cluster }: { cluster: Cluster }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item disabled={cluster.state !== 'RUNNING'} onClick={() => act('restart')}>
+          <Menu.Item disabled={cluster.state !== 'RUNNING'} onClick={() => end('restart', cluster)}>
             Restart
           </Menu.Item>
           <Menu.Item onClick={() => void go(places.editCluster(cluster.cluster_id))}>Edit</Menu.Item>
@@ -150,7 +137,7 @@ function RowActions({ cluster }: { cluster: Cluster }) {
             c="var(--sw-failed)"
             onClick={() =>
               ask({
-                title: `Delete ${name} for good?`,
+                title: `Delete ${name} permanently?`,
                 body: <p>It is terminated and forgotten with its event log. Tables and notebooks stay.</p>,
                 action: 'Delete',
                 danger: true,
@@ -158,7 +145,7 @@ function RowActions({ cluster }: { cluster: Cluster }) {
               })
             }
           >
-            Delete for good
+            Delete permanently
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

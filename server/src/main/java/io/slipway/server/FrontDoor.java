@@ -45,6 +45,7 @@ import io.slipway.wire.ui.SessionCredentials;
 import io.slipway.wire.ui.SessionRoutes;
 import io.slipway.wire.ui.SparkUiProxy;
 import io.slipway.wire.ui.UiApi;
+import io.slipway.wire.ui.UseRoutes;
 import io.slipway.wire.ui.notebook.NotebookSockets;
 import io.slipway.wire.ui.notebook.ResultRoutes;
 import io.slipway.wire.ui.notebook.RevisionRoutes;
@@ -143,6 +144,12 @@ final class FrontDoor implements AutoCloseable {
                         areas.catalog().tables())
                 .add(ui);
         new RunViewRoutes(areas.work().runs()).add(ui);
+        new UseRoutes(
+                        spark.clusters(),
+                        content.notebooks(),
+                        content.tree(),
+                        areas.work().runs())
+                .add(ui);
         new ObjectRoutes(content.tree()).add(ui);
         new MachineRoutes(
                         spark.clusters(), outside.nodeTypes(), outside.nodes(), logs, spark.metrics(), spark.sparkUi())

@@ -51,6 +51,11 @@ public final class Notebooks {
         this.text = open.text();
     }
 
+    /** Ids of the notebooks that are attached to a cluster, also of those that the caller does not see. */
+    public List<Long> attachedTo(String clusterId) {
+        return database.read(handle -> store.attachedTo(handle, clusterId));
+    }
+
     /** The notebook with this path or object id, opened if nobody has done so yet. */
     public TreeObject open(Caller caller, String idOrPath) {
         TreeObject object =
