@@ -43,7 +43,7 @@ function Details({ cluster }: { cluster: Cluster }) {
       state={<StatePill state={cluster.state} note={cluster.state_message} />}
       actions={<Actions cluster={cluster} />}
     >
-      {cluster.state_message && cluster.state !== 'RUNNING' && <p className="dim">{cluster.state_message}</p>}
+      {cluster.state_message && cluster.state !== 'RUNNING' && !/^[A-Z_]+$/.test(cluster.state_message) && <p className="dim">{cluster.state_message}</p>}
       <Tabs value={tab} onChange={setTab}>
         <Tabs.List mb="md">
           <Tabs.Tab value="configuration">Configuration</Tabs.Tab>
@@ -127,7 +127,7 @@ function Actions({ cluster }: { cluster: Cluster }) {
             onClick={() =>
               ask({
                 title: `Delete ${name} permanently?`,
-                body: <p>It is terminated and forgotten with its event log. Tables and notebooks stay.</p>,
+                body: <p>The cluster is terminated and deleted with its event log. Tables and notebooks are kept.</p>,
                 action: 'Delete',
                 danger: true,
                 run: async () => {

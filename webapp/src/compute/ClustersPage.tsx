@@ -55,7 +55,9 @@ function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boole
       by: (each) => each.cluster_name ?? '',
       cell: (each) => (
         <Go place={places.cluster(each.cluster_id)}>
-          {each.cluster_name || each.cluster_id}
+          <span className="clip" title={each.cluster_name}>
+            {each.cluster_name || each.cluster_id}
+          </span>
         </Go>
       ),
     },
@@ -84,7 +86,7 @@ function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boole
       open={(each) => void go(places.cluster(each.cluster_id))}
       empty={
         ofJobs ? (
-          <Empty title="No job has a cluster of its own right now" />
+          <Empty title="No job clusters are running" />
         ) : (
           <Empty
             title="There is no cluster yet"
@@ -138,7 +140,7 @@ function RowActions({ cluster }: { cluster: Cluster }) {
             onClick={() =>
               ask({
                 title: `Delete ${name} permanently?`,
-                body: <p>It is terminated and forgotten with its event log. Tables and notebooks stay.</p>,
+                body: <p>The cluster is terminated and deleted with its event log. Tables and notebooks are kept.</p>,
                 action: 'Delete',
                 danger: true,
                 run: () => action.mutateAsync({ action: 'permanent-delete', cluster }),

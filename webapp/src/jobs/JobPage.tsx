@@ -111,7 +111,7 @@ function Actions({ job }: { job: Job }) {
   const remove = () =>
     ask({
       title: `Delete the job ${job.settings.name}?`,
-      body: <p>Runs that have begun go on. The job and its list of runs are gone afterwards.</p>,
+      body: <p>Runs in progress continue. The job and its run history are deleted.</p>,
       action: 'Delete',
       danger: true,
       run: async () => {

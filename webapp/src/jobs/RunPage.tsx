@@ -47,6 +47,7 @@ function Details({ run }: { run: Run }) {
   return (
     <Page
       title={run.run_name}
+      tab={`Run of ${run.run_name}`}
       state={<StatePill state={verdict(run.state)} ofRun />}
       crumbs={<Crumbs run={run} />}
       actions={<Actions run={run} compare={compare} />}

@@ -1,4 +1,5 @@
 import type { OutputFrame, RanCell } from '../api/runViews';
+import { EXIT } from '../output/mime';
 import type { CellOutput, DisplayOutput } from '../output/types';
 
 /** `java.lang.IllegalStateException: it broke`: a class and its words. What begins with a sentence has no class. */
@@ -22,7 +23,9 @@ export function outputsOf(frames: readonly OutputFrame[]): CellOutput[] {
       outputs.push(output);
     }
   }
-  return outputs;
+  // Text is told a little later than it was printed; a notebook says nothing after it has exited.
+  const exits = outputs.filter((output) => 'data' in output && output.data[EXIT] !== undefined);
+  return [...outputs.filter((output) => !exits.includes(output)), ...exits];
 }
 
 /** All that a task put out, and why it failed if none of its cells says so: it may never have come so far. */

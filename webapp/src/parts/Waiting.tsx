@@ -29,8 +29,32 @@ export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; child
       </Caught>
     );
   }
-  if (query.isError) return <ErrorNote error={query.error} retry={() => void query.refetch()} />;
+  if (query.isError) return <Missing error={query.error} retry={() => void query.refetch()} />;
   return <Waiting />;
+}
+
+const ABOVE: Record<string, [string, string]> = {
+  jobs: ['/jobs', 'Jobs & runs'],
+  compute: ['/compute', 'Compute'],
+  explore: ['/explore/data', 'Catalog'],
+  workspace: ['/my-folder', 'Workspace'],
+  notebook: ['/my-folder', 'Workspace'],
+  file: ['/my-folder', 'Workspace'],
+};
+
+/** What went wrong, and the way to what is around it. */
+function Missing({ error, retry }: { error: unknown; retry: () => void }) {
+  const above = ABOVE[location.pathname.split('/')[1] ?? ''];
+  return (
+    <>
+      <ErrorNote error={error} retry={retry} />
+      {above && (
+        <p className="way-up">
+          <a href={above[0]}>{above[1]}</a>
+        </p>
+      )}
+    </>
+  );
 }
 
 /** Drawn below the boundary that stands around it. */

@@ -6,7 +6,7 @@ export type Choice = 'replace' | 'both' | 'skip';
 export function Taken({ names, choose, close }: { names: string[]; choose: (choice: Choice) => void; close: () => void }) {
   const some = names.slice(0, 8);
   return (
-    <Modal opened onClose={close} title={names.length === 1 ? `${names[0]} is there already` : `${names.length} files are there already`} size={480}>
+    <Modal opened onClose={close} title={names.length === 1 ? `${names[0]} already exists` : `${names.length} files already exist`} size={480}>
       {names.length > 1 && (
         <ul>
           {some.map((name) => (
