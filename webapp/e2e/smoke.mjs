@@ -24,6 +24,8 @@ const PAGES = [
   ['cluster-form-json', '/compute/clusters/new?view=json', 'textarea'],
   ['cluster-form-copy', '/compute/clusters/new?view=copy', 'text=Terraform'],
   ['workspace', '/workspace', 'text=My folder'],
+  ['my-folder', '/my-folder', 'text=My folder'],
+  ['new', '/', 'h1:has-text("Home")', (page) => page.getByRole('button', { name: 'New', exact: true }).click()],
   ['folder', '/workspace/Shared/e2e', 'text=settings.json'],
   ['folder-empty', '/workspace/Repos', 'text=This folder is empty'],
   ['file', '/file/Shared/e2e/settings.json', '.cm-content'],
@@ -57,7 +59,10 @@ if (cluster) {
     ['cluster-json', `/compute/clusters/${cluster}?tab=json`, 'text=Specification'],
     ['run', `/jobs/${made.jobId}/runs/${made.runId}`, '.dag-task >> nth=3'],
     ['run-compared', `/jobs/${made.jobId}/runs/${made.runId}?compare=${made.earlierId}`, 'text=Both runs printed the same'],
-    ['run-failed', `/jobs/0/runs/${made.failedId}`, 'text=this one fails'],
+    ['run-notebook', `/jobs/${made.jobId}/runs/${made.runId}?task=count`, '.dag-task >> nth=3', (page) => ranNotebook(page)],
+    ['run-failed', `/jobs/0/runs/${made.failedId}`, '.run-cause >> text=ValueError: this one fails'],
+    ['jobs-last', '/jobs', 'tr:has-text("e2e colours") .square'],
+    ['table-from-file', '/explore/data/main/e2e', 'text=Create table from file', (page) => tableOfFile(page)],
     ['tables', '/explore/data/main/e2e', 'td >> text=colours'],
     ['table', '/explore/data/main/e2e/colours', 'td >> text=share'],
     ['table-sample', '/explore/data/main/e2e/colours?tab=sample', '.grid-cell >> text=green'],
@@ -70,6 +75,36 @@ async function find(page, text) {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Search' }).fill(text);
   await page.getByRole('option').nth(2).waitFor();
+}
+
+/** The cells of a task with the table that one of them has displayed. */
+async function ranNotebook(page) {
+  await page.getByRole('tab', { name: 'Notebook as it ran' }).click();
+  await page.locator('.ran-cell').nth(1).getByRole('grid').getByText('green').waitFor();
+}
+
+/** What the dialog shows of a file before a table is made of it. */
+async function tableOfFile(page) {
+  await page.getByLabel('File for a table').setInputFiles({ name: 'cities.csv', mimeType: 'text/csv', buffer: Buffer.from('zip code;name\n00123;Köln\n04109;Leipzig\n') });
+  await page.getByRole('dialog').getByText('00123').waitFor({ timeout: 60000 });
+  assert.equal(await page.getByRole('combobox', { name: 'Type of zip_code' }).inputValue(), 'STRING');
+}
+
+/** Whatever is written as JSON, the page is there and says what is wrong, and what was typed before is still there. */
+async function nothingBlanks(page, address, heading, label, good) {
+  await page.goto(base + address);
+  const text = page.getByLabel(label);
+  await text.fill(JSON.stringify(good));
+  const odd = [null, 5, '', 'text', true, [], [null], {}, { a: null }, [[]], { toString: 1 }];
+  for (const key of [...Object.keys(good), 'unknown']) {
+    for (const value of odd) {
+      await text.fill(JSON.stringify({ ...good, [key]: value }));
+      if (!(await page.locator('h1', { hasText: heading }).isVisible())) throw new Error(`${address}: ${key} = ${JSON.stringify(value)} took the page away`);
+    }
+  }
+  for (const broken of ['', '{', 'null', '[]', '"x"', `{"a":${'['.repeat(5000)}`]) await text.fill(broken);
+  await text.fill(JSON.stringify(good));
+  assert.equal(await page.locator('[role="alert"]').count(), 0);
 }
 
 async function examine(page, name, theme) {
@@ -135,6 +170,20 @@ async function walk() {
   assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'by json');
   await page.getByRole('tab', { name: 'Copy as ...' }).click();
   assert.match(await page.getByLabel('Terraform', { exact: true }).innerText(), /enable_elastic_disk = true/);
+
+  await nothingBlanks(page, '/compute/clusters/new?view=json', 'Create cluster', 'Specification of the cluster', {
+    cluster_name: 'a', spark_version: '7.0.x-scala2.12', node_type_id: 'm5.large', num_workers: 1, autoscale: { min_workers: 1, max_workers: 2 },
+    spark_conf: { a: 'b' }, custom_tags: { a: 'b' }, aws_attributes: { zone_id: 'auto' }, ssh_public_keys: ['k'], enable_elastic_disk: true,
+  });
+  await page.getByRole('tab', { name: 'Form' }).click();
+  assert.match(await page.getByRole('combobox', { name: 'Runtime version' }).inputValue(), /^7\.0\.x \(runs as 17\.3/);
+  await nothingBlanks(page, '/jobs/new?view=json', 'Create job', 'Settings of the job', {
+    name: 'a', tasks: [{ task_key: 'a', notebook_task: { notebook_path: '/a' }, existing_cluster_id: 'x' }], tags: { a: 'b' }, parameters: [{ name: 'a', default: 'b' }],
+  });
+  await page.getByRole('tab', { name: 'Tasks', exact: true }).click();
+  await page.locator('.dag-task').first().waitFor();
+  await page.goto(`${base}/compute/clusters/new?view=json`);
+  await page.getByLabel('Specification of the cluster').fill(JSON.stringify({ ...spec, cluster_name: 'by json', custom_tags: { a: 'b' }, enable_elastic_disk: true }));
 
   // What is sent is what was shown, with the session's token. One cluster is enough: the answer names the one that runs.
   if (cluster) {

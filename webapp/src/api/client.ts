@@ -1,4 +1,5 @@
 import { parse } from './json';
+import { told } from './reach';
 
 /** A refusal of the server, in its own words. */
 export class ApiError extends Error {
@@ -65,8 +66,10 @@ async function send(method: string, url: string, body?: unknown, signal?: AbortS
     });
   } catch (failure) {
     if (signal?.aborted) throw failure;
+    told(false);
     throw new ApiError(0, 'UNREACHABLE', 'The server does not answer. Is it running? ./slipway status', '');
   }
+  told(true);
   if (!response.ok) {
     const error = errorOf(response.status, await response.text(), response.headers.get('x-request-id') ?? '');
     if (response.status === 401) signedOut();
@@ -89,11 +92,12 @@ export const api = {
 
 export type Api = typeof api;
 
-/** All pages of a list. */
+/** All pages of a list; `soFar` is told after each page but the last. */
 export async function everything<P, T>(
   page: (token: string | undefined) => Promise<P>,
   items: (page: P) => T[] | undefined,
   next: (page: P) => string | undefined,
+  soFar?: (items: T[]) => void,
 ): Promise<T[]> {
   const all: T[] = [];
   let token: string | undefined;
@@ -101,6 +105,7 @@ export async function everything<P, T>(
     const got = await page(token);
     all.push(...(items(got) ?? []));
     token = next(got) || undefined;
+    if (token) soFar?.([...all]);
   } while (token);
   return all;
 }

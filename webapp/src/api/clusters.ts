@@ -200,11 +200,27 @@ export const sparkVersionsQuery = queryOptions({
   ...seldom,
 });
 
+/** What Spark may use here on a node of each type. */
+export const usableQuery = queryOptions({
+  queryKey: [...keys.nodeTypes, 'usable'],
+  queryFn: async () => (await api.get<{ node_types: { node_type_id: string; cores: number; memory_mb: number }[] }>('/ui-api/node-types')).node_types,
+  ...seldom,
+});
+
 export const zonesQuery = queryOptions({
   queryKey: keys.zones,
   queryFn: () => api.get<{ zones: string[]; default_zone: string }>(`${ROOT}/list-zones`),
   ...seldom,
 });
+
+/** What would be lost, or end, if the cluster ended now. */
+export interface ClusterUses {
+  notebooks?: string[];
+  other_notebooks: number;
+  runs?: { run_id: number; job_id: number; name: string }[];
+}
+
+export const clusterUses = (id: string) => api.get<ClusterUses>(`/ui-api/clusters/${id}/uses`);
 
 export type ClusterAction = 'start' | 'restart' | 'delete' | 'permanent-delete' | 'pin' | 'unpin';
 

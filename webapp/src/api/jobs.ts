@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, everything } from './client';
 import type { ClusterSpec } from './clusters';
 import { keys } from './keys';
@@ -118,14 +118,19 @@ export const ended = (run: { state: RunState }) => ENDED.has(run.state.life_cycl
 /** One word for how something stands: the result once it has ended. */
 export const verdict = (state: RunState) => state.result_state ?? state.life_cycle_state;
 
+/** Small, so that a slow line has rows soon. */
+const FIRST_PAGE = 25;
+
 export const jobsQuery = queryOptions({
   queryKey: keys.jobs,
-  queryFn: () =>
+  queryFn: ({ client }) =>
     everything(
       (page_token) =>
-        api.get<{ jobs?: Job[]; next_page_token?: string }>(`${ROOT}/list`, { limit: 100, expand_tasks: true, page_token }),
+        api.get<{ jobs?: Job[]; next_page_token?: string }>(`${ROOT}/list`, { limit: page_token ? 100 : FIRST_PAGE, expand_tasks: true, page_token }),
       (page) => page.jobs,
       (page) => page.next_page_token,
+      // Who sees the list for the first time does not wait for its end.
+      client.getQueryData(keys.jobs) ? undefined : (soFar) => client.setQueryData(keys.jobs, soFar),
     ),
 });
 
@@ -138,35 +143,43 @@ interface RunPage {
 }
 
 /** Newest first. The API gives 25 at a time. */
-async function runs(query: Record<string, string | number | boolean>, most = 25): Promise<Run[]> {
-  const all: Run[] = [];
-  let token: string | undefined;
-  do {
-    const page: RunPage = await api.get<RunPage>(`${ROOT}/runs/list`, { limit: 25, page_token: token, ...query });
-    all.push(...(page.runs ?? []));
-    token = page.next_page_token;
-  } while (token && all.length < most);
-  return all;
-}
+const runs = (query: Record<string, string | number | boolean>, page_token?: string) => api.get<RunPage>(`${ROOT}/runs/list`, { limit: 25, page_token, ...query });
 
 const busy = (all: Run[] | undefined) => (all?.some((run) => !ended(run)) ? 2000 : 30000);
 
-export const runsQuery = queryOptions({
-  queryKey: keys.runs,
-  queryFn: () => runs({}, 100),
+/** The newest 25 of jobs: programs that begin one-time runs would fill a short list. */
+export const jobRunsQuery = queryOptions({
+  queryKey: keys.jobRuns,
+  queryFn: async () => (await runs({ run_type: 'JOB_RUN' })).runs ?? [],
   refetchInterval: (query) => busy(query.state.data),
 });
 
+const pages = (queryKey: readonly (string | number)[], query: Record<string, string | number | boolean>) =>
+  infiniteQueryOptions({
+    queryKey,
+    queryFn: ({ pageParam }) => runs(query, pageParam || undefined),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_page_token || undefined,
+    select: (data) => data.pages.flatMap((page) => page.runs ?? []),
+    refetchInterval: (asked) => busy(asked.state.data?.pages.flatMap((page) => page.runs ?? [])),
+  });
+
+/** Runs of all jobs, and further back as long as somebody asks for older ones. */
+export const runPagesQuery = pages(keys.runList, {});
+
+export const runPagesOfJobQuery = (jobId: number) => pages([...keys.runsOf(jobId), 'pages'], { job_id: jobId, expand_tasks: true });
+
+/** The newest 25 of a job. */
 export const runsOfJobQuery = (jobId: number) =>
   queryOptions({
     queryKey: keys.runsOf(jobId),
-    queryFn: () => runs({ job_id: jobId, expand_tasks: true }),
+    queryFn: async () => (await runs({ job_id: jobId, expand_tasks: true })).runs ?? [],
     refetchInterval: (query) => busy(query.state.data),
   });
 
 export const activeRunsQuery = queryOptions({
   queryKey: keys.activeRuns,
-  queryFn: () => runs({ active_only: true }),
+  queryFn: async () => (await runs({ active_only: true })).runs ?? [],
   refetchInterval: (query) => busy(query.state.data),
 });
 
@@ -177,18 +190,14 @@ export const runQuery = (id: number) =>
     refetchInterval: (query) => (query.state.data && ended(query.state.data) ? false : 1500),
   });
 
+/** What a task printed, why it failed and what it returned, as text. */
 export const outputQuery = (taskRunId: number, live: boolean) =>
   queryOptions({
-    // Asked once more when the task has ended: what it said last may have come after the last look.
-    queryKey: keys.runOutput(taskRunId, live ? 'live' : 'ended'),
+    queryKey: keys.runOutput(taskRunId, 'text'),
     placeholderData: (old: RunOutput | undefined) => old,
     queryFn: () => api.get<RunOutput>(`${ROOT}/runs/get-output`, { run_id: taskRunId }),
     refetchInterval: live ? 1500 : false,
   });
-
-/** The finished task as a page of its own, the way the export of the Jobs API gives it. */
-export const exportRun = async (taskRunId: number) =>
-  (await api.get<{ views: { content: string }[] }>(`${ROOT}/runs/export`, { run_id: taskRunId })).views[0]?.content ?? '';
 
 export const runNow = (jobId: number, parameters: RunParameters & { job_parameters?: Record<string, string> }) =>
   api.post<{ run_id: number }>(`${ROOT}/run-now`, { job_id: jobId, ...parameters });

@@ -16,10 +16,12 @@ export type ExportFormat = 'SOURCE' | 'JUPYTER' | 'HTML' | 'AUTO';
 
 const ROOT = '/api/2.0/workspace';
 
+export const listFolder = async (path: string) => (await api.get<{ objects?: WorkspaceObject[] }>(`${ROOT}/list`, { path })).objects ?? [];
+
 export const folderQuery = (path: string) =>
   queryOptions({
     queryKey: keys.folder(path),
-    queryFn: async () => (await api.get<{ objects?: WorkspaceObject[] }>(`${ROOT}/list`, { path })).objects ?? [],
+    queryFn: () => listFolder(path),
   });
 
 export const objectQuery = (path: string) =>

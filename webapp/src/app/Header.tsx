@@ -6,6 +6,7 @@ import { signOut, type Session } from '../api/session';
 import { useGo } from '../parts/Go';
 import { Mark } from './Mark';
 import { places } from '../parts/places';
+import { New } from './New';
 import { Running } from './Running';
 import { Search } from './Search';
 
@@ -22,6 +23,7 @@ export function Header({ session }: { session: Session }) {
         <Mark /> Slipway
       </Link>
       <Search />
+      <New user={session.user_name} />
       <Running />
       <ThemeMenu />
       <UserMenu session={session} />

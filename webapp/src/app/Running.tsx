@@ -22,7 +22,7 @@ export function Running() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {count === 0 && <Menu.Label>Nothing runs.</Menu.Label>}
+        {count === 0 && <Menu.Label>Nothing is running.</Menu.Label>}
         {runs.length > 0 && <Menu.Label>Runs</Menu.Label>}
         {runs.map((run) => (
           <Menu.Item

@@ -5,6 +5,7 @@ import { onSignedOut } from '../api/client';
 import { keys } from '../api/keys';
 import { sessionQuery } from '../api/session';
 import { ErrorNote } from '../parts/ErrorNote';
+import { Away } from './Away';
 import { Header } from './Header';
 import { Rail } from './Rail';
 import { Shortcuts } from './Shortcuts';
@@ -37,6 +38,7 @@ export function Shell() {
       <Header session={session.data} />
       <Rail />
       <main id="main" className="main" tabIndex={-1}>
+        <Away />
         <Outlet />
       </main>
       <Shortcuts />

@@ -8,7 +8,7 @@ export function Shortcuts() {
   const go = (place: Place) => void goTo(place);
   useShortcut('?', () => go(places.settings('keyboard')));
   useShortcut('g h', () => go(places.home));
-  useShortcut('g w', () => go(places.folder('')));
+  useShortcut('g w', () => go(places.myFolder));
   useShortcut('g d', () => go(places.catalog()));
   useShortcut('g j', () => go(places.jobs()));
   useShortcut('g c', () => go(places.compute));

@@ -6,7 +6,7 @@ const SHARED = ['api', 'parts', 'output'];
 /** What an area shows of another one. Whatever more of them need is a part. */
 const BORROWED: Record<string, string[]> = {
   home: ['jobs/RunNow'],
-  tree: ['jobs/ScheduleNotebook'],
+  tree: ['jobs/ScheduleNotebook', 'catalog/TableFromFile'],
   notebook: ['jobs/ScheduleNotebook'],
   settings: ['notebook/KeyList'],
 };

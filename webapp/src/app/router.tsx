@@ -1,15 +1,17 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, type lazyRouteComponent } from '@tanstack/react-router';
 import { AREAS } from './areas';
+import { lazyPage } from '../parts/lazyPage';
 import { NotFound } from './NotFound';
+import { PageFault } from './PageFault';
 import { Shell } from './Shell';
 import { SignIn } from './SignIn';
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: PageFault });
 
 const page = (path: string, component: ReturnType<typeof lazyRouteComponent> | (() => React.ReactNode)) =>
   createRoute({ getParentRoute: () => root, path, component: component as never });
 
-const notOffered = lazyRouteComponent(() => import('./NotOffered'), 'NotOffered');
+const notOffered = lazyPage(() => import('./NotOffered'), 'NotOffered');
 
 const routes = [
   page('/sign-in', SignIn),
@@ -19,4 +21,4 @@ const routes = [
   ),
 ];
 
-export const router = createRouter({ routeTree: root.addChildren(routes), defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({ routeTree: root.addChildren(routes), defaultPreload: 'intent', defaultErrorComponent: PageFault, scrollRestoration: true });

@@ -22,7 +22,7 @@ export function Asked({ sql, what }: { sql: string; what: string }) {
         <ClusterPicker cluster={cluster} />
         {cluster.id && (
           <Button size="xs" variant="default" loading={answer.isFetching} onClick={() => void answer.refetch()}>
-            Ask again
+            Refresh
           </Button>
         )}
         <span className="dim">{what}</span>

@@ -2,7 +2,8 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { clustersQuery } from '../api/clusters';
+import { clustersQuery, type Cluster } from '../api/clusters';
+import { sessionQuery } from '../api/session';
 
 const KEPT = 'slipway-sql-cluster';
 
@@ -13,12 +14,15 @@ export interface ChosenCluster {
   choose: (id: string) => void;
 }
 
-/** The running cluster that answers questions about data: the one chosen last, if it still runs. */
+/** The running cluster that answers questions about data: the one chosen last, else one of the reader's own, else any. */
 export function useCluster(): ChosenCluster {
   const clusters = useQuery(clustersQuery).data ?? [];
   const [chosen, setChosen] = useState(localStorage.getItem(KEPT) ?? '');
+  const user = useQuery(sessionQuery).data?.user_name;
+  const mine = (each: Cluster) => Number(each.creator_user_name === user);
   const running = clusters
     .filter((each) => each.state === 'RUNNING' && each.cluster_source !== 'JOB')
+    .sort((a, b) => mine(b) - mine(a))
     .map((each) => ({ value: each.cluster_id, label: each.cluster_name || each.cluster_id }));
   const id = running.some(({ value }) => value === chosen) ? chosen : (running[0]?.value ?? '');
   const choose = (next: string) => {

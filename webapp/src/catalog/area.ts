@@ -1,9 +1,9 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { Database } from 'lucide-react';
 import { keys } from '../api/keys';
 import type { Area } from '../parts/area';
+import { lazyPage } from '../parts/lazyPage';
 
-const explorer = lazyRouteComponent(() => import('./ExplorerPage'), 'ExplorerPage');
+const explorer = lazyPage(() => import('./ExplorerPage'), 'ExplorerPage');
 
 export const catalog: Area = {
   name: 'catalog',

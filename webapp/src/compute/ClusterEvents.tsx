@@ -44,8 +44,8 @@ export function ClusterEvents({ clusterId }: { clusterId: string }) {
           text={(event) => `${event.type} ${describe(event)}`}
           tools={
             <Select
-              aria-label="Kind of event"
-              placeholder="every kind"
+              aria-label="Event type"
+              placeholder="All types"
               data={[...new Set(all.map((event) => event.type))].sort().map((value) => ({ value, label: words(value) }))}
               value={kind || null}
               onChange={(value) => setKind(value ?? '')}

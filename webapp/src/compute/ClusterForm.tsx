@@ -1,7 +1,6 @@
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { nodeTypesQuery, sparkVersionsQuery, type NodeType } from '../api/clusters';
-import { gigabytes } from '../parts/time';
+import { NodeTypeSelect } from '../parts/NodeTypeSelect';
+import { RuntimeSelect } from '../parts/RuntimeSelect';
 import { AdvancedForm } from './AdvancedForm';
 import type { FormProps } from './formProps';
 import { modeOf, withAutoscale, withMode, type Mode } from './spec';
@@ -14,57 +13,19 @@ const MODES = [
 
 const numberOr = (value: string | number, otherwise: number) => (typeof value === 'number' ? value : otherwise);
 
-function typeChoices(types: NodeType[]) {
-  const groups = new Map<string, { value: string; label: string }[]>();
-  const newest = [...types].sort((a, b) => Number(a.is_deprecated) - Number(b.is_deprecated));
-  for (const type of newest) {
-    const gpus = type.num_gpus ? `, ${type.num_gpus} GPU` : '';
-    const label = `${type.node_type_id}   ${type.num_cores} cores, ${gigabytes(type.memory_mb)}${gpus}${type.is_deprecated ? ', older' : ''}`;
-    groups.set(type.category, [...(groups.get(type.category) ?? []), { value: type.node_type_id, label }]);
-  }
-  return [...groups].map(([group, items]) => ({ group, items }));
-}
-
 /** The fields of a cluster, usual ones first. */
 export function ClusterForm({ spec, set }: FormProps) {
-  const versions = useQuery(sparkVersionsQuery).data ?? [];
-  const types = typeChoices(useQuery(nodeTypesQuery).data ?? []);
   const mode = modeOf(spec);
-  const driver = spec.driver_node_type_id;
   return (
     <div className="form">
-      <TextInput label="Name" value={spec.cluster_name ?? ''} onChange={(event) => set({ ...spec, cluster_name: event.currentTarget.value })} autoFocus placeholder="for instance: exploration" />
+      <TextInput label="Name" value={spec.cluster_name ?? ''} onChange={(event) => set({ ...spec, cluster_name: event.currentTarget.value })} autoFocus placeholder="e.g. exploration" required withAsterisk={false} />
       <Select label="Mode" data={MODES} value={mode} onChange={(value) => value && set(withMode(spec, value as Mode))} allowDeselect={false} />
-      <Select
-        label="Runtime version"
-        data={versions.map(({ key, name }) => ({ value: key, label: name }))}
-        value={spec.spark_version ?? null}
-        onChange={(value) => set({ ...spec, spark_version: value ?? undefined })}
-        searchable
-        allowDeselect={false}
-      />
+      <RuntimeSelect value={spec.spark_version} set={(key) => set({ ...spec, spark_version: key })} />
       {mode !== 'single-node' && <Size spec={spec} set={set} />}
       <div className="pair">
-        <Select
-          label={mode === 'single-node' ? 'Node type' : 'Worker type'}
-          data={types}
-          value={spec.node_type_id ?? null}
-          onChange={(value) => set({ ...spec, node_type_id: value ?? undefined })}
-          searchable
-          allowDeselect={false}
-          maxDropdownHeight={320}
-        />
+        <NodeTypeSelect label={mode === 'single-node' ? 'Node type' : 'Worker type'} value={spec.node_type_id} set={(type) => set({ ...spec, node_type_id: type })} />
         {mode !== 'single-node' && (
-          <Select
-            label="Driver type"
-            data={types}
-            value={driver ?? null}
-            placeholder="same as workers"
-            onChange={(value) => set({ ...spec, driver_node_type_id: value ?? undefined })}
-            searchable
-            clearable
-            maxDropdownHeight={320}
-          />
+          <NodeTypeSelect label="Driver type" placeholder="same as workers" value={spec.driver_node_type_id} set={(type) => set({ ...spec, driver_node_type_id: type })} />
         )}
       </div>
       <div className="line">
@@ -97,7 +58,7 @@ function Size({ spec, set }: FormProps) {
       {scale ? (
         <>
           <NumberInput
-            label="Least workers"
+            label="Min workers"
             w={110}
             min={0}
             max={scale.max_workers}
@@ -105,7 +66,7 @@ function Size({ spec, set }: FormProps) {
             onChange={(value) => set({ ...spec, autoscale: { ...scale, min_workers: numberOr(value, 0) } })}
           />
           <NumberInput
-            label="Most workers"
+            label="Max workers"
             w={110}
             min={1}
             value={scale.max_workers}
@@ -118,7 +79,7 @@ function Size({ spec, set }: FormProps) {
       <Checkbox
         size="xs"
         className="beside"
-        label="Scale with the load"
+        label="Enable autoscaling"
         checked={scale !== undefined}
         onChange={(event) => set(withAutoscale(spec, event.currentTarget.checked))}
       />

@@ -8,13 +8,17 @@ import { keys } from '../api/keys';
 import { places } from '../parts/places';
 import { ErrorNote } from '../parts/ErrorNote';
 import { JsonText } from '../parts/JsonText';
+import { Caught } from '../parts/Caught';
 import { Page } from '../parts/Page';
-import { Snippets } from '../parts/Snippets';
+import { useLeaving } from '../parts/useLeaving';
 import { useUrlState } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
 import { ClusterForm } from './ClusterForm';
-import { asCli, asCurl, asTerraform } from './snippets';
-import { specOf, tidy } from './spec';
+import { CLUSTER } from '../parts/clusterShape';
+import { misfits } from '../parts/shape';
+import { CopyAs } from './CopyAs';
+import { Refused } from './Refused';
+import { refusedIn, specOf, tidy } from './spec';
 
 const FIRST: ClusterSpec = { cluster_name: '', spark_version: '18.2.x-scala2.13', node_type_id: 'm5.large', num_workers: 0, autotermination_minutes: 120 };
 
@@ -35,13 +39,18 @@ export function ClusterFormPage() {
   );
 }
 
+const shapeProblem = (spec: object) => misfits(spec, CLUSTER).join(' ');
+
 function Editor({ id, start, running = false }: { id?: string; start: ClusterSpec; running?: boolean }) {
   const queries = useQueryClient();
   const go = useGo();
   const [tab, setTab] = useUrlState('view', 'form');
   const [spec, setSpec] = useState(start);
   const [broken, setBroken] = useState(false);
+  const [revision, setRevision] = useState(0);
   const clean = tidy(spec);
+  const refused = refusedIn(clean).length > 0;
+  const leaving = useLeaving(JSON.stringify(clean) !== JSON.stringify(tidy(start)));
   const save = useMutation({
     mutationFn: async () => {
       if (!id) return (await createCluster(clean)).cluster_id;
@@ -50,6 +59,7 @@ function Editor({ id, start, running = false }: { id?: string; start: ClusterSpe
     },
     onSuccess: async (saved) => {
       await queries.invalidateQueries({ queryKey: keys.clusters });
+      leaving.allow();
       await go(places.cluster(saved));
     },
   });
@@ -63,13 +73,15 @@ function Editor({ id, start, running = false }: { id?: string; start: ClusterSpe
           <Button size="xs" variant="default" onClick={() => history.back()}>
             Cancel
           </Button>
-          <Button size="xs" loading={save.isPending} disabled={broken || !clean.spark_version || !clean.node_type_id} onClick={() => save.mutate()}>
+          <Button size="xs" loading={save.isPending} disabled={broken || refused || !clean.spark_version || !clean.node_type_id || (!id && !clean.cluster_name?.trim())} onClick={() => save.mutate()}>
             {id ? (running ? 'Save and restart' : 'Save') : 'Create cluster'}
           </Button>
         </>
       }
     >
+      {leaving.question}
       {save.isError && <ErrorNote error={save.error} />}
+      <Refused spec={clean} set={setSpec} revise={() => setRevision((old) => old + 1)} />
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'form')}>
         <Tabs.List mb="md">
           <Tabs.Tab value="form">Form</Tabs.Tab>
@@ -77,20 +89,18 @@ function Editor({ id, start, running = false }: { id?: string; start: ClusterSpe
           <Tabs.Tab value="copy">Copy as ...</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="form">
-          <ClusterForm spec={spec} set={setSpec} />
+          <Caught what="The form" of={spec}>
+            <ClusterForm spec={spec} set={setSpec} />
+          </Caught>
         </Tabs.Panel>
         <Tabs.Panel value="json">
-          <p className="dim">Exactly what the Clusters API gets. Fields that the form does not know are kept.</p>
-          <JsonText label="Specification of the cluster" value={clean} set={setSpec} setBroken={setBroken} />
+          <p className="dim">Exactly what the Clusters API gets. Fields that the form does not know are kept; null means absent.</p>
+          <JsonText key={revision} label="Specification of the cluster" value={clean} set={setSpec} setBroken={setBroken} check={shapeProblem} />
         </Tabs.Panel>
         <Tabs.Panel value="copy">
-          <Snippets
-            items={[
-              ['Databricks CLI', asCli(clean)],
-              ['curl', asCurl(clean, location.origin)],
-              ['Terraform', asTerraform(clean)],
-            ]}
-          />
+          <Caught what="What others would write" of={spec}>
+            <CopyAs spec={clean} />
+          </Caught>
         </Tabs.Panel>
       </Tabs>
     </Page>

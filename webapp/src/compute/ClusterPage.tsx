@@ -16,9 +16,9 @@ import { Loaded, Waiting } from '../parts/Waiting';
 import { ClusterEvents } from './ClusterEvents';
 import { ClusterFacts } from './ClusterFacts';
 import { ClusterLogs } from './ClusterLogs';
-import { useClusterAction } from './ClustersPage';
+import { useClusterAction, useClusterEnd } from './useClusterAction';
 import { Nodes } from './Nodes';
-import { asCli, asCurl, asTerraform } from './snippets';
+import { CopyAs } from './CopyAs';
 import { specOf } from './spec';
 
 const ClusterMetrics = lazy(() => import('./ClusterMetrics').then((module) => ({ default: module.ClusterMetrics })));
@@ -43,7 +43,7 @@ function Details({ cluster }: { cluster: Cluster }) {
       state={<StatePill state={cluster.state} note={cluster.state_message} />}
       actions={<Actions cluster={cluster} />}
     >
-      {cluster.state_message && cluster.state !== 'RUNNING' && <p className="dim">{cluster.state_message}</p>}
+      {cluster.state_message && cluster.state !== 'RUNNING' && !/^[A-Z_]+$/.test(cluster.state_message) && <p className="dim">{cluster.state_message}</p>}
       <Tabs value={tab} onChange={setTab}>
         <Tabs.List mb="md">
           <Tabs.Tab value="configuration">Configuration</Tabs.Tab>
@@ -71,14 +71,8 @@ function Details({ cluster }: { cluster: Cluster }) {
           <ClusterLogs clusterId={cluster.cluster_id} />
         </Tabs.Panel>
         <Tabs.Panel value="json">
-          <Snippets
-            items={[
-              ['Specification', JSON.stringify(spec, null, 2)],
-              ['Databricks CLI', asCli(spec)],
-              ['curl', asCurl(spec, location.origin)],
-              ['Terraform', asTerraform(spec)],
-            ]}
-          />
+          <Snippets items={[['Specification', JSON.stringify(spec, null, 2)]]} />
+          <CopyAs spec={spec} />
         </Tabs.Panel>
       </Tabs>
     </Page>
@@ -88,7 +82,9 @@ function Details({ cluster }: { cluster: Cluster }) {
 function Actions({ cluster }: { cluster: Cluster }) {
   const action = useClusterAction();
   const go = useGo();
-  const { fail } = useDialogs();
+  const end = useClusterEnd();
+  const { ask, fail } = useDialogs();
+  const name = cluster.cluster_name || cluster.cluster_id;
   const off = cluster.state === 'TERMINATED' || cluster.state === 'ERROR';
   async function openSparkUi() {
     try {
@@ -110,7 +106,7 @@ function Actions({ cluster }: { cluster: Cluster }) {
           Start
         </Button>
       ) : (
-        <Button size="xs" variant="default" loading={action.isPending} disabled={cluster.state === 'TERMINATING'} onClick={() => action.mutate({ action: 'delete', cluster })}>
+        <Button size="xs" variant="default" loading={action.isPending} disabled={cluster.state === 'TERMINATING'} onClick={() => end('delete', cluster)}>
           Terminate
         </Button>
       )}
@@ -121,10 +117,28 @@ function Actions({ cluster }: { cluster: Cluster }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item disabled={cluster.state !== 'RUNNING'} onClick={() => action.mutate({ action: 'restart', cluster })}>
+          <Menu.Item disabled={cluster.state !== 'RUNNING'} onClick={() => end('restart', cluster)}>
             Restart
           </Menu.Item>
           <Menu.Item onClick={() => void go(places.newCluster(cluster.cluster_id))}>Clone</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            c="var(--sw-failed)"
+            onClick={() =>
+              ask({
+                title: `Delete ${name} permanently?`,
+                body: <p>The cluster is terminated and deleted with its event log. Tables and notebooks are kept.</p>,
+                action: 'Delete',
+                danger: true,
+                run: async () => {
+                  await action.mutateAsync({ action: 'permanent-delete', cluster });
+                  await go(places.compute);
+                },
+              })
+            }
+          >
+            Delete permanently
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </>

@@ -1,11 +1,10 @@
 import './compute.css';
 import { ActionIcon, Button, Menu, Tabs } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { EllipsisVertical, Pin, Play, Square } from 'lucide-react';
 import { Go, useGo } from '../parts/Go';
-import { clusterAction, clustersQuery, sparkVersionsQuery, type Cluster, type ClusterAction } from '../api/clusters';
-import { keys } from '../api/keys';
+import { clustersQuery, sparkVersionsQuery, type Cluster, type ClusterAction } from '../api/clusters';
 import { places } from '../parts/places';
 import { Age } from '../parts/Age';
 import { useDialogs } from '../parts/Dialogs';
@@ -17,21 +16,9 @@ import { Table } from '../parts/Table';
 import { gigabytes } from '../parts/time';
 import { useTab } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
-import { shortRuntime, sizeText } from './spec';
-
-/** Starts, stops, and whatever else one word asks for; says what has been asked. */
-export function useClusterAction() {
-  const queries = useQueryClient();
-  const { tell, fail } = useDialogs();
-  return useMutation({
-    mutationFn: ({ action, cluster }: { action: ClusterAction; cluster: Cluster }) => clusterAction(action, cluster.cluster_id),
-    onSuccess: (_, { action, cluster }) => {
-      tell(`${cluster.cluster_name || cluster.cluster_id}: ${action === 'delete' ? 'terminating' : action.replace('-', ' ')}`);
-      void queries.invalidateQueries({ queryKey: keys.clusters });
-    },
-    onError: fail,
-  });
-}
+import { runtimeText } from '../parts/runtimes';
+import { sizeText } from './spec';
+import { useClusterAction, useClusterEnd } from './useClusterAction';
 
 export function ClustersPage() {
   const [tab, setTab] = useTab('all-purpose');
@@ -49,7 +36,7 @@ export function ClustersPage() {
       <Tabs value={tab} onChange={setTab} mb="sm">
         <Tabs.List>
           <Tabs.Tab value="all-purpose">All-purpose</Tabs.Tab>
-          <Tabs.Tab value="job">Of jobs</Tabs.Tab>
+          <Tabs.Tab value="job">Job clusters</Tabs.Tab>
         </Tabs.List>
       </Tabs>
       <Loaded query={clusters}>
@@ -62,14 +49,15 @@ export function ClustersPage() {
 function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boolean }) {
   const go = useGo();
   const versions = useQuery(sparkVersionsQuery).data ?? [];
-  const runtime = (key: string | undefined) => shortRuntime(versions.find((each) => each.key === key)?.name ?? key ?? '');
   const columns: Column<Cluster>[] = [
     {
       name: 'Name',
       by: (each) => each.cluster_name ?? '',
       cell: (each) => (
         <Go place={places.cluster(each.cluster_id)}>
-          {each.cluster_name || each.cluster_id}
+          <span className="clip" title={each.cluster_name}>
+            {each.cluster_name || each.cluster_id}
+          </span>
         </Go>
       ),
     },
@@ -83,7 +71,7 @@ function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boole
       by: (each) => each.cluster_memory_mb ?? 0,
       cell: (each) => (each.cluster_memory_mb ? gigabytes(each.cluster_memory_mb) : <span className="dim">-</span>),
     },
-    { name: 'Runtime', by: (each) => each.spark_version ?? '', cell: (each) => runtime(each.spark_version) },
+    { name: 'Runtime', by: (each) => each.spark_version ?? '', cell: (each) => runtimeText(each.spark_version, versions) },
     { name: 'Creator', by: (each) => each.creator_user_name, cell: (each) => each.creator_user_name },
     { name: 'Started', by: (each) => each.start_time, cell: (each) => <Age at={each.start_time} /> },
     { name: 'Actions', right: true, width: 90, cell: (each) => <RowActions cluster={each} /> },
@@ -98,7 +86,7 @@ function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boole
       open={(each) => void go(places.cluster(each.cluster_id))}
       empty={
         ofJobs ? (
-          <Empty title="No job has a cluster of its own right now" />
+          <Empty title="No job clusters are running" />
         ) : (
           <Empty
             title="There is no cluster yet"
@@ -114,6 +102,7 @@ function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boole
 
 function RowActions({ cluster }: { cluster: Cluster }) {
   const action = useClusterAction();
+  const end = useClusterEnd();
   const go = useGo();
   const { ask } = useDialogs();
   const name = cluster.cluster_name || cluster.cluster_id;
@@ -126,7 +115,7 @@ function RowActions({ cluster }: { cluster: Cluster }) {
           <Play size={14} />
         </ActionIcon>
       ) : (
-        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Terminate ${name}`} title="Terminate" disabled={cluster.state === 'TERMINATING'} onClick={() => act('delete')}>
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Terminate ${name}`} title="Terminate" disabled={cluster.state === 'TERMINATING'} onClick={() => end('delete', cluster)}>
           <Square size={14} />
         </ActionIcon>
       )}
@@ -137,7 +126,7 @@ function RowActions({ cluster }: { cluster: Cluster }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item disabled={cluster.state !== 'RUNNING'} onClick={() => act('restart')}>
+          <Menu.Item disabled={cluster.state !== 'RUNNING'} onClick={() => end('restart', cluster)}>
             Restart
           </Menu.Item>
           <Menu.Item onClick={() => void go(places.editCluster(cluster.cluster_id))}>Edit</Menu.Item>
@@ -150,15 +139,15 @@ function RowActions({ cluster }: { cluster: Cluster }) {
             c="var(--sw-failed)"
             onClick={() =>
               ask({
-                title: `Delete ${name} for good?`,
-                body: <p>It is terminated and forgotten with its event log. Tables and notebooks stay.</p>,
+                title: `Delete ${name} permanently?`,
+                body: <p>The cluster is terminated and deleted with its event log. Tables and notebooks are kept.</p>,
                 action: 'Delete',
                 danger: true,
                 run: () => action.mutateAsync({ action: 'permanent-delete', cluster }),
               })
             }
           >
-            Delete for good
+            Delete permanently
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

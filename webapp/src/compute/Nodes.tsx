@@ -15,12 +15,12 @@ const COLUMNS: Column<Machine>[] = [
   { name: 'Node', cell: (node) => <Id value={node.node_id} /> },
   { name: 'Type', by: (node) => node.node_type, cell: (node) => node.node_type },
   { name: 'Zone', by: (node) => node.zone, cell: (node) => node.zone },
-  { name: 'Bought as', cell: (node) => (node.zone === 'local' ? 'this computer' : node.spot ? 'spot' : 'on-demand') },
+  { name: 'Machine', cell: (node) => (node.zone === 'local' ? 'this computer' : node.spot ? 'spot' : 'on-demand') },
   { name: 'Address', cell: (node) => <code>{node.address}</code> },
   { name: 'Cores', right: true, by: (node) => node.cores, cell: (node) => <Given has={String(node.cores)} nominal={String(node.nominal_cores)} /> },
   { name: 'Memory', right: true, by: (node) => node.memory_mb, cell: (node) => <Given has={gigabytes(node.memory_mb)} nominal={gigabytes(node.nominal_memory_mb)} /> },
   { name: 'Since', by: (node) => node.created_at, cell: (node) => <Age at={node.created_at} /> },
-  { name: 'Last heard of', by: (node) => node.seen_at, cell: (node) => <Age at={node.seen_at} /> },
+  { name: 'Last seen', by: (node) => node.seen_at, cell: (node) => <Age at={node.seen_at} /> },
 ];
 
 /** What a node really has, and what its type promises if that is more. */
@@ -32,7 +32,7 @@ export function Nodes({ clusterId }: { clusterId: string }) {
   const nodes = useQuery(nodesQuery(clusterId));
   return (
     <Loaded query={nodes}>
-      {(rows) => <Table label="nodes" rows={rows} columns={COLUMNS} id={(node) => node.node_id} empty={<Empty title="No machine belongs to this cluster now">Start it to see its nodes.</Empty>} />}
+      {(rows) => <Table label="nodes" rows={rows} columns={COLUMNS} id={(node) => node.node_id} empty={<Empty title="This cluster has no nodes now">Start it to see its nodes.</Empty>} />}
     </Loaded>
   );
 }

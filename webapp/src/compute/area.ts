@@ -1,10 +1,10 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { Cpu } from 'lucide-react';
 import { keys } from '../api/keys';
 import type { Area } from '../parts/area';
+import { lazyPage } from '../parts/lazyPage';
 
-const clusters = lazyRouteComponent(() => import('./ClustersPage'), 'ClustersPage');
-const form = lazyRouteComponent(() => import('./ClusterFormPage'), 'ClusterFormPage');
+const clusters = lazyPage(() => import('./ClustersPage'), 'ClustersPage');
+const form = lazyPage(() => import('./ClusterFormPage'), 'ClusterFormPage');
 
 export const compute: Area = {
   name: 'compute',
@@ -12,7 +12,7 @@ export const compute: Area = {
     '/compute': clusters,
     '/compute/clusters': clusters,
     '/compute/clusters/new': form,
-    '/compute/clusters/$id': lazyRouteComponent(() => import('./ClusterPage'), 'ClusterPage'),
+    '/compute/clusters/$id': lazyPage(() => import('./ClusterPage'), 'ClusterPage'),
     '/compute/clusters/$id/edit': form,
   },
   rail: { to: '/compute', label: 'Compute', Icon: Cpu },

@@ -8,7 +8,7 @@ export const asCli = (spec: ClusterSpec) => `databricks --profile slipway cluste
 export const asCurl = (spec: ClusterSpec, host: string) =>
   `curl -X POST ${host}/api/2.1/clusters/create \\\n  -H "Authorization: Bearer $TOKEN" \\\n  -d ${shellQuoted(pretty(spec))}`;
 
-const plain = (value: unknown): value is string | number | boolean => ['string', 'number', 'boolean'].includes(typeof value);
+const plain = (value: unknown): value is number | boolean | null => value === null || ['number', 'boolean'].includes(typeof value);
 
 const hclKey = (key: string) => (/^[A-Za-z_][\w-]*$/.test(key) ? key : JSON.stringify(key));
 
@@ -27,7 +27,7 @@ function hclValue(value: unknown, indent: string): string {
 const MAPS = new Set(['spark_conf', 'spark_env_vars', 'custom_tags']);
 
 function hclBody(spec: object, indent: string): string[] {
-  return Object.entries(spec).flatMap(([key, value]) => {
+  return Object.entries(spec).flatMap(([key, value]: [string, unknown]) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value) || MAPS.has(key)) {
       return [`${indent}${hclKey(key)} = ${hclValue(value, indent)}`];
     }
@@ -36,6 +36,6 @@ function hclBody(spec: object, indent: string): string[] {
 }
 
 export function asTerraform(spec: ClusterSpec): string {
-  const name = (spec.cluster_name ?? 'cluster').toLowerCase().replaceAll(/[^a-z0-9]+/g, '_').replace(/^(\d|$)/, 'c$1');
+  const name = String(spec.cluster_name ?? 'cluster').toLowerCase().replaceAll(/[^a-z0-9]+/g, '_').replace(/^(\d|$)/, 'c$1');
   return [`resource "databricks_cluster" "${name}" {`, ...hclBody(spec, '  '), '}'].join('\n');
 }

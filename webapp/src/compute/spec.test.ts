@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Cluster } from '../api/clusters';
 import { asCli, asTerraform } from './snippets';
-import { EQUALS, modeOf, parsePairs, printPairs, shortRuntime, specOf, SPACE, tidy, withAutoscale, withMode } from './spec';
+import { EQUALS, modeOf, parsePairs, printPairs, refusedIn, specOf, SPACE, tidy, withAutoscale, withMode, withoutRefused } from './spec';
 
-test('a runtime has a short name', () => {
-  expect(shortRuntime('18.2 (includes Apache Spark 4.2.1, Scala 2.13)')).toBe('18.2 (Spark 4.2.1)');
+test('all that would be refused is told at once, and goes at once', () => {
+  const spec = { cluster_name: 'a', init_scripts: [{ dbfs: { destination: 'dbfs:/a' } }], docker_image: { url: 'x' }, cluster_log_conf: {}, policy_id: '' };
+  expect(refusedIn(spec).map(([field]) => field)).toEqual(['init_scripts', 'docker_image']);
+  expect(refusedIn(withoutRefused(spec))).toEqual([]);
+  expect(withoutRefused(spec).cluster_name).toBe('a');
 });
 
 test('a mode survives the way through the specification', () => {

@@ -8,9 +8,6 @@ export function sizeText(spec: ClusterSpec): string {
   return workers === 1 ? '1 worker' : `${workers} workers`;
 }
 
-/** `18.2 (Spark 4.2.1)` of `18.2 (includes Apache Spark 4.2.1, Scala 2.13)`. */
-export const shortRuntime = (name: string) => name.replace('includes Apache ', '').replace(/, Scala [\d.]+/, '');
-
 export type Mode = 'standard' | 'high-concurrency' | 'single-node';
 
 const PROFILE = 'spark.databricks.cluster.profile';
@@ -51,6 +48,7 @@ export function withAws<K extends keyof AwsAttributes>(spec: ClusterSpec, key: K
 
 const blank = (value: unknown): boolean =>
   value === undefined ||
+  value === null ||
   value === '' ||
   (Array.isArray(value) && value.length === 0) ||
   (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(blank));
@@ -62,6 +60,21 @@ export function tidy(spec: ClusterSpec): ClusterSpec {
     .map(([key, value]) => [key, typeof value === 'object' && value !== null && !Array.isArray(value) ? tidy(value as ClusterSpec) : value]);
   return Object.fromEntries(entries) as ClusterSpec;
 }
+
+/** What the Clusters API knows and this server refuses. */
+const REFUSED: Record<string, string> = {
+  init_scripts: 'init scripts',
+  cluster_log_conf: 'log delivery',
+  docker_image: 'containers of your own',
+  instance_pool_id: 'pools',
+  driver_instance_pool_id: 'pools',
+  policy_id: 'policies',
+};
+
+/** Fields of a specification that would be refused, all of them, with what they are. */
+export const refusedIn = (spec: ClusterSpec) => Object.entries(REFUSED).filter(([field]) => !blank(spec[field]));
+
+export const withoutRefused = (spec: ClusterSpec) => Object.fromEntries(Object.entries(spec).filter(([field]) => !Object.hasOwn(REFUSED, field))) as ClusterSpec;
 
 /** Fields that a cluster has and its specification has not. */
 const OBSERVED = new Set([

@@ -4,12 +4,13 @@ import { Link } from '@tanstack/react-router';
 import { Go } from '../parts/Go';
 import { clustersQuery, type Cluster } from '../api/clusters';
 import { homeQuery, type FailedRun } from '../api/find';
-import { jobsQuery, runsQuery, verdict } from '../api/jobs';
+import { jobsQuery, jobRunsQuery, verdict } from '../api/jobs';
 import { sessionQuery } from '../api/session';
 import type { WorkspaceObject } from '../api/tree';
 import { placeOf, places } from '../parts/places';
 import { Age, Took } from '../parts/Age';
 import { Page } from '../parts/Page';
+import { nameOf, parentOf } from '../parts/paths';
 import { StatePill } from '../parts/StatePill';
 import { gigabytes } from '../parts/time';
 import { Loaded } from '../parts/Waiting';
@@ -21,7 +22,7 @@ export function HomePage() {
   const session = useQuery(sessionQuery).data;
   const home = useQuery(homeQuery);
   const clusters = useQuery(clustersQuery);
-  const runs = useQuery(runsQuery);
+  const runs = useQuery(jobRunsQuery);
   const jobs = useQuery(jobsQuery);
   return (
     <Page title="Home">
@@ -40,7 +41,7 @@ export function HomePage() {
         </section>
         <section className="tile">
           <h2>
-            Latest runs <Go place={places.jobs('runs')}>Jobs & runs</Go>
+            Latest job runs <Go place={places.jobs('runs')}>Jobs & runs</Go>
           </h2>
           <Loaded query={runs}>
             {(all) => (
@@ -56,7 +57,7 @@ export function HomePage() {
                     </small>
                   </li>
                 ))}
-                {all.length === 0 && <li className="dim">Nothing has run yet.</li>}
+                {all.length === 0 && <li className="dim">No job has run yet.</li>}
               </ul>
             )}
           </Loaded>
@@ -85,8 +86,11 @@ function Recents({ objects, user }: { objects: WorkspaceObject[]; user: string }
         <li key={object.path}>
           <ObjectIcon object={object} />
           <Go place={placeOf(object)} title={object.path}>
-            {object.path.slice(object.path.lastIndexOf('/') + 1)}
+            {nameOf(object.path)}
           </Go>
+          <span className="dim path" title={parentOf(object.path)}>
+            {parentOf(object.path)}
+          </span>
           <small>
             <Age at={object.modified_at} />
           </small>

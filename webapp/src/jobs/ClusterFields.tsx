@@ -1,7 +1,7 @@
-import { NumberInput, Select } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { nodeTypesQuery, sparkVersionsQuery, type ClusterSpec } from '../api/clusters';
-import { gigabytes } from '../parts/time';
+import { NumberInput } from '@mantine/core';
+import type { ClusterSpec } from '../api/clusters';
+import { NodeTypeSelect } from '../parts/NodeTypeSelect';
+import { RuntimeSelect } from '../parts/RuntimeSelect';
 
 interface Props {
   spec: ClusterSpec;
@@ -10,28 +10,12 @@ interface Props {
 
 /** The fields that a cluster for a job needs. What else its JSON says is kept. */
 export function ClusterFields({ spec, set }: Props) {
-  const versions = useQuery(sparkVersionsQuery).data ?? [];
-  const types = useQuery(nodeTypesQuery).data ?? [];
   const scale = spec.autoscale;
   return (
     <div className="form">
-      <Select
-        label="Runtime version"
-        data={versions.map(({ key, name }) => ({ value: key, label: name }))}
-        value={spec.spark_version ?? null}
-        onChange={(version) => set({ ...spec, spark_version: version ?? undefined })}
-        searchable
-        allowDeselect={false}
-      />
+      <RuntimeSelect value={spec.spark_version} set={(version) => set({ ...spec, spark_version: version })} />
       <div className="pair">
-        <Select
-          label="Node type"
-          data={types.map((type) => ({ value: type.node_type_id, label: `${type.node_type_id}   ${type.num_cores} cores, ${gigabytes(type.memory_mb)}` }))}
-          value={spec.node_type_id ?? null}
-          onChange={(type) => set({ ...spec, node_type_id: type ?? undefined })}
-          searchable
-          allowDeselect={false}
-        />
+        <NodeTypeSelect label="Node type" value={spec.node_type_id} set={(type) => set({ ...spec, node_type_id: type })} />
         {scale ? (
           <p className="dim">
             {scale.min_workers} to {scale.max_workers} workers, as the JSON says

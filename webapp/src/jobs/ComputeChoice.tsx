@@ -21,9 +21,9 @@ export function ComputeChoice({ compute, set, shared, addShared, error }: Props)
   const usual = clusters.filter((each) => each.cluster_source !== 'JOB');
   const kind = kindOf(compute);
   const kinds: { value: ComputeKind; label: string }[] = [
-    { value: 'existing', label: 'A cluster that is there' },
+    { value: 'existing', label: 'Existing cluster' },
     ...(shared ? [{ value: 'shared' as const, label: 'Shared job cluster' }] : []),
-    { value: 'new', label: 'A new cluster for it' },
+    { value: 'new', label: 'New job cluster' },
   ];
   function turn(next: ComputeKind) {
     if (next === 'new') set({ new_cluster: FIRST_CLUSTER });
@@ -39,7 +39,7 @@ export function ComputeChoice({ compute, set, shared, addShared, error }: Props)
       {kind === 'existing' && (
         <Select
           aria-label="Cluster"
-          description="It is started for the run if it does not run."
+          description="Started for the run if it is not running."
           inputWrapperOrder={['input', 'description', 'error']}
           placeholder="Choose a cluster"
           data={chosen && !known.some(({ value }) => value === chosen) ? [{ value: chosen, label: chosen }, ...known] : known}
@@ -53,9 +53,9 @@ export function ComputeChoice({ compute, set, shared, addShared, error }: Props)
       {kind === 'shared' && (
         <Select
           aria-label="Shared job cluster"
-          description="Started once for a run, and used by all its tasks that name it. It is described in the settings of the job."
+          description="Started once per run and shared by its tasks. It is defined under Job settings."
           inputWrapperOrder={['input', 'description', 'error']}
-          data={shared ?? []}
+          data={[...new Set(shared)]}
           value={compute.job_cluster_key || null}
           onChange={(key) => set({ job_cluster_key: key ?? '' })}
           allowDeselect={false}

@@ -26,16 +26,16 @@ export function JobForm({ settings, set, problems, unnamed = false }: Props) {
       <Textarea label="Description" size="xs" autosize minRows={2} maxRows={8} value={settings.description ?? ''} onChange={(event) => set({ ...settings, description: event.currentTarget.value || undefined })} />
       <div className="pair">
         <NumberInput
-          label="Runs at the same time, at most"
-          description="Further ones are skipped"
+          label="Max concurrent runs"
+          description="More are skipped"
           min={1}
           max={1000}
           value={settings.max_concurrent_runs ?? 1}
           onChange={(value) => set({ ...settings, max_concurrent_runs: whole(value, 1) })}
         />
         <NumberInput
-          label="Time limit of a run, seconds"
-          description="Of all its tasks together"
+          label="Timeout of a run, seconds"
+          description="For all its tasks together"
           min={0}
           placeholder="none"
           value={settings.timeout_seconds || ''}
@@ -68,7 +68,7 @@ function Clusters({ settings, set }: Pick<Props, 'settings' | 'set'>) {
   return (
     <section>
       <h2>Shared job clusters</h2>
-      <p className="dim">Each is started once for a run and used by the tasks that name it.</p>
+      <p className="dim">Each is started once per run and shared by the tasks that use it.</p>
       {clusters.map(({ job_cluster_key: key, new_cluster: spec }, index) => {
         const users = usersOf(settings, key);
         return (

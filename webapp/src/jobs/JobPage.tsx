@@ -1,10 +1,10 @@
 import { Button, Menu, Tabs } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { keys } from '../api/keys';
-import { deleteJob, jobQuery, runsOfJobQuery, type Job } from '../api/jobs';
+import { deleteJob, jobQuery, runPagesOfJobQuery, type Job } from '../api/jobs';
 import { useGo } from '../parts/Go';
 import { places } from '../parts/places';
 import { Id } from '../parts/Copy';
@@ -34,7 +34,7 @@ export function JobPage() {
 
 function Details({ job }: { job: Job }) {
   const [tab, setTab] = useTab('runs');
-  const runs = useQuery(runsOfJobQuery(job.job_id));
+  const runs = useInfiniteQuery(runPagesOfJobQuery(job.job_id));
   const draft = useDraft(job.settings);
   const leaving = useLeaving(draft.changed || draft.broken);
   const tasks = job.settings.tasks ?? [];
@@ -71,7 +71,7 @@ function Details({ job }: { job: Job }) {
                   <RunMatrix runs={all} />
                   <DurationChart runs={all} />
                 </div>
-                <RunTable runs={all} />
+                <RunTable runs={all} older={runs} />
               </>
             )}
           </Loaded>
@@ -111,7 +111,7 @@ function Actions({ job }: { job: Job }) {
   const remove = () =>
     ask({
       title: `Delete the job ${job.settings.name}?`,
-      body: <p>Runs that have begun go on. The job and its list of runs are gone afterwards.</p>,
+      body: <p>Runs in progress continue. The job and its run history are deleted.</p>,
       action: 'Delete',
       danger: true,
       run: async () => {

@@ -1,9 +1,10 @@
 import { Button, Tabs } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Play } from 'lucide-react';
 import { Go, useGo } from '../parts/Go';
-import { jobsQuery, runsQuery, type Job, type Run } from '../api/jobs';
+import { jobsQuery, runPagesQuery, type Job } from '../api/jobs';
+import { chunks, lastRunsQuery, type LastRun } from '../api/runViews';
 import { places } from '../parts/places';
 import { Age } from '../parts/Age';
 import { Empty } from '../parts/Empty';
@@ -20,7 +21,6 @@ import { RunTable } from './RunTable';
 export function JobsPage() {
   const [tab, setTab] = useTab('jobs');
   const jobs = useQuery(jobsQuery);
-  const runs = useQuery(runsQuery);
   return (
     <Page
       title="Jobs & runs"
@@ -36,20 +36,35 @@ export function JobsPage() {
           <Tabs.Tab value="runs">Runs</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="jobs">
-          <Loaded query={jobs}>{(all) => <JobTable jobs={all} runs={runs.data ?? []} />}</Loaded>
+          <Loaded query={jobs}>{(all) => <JobTable jobs={all} more={jobs.isFetching} />}</Loaded>
         </Tabs.Panel>
         <Tabs.Panel value="runs">
-          <Loaded query={runs}>{(all) => <RunTable runs={all} withJob />}</Loaded>
+          <AllRuns />
         </Tabs.Panel>
       </Tabs>
     </Page>
   );
 }
 
-function JobTable({ jobs, runs }: { jobs: Job[]; runs: Run[] }) {
+function AllRuns() {
+  const runs = useInfiniteQuery(runPagesQuery);
+  return <Loaded query={runs}>{(all) => <RunTable runs={all} withJob older={runs} />}</Loaded>;
+}
+
+/** The last runs of each job: undefined until they are known. */
+function useLastRuns(jobs: Job[]): (job: Job) => LastRun[] | undefined {
+  // By number, so that a new job or another order asks anew for one part only.
+  const parts = chunks(jobs.map((job) => job.job_id).sort((a, b) => a - b));
+  const answers = useQueries({ queries: parts.map(lastRunsQuery) });
+  const found = new Map(answers.flatMap(({ data = [] }) => data).map(({ job_id, runs }) => [job_id, runs]));
+  return (job) => found.get(job.job_id);
+}
+
+/** @param more whether the rest of the list is still on its way */
+function JobTable({ jobs, more }: { jobs: Job[]; more: boolean }) {
   const go = useGo();
   const runNow = useRunNow();
-  const of = (job: Job) => runs.filter((run) => run.job_id === job.job_id);
+  const of = useLastRuns(jobs);
   const columns: Column<Job>[] = [
     {
       name: 'Name',
@@ -63,8 +78,8 @@ function JobTable({ jobs, runs }: { jobs: Job[]; runs: Run[] }) {
     { name: 'Tasks', right: true, width: 70, by: (job) => job.settings.tasks?.length ?? 0, cell: (job) => job.settings.tasks?.length ?? 0 },
     { name: 'Schedule', cell: (job) => <Schedule job={job} /> },
     { name: 'Tags', cell: (job) => Object.entries(job.settings.tags ?? {}).map(([key, value]) => (value ? `${key}: ${value}` : key)).join(', ') },
-    { name: 'Last runs', width: 140, cell: (job) => <RunSquares runs={of(job)} /> },
-    { name: 'Last start', width: 120, by: (job) => of(job)[0]?.start_time ?? 0, cell: (job) => <Age at={of(job)[0]?.start_time} /> },
+    { name: 'Last runs', width: 140, cell: (job) => <RunSquares jobId={job.job_id} runs={of(job)} /> },
+    { name: 'Last start', width: 120, by: (job) => of(job)?.[0]?.start_time ?? 0, cell: (job) => <Age at={of(job)?.[0]?.start_time} /> },
     { name: 'Owner', by: (job) => job.creator_user_name, cell: (job) => job.creator_user_name },
     {
       name: 'Actions',
@@ -85,6 +100,7 @@ function JobTable({ jobs, runs }: { jobs: Job[]; runs: Run[] }) {
       id={(job) => job.job_id}
       text={(job) => `${job.settings.name} ${job.job_id} ${job.creator_user_name}`}
       open={(job) => void go(places.job(job.job_id))}
+      tools={more && jobs.length >= 25 && <span className="dim" role="status">Loading …</span>}
       empty={
         <Empty title="There are no jobs yet" command="databricks --profile slipway jobs create --json @job.json">
           A job runs notebooks and programs, in an order, on a cluster. <Link to="/jobs/new">Create one</Link>, or in a terminal:
@@ -96,7 +112,7 @@ function JobTable({ jobs, runs }: { jobs: Job[]; runs: Run[] }) {
 
 function Schedule({ job }: { job: Job }) {
   const schedule = job.settings.schedule;
-  if (!schedule) return <span className="dim">by hand</span>;
+  if (!schedule) return <span className="dim">manual</span>;
   const { quartz_cron_expression: cron, timezone_id: zone } = schedule;
   return (
     <span title={`${cron}, ${zone}`}>

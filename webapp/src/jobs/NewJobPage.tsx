@@ -2,8 +2,9 @@ import { Button, Tabs, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useGo } from '../parts/Go';
-import { clustersQuery } from '../api/clusters';
+import { clustersQuery, type Cluster } from '../api/clusters';
 import { keys } from '../api/keys';
+import { sessionQuery } from '../api/session';
 import { createJob, jobQuery, type JobSettings } from '../api/jobs';
 import { places } from '../parts/places';
 import { ErrorNote } from '../parts/ErrorNote';
@@ -27,16 +28,22 @@ function first(clusterId: string | undefined, notebook: string | undefined): Job
   };
 }
 
+const up = (cluster: Cluster) => cluster.state === 'RUNNING';
+
 /** A new job: a copy of another (`?from=`), or one notebook (`?notebook=`) on a cluster that is there. */
 export function NewJobPage() {
   const clusters = useQuery(clustersQuery);
+  const user = useQuery(sessionQuery).data?.user_name;
   const { notebook, from } = useSearch({ strict: false }) as { notebook?: string; from?: string };
   const source = useQuery({ ...jobQuery(Number(from)), enabled: from !== undefined });
   if (from !== undefined) return <Loaded query={source}>{({ settings }) => <Editor start={copyOf(settings)} />}</Loaded>;
   return (
     <Loaded query={clusters}>
       {(all) => {
-        const running = all.find((each) => each.state === 'RUNNING') ?? all.find((each) => each.cluster_source !== 'JOB');
+        const usual = all.filter((each) => each.cluster_source !== 'JOB');
+        const mine = usual.filter((each) => each.creator_user_name === user);
+        // Not somebody else's, as long as there is a choice.
+        const running = [mine.filter(up)[0], usual.filter(up)[0], mine[0], usual[0]].find((each) => each !== undefined);
         return <Editor start={first(running?.cluster_id, notebook)} />;
       }}
     </Loaded>

@@ -52,6 +52,6 @@ export function Pairs({ label, hint, start, set, setWrong, noun }: Props) {
 
 function problem(pairs: Pair[], index: number): string | undefined {
   const [name, value] = pairs[index] ?? ['', ''];
-  if (name.trim() === '') return value === '' ? undefined : 'Without a name it is not given';
-  return pairs.findIndex(([other]) => other.trim() === name.trim()) < index ? 'There are two of this name' : undefined;
+  if (name.trim() === '') return value === '' ? undefined : 'Give it a name';
+  return pairs.findIndex(([other]) => other.trim() === name.trim()) < index ? 'This name is used twice' : undefined;
 }

@@ -16,6 +16,7 @@ import { Loaded, Waiting } from '../parts/Waiting';
 import { again, latest, previous } from './compare';
 import { TaskOutput } from './TaskOutput';
 import { Timeline } from './Timeline';
+import { useCauses } from './useCauses';
 
 const CompareRuns = lazy(() => import('./CompareRuns').then((module) => ({ default: module.CompareRuns })));
 const Dag = lazy(() => import('./Dag').then((module) => ({ default: module.Dag })));
@@ -27,20 +28,26 @@ export function RunPage() {
   return <Loaded query={run}>{(found) => <Details run={found} />}</Loaded>;
 }
 
-/** Where people look first: what failed, else what runs, else the last one. */
-const interesting = (tasks: TaskRun[]) =>
-  tasks.find((task) => task.state.result_state === 'FAILED') ?? tasks.find((task) => task.state.life_cycle_state === 'RUNNING') ?? tasks.at(-1);
+/** Where people look first: what failed first, else what runs, else what was canceled at work, else the last one. */
+const interesting = (tasks: TaskRun[], culprit: string | undefined) =>
+  tasks.find((task) => task.task_key === culprit) ??
+  tasks.find((task) => task.state.result_state === 'FAILED') ??
+  tasks.find((task) => task.state.life_cycle_state === 'RUNNING') ??
+  tasks.find((task) => task.state.result_state === 'CANCELED' && task.start_time > 0) ??
+  tasks.at(-1);
 
 function Details({ run }: { run: Run }) {
   // The id of a task's run shows its run as seen from that task.
   const [wanted, choose] = useUrlState('task', typeof run.task_key === 'string' ? run.task_key : '');
   const [other, compare] = useUrlState('compare', '');
   const tasks = latest(run.tasks ?? []);
-  const task = tasks.find((each) => each.task_key === wanted) ?? interesting(tasks);
-  const message = run.state.state_message;
+  const cause = useCauses([run]).get(run.run_id);
+  const task = tasks.find((each) => each.task_key === wanted) ?? interesting(tasks, cause?.task);
+  const message = cause || run.state.result_state === 'CANCELED' ? '' : run.state.state_message;
   return (
     <Page
       title={run.run_name}
+      tab={`Run of ${run.run_name}`}
       state={<StatePill state={verdict(run.state)} ofRun />}
       crumbs={<Crumbs run={run} />}
       actions={<Actions run={run} compare={compare} />}
@@ -50,6 +57,17 @@ function Details({ run }: { run: Run }) {
         <Took from={run.start_time} to={run.end_time} />
         {message && `. ${message}`}
       </p>
+      {cause && (
+        <p className="run-cause">
+          {tasks.length > 1 && (
+            <button type="button" onClick={() => choose(cause.task)}>
+              {cause.task}
+            </button>
+          )}
+          {tasks.length > 1 && ': '}
+          {cause.text}
+        </p>
+      )}
       {other ? (
         <Suspense fallback={<Waiting />}>
           <CompareRuns run={run} otherId={Number(other)} choose={compare} />

@@ -25,7 +25,7 @@ export function SaveBar({ job, draft }: { job: Job; draft: Draft }) {
     <div className="save-bar" role="region" aria-label="Unsaved changes">
       <span>
         {draft.broken ? 'The JSON is not complete.' : wrong > 0 ? `Unsaved changes; ${wrong === 1 ? 'one thing is' : `${wrong} things are`} missing.` : 'Unsaved changes.'}
-        {draft.overtaken && ' The job was changed elsewhere meanwhile: saving replaces that.'}
+        {draft.overtaken && ' The job has been changed elsewhere in the meantime: saving overwrites that.'}
       </span>
       <Button
         size="xs"

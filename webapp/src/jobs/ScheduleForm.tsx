@@ -48,12 +48,12 @@ export function ScheduleForm({ schedule, set }: Props) {
       {byText || !simple ? <CronText cron={cron} set={setCron} /> : <Choices simple={simple} set={(next) => setCron(cronOf(next))} />}
       <TimeZone value={schedule.timezone_id} set={(zone) => set({ ...schedule, timezone_id: zone })} />
       <p className="schedule-words" aria-live="polite">
-        {cronWords(cron) ?? 'There are no plain words for this expression. The server checks it when it is saved.'}
+        {cronWords(cron) ?? 'This expression cannot be put into words. The server checks it when it is saved.'}
       </p>
       <NextRuns schedule={{ ...schedule, pause_status: 'UNPAUSED' }} />
       <Switch
         size="xs"
-        label="Paused: keep the schedule, but do not follow it"
+        label="Paused: keep the schedule, but start no runs"
         checked={schedule.pause_status === 'PAUSED'}
         onChange={(event) => set({ ...schedule, pause_status: event.currentTarget.checked ? 'PAUSED' : 'UNPAUSED' })}
       />

@@ -39,7 +39,7 @@ export function SchedulePanel({ job }: { job: Job }) {
     <section className="schedule" aria-label="Schedule">
       <CalendarClock size={16} aria-hidden="true" />
       <div>
-        {schedule ? <ScheduleWords schedule={schedule} /> : <p>No schedule: it runs when it is started.</p>}
+        {schedule ? <ScheduleWords schedule={schedule} /> : <p>No schedule: it runs only when started.</p>}
         {schedule && <NextRuns schedule={schedule} />}
       </div>
       <Button size="compact-xs" variant="default" onClick={() => setEditing(true)}>

@@ -57,7 +57,7 @@ export function TaskForm({ settings, set, index, problems, removed }: Props) {
       <DependsOn tasks={tasks} task={task} setTasks={setTasks} error={error('depends_on')} />
       {(task.depends_on ?? []).length > 0 && (
         <Select
-          label="Runs if"
+          label="Run if"
           data={RUN_IF}
           value={task.run_if ?? 'ALL_SUCCESS'}
           onChange={(value) => setTask({ ...task, run_if: value ?? undefined })}
@@ -97,22 +97,20 @@ interface DependsOnProps {
 /** The same as drawing lines in the graph. */
 function DependsOn({ tasks, task, setTasks, error }: DependsOnProps) {
   const key = task.task_key;
-  const now = (task.depends_on ?? []).map((each) => each.task_key);
+  // Two of a name are told as a problem; a list of choices cannot have them.
+  const now = [...new Set((task.depends_on ?? []).map((each) => each.task_key))];
   if (tasks.length < 2 && now.length === 0) return null;
-  const data = tasks.filter((other) => other !== task).map((other) => ({
-    value: other.task_key,
-    label: other.task_key,
-    disabled: !now.includes(other.task_key) && !mayConnect(tasks, other.task_key, key),
-  }));
+  const others = [...new Set(tasks.filter((other) => other !== task).map((other) => other.task_key))];
+  const data = others.map((other) => ({ value: other, label: other, disabled: !now.includes(other) && !mayConnect(tasks, other, key) }));
   const change = (next: string[]) => {
     const gone = now.filter((each) => !next.includes(each)).reduce((all, each) => disconnected(all, each, key), tasks);
     setTasks(next.filter((each) => !now.includes(each)).reduce((all, each) => connected(all, each, key), gone));
   };
   return (
     <MultiSelect
-      label="Waits for"
+      label="Depends on"
       size="xs"
-      placeholder={now.length === 0 ? 'nothing: it runs at once' : undefined}
+      placeholder={now.length === 0 ? 'nothing: it starts at once' : undefined}
       data={[...data, ...now.filter((each) => !data.some(({ value }) => value === each)).map((each) => ({ value: each, label: `${each} (gone)`, disabled: false }))]}
       value={now}
       onChange={change}
@@ -130,13 +128,13 @@ function Limits({ task, set }: { task: Task; set: (task: Task) => void }) {
   return (
     <>
       <div className="pair">
-        <NumberInput label="Time limit, seconds" min={0} value={task.timeout_seconds || ''} placeholder="none" onChange={(value) => set({ ...task, timeout_seconds: whole(value) || undefined })} />
+        <NumberInput label="Timeout, seconds" min={0} value={task.timeout_seconds || ''} placeholder="none" onChange={(value) => set({ ...task, timeout_seconds: whole(value) || undefined })} />
         <NumberInput label="Retries" description={retries < 0 ? '-1: until it succeeds' : undefined} min={-1} value={retries} onChange={(value) => set({ ...task, max_retries: whole(value) })} />
       </div>
       {retries !== 0 && (
         <div className="pair">
           <NumberInput
-            label="Wait between them, seconds"
+            label="Wait between retries, seconds"
             min={0}
             value={(task.min_retry_interval_millis ?? 0) / 1000}
             onChange={(value) => set({ ...task, min_retry_interval_millis: Math.round(whole(value) * 1000) })}
@@ -144,7 +142,7 @@ function Limits({ task, set }: { task: Task; set: (task: Task) => void }) {
           <Checkbox
             size="xs"
             className="beside"
-            label="Also after its time limit"
+            label="Retry on timeout"
             checked={task.retry_on_timeout ?? false}
             onChange={(event) => set({ ...task, retry_on_timeout: event.currentTarget.checked })}
           />

@@ -1,18 +1,19 @@
 import './runs.css';
-import { Select, Tabs } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Select, Tabs } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { Go } from '../parts/Go';
-import { ended, exportRun, outputQuery, verdict, type RunOutput, type TaskRun } from '../api/jobs';
-import { keys } from '../api/keys';
+import { ended, verdict, type TaskRun } from '../api/jobs';
+import { ranCellsQuery } from '../api/runViews';
 import { places } from '../parts/places';
 import type { ResultViews } from '../output/types';
 import { Age, Took } from '../parts/Age';
 import { StatePill, words } from '../parts/StatePill';
 import { Loaded, Waiting } from '../parts/Waiting';
-import { cellOutputs } from './cellOutputs';
+import { taskOutputs } from './cellOutputs';
 import { computeOf, workOf } from './tasks';
 
+const RanNotebook = lazy(() => import('./RanNotebook').then((module) => ({ default: module.RanNotebook })));
 const Outputs = lazy(() => import('../output/Outputs').then((module) => ({ default: module.Outputs })));
 
 /** What one task says while it works, and left behind: of its last attempt, or an earlier one. */
@@ -40,7 +41,12 @@ export function TaskOutput({ attempts }: { attempts: TaskRun[] }) {
 function Attempt({ task, choice }: { task: TaskRun; choice: ReactNode }) {
   const over = ended(task);
   const begun = task.start_time > 0;
-  const output = useQuery({ ...outputQuery(task.run_id, !over), enabled: begun });
+  const ran = useInfiniteQuery({ ...ranCellsQuery(task.run_id, !over), enabled: begun });
+  const more = ran.hasNextPage && (
+    <Button size="compact-xs" variant="default" mt="xs" loading={ran.isFetchingNextPage} onClick={() => void ran.fetchNextPage()}>
+      Show more
+    </Button>
+  );
   const notebook = task.notebook_task !== undefined;
   return (
     <section>
@@ -54,17 +60,21 @@ function Attempt({ task, choice }: { task: TaskRun; choice: ReactNode }) {
         <Tabs defaultValue="output">
           <Tabs.List mb="sm">
             <Tabs.Tab value="output">Output</Tabs.Tab>
-            {notebook && (
-              <Tabs.Tab value="notebook" disabled={!over}>
-                Notebook as it ran
-              </Tabs.Tab>
-            )}
+            {notebook && <Tabs.Tab value="notebook">Notebook as it ran</Tabs.Tab>}
           </Tabs.List>
           <Tabs.Panel value="output">
-            <Loaded query={output}>{(found) => <Output output={found} name={task.task_key} live={!over} />}</Loaded>
+            <Loaded query={ran}>{(found) => <Output ran={found} name={task.task_key} live={!over} />}</Loaded>
+            {more}
           </Tabs.Panel>
           <Tabs.Panel value="notebook">
-            <Exported taskRunId={task.run_id} />
+            <Loaded query={ran}>
+              {({ cells }) => (
+                <Suspense fallback={<Waiting />}>
+                  <RanNotebook cells={cells} name={task.task_key} />
+                </Suspense>
+              )}
+            </Loaded>
+            {more}
           </Tabs.Panel>
         </Tabs>
       )}
@@ -93,8 +103,8 @@ function Facts({ task }: { task: TaskRun }) {
   );
 }
 
-function Output({ output, name, live }: { output: RunOutput; name: string; live: boolean }) {
-  const outputs = useMemo(() => cellOutputs(output), [output]);
+function Output({ ran, name, live }: { ran: Parameters<typeof taskOutputs>[0]; name: string; live: boolean }) {
+  const outputs = useMemo(() => taskOutputs(ran), [ran]);
   const [views, changeViews] = useState<ResultViews>({});
   return (
     <>
@@ -102,13 +112,6 @@ function Output({ output, name, live }: { output: RunOutput; name: string; live:
         <Outputs outputs={outputs} label={`Output of ${name}`} views={views} changeViews={changeViews} />
       </Suspense>
       {outputs.length === 0 && <p className="dim">{live ? 'Nothing has been printed yet.' : 'It printed nothing.'}</p>}
-      {output.logs_truncated && <p className="dim">Only the first 5 MB are kept.</p>}
     </>
   );
-}
-
-/** The server's own page of the finished notebook; a frame without rights, for it shows what users' code put out. */
-function Exported({ taskRunId }: { taskRunId: number }) {
-  const html = useQuery({ queryKey: keys.runOutput(taskRunId, 'page'), queryFn: () => exportRun(taskRunId), staleTime: Infinity });
-  return <Loaded query={html}>{(page) => <iframe className="exported" title="Notebook as it ran" sandbox="" srcDoc={page} />}</Loaded>;
 }

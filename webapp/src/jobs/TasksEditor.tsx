@@ -18,7 +18,8 @@ export function TasksEditor({ draft }: { draft: Draft }) {
   const tasks = settings.tasks ?? [];
   // By place, not by name: the name may be what is being changed.
   const [chosen, setChosen] = useState(tasks.length === 1 ? 0 : -1);
-  const found = problems(settings);
+  // Who has not begun yet is not told what is missing.
+  const found = draft.changed ? problems(settings) : [];
   const wrong = new Set(found.flatMap((problem) => (problem.task === undefined ? [] : [tasks[problem.task]?.task_key ?? ''])));
   const task = tasks[chosen];
   const setTasks = (next: Task[]) => set({ ...settings, tasks: next });
@@ -48,7 +49,7 @@ export function TasksEditor({ draft }: { draft: Draft }) {
           <Button size="xs" variant="default" leftSection={<Plus size={13} />} onClick={add}>
             {task ? `Add task after ${task.task_key}` : 'Add task'}
           </Button>
-          {tasks.length > 1 && <span className="dim">Draw from the right dot of a task to the left dot of one that shall wait for it.</span>}
+          {tasks.length > 1 && <span className="dim">To add a dependency, drag from the right dot of a task to the left dot of the one that waits for it.</span>}
         </div>
         {found.length > 0 && (
           <ul className="problems" aria-label="What is missing">

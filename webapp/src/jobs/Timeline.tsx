@@ -19,7 +19,7 @@ export function Timeline({ run, chosen, choose }: Props) {
   const whole = Math.max(1000, (run.end_time || now) - run.start_time);
   const part = (millis: number) => `${Math.max(0, Math.min(100, (100 * millis) / whole))}%`;
   return (
-    <div className="timeline" role="group" aria-label="When each task was at work">
+    <div className="timeline" role="group" aria-label="Timeline of the tasks">
       <div className="axis" aria-hidden="true">
         <span className="lane">
           {ticks(whole).map((at) => (

@@ -31,7 +31,7 @@ export function WorkFields(props: FieldsProps) {
         <TextInput
           label="Main class"
           placeholder="org.example.Main"
-          description="Of a JAR among the libraries."
+          description="In one of the JARs under Libraries."
           value={task.spark_jar_task?.main_class_name ?? ''}
           onChange={(event) => set({ ...task, spark_jar_task: { ...task.spark_jar_task, main_class_name: event.currentTarget.value } })}
           error={error('main_class_name')}

@@ -1,15 +1,15 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { Workflow } from 'lucide-react';
 import { keys } from '../api/keys';
 import type { Area } from '../parts/area';
+import { lazyPage } from '../parts/lazyPage';
 
 export const jobs: Area = {
   name: 'jobs',
   pages: {
-    '/jobs': lazyRouteComponent(() => import('./JobsPage'), 'JobsPage'),
-    '/jobs/new': lazyRouteComponent(() => import('./NewJobPage'), 'NewJobPage'),
-    '/jobs/$id': lazyRouteComponent(() => import('./JobPage'), 'JobPage'),
-    '/jobs/$id/runs/$runId': lazyRouteComponent(() => import('./RunPage'), 'RunPage'),
+    '/jobs': lazyPage(() => import('./JobsPage'), 'JobsPage'),
+    '/jobs/new': lazyPage(() => import('./NewJobPage'), 'NewJobPage'),
+    '/jobs/$id': lazyPage(() => import('./JobPage'), 'JobPage'),
+    '/jobs/$id/runs/$runId': lazyPage(() => import('./RunPage'), 'RunPage'),
   },
   rail: { to: '/jobs', label: 'Jobs & runs', Icon: Workflow },
   stale: { job: [keys.jobs], run: [keys.runs] },

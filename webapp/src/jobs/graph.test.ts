@@ -67,10 +67,10 @@ test('what the server would refuse is said at its place', () => {
 test('settings that the forms cannot show are told from those that they can', () => {
   expect(shapeProblem({})).toBe('');
   expect(shapeProblem({ name: 'j', tasks: DIAMOND, job_clusters: [{ job_cluster_key: 'k', new_cluster: {} }], something: { else: 1 } })).toBe('');
-  expect(shapeProblem({ name: 1 })).toBe('The job: name must be a text.');
-  expect(shapeProblem({ tasks: {} })).toBe('The job: tasks must be a list of objects.');
-  expect(shapeProblem({ tasks: [{}] })).toBe('A task: task_key must be a text.');
-  expect(shapeProblem({ tasks: [{ task_key: 'a', depends_on: ['b'] }] })).toBe('Task a: depends_on must be a list of objects.');
-  expect(shapeProblem({ tasks: [{ task_key: 'a', notebook_task: '/n' }] })).toBe('Task a: notebook_task must be an object.');
-  expect(shapeProblem({ job_clusters: [{ job_cluster_key: 'k' }] })).toBe('A job cluster: new_cluster must be an object.');
+  expect(shapeProblem({ name: 1 })).toBe('name must be text in quotes.');
+  expect(shapeProblem({ tasks: {} })).toBe('tasks must be a list.');
+  expect(shapeProblem({ tasks: [{}] })).toBe('tasks[0].task_key is missing.');
+  expect(shapeProblem({ tasks: [{ task_key: 'a', depends_on: ['b'] }] })).toBe('tasks[0].depends_on[0] must be an object.');
+  expect(shapeProblem({ tasks: [{ task_key: 'a', notebook_task: '/n' }] })).toBe('tasks[0].notebook_task must be an object.');
+  expect(shapeProblem({ job_clusters: [{ job_cluster_key: 'k' }] })).toBe('job_clusters[0].new_cluster is missing.');
 });

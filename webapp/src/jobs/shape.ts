@@ -1,47 +1,43 @@
-import { WORK } from './work';
+import { CLUSTER } from '../parts/clusterShape';
+import { misfits, type Shape } from '../parts/shape';
 
-type Fields = Record<string, unknown>;
+const PARAMETERS: Shape = ['text'];
 
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const TASK: Shape = {
+  fields: {
+    task_key: 'text',
+    description: 'text',
+    depends_on: [{ fields: { task_key: 'text' }, needed: ['task_key'] }],
+    run_if: 'text',
+    existing_cluster_id: 'text',
+    job_cluster_key: 'text',
+    new_cluster: CLUSTER,
+    notebook_task: { fields: { notebook_path: 'text', base_parameters: { every: 'value' } } },
+    spark_python_task: { fields: { python_file: 'text', parameters: PARAMETERS } },
+    spark_jar_task: { fields: { main_class_name: 'text', parameters: PARAMETERS } },
+    python_wheel_task: { fields: { package_name: 'text', entry_point: 'text', parameters: PARAMETERS, named_parameters: { every: 'value' } } },
+    libraries: [{ fields: { jar: 'text', whl: 'text', pypi: { fields: { package: 'text', repo: 'text' } } } }],
+    timeout_seconds: 'number',
+    max_retries: 'number',
+    min_retry_interval_millis: 'number',
+    retry_on_timeout: 'yes or no',
+  },
+  needed: ['task_key'],
+};
+
+const JOB: Shape = {
+  fields: {
+    name: 'text',
+    description: 'text',
+    max_concurrent_runs: 'number',
+    timeout_seconds: 'number',
+    tags: { every: 'value' },
+    schedule: { fields: { quartz_cron_expression: 'text', timezone_id: 'text', pause_status: 'text' }, needed: ['quartz_cron_expression', 'timezone_id'] },
+    tasks: [TASK],
+    parameters: [{ fields: { name: 'text', default: 'value' }, needed: ['name'] }],
+    job_clusters: [{ fields: { job_cluster_key: 'text', new_cluster: CLUSTER }, needed: ['job_cluster_key', 'new_cluster'] }],
+  },
+};
 
 /** Why settings that somebody wrote cannot be shown in the forms; empty if they can. What the fields say is another question. */
-export function shapeProblem(settings: object): string {
-  const fields = settings as Fields;
-  return (
-    textProblem(fields, 'name', 'The job') ||
-    objectProblem(fields, 'tags', 'The job') ||
-    objectProblem(fields, 'schedule', 'The job') ||
-    listProblem(fields, 'tasks', 'The job', taskProblem) ||
-    listProblem(fields, 'parameters', 'The job', (each) => textProblem(each, 'name', 'A parameter')) ||
-    listProblem(fields, 'job_clusters', 'The job', (each) => textProblem(each, 'job_cluster_key', 'A job cluster', true) || objectProblem(each, 'new_cluster', 'A job cluster', true))
-  );
-}
-
-function taskProblem(task: Fields): string {
-  const who = typeof task.task_key === 'string' ? `Task ${task.task_key}` : 'A task';
-  const works = WORK.map(({ value }) => objectProblem(task, value, who)).find((problem) => problem !== '');
-  return (
-    textProblem(task, 'task_key', who, true) ||
-    listProblem(task, 'depends_on', who, (each) => textProblem(each, 'task_key', `What ${who} depends on`, true)) ||
-    listProblem(task, 'libraries', who, () => '') ||
-    objectProblem(task, 'new_cluster', who) ||
-    (works ?? '')
-  );
-}
-
-function textProblem(fields: Fields, name: string, who: string, needed = false): string {
-  const value = fields[name];
-  return typeof value === 'string' || (value === undefined && !needed) ? '' : `${who}: ${name} must be a text.`;
-}
-
-function objectProblem(fields: Fields, name: string, who: string, needed = false): string {
-  const value = fields[name];
-  return isObject(value) || (value === undefined && !needed) ? '' : `${who}: ${name} must be an object.`;
-}
-
-function listProblem(fields: Fields, name: string, who: string, of: (element: Fields) => string): string {
-  const value = fields[name];
-  if (value === undefined) return '';
-  if (!Array.isArray(value) || !value.every(isObject)) return `${who}: ${name} must be a list of objects.`;
-  return value.map(of).find((problem) => problem !== '') ?? '';
-}
+export const shapeProblem = (settings: unknown): string => misfits(settings, JOB).join(' ');

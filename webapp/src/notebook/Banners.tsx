@@ -15,7 +15,7 @@ export function Banners() {
       {link === 'over' && (
         <Banner>
           <p>This notebook cannot be reached any more: {over}</p>
-          <p>What stands here is no longer saved. Copy what you need, then leave the page.</p>
+          <p>Changes are no longer saved. Copy what you need, then leave the page.</p>
         </Banner>
       )}
       {link === 'offline' && ready && <Offline />}

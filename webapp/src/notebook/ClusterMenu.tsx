@@ -6,7 +6,7 @@ import { places } from '../parts/places';
 import { clustersQuery, type Cluster } from '../api/clusters';
 import { useDialogs } from '../parts/Dialogs';
 import { StatePill, tone } from '../parts/StatePill';
-import { choosable, nameOfCluster, useAttachment } from './attachment';
+import { byUse, nameOfCluster, useAttachment } from './attachment';
 import { useDesk, useRoom, useSession } from './room';
 
 /** The cluster that runs the cells: which, and in what state; choose another, start it, leave it. */
@@ -20,7 +20,18 @@ export function ClusterMenu() {
   const clusters = useQuery(clustersQuery).data ?? [];
   const { attach } = useAttachment();
   const cluster = clusters.find((each) => each.cluster_id === attached);
-  const toggle = (next: boolean) => desk.set({ clusterMenu: { open: next, reason: '' } });
+  const user = useSession((view) => view.user);
+  const ordered = byUse(clusters, user);
+  const toggle = (next: boolean) => {
+    desk.view.clusterMenu.then?.(false);
+    desk.set({ clusterMenu: { open: next, reason: '' } });
+  };
+  const choose = (chosen: Cluster) => {
+    // What waits for a cluster goes on with this one.
+    const { then } = desk.view.clusterMenu;
+    desk.set({ clusterMenu: { open: false, reason: '' } });
+    void attach(chosen).then((done) => then?.(done));
+  };
 
   const restart = () =>
     ask({
@@ -51,7 +62,7 @@ export function ClusterMenu() {
             <Menu.Label>
               {cluster ? nameOfCluster(cluster) : attached}, as {by}
             </Menu.Label>
-            {cluster && !runs(cluster) && <Menu.Item onClick={() => void attach(cluster)}>Start it</Menu.Item>}
+            {cluster && !runs(cluster) && <Menu.Item onClick={() => choose(cluster)}>Start it</Menu.Item>}
             <Menu.Item onClick={restart}>Restart Python</Menu.Item>
             <Menu.Item onClick={() => session.tell({ type: 'detach' })}>Detach</Menu.Item>
             <Menu.Item component="a" href={`/compute/clusters/${attached}`} target="_blank">
@@ -61,13 +72,13 @@ export function ClusterMenu() {
           </>
         )}
         <Menu.Label>{attached ? 'Attach another' : 'Clusters'}</Menu.Label>
-        {clusters.filter(choosable).map((each) => (
-          <Menu.Item key={each.cluster_id} disabled={each.cluster_id === attached} rightSection={<StatePill state={each.state} />} onClick={() => void attach(each)}>
+        {ordered.map((each) => (
+          <Menu.Item key={each.cluster_id} disabled={each.cluster_id === attached} rightSection={<StatePill state={each.state} />} onClick={() => choose(each)}>
             {nameOfCluster(each)}
             {!runs(each) && <small className="dim"> · start and attach</small>}
           </Menu.Item>
         ))}
-        {clusters.filter(choosable).length === 0 && <p className="menu-reason">There are no clusters yet.</p>}
+        {ordered.length === 0 && <p className="menu-reason">There are no clusters yet.</p>}
         <Menu.Divider />
         <p className="menu-reason">
           <Go place={places.newCluster()}>New cluster</Go>

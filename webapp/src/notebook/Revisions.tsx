@@ -88,7 +88,7 @@ export function Revisions() {
         <Loaded query={list}>
           {(revisions) =>
             revisions.length === 0 ? (
-              <p className="dim">None yet. One is made when all cells run, after five minutes of edits, and by Ctrl S.</p>
+              <p className="dim">No revisions yet. One is saved when you run all cells, after five minutes of edits, and with Ctrl S.</p>
             ) : (
               <ul>
                 {revisions.map((revision) => (

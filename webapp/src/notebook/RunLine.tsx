@@ -8,7 +8,7 @@ const STATES: Record<RunState, [string, string, LucideIcon]> = {
   running: ['Running', 'running', LoaderCircle],
   done: ['Done', 'success', CircleCheck],
   error: ['Failed', 'failed', CircleX],
-  cancelled: ['Cancelled', 'waiting', Ban],
+  cancelled: ['Canceled', 'waiting', Ban],
 };
 
 export const runWords = (state: RunState) => STATES[state][0].toLowerCase();

@@ -21,7 +21,7 @@ export function Toolbar() {
         <List size={16} />
       </button>
       <div className="nb-name">
-        <nav aria-label="Where this is">
+        <nav aria-label="Breadcrumbs">
           <Trail path={path} />
         </nav>
         <h1>{nameOf(path)}</h1>

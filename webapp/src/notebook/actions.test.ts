@@ -27,11 +27,13 @@ async function opened(...ids: string[]) {
   session.start();
   await Promise.resolve();
   const actions = new CellActions(session, new Desk(), (error) => expect.fail(String(error)));
-  return { actions, order: () => session.notebook.order.join(''), remove: (id: string) => session.op('delete', { cell: id }) };
+  const cellOf = (id: string) => session.notebook.cells.get(id);
+  return { actions, session, cellOf, order: () => session.notebook.order.join(''), remove: (id: string) => session.op('delete', { cell: id }) };
 }
 
 beforeEach(() => {
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
+  vi.stubGlobal('navigator', {});
 });
 
 test('moving cells can be taken back and done again', async () => {
@@ -64,4 +66,20 @@ test('taken back after the cell above has gone, a moved cell stands below the ne
   remove('c');
   actions.redo();
   expect(order()).toBe('ad');
+});
+
+test('a deleted cell comes back with what stood below it, and so does one that is cut and pasted', async () => {
+  const { actions, session, cellOf } = await opened('a', 'b');
+  const outputs = [{ type: 'stream' as const, name: 'stdout' as const, text: 'seen' }];
+  const back = session.insert('b', 'print(1)', 'c', outputs);
+  expect(cellOf(back)?.outputs).toEqual(outputs);
+  actions.remove(['c']);
+  expect(cellOf('c')).toBeUndefined();
+  actions.undo();
+  const again = session.notebook.order.at(-1) ?? '';
+  expect(cellOf(again)?.outputs).toEqual(outputs);
+  actions.cut();
+  expect(session.notebook.order).not.toContain(again);
+  actions.paste();
+  expect(session.notebook.order.map((id) => cellOf(id)?.outputs.length)).toContain(1);
 });

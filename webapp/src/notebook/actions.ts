@@ -1,3 +1,4 @@
+import type { CellOutput, ResultViews } from '../output/types';
 import { kindOf, languageOf, silent } from './session/magic';
 import type { Cell } from './session/notebook';
 import type { Session } from './session/session';
@@ -9,7 +10,12 @@ interface Copy {
   text: string;
   title: string;
   titleShown: boolean;
+  outputs: CellOutput[];
+  views: ResultViews;
 }
+
+/** The server takes frames of 16 MB; more output than this stays behind. */
+const MOST_OUTPUT = 8 << 20;
 
 /** Cells that were copied in any notebook of this tab. */
 let clipboard: Copy[] = [];
@@ -159,7 +165,7 @@ export class CellActions {
     if (this.#editable && ids.length > 0) this.#remember(this.#remover(ids)());
   }
 
-  /** Deletes cells; taken back, they stand where they stood, without their outputs. */
+  /** Deletes cells; taken back, they stand where they stood, with their outputs. */
   #remover(ids: readonly string[]): Turn {
     return () => {
       const order = this.#order;
@@ -211,11 +217,14 @@ export class CellActions {
 
   #copyOf(id: string): Copy {
     const cell = this.#cell(id);
-    return { text: this.#text(id), title: cell?.title ?? '', titleShown: cell?.titleShown ?? false };
+    const outputs = cell?.outputs ?? [];
+    const fits = outputs.length > 0 && JSON.stringify(outputs).length <= MOST_OUTPUT;
+    return { text: this.#text(id), title: cell?.title ?? '', titleShown: cell?.titleShown ?? false, outputs: fits ? outputs : [], views: cell?.views ?? {} };
   }
 
   #put(copy: Copy, after: string): string {
-    const id = this.#session.insert(after, copy.text);
+    const id = this.#session.insert(after, copy.text, undefined, copy.outputs);
+    if (Object.keys(copy.views).length > 0) this.#session.op('view', { cell: id, views: copy.views });
     if (copy.title) this.#session.op('title', { cell: id, title: copy.title, shown: copy.titleShown });
     return id;
   }

@@ -15,8 +15,13 @@ export interface DeskView {
   readonly drawer: '' | 'revisions';
   readonly find: '' | 'find' | 'replace';
   readonly dialog: '' | 'help' | 'commands' | 'schedule';
-  /** Why the cluster menu was opened by itself. */
-  readonly clusterMenu: { open: boolean; reason: string };
+  /** The menu of clusters, and why it was opened by itself. */
+  readonly clusterMenu: {
+    open: boolean;
+    reason: string;
+    /** Cells wait for the choice: told whether there is a cluster now. */
+    then?: (attached: boolean) => void;
+  };
 }
 
 const LINE_NUMBERS = 'slipway-notebook-line-numbers';

@@ -87,7 +87,7 @@ function Unknown({ output }: Props) {
   return (
     <div>
       <p className="dim">
-        This output has no form that can be shown here: <code>{Object.keys(output.data).join(', ')}</code>
+        This output cannot be shown here: <code>{Object.keys(output.data).join(', ')}</code>
       </p>
       <JsonTree value={output.data} />
     </div>

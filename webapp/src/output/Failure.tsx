@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { Copy } from '../parts/Copy';
 import { Ansi } from './Ansi';
 import { withoutColours } from './ansi';
+import { withoutPlan } from './plan';
 import { folded } from './traceback';
 import type { ErrorOutput } from './types';
 
@@ -15,7 +16,8 @@ export function Failure({ output }: { output: ErrorOutput }) {
   const [full, setFull] = useState(false);
   const [long, setLong] = useState(false);
   const { own, hidden, all } = useMemo(() => folded(output.traceback, `${output.ename}: ${withoutColours(output.evalue)}`), [output]);
-  const message = withoutColours(output.evalue);
+  const [planned, setPlanned] = useState(false);
+  const { words: message, plan } = useMemo(() => withoutPlan(withoutColours(output.evalue)), [output]);
   const words = message.length > WORDS && !long ? `${message.slice(0, WORDS)}…` : message;
   const trace = full ? all : own;
   return (
@@ -34,10 +36,20 @@ export function Failure({ output }: { output: ErrorOutput }) {
         </span>
         <Copy text={withoutColours(all) || `${output.ename}: ${output.evalue}`} label="Copy the error" />
       </p>
+      {plan && planned && (
+        <pre tabIndex={0} aria-label="Query plan">
+          {plan}
+        </pre>
+      )}
       {trace && (
         <pre tabIndex={0} aria-label="Traceback">
           <Ansi text={trace} />
         </pre>
+      )}
+      {plan && (
+        <Button size="compact-xs" variant="subtle" onClick={() => setPlanned(!planned)}>
+          {planned ? 'Hide the query plan' : 'Show the query plan'}
+        </Button>
       )}
       {hidden > 0 && (
         <Button size="compact-xs" variant="subtle" onClick={() => setFull(!full)}>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
+import { Caught } from '../parts/Caught';
 import { Display } from './Display';
 import { Failure } from './Failure';
 import { grouped, type Block } from './grouped';
@@ -25,7 +26,9 @@ export const Outputs = memo(function Outputs({ outputs, label, views, changeView
   return (
     <div className="outputs" role="group" aria-label={label}>
       {blocks.slice(0, most).map((block) => (
-        <One key={block.at} block={block} label={label} kept={views[block.at]} keep={(view) => changeViews({ ...views, [block.at]: view })} />
+        <Caught key={block.at} what="This output" of={block.output}>
+          <One block={block} label={label} kept={views[block.at]} keep={(view) => changeViews({ ...views, [block.at]: view })} />
+        </Caught>
       ))}
       {blocks.length > most && (
         <Button size="compact-xs" variant="default" onClick={() => setMost(most + STEP)}>

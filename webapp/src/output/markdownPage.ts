@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify';
 import { namer, OURS } from './headings';
+import { whyUnseen } from './unseen';
 
 /** Nothing that runs, asks for input, or could be laid over our own page. */
 const ALLOWED = {
@@ -10,6 +11,24 @@ const ALLOWED = {
   SANITIZE_NAMED_PROPS: true,
   RETURN_DOM_FRAGMENT: true as const,
 };
+
+/** In place of a picture that is not shown: pages load nothing from elsewhere, for that would tell who reads them. */
+function unseen(address: string, alt: string): HTMLElement | undefined {
+  const why = whyUnseen(address, location.origin);
+  if (!why) return undefined;
+  const note = document.createElement('span');
+  note.className = 'markdown-unseen';
+  note.append(alt ? `${alt}: ${why}` : why);
+  if (/^https?:/i.test(address)) {
+    const link = document.createElement('a');
+    link.href = address;
+    link.target = '_blank';
+    link.rel = 'noopener noreferrer';
+    link.textContent = 'open it';
+    note.append(' ', link);
+  }
+  return note;
+}
 
 /** The page of a Markdown text that was made HTML, with nothing left in it that could do harm. */
 export function markdownPage(html: string): HTMLElement {
@@ -32,6 +51,10 @@ export function markdownPage(html: string): HTMLElement {
     if (box.type !== 'checkbox') box.remove();
     box.disabled = true;
     box.ariaLabel = box.parentElement?.textContent.trim() || 'Task';
+  }
+  for (const picture of page.querySelectorAll('img')) {
+    const instead = unseen(picture.getAttribute('src') ?? '', picture.alt);
+    if (instead) picture.replaceWith(instead);
   }
   for (const picture of page.querySelectorAll('img:not([alt])')) picture.setAttribute('alt', '');
   for (const table of page.querySelectorAll('table')) {

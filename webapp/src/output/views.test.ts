@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { readView } from './views';
 
-const nothing = { tab: '', charts: [], hidden: [], pinned: [], widths: {}, filters: [], sort: undefined };
+const nothing = { tab: '', charts: [], hidden: [], pinned: [], widths: {}, formats: {}, filters: [], sort: undefined };
 
 test('what nobody here has written is as if it were not there', () => {
-  for (const kept of [undefined, null, 7, 'x', [], { tab: 5, charts: 'no', hidden: [1], widths: { a: 'b', c: 1e9 }, filters: [{ test: 'like' }], sort: 'a' }]) {
+  for (const kept of [undefined, null, 7, 'x', [], { tab: 5, charts: 'no', hidden: [1], widths: { a: 'b', c: 1e9 }, formats: { a: 1 }, filters: [{ test: 'like' }], sort: 'a' }]) {
     expect(readView(kept)).toEqual(nothing);
   }
 });
 
 test('what was arranged comes back', () => {
   const chart = { id: 'c1', name: 'Sales', type: 'line', x: 'day', y: ['sum'], group: '', aggregation: 'sum', stacked: false, order: 'x', title: '', xTitle: '', yTitle: '', log: false };
-  const kept = { tab: 'c1', charts: [chart], hidden: ['a'], pinned: ['b'], widths: { a: 90 }, filters: [{ column: 'a', test: '<', value: '3' }], sort: { column: 'a', down: true } };
+  const kept = { tab: 'c1', charts: [chart], hidden: ['a'], pinned: ['b'], widths: { a: 90 }, formats: { a: 'two' }, filters: [{ column: 'a', test: '<', value: '3' }], sort: { column: 'a', down: true } };
   expect(readView(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
 });
 

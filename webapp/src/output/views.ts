@@ -10,6 +10,8 @@ export interface TableView {
   hidden: string[];
   pinned: string[];
   widths: Record<string, number>;
+  /** Names of formats; a column without one is shown as it is. */
+  formats: Record<string, string>;
   filters: Filter[];
   sort?: Sort;
 }
@@ -27,7 +29,7 @@ function readFilters(value: unknown): Filter[] {
 
 /** What was kept, as far as it makes sense: it may be of another version of this page, or of nobody's. */
 export function readView(kept: unknown): TableView {
-  const { tab, charts, hidden, pinned, widths, filters, sort } = object(kept);
+  const { tab, charts, hidden, pinned, widths, formats, filters, sort } = object(kept);
   const { column, down } = object(sort);
   const known = readCharts(charts);
   return {
@@ -36,6 +38,7 @@ export function readView(kept: unknown): TableView {
     hidden: texts(hidden),
     pinned: texts(pinned),
     widths: Object.fromEntries(Object.entries(object(widths)).filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] >= 40 && entry[1] <= 2000)),
+    formats: Object.fromEntries(Object.entries(object(formats)).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')),
     filters: readFilters(filters),
     sort: typeof column === 'string' ? { column, down: down === true } : undefined,
   };

@@ -17,7 +17,10 @@ const listen = (listener: () => void) => {
 export const useNow = (): number => useSyncExternalStore(listen, () => now);
 
 /** What is said of the time; who says it is drawn anew only when the words change. */
-const useWords = (words: (now: number) => string): string => useSyncExternalStore(listen, () => words(now));
+const useWords = (words: (now: number) => string): string => {
+  const said = () => words(now);
+  return useSyncExternalStore(listen, said, said);
+};
 
 /** A relative time whose tooltip is the absolute one. */
 export function Age({ at }: { at: number | undefined }) {

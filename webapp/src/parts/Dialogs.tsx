@@ -74,7 +74,7 @@ function Ask({ question, close }: { question: Question; close: () => void }) {
       <form onSubmit={(event) => void submit(event)}>
         {question.body}
         {question.text && (
-          <TextInput label={question.text.label} value={text} onChange={(event) => setText(event.currentTarget.value)} data-autofocus />
+          <TextInput label={question.text.label} value={text} onChange={(event) => setText(event.currentTarget.value)} onFocus={(event) => event.currentTarget.select()} data-autofocus />
         )}
         {error !== undefined && <ErrorNote error={error} />}
         <Group justify="flex-end" mt="md">

@@ -1,30 +1,41 @@
 import { Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { isObject, withoutNulls } from './shape';
 
 interface Props<T> {
   label: string;
   value: T;
   set: (value: T) => void;
-  /** Told whether the text is no JSON object at the moment. */
+  /** Told whether what is written cannot be taken at the moment. */
   setBroken?: (broken: boolean) => void;
+  /** Why the forms beside the text could not show an object; empty if they can. */
+  check?: (value: object) => string;
 }
 
-/** An object as text that can be edited; what is written takes effect as soon as it is JSON. */
-export function JsonText<T extends object>({ label, value, set, setBroken }: Props<T>) {
+/** An object that a text means, without what is null; or why it cannot be taken. */
+export function readJson(text: string, check: (value: object) => string = () => ''): { value?: object; problem: string } {
+  try {
+    const value = withoutNulls(JSON.parse(text) as unknown);
+    if (!isObject(value)) return { problem: 'Write one JSON object.' };
+    const problem = check(value);
+    return problem ? { problem } : { value, problem };
+  } catch (failure) {
+    return { problem: failure instanceof Error ? failure.message : String(failure) };
+  }
+}
+
+/** An object as text that can be edited; what is written takes effect as soon as it is JSON that the forms can show. */
+export function JsonText<T extends object>({ label, value, set, setBroken, check }: Props<T>) {
   const [text, setText] = useState(() => JSON.stringify(value, null, 2));
   const [problem, setProblem] = useState('');
+  // A text that could not be taken goes with its tab; the other tabs have what it said before.
+  useEffect(() => () => setBroken?.(false), [setBroken]);
   function change(next: string) {
     setText(next);
-    let found = '';
-    try {
-      const parsed = JSON.parse(next) as unknown;
-      if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) set(parsed as T);
-      else found = 'Write one JSON object.';
-    } catch (failure) {
-      found = failure instanceof Error ? failure.message : String(failure);
-    }
-    setProblem(found);
-    setBroken?.(found !== '');
+    const read = readJson(next, check);
+    setProblem(read.problem);
+    setBroken?.(read.problem !== '');
+    if (read.value) set(read.value as T);
   }
   return (
     <Textarea

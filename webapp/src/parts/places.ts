@@ -13,10 +13,12 @@ export const places = {
   newCluster: (from?: string): Place => ({ to: '/compute/clusters/new', search: from ? { from } : {} }),
   cluster: (id: string, tab?: string): Place => ({ to: '/compute/clusters/$id', params: { id }, search: tab ? { tab } : {} }),
   editCluster: (id: string): Place => ({ to: '/compute/clusters/$id/edit', params: { id } }),
+  myFolder: { to: '/my-folder' },
   folder: (path: string): Place => ({ to: '/workspace/$', params: splat(path) }),
   notebook: (path: string): Place => ({ to: '/notebook/$', params: splat(path) }),
   file: (path: string): Place => ({ to: '/file/$', params: splat(path) }),
   jobs: (tab?: string): Place => ({ to: '/jobs', search: tab ? { tab } : {} }),
+  newJob: { to: '/jobs/new' },
   copyOfJob: (id: number): Place => ({ to: '/jobs/new', search: { from: String(id) } }),
   job: (id: number | string, tab?: string): Place => ({ to: '/jobs/$id', params: { id: String(id) }, search: tab ? { tab } : {} }),
   run: (jobId: number | undefined, runId: number, task?: string): Place => ({

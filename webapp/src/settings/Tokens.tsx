@@ -49,8 +49,8 @@ function NewToken() {
   return (
     <>
       <form className="tools bottom" onSubmit={submit}>
-        <TextInput label="What it is for" value={comment} onChange={(event) => setComment(event.currentTarget.value)} w={260} placeholder="for instance: nightly script" />
-        <NumberInput label="Days (0: for ever)" value={days} min={0} max={3650} w={130} onChange={(next) => setDays(typeof next === 'number' ? next : 0)} />
+        <TextInput label="What it is for" value={comment} onChange={(event) => setComment(event.currentTarget.value)} w={260} placeholder="e.g. nightly script" />
+        <NumberInput label="Days (0: never expires)" value={days} min={0} max={3650} w={130} onChange={(next) => setDays(typeof next === 'number' ? next : 0)} />
         <Button size="xs" type="submit" loading={create.isPending} disabled={comment.trim() === ''}>
           Create token
         </Button>

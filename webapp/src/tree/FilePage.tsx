@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { keys } from '../api/keys';
 import { contentQuery, download, importObject } from '../api/tree';
 import { useShortcut } from '../parts/keyboard';
@@ -15,6 +15,8 @@ import { disagree, edited, isText, present, type Conflict } from './conflict';
 import { ConflictDialog } from './ConflictDialog';
 import { fromSplat, nameOf } from '../parts/paths';
 import { Trail } from '../parts/Trail';
+
+const TableFromFile = lazy(() => import('../catalog/TableFromFile').then((module) => ({ default: module.TableFromFile })));
 
 /** A text file of the workspace. */
 export function FilePage() {
@@ -38,13 +40,35 @@ function Binary({ path }: { path: string }) {
       title={nameOf(path)}
       crumbs={<Trail path={path} />}
       actions={
-        <Button size="xs" variant="default" onClick={() => void take().catch(fail)}>
-          Download
-        </Button>
+        <>
+          <MakeTable path={path} />
+          <Button size="xs" variant="default" onClick={() => void take().catch(fail)}>
+            Download
+          </Button>
+        </>
       }
     >
       <p className="dim">This file is not text.</p>
     </Page>
+  );
+}
+
+/** For files that hold a table. */
+function MakeTable({ path, disabled = false }: { path: string; disabled?: boolean }) {
+  const [open, setOpen] = useState(false);
+  if (!/\.(csv|tsv|jsonl?|ndjson|parquet)$/i.test(path)) return null;
+  const bytes = async () => new Uint8Array(await (await download(path, 'AUTO')).arrayBuffer());
+  return (
+    <>
+      <Button size="xs" variant="default" disabled={disabled} title={disabled ? 'Save the file first' : undefined} onClick={() => setOpen(true)}>
+        Create table
+      </Button>
+      {open && (
+        <Suspense>
+          <TableFromFile file={{ name: nameOf(path), bytes }} close={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
@@ -85,9 +109,12 @@ function Editor({ path, start }: { path: string; start: string }) {
       crumbs={<Trail path={path} />}
       state={<small className="dim">{changed ? 'changed' : store.isSuccess ? 'saved' : ''}</small>}
       actions={
-        <Button size="xs" disabled={!changed} loading={store.isPending} onClick={() => store.mutate(text)}>
-          Save
-        </Button>
+        <>
+          <MakeTable path={path} disabled={changed} />
+          <Button size="xs" disabled={!changed} loading={store.isPending} onClick={() => store.mutate(text)}>
+            Save
+          </Button>
+        </>
       }
       wide
     >

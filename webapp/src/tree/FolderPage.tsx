@@ -18,17 +18,20 @@ import type { Column } from '../parts/column';
 import { Table } from '../parts/Table';
 import { bytes } from '../parts/time';
 import { Loaded } from '../parts/Waiting';
-import { arrivals, bring, type Arrival } from './arrivals';
+import { arrivals, decide, objectPath, store, takenAmong, unpackedAll, type Arrival, type Incoming } from './arrivals';
 import { FolderTree } from './FolderTree';
 import { ObjectIcon } from '../parts/ObjectIcon';
 import { ObjectMenu } from './ObjectMenu';
+import { Taken, type Choice } from './Taken';
+import { NEW_NOTEBOOKS, useNewNotebook } from '../parts/newNotebook';
 import { childOf, fromSplat, nameOf } from '../parts/paths';
 import { Trail } from '../parts/Trail';
 
 const COLUMNS: Column<WorkspaceObject>[] = [
   {
     name: 'Name',
-    by: (object) => nameOf(object.path).toLowerCase(),
+    // Folders before what is in them.
+    by: (object) => `${object.object_type === 'DIRECTORY' ? 0 : 1} ${nameOf(object.path).toLowerCase()}`,
     cell: (object) => (
       <span className="cell-name">
         <ObjectIcon object={object} />
@@ -55,11 +58,12 @@ export function FolderPage() {
       <FolderTree path={path} home={`/Users/${user}`} />
       <section className={drop.over ? 'drop over' : 'drop'} aria-label="Folder" {...drop.handlers}>
         <Page title={path === '/' ? 'Workspace' : nameOf(path)} crumbs={<Trail path={path} />} actions={<Create folder={path} bringFiles={drop.take} />} wide>
+          {drop.question}
           <Loaded query={objects}>
             {(rows) => (
               <Table
                 label="objects"
-                rows={rows}
+                rows={foldersFirst(rows)}
                 columns={COLUMNS}
                 id={(object) => object.path}
                 text={(object) => nameOf(object.path)}
@@ -78,20 +82,45 @@ export function FolderPage() {
   );
 }
 
+const byName = new Intl.Collator(undefined, { numeric: true });
+
+const foldersFirst = (objects: WorkspaceObject[]) =>
+  [...objects].sort((a, b) => Number(b.object_type === 'DIRECTORY') - Number(a.object_type === 'DIRECTORY') || byName.compare(nameOf(a.path), nameOf(b.path)));
+
 /** Files from the desktop. */
 function useDrop(folder: string) {
   const queries = useQueryClient();
   const { tell, fail } = useDialogs();
   const [over, setOver] = useState(false);
-  async function take(files: Promise<Arrival[]>) {
+  const [asked, setAsked] = useState<{ files: Incoming[]; taken: Set<string> }>();
+  async function put(files: Incoming[], taken: Set<string>, choice: Choice) {
+    setAsked(undefined);
     try {
-      const count = await bring(await files);
-      tell(`Imported ${count} ${count === 1 ? 'file' : 'files'}.`);
+      const count = await store(decide(files, taken, choice));
+      const left = files.length - count;
+      tell(`Imported ${count} ${count === 1 ? 'file' : 'files'}${left > 0 ? `, skipped ${left}` : ''}.`);
     } catch (failure) {
       fail(failure);
     }
     await queries.invalidateQueries({ queryKey: keys.tree });
   }
+  async function take(files: Promise<Arrival[]>) {
+    try {
+      const all = await unpackedAll(await files);
+      const taken = await takenAmong(all);
+      if (all.some((each) => taken.has(objectPath(each)))) setAsked({ files: all, taken });
+      else await put(all, taken, 'skip');
+    } catch (failure) {
+      fail(failure);
+    }
+  }
+  const question = asked && (
+    <Taken
+      names={asked.files.filter((each) => asked.taken.has(objectPath(each))).map(({ path }) => nameOf(path))}
+      choose={(choice) => void put(asked.files, asked.taken, choice)}
+      close={() => setAsked(undefined)}
+    />
+  );
   const handlers = {
     onDragOver: (event: DragEvent) => {
       event.preventDefault();
@@ -106,20 +135,14 @@ function useDrop(folder: string) {
       void take(arrivals(event.dataTransfer.items, folder));
     },
   };
-  return { over, handlers, take };
+  return { over, handlers, take, question };
 }
-
-const NEW_NOTEBOOKS: [string, string, string][] = [
-  ['Python notebook', 'PYTHON', '# Databricks notebook source\n'],
-  ['SQL notebook', 'SQL', '-- Databricks notebook source\n'],
-  ['Scala notebook', 'SCALA', '// Databricks notebook source\n'],
-  ['R notebook', 'R', '# Databricks notebook source\n'],
-];
 
 function Create({ folder, bringFiles }: { folder: string; bringFiles: (files: Promise<Arrival[]>) => Promise<void> }) {
   const queries = useQueryClient();
   const go = useGo();
   const { ask } = useDialogs();
+  const notebook = useNewNotebook();
   const chooser = useRef<HTMLInputElement>(null);
   const make = (title: string, value: string, run: (path: string) => Promise<unknown>) =>
     ask({
@@ -147,17 +170,9 @@ function Create({ folder, bringFiles }: { folder: string; bringFiles: (files: Pr
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {NEW_NOTEBOOKS.map(([title, language, source]) => (
-            <Menu.Item
-              key={language}
-              onClick={() =>
-                make(title, 'Untitled', async (path) => {
-                  await importObject({ path, content: new TextEncoder().encode(source), format: 'SOURCE', language });
-                  await go(places.notebook(path));
-                })
-              }
-            >
-              {title}
+          {NEW_NOTEBOOKS.map((kind) => (
+            <Menu.Item key={kind.language} onClick={() => notebook(kind, folder)}>
+              {kind.title}
             </Menu.Item>
           ))}
           <Menu.Divider />

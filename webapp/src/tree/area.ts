@@ -1,18 +1,19 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { FolderTree } from 'lucide-react';
 import { keys } from '../api/keys';
 import type { Area } from '../parts/area';
+import { lazyPage } from '../parts/lazyPage';
 
-const folder = lazyRouteComponent(() => import('./FolderPage'), 'FolderPage');
+const folder = lazyPage(() => import('./FolderPage'), 'FolderPage');
 
 export const tree: Area = {
   name: 'tree',
   pages: {
     '/workspace': folder,
     '/workspace/$': folder,
-    '/file/$': lazyRouteComponent(() => import('./FilePage'), 'FilePage'),
-    '/objects/$id': lazyRouteComponent(() => import('./ObjectPage'), 'ObjectPage'),
+    '/my-folder': lazyPage(() => import('./MyFolder'), 'MyFolder'),
+    '/file/$': lazyPage(() => import('./FilePage'), 'FilePage'),
+    '/objects/$id': lazyPage(() => import('./ObjectPage'), 'ObjectPage'),
   },
-  rail: { to: '/workspace', label: 'Workspace', Icon: FolderTree },
+  rail: { to: '/my-folder', label: 'Workspace', Icon: FolderTree },
   stale: { tree: [keys.tree] },
 };

@@ -1,4 +1,4 @@
-import { importObject, mkdirs } from '../api/tree';
+import { importObject, listFolder, mkdirs } from '../api/tree';
 import { childOf, parentOf } from '../parts/paths';
 import { unzip } from './zip';
 
@@ -31,18 +31,68 @@ async function walk(entry: FileSystemEntry, folder: string): Promise<Arrival[]> 
 }
 
 /** A zip archive becomes a folder of its name. */
-async function unpacked({ path, file }: Arrival): Promise<{ path: string; content: Uint8Array }[]> {
+async function unpacked({ path, file }: Arrival): Promise<Incoming[]> {
   const content = new Uint8Array(await file.arrayBuffer());
   if (!file.name.toLowerCase().endsWith('.zip')) return [{ path, content }];
   const folder = path.slice(0, -'.zip'.length);
   return (await unzip(content)).map((each) => ({ path: childOf(folder, each.name), content: each.content }));
 }
 
+export interface Incoming {
+  path: string;
+  content: Uint8Array;
+}
+
+export interface Outgoing extends Incoming {
+  overwrite: boolean;
+}
+
+export const unpackedAll = async (all: Arrival[]): Promise<Incoming[]> => (await Promise.all(all.map(unpacked))).flat();
+
+const HEADER = /^(#|--|\/\/) Databricks notebook source/;
+
+/** Where the server puts a file: a notebook loses its ending, everything else keeps its name. */
+export function objectPath({ path, content }: Incoming): string {
+  if (/\.ipynb$/i.test(path)) return path.slice(0, -'.ipynb'.length);
+  const source = /\.(py|sql|scala|r)$/i.exec(path);
+  const first = source && new TextDecoder().decode(content.subarray(0, 40)).replace(/^\uFEFF/, '');
+  return source && HEADER.test(first ?? '') ? path.slice(0, -source[0].length) : path;
+}
+
+/** Which of their places are taken, and what else is in the folders that they go to. */
+export async function takenAmong(files: Incoming[]): Promise<Set<string>> {
+  const folders = [...new Set(files.map(({ path }) => parentOf(path)))];
+  const there = await Promise.all(folders.map((folder) => listFolder(folder).catch(() => [])));
+  return new Set(there.flat().map(({ path }) => path));
+}
+
+/** What is to be written, after the reader has said what becomes of what is there already. */
+export function decide(files: Incoming[], taken: Set<string>, choice: 'replace' | 'both' | 'skip'): Outgoing[] {
+  const used = new Set([...taken, ...files.map(objectPath).filter((path) => !taken.has(path))]);
+  return files.flatMap((file): Outgoing[] => {
+    if (!taken.has(objectPath(file))) return [{ ...file, overwrite: false }];
+    if (choice === 'skip') return [];
+    if (choice === 'replace') return [{ ...file, overwrite: true }];
+    const free = freePath(file, used);
+    used.add(objectPath({ ...file, path: free }));
+    return [{ ...file, path: free, overwrite: false }];
+  });
+}
+
+/** `data.csv`, then `data (1).csv`, `data (2).csv`, ... */
+function freePath(file: Incoming, used: Set<string>): string {
+  const dot = file.path.lastIndexOf('.');
+  const [stem, ending] = dot > file.path.lastIndexOf('/') + 1 ? [file.path.slice(0, dot), file.path.slice(dot)] : [file.path, ''];
+  for (let number = 1; ; number += 1) {
+    const path = `${stem} (${number})${ending}`;
+    if (!used.has(objectPath({ ...file, path }))) return path;
+  }
+}
+
 /** Puts files into the workspace: notebooks become notebooks, everything else stays a file. Returns how many. */
-export async function bring(all: Arrival[]): Promise<number> {
-  const files = (await Promise.all(all.map(unpacked))).flat();
+export async function store(files: Outgoing[]): Promise<number> {
   const folders = [...new Set(files.map(({ path }) => parentOf(path)))].sort();
   for (const folder of folders) await mkdirs(folder);
-  for (const { path, content } of files) await importObject({ path, content, format: 'AUTO' });
+  for (const { path, content, overwrite } of files) await importObject({ path, content, format: 'AUTO', overwrite });
   return files.length;
 }

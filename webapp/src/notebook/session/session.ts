@@ -1,4 +1,4 @@
-import type { ResultViews } from '../../output/types';
+import type { CellOutput, ResultViews } from '../../output/types';
 import { Carets } from './carets';
 import { Connection, NotConnected, Refusal, type Wires } from './connection';
 import { Cursor } from './cursor';
@@ -108,10 +108,11 @@ export class Session {
   }
 
   /** A new cell, there at once, with or without a connection; returns its id. */
-  insert(after: string, text = '', id = newId()): string {
-    const frame = { type: 'op', op: 'insert', client: this.author, cell: id, after, text };
+  insert(after: string, text = '', id = newId(), outputs: CellOutput[] = []): string {
+    const frame = { type: 'op', op: 'insert', client: this.author, cell: id, after, text, ...(outputs.length > 0 && { outputs }) };
     this.#inserts.set(id, frame);
     this.#inserted(id, after, text);
+    if (outputs.length > 0) this.#set({ notebook: reduce(this.notebook, { type: 'outputs', cell: id, outputs }) });
     this.store.setNow(this.view);
     void this.#sendInsert(id, frame);
     return id;

@@ -1,9 +1,10 @@
-import { Button, Popover, Select, TextInput } from '@mantine/core';
+import { Button, Popover, Portal, Select, TextInput } from '@mantine/core';
 import { ArrowDown, ArrowUp, EyeOff, Pin, PinOff } from 'lucide-react';
 import { useMemo, useState, type FormEvent } from 'react';
 import type { Filter, Test } from '../order';
 import { statistics } from '../statistics';
-import type { Table } from '../table';
+import { formatsOf } from '../formats';
+import type { Kind, Table } from '../table';
 import type { TableView } from '../views';
 
 interface Props {
@@ -41,9 +42,12 @@ export function ColumnPanel({ grid, table, order, column: id, view, change, clos
   };
   return (
     <Popover opened withRoles={false} onChange={(open) => !open && close()} onClose={close} position="bottom-start" shadow="sm" trapFocus width={330} transitionProps={{ duration: 80 }}>
-      <Popover.Target>
-        <i className="grid-anchor" style={where} />
-      </Popover.Target>
+      {/* Outside of the cell: what a browser skips while it is out of sight is a frame of its own for fixed places. */}
+      <Portal>
+        <Popover.Target>
+          <i className="grid-anchor" style={where} />
+        </Popover.Target>
+      </Portal>
       <Popover.Dropdown className="grid-panel" role="dialog" aria-label={`Column ${column.name}`}>
         <div className="grid-panel-actions">
           <Button size="compact-xs" variant="default" leftSection={<ArrowUp size={12} />} onClick={() => act({ sort: { column: id, down: false } })}>
@@ -60,6 +64,7 @@ export function ColumnPanel({ grid, table, order, column: id, view, change, clos
           </Button>
         </div>
         <FilterForm column={id} numeric={column.kind === 'number' || column.kind === 'date'} filter={view.filters.find((filter) => filter.column === id)} set={(filter) => act({ filters: [...view.filters.filter((each) => each.column !== id), ...(filter ? [filter] : [])] })} />
+        <FormatChoice kind={column.kind} format={view.formats[id] ?? ''} set={(format) => change({ formats: { ...view.formats, [id]: format } })} />
         <Facts table={table} order={order} at={at} />
       </Popover.Dropdown>
     </Popover>
@@ -77,7 +82,7 @@ function FilterForm({ column, numeric, filter, set }: { column: string; numeric:
   return (
     <form className="grid-filter" onSubmit={submit}>
       <Select aria-label="Filter" data={TESTS} value={test} onChange={(next) => setTest(TESTS.find((each) => each.value === next)?.value ?? 'contains')} allowDeselect={false} w={bare ? 150 : 112} comboboxProps={{ withinPortal: false }} />
-      {!bare && <TextInput aria-label="Value" placeholder="value" value={value} onChange={(event) => setValue(event.currentTarget.value)} data-autofocus />}
+      {!bare && <TextInput aria-label="Value" className="grid-filter-value" placeholder="value" value={value} onChange={(event) => setValue(event.currentTarget.value)} data-autofocus />}
       <Button size="xs" type="submit">
         Filter
       </Button>
@@ -87,6 +92,22 @@ function FilterForm({ column, numeric, filter, set }: { column: string; numeric:
         </Button>
       )}
     </form>
+  );
+}
+
+function FormatChoice({ kind, format, set }: { kind: Kind; format: string; set: (format: string) => void }) {
+  const choices = formatsOf(kind);
+  if (choices.length === 0) return null;
+  return (
+    <Select
+      className="grid-format"
+      label="Shown as"
+      data={choices}
+      value={choices.some(({ value }) => value === format) ? format : ''}
+      onChange={(next) => set(next ?? '')}
+      allowDeselect={false}
+      comboboxProps={{ withinPortal: false }}
+    />
   );
 }
 

@@ -181,7 +181,7 @@ export function Grid({ table, label, view, change, order, search, selection, sel
             // Rows that leave the view lend their elements to those that come.
             const within = index >= range.top && index <= range.bottom;
             return (
-              <Row key={index % slots} id={id} values={table.rows[from] ?? []} index={index} number={from + 1} columns={drawn} first={first + pinned.length} lead={lead} pinned={pinned.length} width={width} left={within ? range.left : 0} right={within ? range.right : -1} active={selection.active.row === index ? selection.active.column : -1} search={search} />
+              <Row key={index % slots} id={id} values={table.rows[from] ?? []} index={index} number={from + 1} columns={drawn} first={first + pinned.length} lead={lead} pinned={pinned.length} width={width} left={within ? range.left : 0} right={within ? range.right : -1} active={selection.active.row === index ? selection.active.column : -1} search={search} formats={view.formats} />
             );
           })}
         </div>

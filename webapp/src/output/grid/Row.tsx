@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { formatted } from '../formats';
 import { absent, shownText, type Kind } from '../table';
 import { GUTTER, ROW, SHOWN, type Placed } from './layout';
 
@@ -21,19 +22,20 @@ interface Props {
   right: number;
   active: number;
   search: string;
+  formats: Record<string, string>;
 }
 
 export const cellId = (grid: string, row: number, column: number) => `${grid}-${row}-${column}`;
 
-function content(kind: Kind, value: unknown) {
+function content(kind: Kind, value: unknown, format: string | undefined) {
   if (absent(value)) return <i>null</i>;
   if (value === '') return <i>empty</i>;
-  const text = shownText(kind, value);
+  const text = formatted(format, kind, value);
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
 /** One row of the grid. Drawn anew only when something about it has changed, for scrolling must cost little. */
-export const Row = memo(function Row({ id, values, index, number, columns, first, lead, pinned, width, left, right, active, search }: Props) {
+export const Row = memo(function Row({ id, values, index, number, columns, first, lead, pinned, width, left, right, active, search, formats }: Props) {
   return (
     <div role="row" aria-rowindex={index + 2} className={active >= 0 ? 'grid-row active' : 'grid-row'} style={{ transform: `translateY(${index * ROW}px)`, width }}>
       <div role="rowheader" className="grid-number" style={{ width: GUTTER }}>
@@ -56,7 +58,7 @@ export const Row = memo(function Row({ id, values, index, number, columns, first
             className={`grid-cell ${column.kind}${selected ? ' selected' : ''}${found ? ' found' : ''}${here === active ? ' here' : ''}${place.pinned ? ' pinned' : ''}`}
             style={{ width: place.width, left: place.pinned ? place.left : undefined, marginLeft: position === pinned ? lead : undefined }}
           >
-            {content(column.kind, value)}
+            {content(column.kind, value, formats[column.id])}
           </div>
         );
       })}

@@ -39,11 +39,13 @@ import io.slipway.wire.ui.ChangeFeed;
 import io.slipway.wire.ui.EventRoutes;
 import io.slipway.wire.ui.MachineRoutes;
 import io.slipway.wire.ui.ObjectRoutes;
+import io.slipway.wire.ui.RunViewRoutes;
 import io.slipway.wire.ui.SearchRoutes;
 import io.slipway.wire.ui.SessionCredentials;
 import io.slipway.wire.ui.SessionRoutes;
 import io.slipway.wire.ui.SparkUiProxy;
 import io.slipway.wire.ui.UiApi;
+import io.slipway.wire.ui.UseRoutes;
 import io.slipway.wire.ui.notebook.NotebookSockets;
 import io.slipway.wire.ui.notebook.ResultRoutes;
 import io.slipway.wire.ui.notebook.RevisionRoutes;
@@ -140,6 +142,13 @@ final class FrontDoor implements AutoCloseable {
                         areas.work().jobs(),
                         areas.work().runs(),
                         areas.catalog().tables())
+                .add(ui);
+        new RunViewRoutes(areas.work().runs()).add(ui);
+        new UseRoutes(
+                        spark.clusters(),
+                        content.notebooks(),
+                        content.tree(),
+                        areas.work().runs())
                 .add(ui);
         new ObjectRoutes(content.tree()).add(ui);
         new MachineRoutes(

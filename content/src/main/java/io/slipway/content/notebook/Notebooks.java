@@ -1,6 +1,8 @@
 package io.slipway.content.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.slipway.content.notebook.DocumentText.Hand;
 import io.slipway.content.notebook.DocumentText.Wanted;
 import io.slipway.content.tree.Cell;
@@ -47,6 +49,11 @@ public final class Notebooks {
         this.tree = tree;
         this.contexts = contexts;
         this.text = open.text();
+    }
+
+    /** Ids of the notebooks that are attached to a cluster, also of those that the caller does not see. */
+    public List<Long> attachedTo(String clusterId) {
+        return database.read(handle -> store.attachedTo(handle, clusterId));
     }
 
     /** The notebook with this path or object id, opened if nobody has done so yet. */
@@ -179,12 +186,26 @@ public final class Notebooks {
 
     /** A new cell below {@code after}, or at the top if that is empty; doing it twice with one id makes one cell. */
     public void insert(Caller caller, long objectId, String client, String cellId, String after, String content) {
+        insert(caller, objectId, client, cellId, after, content, JsonNodeFactory.instance.arrayNode());
+    }
+
+    /** As {@link #insert}, with what stood below a cell that was cut or deleted: it comes back as if it had come with a file. */
+    public void insert(
+            Caller caller,
+            long objectId,
+            String client,
+            String cellId,
+            String after,
+            String content,
+            ArrayNode outputs) {
         if (!CELL_ID.matcher(cellId).matches()) {
             throw PlatformException.invalid("A cell's id has 1 to 64 letters, digits and dashes.");
         }
         change(caller, objectId, (tx, document) -> {
             if (store.cell(tx.sql(), objectId, cellId).isEmpty()) {
-                NotebookCell cell = NotebookCell.fresh(cellId, new Cell(ChangeSet.stored(content)));
+                String extra = outputs.isEmpty() ? "" : Outputs.withOutputs("", outputs);
+                NotebookCell cell = NotebookCell.fresh(cellId, new Cell(ChangeSet.stored(content)))
+                        .carrying(false, extra);
                 text.insert(tx, new Hand(caller, client), document, cell, after);
             }
         });

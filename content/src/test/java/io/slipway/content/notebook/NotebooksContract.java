@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.slipway.content.notebook.Notebooks.Pushed;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
@@ -184,6 +186,22 @@ abstract class NotebooksContract {
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 "one JSON object",
                 () -> desk.notebooks.views(ANN, id, "tab-a", "new-1", Json.tree(List.of())));
+    }
+
+    @Test
+    void a_cell_that_was_cut_comes_back_with_what_stood_below_it() {
+        long id = desk.notebook("a");
+        ArrayNode outputs = JsonNodeFactory.instance.arrayNode();
+        outputs.addObject().put("type", "stream").put("name", "stdout").put("text", "seen before\n");
+        outputs.addObject()
+                .put("type", "display_data")
+                .putObject("data")
+                .putObject("application/vnd.slipway.table+json")
+                .putArray("data");
+        desk.notebooks.insert(ANN, id, "tab-a", "back", "", "%sql\nselect 1", outputs);
+        assertThat(desk.texts(id)).containsExactly("%sql\nselect 1", "a");
+        assertThat(desk.outputs(id, "back")).contains("seen before").contains("vnd.slipway.table");
+        assertThat(desk.source()).doesNotContain("seen before");
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class MachineRoutes {
     }
 
     public void add(UiApi ui) {
+        ui.family("/ui-api").get("/node-types", request -> usable());
         ui.missingIsInvalid("/ui-api/clusters/{id}")
                 .get("/nodes", this::nodes)
                 .get("/logs", this::logs)
@@ -96,6 +97,21 @@ public final class MachineRoutes {
                 type.map(found -> found.memoryMb()).orElse(0),
                 node.createdAt(),
                 node.seenAt());
+    }
+
+    /** What Spark may use on a node of a type. */
+    record Usable(String nodeTypeId, int cores, int memoryMb) {}
+
+    record UsableTypes(List<Usable> nodeTypes) {}
+
+    /** A type promises what it has elsewhere; here nodes get what this provider gives. */
+    private UsableTypes usable() {
+        return new UsableTypes(nodeTypes.all().stream()
+                .map(type -> {
+                    NodeResources given = provider.resources(type);
+                    return new Usable(type.id(), given.cores(), given.memoryMb());
+                })
+                .toList());
     }
 
     record MetricsRequest(Optional<Integer> minutes) {}

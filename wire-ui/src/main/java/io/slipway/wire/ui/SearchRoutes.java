@@ -6,10 +6,14 @@ import io.slipway.identity.Caller;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.wire.Request;
 import io.slipway.work.job.Jobs;
+import io.slipway.work.job.Run;
+import io.slipway.work.job.RunCause;
 import io.slipway.work.job.Runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Finding things: what was touched last, what failed, and everything whose name has some text in it. */
 public final class SearchRoutes {
@@ -40,8 +44,18 @@ public final class SearchRoutes {
     record Home(List<ObjectRoutes.Item> recents, List<FailedRun> failedRuns) {}
 
     private Object home(Request request) {
-        List<FailedRun> failed = runs.failed(request.caller(), FAILED).stream()
-                .map(run -> new FailedRun(run.id(), run.jobId().orElse(0L), run.name(), run.endedAt(), run.message()))
+        List<Run> wrong = runs.failed(request.caller(), FAILED);
+        Map<Long, String> causes = runs
+                .causes(request.caller(), wrong.stream().map(Run::id).toList())
+                .stream()
+                .collect(Collectors.toMap(RunCause::runId, cause -> cause.taskKey() + ": " + cause.text()));
+        List<FailedRun> failed = wrong.stream()
+                .map(run -> new FailedRun(
+                        run.id(),
+                        run.jobId().orElse(0L),
+                        run.name(),
+                        run.endedAt(),
+                        causes.getOrDefault(run.id(), run.message())))
                 .toList();
         return new Home(
                 tree.recent(request.caller(), RECENTS).stream()

@@ -3,11 +3,16 @@ package io.slipway.wire.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.content.tree.Format;
+import io.slipway.content.tree.Language;
+import io.slipway.identity.testing.People;
 import io.slipway.spark.compute.NodeLogs;
 import io.slipway.wire.WireJson;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +88,47 @@ class MachineTest {
         assertThat(machine.path("created_at").asLong()).isEqualTo(7);
         assertThat(machine.path("seen_at").asLong()).isEqualTo(8);
         assertThat(machine.toString()).doesNotContain("observed").doesNotContain("protocol");
+    }
+
+    @Test
+    void the_notebooks_that_are_attached_are_told_before_a_cluster_ends() throws Exception {
+        assertThat(tree("/uses").path("other_notebooks").asInt()).isZero();
+        platform.content.tree().mkdirs(People.ANN, "/Users/ann@example.com");
+        long own = notebook("/Users/ann@example.com/own");
+        long shared = notebook("/Shared/shared");
+        for (long id : List.of(own, shared)) {
+            platform.content.notebooks().open(People.ANN, String.valueOf(id));
+            platform.content.notebookRuns().attach(People.ANN, id, cluster);
+        }
+        assertThat(tree("/uses").path("notebooks").toString())
+                .isEqualTo("[\"/Shared/shared\",\"/Users/ann@example.com/own\"]");
+        assertThat(platform.get("bob", "/ui-api/clusters/" + cluster + "/uses").body())
+                .contains("/Shared/shared")
+                .contains("\"other_notebooks\":1")
+                .doesNotContain("own");
+        assertThat(platform.get("far", "/ui-api/clusters/" + cluster + "/uses").statusCode())
+                .isEqualTo(400);
+    }
+
+    private static long notebook(String path) {
+        return platform.content
+                .tree()
+                .importContent(People.ANN, path, Format.SOURCE, Optional.of(Language.PYTHON), new byte[] {'1'}, true)
+                .id();
+    }
+
+    @Test
+    void a_node_type_is_told_with_what_spark_may_use_on_such_a_node() throws Exception {
+        JsonNode types = WireJson.mapper()
+                .readTree(platform.get("ann", "/ui-api/node-types").body())
+                .path("node_types");
+        JsonNode large = StreamSupport.stream(types.spliterator(), false)
+                .filter(type -> type.path("node_type_id").asText().equals("m5.large"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(large.path("cores").asInt())
+                .isEqualTo(tree("/nodes").path("nodes").path(0).path("cores").asInt());
+        assertThat(large.path("memory_mb").asInt()).isPositive();
     }
 
     @Test

@@ -90,6 +90,8 @@ public final class UiPlatform implements AutoCloseable {
         new RevisionRoutes(content.notebooks()).add(ui);
         new ResultRoutes(content.notebooks(), content.results()).add(ui);
         new SearchRoutes(content.tree(), spark.clusters(), work.jobs(), work.runs(), catalog.tables()).add(ui);
+        new RunViewRoutes(work.runs()).add(ui);
+        new UseRoutes(spark.clusters(), content.notebooks(), content.tree(), work.runs()).add(ui);
         new ObjectRoutes(content.tree()).add(ui);
         new MachineRoutes(
                         spark.clusters(),

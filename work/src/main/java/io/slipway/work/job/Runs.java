@@ -22,6 +22,7 @@ import io.slipway.store.Manifest;
 import io.slipway.store.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,6 +174,40 @@ public final class Runs {
                     page.items().stream().map(found -> found.thing().id()).toList());
             return page.map(found ->
                     Details.of(found, attempts.getOrDefault(found.thing().id(), List.of())));
+        });
+    }
+
+    /** The newest runs of each of these jobs, newest first; none of a job that is not there. */
+    public Map<Long, List<Run>> last(Caller caller, List<Long> jobIds, int most) {
+        return database.read(handle -> {
+            Map<Long, List<Run>> last = new LinkedHashMap<>();
+            for (long id : jobIds) {
+                last.put(
+                        id,
+                        runs
+                                .list(handle, permissions.visible(caller), RunFilter.of(id), PageWanted.first(most))
+                                .items()
+                                .stream()
+                                .map(Described::thing)
+                                .toList());
+            }
+            return last;
+        });
+    }
+
+    /** Why those of these runs that failed did, as far as it is known; a run that the caller does not see is left out. */
+    public List<RunCause> causes(Caller caller, List<Long> ids) {
+        return database.read(handle -> {
+            List<Long> seen = ids.stream()
+                    .filter(id -> runs.find(handle, id)
+                            .filter(run ->
+                                    caller.reaches(run.workspace()) && permissions.may(caller, Right.VIEW, run.owned()))
+                            .isPresent())
+                    .toList();
+            Map<Long, List<TaskRun>> attempts = tasks.of(handle, seen);
+            return seen.stream()
+                    .flatMap(id -> RunCause.of(id, attempts.getOrDefault(id, List.of())).stream())
+                    .toList();
         });
     }
 

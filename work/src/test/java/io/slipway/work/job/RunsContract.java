@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.identity.Permissions;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
@@ -42,6 +43,54 @@ abstract class RunsContract extends WorkContract {
         attempt(run, "load", 1, 13);
         assertThat(runs.get(ANN, run.id()).tasks().stream().map(task -> task.taskKey() + " " + task.attempt()))
                 .containsExactly("load 0", "load 1", "clean 0", "alert 0");
+    }
+
+    @Test
+    void the_last_runs_of_a_job_are_its_own_however_many_other_runs_came_after() {
+        Job quiet = jobs.create(ANN, settings("quiet", 10, task("a")));
+        Job busy = jobs.create(ANN, settings("busy", 100, task("a")));
+        Run only = start(ANN, quiet);
+        Run newest = only;
+        for (int i = 0; i < 8; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            newest = start(ANN, busy);
+        }
+        Map<Long, List<Run>> last = runs.last(ANN, List.of(quiet.id(), busy.id(), 99L), 5);
+        assertThat(last.get(quiet.id())).containsExactly(only);
+        assertThat(last.get(busy.id())).hasSize(5).startsWith(newest);
+        assertThat(last.get(99L)).isEmpty();
+        assertThat(runs.last(People.elsewhere(ANN), List.of(quiet.id()), 5).get(quiet.id()))
+                .isEmpty();
+    }
+
+    private void ended(Run run, String key, int attempt, RunResult result, String message, Optional<String> error) {
+        clock.advance(Duration.ofSeconds(1));
+        long id = clock.millis();
+        attempt(run, key, attempt, id);
+        TaskRunStore.Ending ending =
+                new TaskRunStore.Ending(result, message, Optional.empty(), error, Optional.empty());
+        database.change(tx -> new TaskRunStore().ending(tx, id, ending, clock.millis()));
+    }
+
+    @Test
+    void a_failed_run_comes_down_to_the_task_that_failed_first_by_itself_and_to_the_line_of_its_error() {
+        Job job = jobs.create(ANN, settings("nightly", 9, task("load"), task("enrich"), task("check"), task("report")));
+        Run run = start(ANN, job);
+        ended(run, "load", 0, RunResult.FAILED, "Workload failed", Optional.of("IOError: gone"));
+        ended(run, "load", 1, RunResult.SUCCESS, "", Optional.empty());
+        ended(run, "enrich", 0, RunResult.FAILED, "Workload failed", Optional.of("KeyError: 'zip code'\n  at line 3"));
+        ended(run, "report", 0, RunResult.UPSTREAM_FAILED, "A task that this one depends on failed.", Optional.empty());
+        ended(run, "check", 0, RunResult.TIMEDOUT, "The task took longer than 5 seconds.", Optional.empty());
+        Run fine = start(ANN, job);
+        ended(fine, "load", 0, RunResult.SUCCESS, "", Optional.empty());
+        Run late = start(ANN, job);
+        ended(late, "check", 0, RunResult.TIMEDOUT, "The task took longer than 5 seconds.", Optional.empty());
+        List<Long> all = List.of(run.id(), fine.id(), late.id(), 99L);
+        assertThat(runs.causes(ANN, all))
+                .containsExactly(
+                        new RunCause(run.id(), "enrich", "KeyError: 'zip code'"),
+                        new RunCause(late.id(), "check", "The task took longer than 5 seconds."));
+        assertThat(runs.causes(People.elsewhere(ANN), all)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.slipway.wire.ui.notebook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.content.notebook.ChangeSet;
 import io.slipway.content.notebook.NotebookFeed;
@@ -240,7 +241,8 @@ final class Conversation implements AutoCloseable {
                         author,
                         cell,
                         said.path("after").asText(""),
-                        said.path("text").asText(""));
+                        said.path("text").asText(""),
+                        outputs(said));
             case "delete" -> notebooks.delete(caller, id, author, cell);
             case "move" ->
                 notebooks.move(caller, id, author, cell, said.path("after").asText(""));
@@ -268,6 +270,10 @@ final class Conversation implements AutoCloseable {
                 throw PlatformException.invalid(
                         "There is no operation '" + said.path("op").asText() + "'.");
         }
+    }
+
+    private static ArrayNode outputs(JsonNode said) {
+        return said.path("outputs") instanceof ArrayNode some ? some : JsonNodeFactory.instance.arrayNode();
     }
 
     /** A tab keeps its name across connections, so that it knows its own changes when the answer to them was lost. */
