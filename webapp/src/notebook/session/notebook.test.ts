@@ -51,6 +51,15 @@ test('text of one stream is joined, an output between begins anew', () => {
   ]);
 });
 
+test('a cell that runs later may bring what another one shows up to date', () => {
+  const next = after(
+    { type: 'output', cell: 'a', output: { type: 'display_data', data: { 'text/plain': '1' }, displayId: 'd' } },
+    { type: 'updateOutput', cell: 'b', displayId: 'd', data: { 'text/plain': '2' } },
+  );
+  expect(next.cells.get('a')?.outputs).toEqual([{ type: 'display_data', data: { 'text/plain': '2' }, metadata: undefined, displayId: 'd' }]);
+  expect(next.cells.get('b')).toBe(start.cells.get('b'));
+});
+
 test('waiting for a new run takes the old output away, ending does not', () => {
   const output: NotebookFrame = { type: 'stream', cell: 'a', name: 'stdout', text: 'x' };
   expect(after(state('running'), output, state('done')).cells.get('a')?.outputs).toHaveLength(1);

@@ -88,6 +88,9 @@ export function reduce(notebook: Notebook, frame: NotebookFrame): Notebook {
       return { ...notebook, loss: { cluster: frame.cluster, message: frame.message, next: frame.next } };
     case 'saved':
       return { ...notebook, saved: { revision: frame.revision, by: frame.by, at: frame.at, reason: frame.reason } };
+    case 'updateOutput':
+      // What was shown may be another cell's: the table of a stream goes on while later cells run.
+      return [...notebook.cells.keys()].reduce((all, id) => changed(all, id, (cell) => updated(cell, frame)), notebook);
     default:
       return changed(notebook, frame.cell, (cell) => ran(cell, frame));
   }
@@ -133,7 +136,7 @@ export function changed(notebook: Notebook, id: string, change: (cell: Cell) => 
   return !next || next === cell ? notebook : { ...notebook, cells: new Map(notebook.cells).set(id, next) };
 }
 
-type CellFrame = Exclude<NotebookFrame, { type: 'snapshot' | 'op' | 'widgets' | 'context' | 'contextLost' | 'saved' }>;
+type CellFrame = Exclude<NotebookFrame, { type: 'snapshot' | 'op' | 'widgets' | 'context' | 'contextLost' | 'saved' | 'updateOutput' }>;
 
 function ran(cell: Cell, frame: CellFrame): Cell {
   switch (frame.type) {
@@ -148,8 +151,6 @@ function ran(cell: Cell, frame: CellFrame): Cell {
       return { ...cell, outputs: streamed(cell.outputs, frame.name, frame.text) };
     case 'output':
       return frame.output ? { ...cell, outputs: [...cell.outputs, frame.output] } : cell;
-    case 'updateOutput':
-      return { ...cell, outputs: cell.outputs.map((output) => updated(output, frame)) };
     case 'progress':
       return { ...cell, jobs: frame.jobs };
     case 'clear':
@@ -157,9 +158,14 @@ function ran(cell: Cell, frame: CellFrame): Cell {
   }
 }
 
-function updated(output: CellOutput, frame: { displayId?: string; data?: Record<string, unknown>; metadata?: Record<string, unknown> }): CellOutput {
-  const same = frame.displayId && 'displayId' in output && output.displayId === frame.displayId;
-  return same && 'data' in output ? { ...output, data: frame.data ?? {}, metadata: frame.metadata } : output;
+function updated(cell: Cell, frame: Extract<NotebookFrame, { type: 'updateOutput' }>): Cell {
+  const same = (output: CellOutput) => frame.displayId && 'displayId' in output && output.displayId === frame.displayId;
+  if (!cell.outputs.some(same)) {
+    return cell;
+  }
+  const next = (output: CellOutput) =>
+    same(output) && 'data' in output ? { ...output, data: frame.data ?? {}, metadata: frame.metadata } : output;
+  return { ...cell, outputs: cell.outputs.map(next) };
 }
 
 function streamed(outputs: CellOutput[], name: 'stdout' | 'stderr', text: string): CellOutput[] {

@@ -1,6 +1,5 @@
 package io.slipway.content.notebook;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.slipway.content.tree.Cell;
 import io.slipway.content.tree.CellLanguage;
 import io.slipway.content.tree.Language;
@@ -8,9 +7,11 @@ import io.slipway.content.tree.Notebook;
 import io.slipway.identity.Caller;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.store.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Turns cells into the commands that a context will run: what a job's notebook task and an open notebook have in common. */
 public final class CellCommands {
@@ -76,7 +77,7 @@ public final class CellCommands {
         }
         CellLanguage language = cell.language(notebook);
         if (language != CellLanguage.RUN) {
-            gathering.commands.add(new CommandSpec.Code(language.word(), cell.code()));
+            gathering.commands.add(new CommandSpec.Code(language.kernel(), cell.sent()));
             return;
         }
         Cell.Include include =
@@ -87,15 +88,9 @@ public final class CellCommands {
         include(resolve(path, include.path()), depth + 1, gathering);
     }
 
+    /** In no language of the notebook: its kernel may not be needed at all. */
     private static CommandSpec widgets(Map<String, String> arguments) {
-        StringBuilder code = new StringBuilder();
-        // A JSON text is a Python text.
-        arguments.forEach((name, value) -> code.append("dbutils.widgets.text(")
-                .append(TextNode.valueOf(name))
-                .append(", ")
-                .append(TextNode.valueOf(value))
-                .append(")\n"));
-        return new CommandSpec.Code("python", code.toString());
+        return new CommandSpec.Code("widgets", Json.write(new TreeMap<>(arguments)));
     }
 
     /** A relative path starts at the folder of the notebook that names it. */

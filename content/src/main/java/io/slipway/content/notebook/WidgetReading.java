@@ -15,7 +15,7 @@ final class WidgetReading {
 
     private final Pattern call;
     private final Pattern marker;
-    private final String reference;
+    private final Pattern reference;
 
     WidgetReading(String widget) {
         String name = Pattern.quote(widget);
@@ -26,15 +26,15 @@ final class WidgetReading {
                 "'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|`[^`]*+`|--[^\\n]*+|/\\*.*?\\*/|(?<![\\w:])(:"
                         + name + ")(?!\\w)",
                 Pattern.DOTALL);
-        reference = "${" + widget + "}";
+        reference = Pattern.compile("\\$\\{\\s*" + name + "\\s*\\}|\\$" + name + "(?!\\w)");
     }
 
     boolean in(Cell cell, Language notebook) {
         CellLanguage language = cell.language(notebook);
         return switch (language) {
-            case PYTHON, SCALA, R -> calls(cell.code());
-            case SQL -> calls(cell.code()) || cell.code().contains(reference) || marked(cell.code());
-            case MARKDOWN, SHELL, FILES, RUN, PIP -> false;
+            case PYTHON, SCALA, R, PIP -> calls(cell.code());
+            case SQL -> calls(cell.code()) || reference.matcher(cell.code()).find() || marked(cell.code());
+            case MARKDOWN, SHELL, FILES, RUN, SKIP -> false;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.slipway.content.tree;
 
+import io.slipway.kit.PlatformException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,12 @@ import java.util.regex.Pattern;
  * @param extra the Jupyter cell this was read from, without its source, as JSON text; empty = never was one
  */
 public record Cell(String text, String title, boolean titleShown, boolean bare, String extra) {
-    private static final Pattern MAGIC = Pattern.compile("\\A%([a-z][a-z-]*)(?=\\s|\\z)");
+    private static final Pattern MAGIC = Pattern.compile("\\A\\s*%([a-z][a-z_-]*)(?=\\s|\\z)");
     private static final Pattern ARGUMENT =
             Pattern.compile("\\$(\\w+)\\s*=\\s*(\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|\\S+)");
+
+    private static final Pattern END_OF_PATH = Pattern.compile("\\s+\\$|\\n");
+    private static final Pattern COMMENT = Pattern.compile("\\A\\s*(#|--|//)");
 
     public Cell(String text) {
         this(text, "", false, false, "");
@@ -68,14 +72,26 @@ public record Cell(String text, String title, boolean titleShown, boolean bare, 
         return lineEnd < 0 ? first : first + "\n" + others;
     }
 
-    /** Nothing to run: only blanks, or text for the reader. */
+    /**
+     * What is sent to be run. Python knows the magics of its packages itself: they are lines of Python, and other lines may follow
+     * them.
+     */
+    public String sent() {
+        return magic().filter(CellLanguage.PIP::equals).isPresent() ? text.stripLeading() : code();
+    }
+
+    /** Nothing to run: only blanks, text for the reader, or what its author wants left out. */
     public boolean silent(Language notebook) {
-        return language(notebook) == CellLanguage.MARKDOWN || code().isBlank();
+        return switch (language(notebook)) {
+            case MARKDOWN, SKIP -> true;
+            case PIP -> text.strip().equals("%pip");
+            default -> code().isBlank();
+        };
     }
 
     /**
      * For a {@code %run} cell: {@code %run ./setup $env="dev" $day="1"}. The path may stand in quotes and is as written, relative
-     * ones too.
+     * ones too. What is neither path nor parameter is refused: it would not be run.
      */
     public Optional<Include> include() {
         if (magic().filter(CellLanguage.RUN::equals).isEmpty()) {
@@ -93,17 +109,38 @@ public record Cell(String text, String title, boolean titleShown, boolean bare, 
             path = call.substring(1, closing);
             rest = call.substring(closing + 1);
         } else {
-            Matcher firstArgument = Pattern.compile("\\s+\\$").matcher(call);
+            Matcher firstArgument = END_OF_PATH.matcher(call);
             int end = firstArgument.find() ? firstArgument.start() : call.length();
             path = call.substring(0, end).strip();
             rest = call.substring(end);
         }
+        return Optional.of(new Include(path, arguments(rest)));
+    }
+
+    private static Map<String, String> arguments(String rest) {
         Map<String, String> arguments = new LinkedHashMap<>();
         Matcher argument = ARGUMENT.matcher(rest);
+        int at = 0;
         while (argument.find()) {
+            requireNothing(rest.substring(at, argument.start()));
             arguments.put(argument.group(1), value(argument));
+            at = argument.end();
         }
-        return Optional.of(new Include(path, arguments));
+        requireNothing(rest.substring(at));
+        return arguments;
+    }
+
+    private static void requireNothing(String words) {
+        for (String line : words.strip().split("\n")) {
+            if (line.strip().startsWith("$")) {
+                throw PlatformException.invalid("%run cannot read " + line.strip()
+                        + ". A parameter is written $name=\"value\", with nothing between parameters but blanks.");
+            }
+            if (!line.isBlank() && !COMMENT.matcher(line).find()) {
+                throw PlatformException.invalid("%run has to be alone in its cell, and nothing would run "
+                        + line.strip() + ". Put it into a cell of its own.");
+            }
+        }
     }
 
     private static String value(Matcher argument) {

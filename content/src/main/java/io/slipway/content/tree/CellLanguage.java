@@ -18,8 +18,10 @@ public enum CellLanguage {
     FILES,
     /** Includes another notebook, see {@link Cell#include}. */
     RUN,
-    /** Installs Python packages for this notebook. */
-    PIP;
+    /** Begins with a line about the packages of this notebook's Python, or its process; more Python may follow. */
+    PIP,
+    /** Is not run, by its author's wish. */
+    SKIP;
 
     private static final Map<String, CellLanguage> MAGICS = Map.ofEntries(
             Map.entry("python", PYTHON),
@@ -32,7 +34,10 @@ public enum CellLanguage {
             Map.entry("sh", SHELL),
             Map.entry("fs", FILES),
             Map.entry("run", RUN),
-            Map.entry("pip", PIP));
+            Map.entry("pip", PIP),
+            Map.entry("conda", PIP),
+            Map.entry("restart_python", PIP),
+            Map.entry("skip", SKIP));
 
     /** By the word that stands behind the {@code %}. */
     public static Optional<CellLanguage> ofMagic(String magic) {
@@ -48,7 +53,12 @@ public enum CellLanguage {
         };
     }
 
-    /** The word of the driver protocol ({@code python}, {@code sh}, {@code fs} ...); {@code md} and {@code run} are not sent to it. */
+    /** What runs it: the word of the driver protocol. Texts, includes and what is skipped are not sent there. */
+    public String kernel() {
+        return this == PIP ? PYTHON.word() : word();
+    }
+
+    /** The word of its magic. */
     public String word() {
         return switch (this) {
             case MARKDOWN -> "md";

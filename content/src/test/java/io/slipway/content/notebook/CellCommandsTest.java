@@ -56,11 +56,26 @@ class CellCommandsTest {
 
     @Test
     void values_for_an_included_notebook_are_set_before_it_runs_whatever_signs_they_have() {
-        notebook("/main", Language.SQL, "%run ./x $a=\"say \\\"hi\\\"\"");
+        notebook("/main", Language.SQL, "%run ./x $b='1 2' $a=\"say \\\"hi\\\"\"");
         notebook("/x", Language.SQL, "select 1");
         assertThat(of("/main"))
+                .containsExactly(code("widgets", "{\"a\":\"say \\\"hi\\\"\",\"b\":\"1 2\"}"), code("sql", "select 1"));
+    }
+
+    @Test
+    void lines_about_packages_are_pythons_in_every_notebook_and_so_is_what_follows_them() {
+        notebook("/n", Language.SQL, "%pip install a\nimport a", "%restart_python", "%conda install b", "%pip");
+        assertThat(of("/n"))
                 .containsExactly(
-                        code("python", "dbutils.widgets.text(\"a\", \"say \\\"hi\\\"\")\n"), code("sql", "select 1"));
+                        code("python", "%pip install a\nimport a"),
+                        code("python", "%restart_python"),
+                        code("python", "%conda install b"));
+    }
+
+    @Test
+    void a_cell_that_its_author_skips_is_not_run() {
+        notebook("/n", Language.PYTHON, "%skip\n1 / 0", "%skip", "2");
+        assertThat(of("/n")).containsExactly(code("python", "2"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.slipway.content.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ class CellTest {
         "%timeit f(), PYTHON, %timeit f()",
         "x = 1 %sql, PYTHON, x = 1 %sql",
         "%sql, SQL, ''",
+        "%pip install a, PIP, install a",
+        "%restart_python, PIP, ''",
+        "%skip, SKIP, ''",
     })
     void a_known_magic_at_the_very_beginning_says_what_a_cell_is_written_in(
             String text, CellLanguage language, String code) {
@@ -59,10 +63,12 @@ class CellTest {
 
     @Test
     void blanks_and_texts_for_the_reader_are_not_run() {
-        for (String text : List.of("", " \n\t", "%md # a", "%sql", "%python\n\n")) {
+        for (String text : List.of("", " \n\t", "%md # a", "%sql", "%python\n\n", "%pip ", "%skip\n1")) {
             assertThat(new Cell(text).silent(Language.PYTHON)).as(text).isTrue();
         }
-        assertThat(new Cell("1").silent(Language.PYTHON)).isFalse();
+        for (String text : List.of("1", "%restart_python", "%pip list")) {
+            assertThat(new Cell(text).silent(Language.SQL)).as(text).isFalse();
+        }
     }
 
     @Test
@@ -74,6 +80,23 @@ class CellTest {
         assertThat(include("%run \"/Shared/my notebook\" $a=\"say \\\"hi\\\" \\\\\""))
                 .isEqualTo(new Cell.Include("/Shared/my notebook", Map.of("a", "say \"hi\" \\")));
         assertThat(include("%run\n'../other'").path()).isEqualTo("../other");
+        assertThat(include("\n%run ./a\n# what for\n  $x=\"1\"\n  $y=\"2\"\n"))
+                .isEqualTo(new Cell.Include("./a", Map.of("x", "1", "y", "2")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "%run ./a@print(1) | has to be alone in its cell, and nothing would run print(1)",
+                "%run './a' b | nothing would run b",
+                "%run ./a $x=\"1\" and more | nothing would run and more",
+                "%run ./a $x \"1\" | cannot read $x",
+                "%run ./a $x=\"1\", $y=\"2\" | nothing would run ,",
+            })
+    void what_an_include_would_leave_out_is_refused(String text, String words) {
+        Cell cell = new Cell(text.replace('@', '\n'));
+        assertThatThrownBy(cell::include).hasMessageContaining(words);
     }
 
     @ParameterizedTest

@@ -29,8 +29,8 @@ public record ContextSpec(
     public record Library(String kind, String value) {}
 
     /** Of the job run that the context serves; zeros and blanks for an interactive one. */
-    public record RunInfo(long jobId, long runId, String taskKey) {
-        public static final RunInfo NONE = new RunInfo(0, 0, "");
+    public record RunInfo(long jobId, long runId, long taskRunId, String taskKey) {
+        public static final RunInfo NONE = new RunInfo(0, 0, 0, "");
     }
 
     /** Keeps the token out of logs. */

@@ -58,7 +58,7 @@ public abstract class DocumentsContract {
                 List.of(new ContextSpec.Library("whl", "dbfs:/flights.whl")),
                 "/",
                 "/Users/ann@example.com/report",
-                new ContextSpec.RunInfo(1, 2, "report"));
+                new ContextSpec.RunInfo(1, 2, 3, "report"));
     }
 
     private static CommandRequest request(CommandSpec spec) {

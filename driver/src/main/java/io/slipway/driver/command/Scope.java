@@ -1,7 +1,9 @@
 package io.slipway.driver.command;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.slipway.driver.dbutils.DbUtils;
 import io.slipway.driver.dbutils.FileTools;
+import io.slipway.driver.dbutils.NotebookContext;
 import io.slipway.driver.dbutils.NotebookRuns;
 import io.slipway.driver.dbutils.TaskValues;
 import io.slipway.driver.dbutils.Widgets;
@@ -12,15 +14,20 @@ import io.slipway.protocol.driver.ContextSpec;
 import io.unitycatalog.slipway.CatalogSessions;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** What the kernels of one context share: the Spark session, the widgets, the running command, the last SQL result. */
 public final class Scope {
+    private static final String USAGE_TAG = "spark.databricks.clusterUsageTags.";
     private static final Frames NOWHERE = new Frames((seq, frame, bytes) -> {});
 
     private final String id;
@@ -37,6 +44,7 @@ public final class Scope {
     private @Nullable NotebookRuns notebooks;
     private @Nullable Dataset<Row> sqlResult;
     private int sqlResults;
+    private final AtomicInteger pythonRestarts = new AtomicInteger();
 
     public Scope(String id, ContextSpec spec, DriverConfig config, Path directory, SparkSession root) {
         this.id = id;
@@ -130,8 +138,33 @@ public final class Scope {
 
     /** What notebooks of this context call {@code dbutils}. */
     public DbUtils dbutils() {
+        var context = new NotebookContext(spec, config.serverUrl(), clusterTags(), catalogSession::token);
         return new DbUtils(
-                widgets, files, new DbUtils.Notebook(this::notebooks, spec.notebookPath(), this::exit), taskValues);
+                widgets,
+                files,
+                new DbUtils.Notebook(this::notebooks, spec.notebookPath(), this::exit, context),
+                taskValues,
+                new DbUtils.Data(html -> frames().display("text/html", TextNode.valueOf(html))),
+                new DbUtils.Library(this::restartPython));
+    }
+
+    private Map<String, String> clusterTags() {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("clusterId", config.clusterId());
+        RuntimeConfig conf = session.conf();
+        conf.getOption(USAGE_TAG + "clusterOwnerOrgId").foreach(org -> tags.put("orgId", org));
+        conf.getOption(USAGE_TAG + "sparkVersion").foreach(version -> tags.put("sparkVersion", version));
+        return tags;
+    }
+
+    /** From here on the Python process of this context is done for: the next command of Python has a new one. */
+    public void restartPython() {
+        pythonRestarts.incrementAndGet();
+    }
+
+    /** How many restarts of Python were asked for. */
+    public int pythonRestarts() {
+        return pythonRestarts.get();
     }
 
     private synchronized NotebookRuns notebooks() {

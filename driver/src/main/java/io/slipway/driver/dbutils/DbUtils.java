@@ -2,9 +2,12 @@ package io.slipway.driver.dbutils;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** {@code dbutils} as Scala sees it; the Python object of the same name calls the parts of this one. */
 public final class DbUtils {
@@ -14,12 +17,17 @@ public final class DbUtils {
     private final FileTools files;
     private final Notebook notebook;
     private final TaskValues taskValues;
+    private final Data data;
+    private final Library library;
 
-    public DbUtils(Widgets widgets, FileTools files, Notebook notebook, TaskValues taskValues) {
+    public DbUtils(
+            Widgets widgets, FileTools files, Notebook notebook, TaskValues taskValues, Data data, Library library) {
         this.widgets = widgets;
         this.files = files;
         this.notebook = notebook;
         this.taskValues = taskValues;
+        this.data = data;
+        this.library = library;
     }
 
     public Widgets widgets() {
@@ -42,20 +50,47 @@ public final class DbUtils {
         return new Secrets();
     }
 
+    public Data data() {
+        return data;
+    }
+
+    public Library library() {
+        return library;
+    }
+
+    public Credentials credentials() {
+        return new Credentials();
+    }
+
+    public void help() {
+        System.out.print(Help.all());
+    }
+
+    public void help(String part) {
+        System.out.print(Help.of(part));
+    }
+
     /** {@code dbutils.notebook}. */
-    public static final class Notebook {
+    public static final class Notebook extends Part {
         private final Supplier<NotebookRuns> runs;
         private final String here;
         private final Consumer<String> exit;
+        private final NotebookContext context;
 
         /**
          * @param here path of the notebook that runs, blank if none does
          * @param exit told the value with which the notebook ends itself
          */
-        public Notebook(Supplier<NotebookRuns> runs, String here, Consumer<String> exit) {
+        public Notebook(Supplier<NotebookRuns> runs, String here, Consumer<String> exit, NotebookContext context) {
+            super("notebook");
             this.runs = runs;
             this.here = here;
             this.exit = exit;
+            this.context = context;
+        }
+
+        public NotebookContext getContext() {
+            return context;
         }
 
         public void exit(String value) throws NotebookExit {
@@ -76,6 +111,11 @@ public final class DbUtils {
             return runs.get().run(absolute(path), timeoutSeconds, arguments);
         }
 
+        public String run(String path, int timeoutSeconds, scala.collection.Map<String, String> arguments)
+                throws IOException, InterruptedException {
+            return run(path, timeoutSeconds, CollectionConverters.asJava(arguments));
+        }
+
         public String run(String path, int timeoutSeconds) throws IOException, InterruptedException {
             return run(path, timeoutSeconds, Map.of());
         }
@@ -89,14 +129,101 @@ public final class DbUtils {
     }
 
     /** {@code dbutils.jobs}. */
-    public record Jobs(TaskValues taskValues) {}
+    public static final class Jobs extends Part {
+        private final TaskValues taskValues;
+
+        Jobs(TaskValues taskValues) {
+            super("jobs");
+            this.taskValues = taskValues;
+        }
+
+        public TaskValues taskValues() {
+            return taskValues;
+        }
+    }
+
+    /** {@code dbutils.library}: the packages themselves are the work of {@code %pip}. */
+    public static final class Library extends Part {
+        private final Runnable restart;
+
+        /** @param restart has the next command of Python begin in a new process */
+        public Library(Runnable restart) {
+            super("library");
+            this.restart = restart;
+        }
+
+        public void restartPython() {
+            restart.run();
+        }
+    }
+
+    /** {@code dbutils.data}. */
+    public static final class Data extends Part {
+        private final Consumer<String> show;
+
+        /** @param show puts HTML out */
+        public Data(Consumer<String> show) {
+            super("data");
+            this.show = show;
+        }
+
+        public void summarize(Dataset<?> data) {
+            summarize(data, false);
+        }
+
+        public void summarize(Dataset<?> data, boolean precise) {
+            show.accept(Summary.of(data.toDF(), precise).html());
+        }
+    }
+
+    /** {@code dbutils.credentials}: nodes have no roles of a cloud. */
+    public static final class Credentials extends Part {
+        Credentials() {
+            super("credentials");
+        }
+
+        public scala.collection.immutable.Seq<String> showCurrentRole() {
+            return CollectionConverters.asScala(List.<String>of()).toList();
+        }
+
+        public scala.collection.immutable.Seq<String> showRoles() {
+            return showCurrentRole();
+        }
+
+        @SuppressWarnings("DoNotCallSuggester") // Notebooks call it by name; there is no compile time.
+        public boolean assumeRole(String role) {
+            throw new UnsupportedOperationException(
+                    "dbutils.credentials.assumeRole is not available: this platform has no roles of a cloud (asked for "
+                            + role + ")");
+        }
+    }
 
     /** {@code dbutils.secrets}. */
-    public static final class Secrets {
-        @SuppressWarnings("DoNotCallSuggester") // Notebooks call it by name; there is no compile time.
+    @SuppressWarnings("DoNotCallSuggester") // Notebooks call it by name; there is no compile time.
+    public static final class Secrets extends Part {
+        Secrets() {
+            super("secrets");
+        }
+
         public String get(String secretScope, String key) {
-            throw new UnsupportedOperationException(
-                    "dbutils.secrets is not available on this cluster yet (asked for " + secretScope + "/" + key + ")");
+            throw refused("get", secretScope + "/" + key);
+        }
+
+        public byte[] getBytes(String secretScope, String key) {
+            throw refused("getBytes", secretScope + "/" + key);
+        }
+
+        public scala.collection.immutable.Seq<String> list(String secretScope) {
+            throw refused("list", secretScope);
+        }
+
+        public scala.collection.immutable.Seq<String> listScopes() {
+            throw refused("listScopes", "all scopes");
+        }
+
+        private static UnsupportedOperationException refused(String command, String what) {
+            return new UnsupportedOperationException(
+                    "dbutils.secrets." + command + " is not available on this cluster yet (asked for " + what + ")");
         }
     }
 }

@@ -13,26 +13,24 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** {@code dbutils.fs}: a path without a scheme is on {@code dbfs:/}. */
-public final class FileTools {
-    static final String HELP = """
-            cp(from: String, to: String, recurse: boolean = false): boolean -> Copies a file or directory
-            head(file: String, maxBytes: int = 65536): String -> Returns the first bytes of a file as text
-            ls(dir: String): Seq -> Lists the contents of a directory
-            mkdirs(dir: String): boolean -> Creates the directory, and its parents where they are missing
-            mv(from: String, to: String, recurse: boolean = false): boolean -> Moves a file or directory
-            put(file: String, contents: String, overwrite: boolean = false): boolean -> Writes text to a file
-            rm(dir: String, recurse: boolean = false): boolean -> Removes a file or directory
-            """;
-
+@SuppressWarnings("DoNotCallSuggester") // Notebooks call what is refused by name; there is no compile time.
+public final class FileTools extends Part {
     private final Configuration hadoop;
 
     public FileTools(Configuration hadoop) {
+        super("fs");
         this.hadoop = hadoop;
     }
 
-    public List<FileInfo> ls(String path) throws IOException {
+    /** As Scala has it. */
+    public scala.collection.immutable.Seq<FileInfo> ls(String path) throws IOException {
+        return CollectionConverters.asScala(list(path)).toList();
+    }
+
+    public List<FileInfo> list(String path) throws IOException {
         Path dir = path(path);
         return Arrays.stream(system(dir).listStatus(dir))
                 .map(FileInfo::of)
@@ -121,8 +119,34 @@ public final class FileTools {
         return rm(path, false);
     }
 
-    public String help() {
-        return HELP;
+    /** As Scala has it. */
+    public scala.collection.immutable.Seq<MountInfo> mounts() {
+        return CollectionConverters.asScala(mountList()).toList();
+    }
+
+    public List<MountInfo> mountList() {
+        return List.of(new MountInfo("/", "DatabricksRoot", ""));
+    }
+
+    /** Nothing can be mounted, so every node sees the same at any time. */
+    public boolean refreshMounts() {
+        return true;
+    }
+
+    public boolean mount(String source, String mountPoint) {
+        throw new UnsupportedOperationException("dbutils.fs.mount is not available: " + source
+                + " cannot be mounted at " + mountPoint
+                + ". Read it by its own address, or copy it to dbfs:/ with the DBFS API or dbutils.fs.cp.");
+    }
+
+    public boolean updateMount(String source, String mountPoint) {
+        throw new UnsupportedOperationException(
+                "dbutils.fs.updateMount is not available: nothing is mounted at " + mountPoint + " from " + source);
+    }
+
+    public boolean unmount(String mountPoint) {
+        throw new UnsupportedOperationException(
+                "dbutils.fs.unmount is not available: nothing is mounted at " + mountPoint);
     }
 
     private FileSystem system(Path path) throws IOException {

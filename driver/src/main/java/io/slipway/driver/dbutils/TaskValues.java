@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Values that tasks of a job run hand to later tasks: read from what the context was given, written as frames. */
-public final class TaskValues {
+public final class TaskValues extends Part {
     private static final int LIMIT_BYTES = 48 * 1024;
 
     private final Map<String, Map<String, String>> values;
@@ -20,6 +20,7 @@ public final class TaskValues {
     private final Supplier<Frames> output;
 
     public TaskValues(Map<String, Map<String, String>> values, boolean job, Supplier<Frames> output) {
+        super("jobs.taskValues");
         this.values = values;
         this.job = job;
         this.output = output;
@@ -54,7 +55,18 @@ public final class TaskValues {
     }
 
     public Object get(String taskKey, String key) {
-        String json = getJson(taskKey, key, null, null);
+        return value(getJson(taskKey, key, null, null));
+    }
+
+    public Object get(String taskKey, String key, Object fallback) {
+        return value(getJson(taskKey, key, Json.text(fallback), null));
+    }
+
+    public Object get(String taskKey, String key, Object fallback, Object debug) {
+        return value(getJson(taskKey, key, Json.text(fallback), Json.text(debug)));
+    }
+
+    private static Object value(String json) {
         try {
             return Json.mapper().readValue(json, Object.class);
         } catch (JsonProcessingException e) {

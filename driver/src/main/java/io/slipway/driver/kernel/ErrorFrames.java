@@ -5,6 +5,7 @@ import io.slipway.protocol.driver.CommandStatus.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Java exceptions as error frames: the user's own frames, ours and the machinery below left out. */
 final class ErrorFrames {
@@ -14,7 +15,12 @@ final class ErrorFrames {
     private ErrorFrames() {}
 
     static Outcome write(Frames frames, Throwable error) {
-        frames.error(error.getClass().getSimpleName(), message(error), trace(error));
+        return write(frames, error, message -> message);
+    }
+
+    /** @param words what is made of the message for the user */
+    static Outcome write(Frames frames, Throwable error, UnaryOperator<String> words) {
+        frames.error(error.getClass().getSimpleName(), words.apply(message(error)), trace(error));
         return Outcome.ERROR;
     }
 

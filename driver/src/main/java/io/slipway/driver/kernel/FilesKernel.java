@@ -6,6 +6,8 @@ import io.slipway.driver.command.Command;
 import io.slipway.driver.command.Scope;
 import io.slipway.driver.dbutils.FileInfo;
 import io.slipway.driver.dbutils.FileTools;
+import io.slipway.driver.dbutils.Help;
+import io.slipway.driver.dbutils.MountInfo;
 import io.slipway.driver.json.Json;
 import io.slipway.driver.output.Frames;
 import io.slipway.protocol.driver.CommandSpec;
@@ -29,7 +31,7 @@ public final class FilesKernel implements Kernel {
         try {
             for (String line : ((CommandSpec.Code) command.spec()).code().split("\n")) {
                 List<String> words = Words.of(line);
-                if (!words.isEmpty()) {
+                if (!words.isEmpty() && !words.get(0).startsWith("#")) {
                     line(words, command.frames());
                 }
             }
@@ -43,19 +45,47 @@ public final class FilesKernel implements Kernel {
 
     private void line(List<String> words, Frames frames) throws IOException {
         FileTools fs = scope.files();
-        boolean recurse = words.contains("-r") || words.contains("--recurse") || words.contains("--recurse=true");
-        List<String> args =
-                words.stream().skip(1).filter(word -> !word.startsWith("-")).toList();
+        var line = new Words.Options(words.subList(1, words.size()));
         switch (words.get(0)) {
-            case "ls" -> frames.display(Mime.TABLE, table(fs.ls(argument(args, 0))));
-            case "cp" -> done(fs.cp(argument(args, 0), argument(args, 1), recurse), frames);
-            case "mv" -> done(fs.mv(argument(args, 0), argument(args, 1), recurse), frames);
-            case "rm" -> done(fs.rm(argument(args, 0), recurse), frames);
-            case "mkdirs" -> done(fs.mkdirs(argument(args, 0)), frames);
-            case "put" -> done(fs.put(argument(args, 0), argument(args, 1), true), frames);
-            case "head" -> frames.stream("stdout", fs.head(argument(args, 0)));
-            case "help" -> frames.stream("stdout", fs.help());
-            default -> throw new IllegalArgumentException("%fs does not know " + words.get(0) + "\n" + fs.help());
+            case "ls" -> {
+                line.atMost(1);
+                frames.display(Mime.TABLE, table(fs.list(line.or(0, "dbfs:/"))));
+            }
+            case "cp" -> {
+                boolean recurse = line.flag(2, "-r", "--recurse");
+                done(fs.cp(line.of(0, "from"), line.of(1, "to"), recurse), frames);
+            }
+            case "mv" -> {
+                boolean recurse = line.flag(2, "-r", "--recurse");
+                done(fs.mv(line.of(0, "from"), line.of(1, "to"), recurse), frames);
+            }
+            case "rm" -> {
+                boolean recurse = line.flag(1, "-r", "--recurse");
+                done(fs.rm(line.of(0, "dir"), recurse), frames);
+            }
+            case "mkdirs" -> {
+                line.atMost(1);
+                done(fs.mkdirs(line.of(0, "dir")), frames);
+            }
+            case "put" -> {
+                boolean overwrite = line.flag(2, "-f", "--overwrite");
+                done(fs.put(line.of(0, "file"), line.of(1, "contents"), overwrite), frames);
+            }
+            case "head" -> {
+                line.atMost(2);
+                frames.stream("stdout", fs.head(line.of(0, "file"), line.number(1, 65_536)));
+            }
+            case "mounts" -> frames.display(Mime.TABLE, mounts(fs.mountList()));
+            case "refreshMounts" -> done(fs.refreshMounts(), frames);
+            case "mount" -> fs.mount(line.or(0, "?"), line.or(1, "?"));
+            case "updateMount" -> fs.updateMount(line.or(0, "?"), line.or(1, "?"));
+            case "unmount" -> fs.unmount(line.or(0, "?"));
+            case "help" -> {
+                line.atMost(1);
+                String command = line.or(0, "");
+                frames.stream("stdout", command.isEmpty() ? Help.of("fs") : Help.of("fs", command));
+            }
+            default -> throw new IllegalArgumentException("%fs does not know " + words.get(0) + "\n" + Help.of("fs"));
         }
     }
 
@@ -63,22 +93,23 @@ public final class FilesKernel implements Kernel {
         frames.stream("stdout", success + "\n");
     }
 
-    private static String argument(List<String> args, int index) {
-        if (index >= args.size()) {
-            throw new IllegalArgumentException("an argument is missing");
-        }
-        return args.get(index);
-    }
-
-    private static ObjectNode table(List<FileInfo> files) {
-        ObjectNode table = Json.object();
+    static ObjectNode table(List<FileInfo> files) {
+        ObjectNode table = Json.object().put("truncated", false);
         ArrayNode schema = table.putArray("schema");
         List.of("path", "name").forEach(name -> column(schema, name, "\"string\""));
         List.of("size", "modificationTime").forEach(name -> column(schema, name, "\"long\""));
         ArrayNode data = table.putArray("data");
         files.forEach(
                 f -> data.addArray().add(f.path()).add(f.name()).add(f.size()).add(f.modificationTime()));
-        table.put("truncated", false);
+        return table;
+    }
+
+    private static ObjectNode mounts(List<MountInfo> mounts) {
+        ObjectNode table = Json.object().put("truncated", false);
+        ArrayNode schema = table.putArray("schema");
+        List.of("mountPoint", "source", "encryptionType").forEach(name -> column(schema, name, "\"string\""));
+        ArrayNode data = table.putArray("data");
+        mounts.forEach(m -> data.addArray().add(m.mountPoint()).add(m.source()).add(m.encryptionType()));
         return table;
     }
 

@@ -96,6 +96,7 @@ public final class Kernels implements AutoCloseable {
             case "sh" -> new ShellKernel(scope);
             case "fs" -> new FilesKernel(scope);
             case "pip" -> new PipKernel(scope);
+            case "widgets" -> new WidgetsKernel(scope);
             case "jar" -> new JarKernel(scope, jars());
             case "r" -> new AbsentKernel("R is not installed on this runtime");
             default -> new AbsentKernel("unknown language: " + language);

@@ -3,11 +3,15 @@ package io.slipway.driver.kernel;
 import io.slipway.driver.command.Command;
 import io.slipway.driver.command.Scope;
 import io.slipway.driver.dbutils.DbUtils;
+import io.slipway.driver.dbutils.Help;
 import io.slipway.driver.table.TableBundle;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.jspecify.annotations.Nullable;
 
 /** What the Python process of a context sees of the JVM (the py4j entry point). */
@@ -33,6 +37,17 @@ public final class PythonEntry {
         return dbutils;
     }
 
+    /** As notebooks call it that look for the context in which they run. */
+    public DbUtils getDbutils() {
+        return dbutils;
+    }
+
+    /** Where the platform is, and a token for it that is still good. */
+    public List<String> access() {
+        var context = dbutils.notebook().getContext();
+        return List.of(context.apiUrl().getOrElse(() -> ""), context.apiToken().getOrElse(() -> ""));
+    }
+
     /**
      * Called on Python's own JVM thread before each command: from here on the Spark jobs of that thread are the command's.
      * Answers a new SQL result for {@code _sqldf}, if there is one.
@@ -49,6 +64,20 @@ public final class PythonEntry {
         }
         boundSqlResult = results;
         return scope.sqlResult();
+    }
+
+    /** Blank = all of dbutils, or all of a part. */
+    public String help(String part, String command) {
+        if (part.isEmpty()) {
+            return Help.all();
+        }
+        return command.isEmpty() ? Help.of(part) : Help.of(part, command);
+    }
+
+    /** Blank options are left to the platform. */
+    public void displayStream(Dataset<Row> data, String name, String processingTime, String checkpoint, String mode)
+            throws StreamingQueryException, InterruptedException, TimeoutException {
+        StreamDisplay.start(scope, data, new StreamDisplay.Options(name, processingTime, checkpoint, mode));
     }
 
     public String table(Dataset<Row> data) {

@@ -38,9 +38,11 @@ public final class PythonKernel implements Kernel {
     private final JupyterConnection connection;
     private final Process process;
     private final Interrupts interrupts;
+    private final int restarts;
 
     PythonKernel(Scope scope, PythonSpare pythonSpare) throws IOException, InterruptedException {
         this.scope = scope;
+        restarts = scope.pythonRestarts();
         folder = scope.directory();
         String secret = UUID.randomUUID().toString().replace("-", "") + UUID.randomUUID();
         InetAddress loopback = InetAddress.getLoopbackAddress();
@@ -68,9 +70,14 @@ public final class PythonKernel implements Kernel {
         }
     }
 
+    /** A kernel whose restart was asked for takes no more commands. */
     @Override
     public boolean alive() {
-        return process.isAlive();
+        return process.isAlive() && !restarted();
+    }
+
+    private boolean restarted() {
+        return scope.pythonRestarts() != restarts;
     }
 
     @Override
@@ -181,7 +188,8 @@ public final class PythonKernel implements Kernel {
                 }
             }
         }
-        return failed || frames.sawError() ? Outcome.ERROR : Outcome.OK;
+        // A restart ends the cell by an exception that nobody is told of.
+        return (failed && !restarted()) || frames.sawError() ? Outcome.ERROR : Outcome.OK;
     }
 
     private Outcome died(Frames frames) throws InterruptedException {

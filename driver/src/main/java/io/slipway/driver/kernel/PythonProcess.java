@@ -16,6 +16,15 @@ import java.util.stream.Stream;
 
 /** Starts Python for a context: the interpreter, the search path, the socket folder. */
 final class PythonProcess {
+    /** The boot code. */
+    static final List<String> FILES = List.of(
+            "slipway_kernel.py",
+            "slipway_dbutils.py",
+            "slipway_modules.py",
+            "slipway_magics.py",
+            "slipway_display.py",
+            "slipway_pip.py");
+
     private PythonProcess() {}
 
     /** A folder that only this user can enter, short enough for socket paths. */
@@ -65,6 +74,7 @@ final class PythonProcess {
         argv.addAll(arguments);
         var builder = new ProcessBuilder(argv).directory(workingDirectory(scope).toFile());
         Map<String, String> env = builder.environment();
+        env.putAll(RuntimeVariables.of(scope.config()));
         env.put("PYTHONPATH", searchPath(bootFolder(scope), env));
         env.put("PYSPARK_PYTHON", scope.config().python());
         env.put("SLIPWAY_PREFIX", scope.pythonPrefix().toString());
@@ -89,7 +99,7 @@ final class PythonProcess {
     private static Path bootFolder(Scope scope) throws IOException {
         Path folder = scope.directory().resolve("boot");
         Files.createDirectories(folder);
-        for (String name : List.of("slipway_kernel.py", "slipway_dbutils.py", "slipway_pip.py")) {
+        for (String name : FILES) {
             try (InputStream in = PythonProcess.class.getResourceAsStream(name)) {
                 if (in == null) {
                     throw new IOException(name + " is missing from the driver's jar");

@@ -59,6 +59,7 @@ public final class PythonSpare implements AutoCloseable {
         var builder =
                 new ProcessBuilder(List.of(config.python(), "-m", "slipway_kernel")).directory(directory.toFile());
         Map<String, String> env = builder.environment();
+        env.putAll(RuntimeVariables.of(config));
         env.put("PYTHONPATH", PythonProcess.searchPath(boot, env));
         env.put("PYSPARK_PYTHON", config.python());
         env.put("PYSPARK_PIN_THREAD", "true");
@@ -74,7 +75,7 @@ public final class PythonSpare implements AutoCloseable {
     private Path bootFolder() throws IOException {
         Path folder = directory.resolve("boot");
         Files.createDirectories(folder);
-        for (String name : List.of("slipway_kernel.py", "slipway_dbutils.py", "slipway_pip.py")) {
+        for (String name : PythonProcess.FILES) {
             Path file = folder.resolve(name);
             if (Files.exists(file)) {
                 continue;

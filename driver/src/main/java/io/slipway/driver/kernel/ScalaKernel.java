@@ -15,7 +15,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import scala.Console;
 import scala.collection.immutable.Nil$;
@@ -34,6 +36,8 @@ import scala.tools.nsc.interpreter.shell.ReplReporterImpl;
  */
 public final class ScalaKernel implements Kernel {
     private static final AtomicInteger CONTEXTS = new AtomicInteger();
+    private static final Pattern PACKAGE = Pattern.compile(
+            "\\A(?:\\s|//[^\\n]*\\n|/\\*(?s:.*?)\\*/)*package\\s+(?!object\\b)[\\w.`]+\\s*(?:;|\\n|\\{|\\z)");
     private static final String LAST_EXCEPTION = "lastException";
 
     private final Scope scope;
@@ -46,11 +50,12 @@ public final class ScalaKernel implements Kernel {
         interpreter = open(scope.spark().conf().get("spark.repl.class.outputDir"));
         bind("spark", "org.apache.spark.sql.SparkSession", scope.session());
         bind("sc", "org.apache.spark.SparkContext", scope.spark());
+        bind("sqlContext", "org.apache.spark.sql.SQLContext", scope.session().sqlContext());
         bind("dbutils", DbUtils.class.getName(), scope.dbutils());
         bind("slipwayDisplay", ScalaDisplay.class.getName(), new ScalaDisplay(scope));
         interpreter.interpretSynthetic("import spark.implicits._");
         interpreter.interpretSynthetic("import org.apache.spark.sql.functions._");
-        interpreter.interpretSynthetic("import slipwayDisplay.{display, displayHTML}");
+        interpreter.interpretSynthetic("import slipwayDisplay.{display, displayHTML, getArgument, sql, table}");
         printed.getBuffer().setLength(0);
     }
 
@@ -80,6 +85,14 @@ public final class ScalaKernel implements Kernel {
     @Override
     public Outcome run(Command command) throws InterruptedException {
         String code = ((CommandSpec.Code) command.spec()).code();
+        Optional<String> refusal = Magics.refusal(code, "Scala");
+        if (refusal.isPresent()) {
+            command.frames().error("UnknownMagic", refusal.get(), List.of());
+            return Outcome.ERROR;
+        }
+        if (PACKAGE.matcher(code).find()) {
+            return compile(code, command);
+        }
         running.begin();
         printed.getBuffer().setLength(0);
         Object before = lastException();
@@ -113,6 +126,21 @@ public final class ScalaKernel implements Kernel {
         }
         command.frames().error("CompileError", text.strip(), text.lines().toList());
         return Outcome.ERROR;
+    }
+
+    /** A cell that declares a package is a source file of its own: nothing of other cells is known in it. */
+    private Outcome compile(String code, Command command) {
+        printed.getBuffer().setLength(0);
+        boolean compiled = interpreter.compileString(code);
+        String text = printed.toString().strip();
+        if (!compiled) {
+            command.frames().error("CompileError", text, text.lines().toList());
+            return Outcome.ERROR;
+        }
+        if (!text.isEmpty()) {
+            command.frames().stream("stdout", text + "\n");
+        }
+        return Outcome.OK;
     }
 
     private Object lastException() {

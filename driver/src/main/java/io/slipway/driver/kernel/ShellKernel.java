@@ -32,6 +32,7 @@ public final class ShellKernel implements Kernel {
             List<String> argv = strict ? List.of("bash", "-e", file.toString()) : List.of("bash", file.toString());
             var builder = new ProcessBuilder(argv)
                     .directory(PythonProcess.workingDirectory(scope).toFile());
+            builder.environment().putAll(RuntimeVariables.of(scope.config()));
             int status = child.run(builder, command.frames());
             if (command.cancelRequested()) {
                 command.frames().error("Cancelled", "the command was cancelled", List.of());

@@ -2,6 +2,7 @@ package io.slipway.driver.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Splits a command line into words as a shell would for quotes and backslashes, and does nothing else a shell does. */
 final class Words {
@@ -44,5 +45,53 @@ final class Words {
             words.add(word.toString());
         }
         return words;
+    }
+
+    /** Words behind a command: arguments by their place, and switches. What would be left out is refused. */
+    static final class Options {
+        private final List<String> words;
+
+        Options(List<String> words) {
+            this.words = new ArrayList<>(words);
+        }
+
+        /** Whether the switch is there: {@code -r}, {@code --recurse}, {@code --recurse=true}, or the argument {@code true}. */
+        boolean flag(int place, String shortName, String longName) {
+            boolean set = words.removeAll(List.of(shortName, longName, longName + "=true"));
+            words.remove(longName + "=false");
+            if (words.size() == place + 1
+                    && List.of("true", "false").contains(words.get(place).toLowerCase(Locale.ROOT))) {
+                set |= words.remove(place).equalsIgnoreCase("true");
+            }
+            atMost(place);
+            return set;
+        }
+
+        void atMost(int count) {
+            if (words.size() > count) {
+                throw new IllegalArgumentException("nobody knows what to do with " + words.get(count)
+                        + "; a text with blanks has to stand in quotes");
+            }
+        }
+
+        String of(int place, String name) {
+            if (place >= words.size()) {
+                throw new IllegalArgumentException("an argument is missing: " + name);
+            }
+            return words.get(place);
+        }
+
+        String or(int place, String other) {
+            return place < words.size() ? words.get(place) : other;
+        }
+
+        int number(int place, int other) {
+            String word = or(place, String.valueOf(other));
+            try {
+                return Integer.parseInt(word);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(word + " is not a number of bytes", e);
+            }
+        }
     }
 }

@@ -34,6 +34,11 @@ public final class TableBundle {
         return table;
     }
 
+    /** These rows as rows of {@code data}. */
+    public static ObjectNode of(Dataset<Row> data, List<Row> rows) {
+        return of(data.schema(), rows, zone(data));
+    }
+
     static ZoneId zone(Dataset<Row> data) {
         return ZoneId.of(data.sparkSession().conf().get("spark.sql.session.timeZone"));
     }

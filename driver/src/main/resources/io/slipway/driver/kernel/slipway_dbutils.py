@@ -1,12 +1,12 @@
 """``dbutils`` for Python: thin names over the objects in the JVM, which Scala and SQL share."""
 
 import collections
-import importlib
 import json
 
 FileInfo = collections.namedtuple("FileInfo", ["path", "name", "size", "modificationTime"])
 FileInfo.isDir = lambda self: self.name.endswith("/")
 FileInfo.isFile = lambda self: not self.isDir()
+MountInfo = collections.namedtuple("MountInfo", ["mountPoint", "source", "encryptionType"])
 
 
 class NotebookExit(BaseException):
@@ -23,34 +23,67 @@ def _call(function, *arguments):
         cause = e.java_exception
         name = cause.getClass().getSimpleName()
         message = cause.getMessage() or name
-    if name == "FileNotFoundException":
-        raise FileNotFoundException(message) from None
+        full = cause.getClass().getName()
     if name in ("NoSuchElementException", "IllegalArgumentException"):
         raise ValueError(message) from None
     if name == "UnsupportedOperationException":
         raise NotImplementedError(message) from None
-    raise RuntimeError(message) from None
+    # Notebooks look for the name of the Java class in the text.
+    kind = {"FileNotFoundException": FileNotFoundException, "FileAlreadyExistsException": FileAlreadyExistsException}
+    raise kind.get(name, ExecutionError)(f"{full}: {message}") from None
 
 
-class FileNotFoundException(FileNotFoundError):
+class ExecutionError(RuntimeError):
     pass
 
 
-class DBUtils:
-    def __init__(self, gateway, jvm, shell):
+class FileNotFoundException(ExecutionError, FileNotFoundError):
+    pass
+
+
+class FileAlreadyExistsException(ExecutionError, FileExistsError):
+    pass
+
+
+class Part:
+    """One part of dbutils, which can tell what it has."""
+
+    _part = ""
+    _help = None
+
+    def help(self, command=None):
+        print(_call(Part._help, self._part, command or ""), end="")
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise AttributeError(f"dbutils.{self._part} has no {name}; dbutils.{self._part}.help() tells what it has")
+
+
+class DBUtils(Part):
+    def __init__(self, gateway, jvm, restart):
+        """@param restart begins a new Python process"""
+        Part._help = gateway.entry_point.help
+        self.entry_point = gateway.entry_point
         self.widgets = Widgets(gateway, jvm.widgets())
         self.fs = Files(jvm.fs())
         self.notebook = Notebook(gateway, jvm.notebook())
         self.jobs = Jobs(jvm.jobs().taskValues())
         self.secrets = Secrets(jvm.secrets())
-        self.library = Library(shell)
-        self.credentials = Credentials()
+        self.library = Library(restart)
+        self.credentials = Credentials(jvm.credentials())
+        self.data = Data(gateway, jvm.data())
 
-    def help(self):
-        print("dbutils: credentials, fs, jobs, library, notebook, secrets, widgets")
+    def help(self, part=None):
+        print(_call(Part._help, part or "", ""), end="")
+
+    def __getattr__(self, name):
+        raise AttributeError(f"dbutils has no part {name}; dbutils.help() tells which there are")
 
 
-class Widgets:
+class Widgets(Part):
+    _part = "widgets"
+
     def __init__(self, gateway, jvm):
         self._gateway = gateway
         self._jvm = jvm
@@ -80,7 +113,7 @@ class Widgets:
         return _call(self._jvm.getArgument, name, str(defaultValue))
 
     def getAll(self):
-        return dict(_call(self._jvm.getAll))
+        return dict(_call(self._jvm.all))
 
     def remove(self, name):
         _call(self._jvm.remove, name)
@@ -89,12 +122,14 @@ class Widgets:
         _call(self._jvm.removeAll)
 
 
-class Files:
+class Files(Part):
+    _part = "fs"
+
     def __init__(self, jvm):
         self._jvm = jvm
 
     def ls(self, dir):
-        return [FileInfo(f.path(), f.name(), f.size(), f.modificationTime()) for f in _call(self._jvm.ls, dir)]
+        return [FileInfo(f.path(), f.name(), f.size(), f.modificationTime()) for f in _call(self._jvm.list, dir)]
 
     def cp(self, from_, to, recurse=False):
         return _call(self._jvm.cp, from_, to, recurse)
@@ -114,14 +149,35 @@ class Files:
     def head(self, file, maxBytes=65536):
         return _call(self._jvm.head, file, maxBytes)
 
-    def help(self):
-        print(self._jvm.help())
+    def mounts(self):
+        return [MountInfo(m.mountPoint(), m.source(), m.encryptionType()) for m in self._jvm.mountList()]
+
+    def refreshMounts(self):
+        return _call(self._jvm.refreshMounts)
+
+    def mount(self, source, mountPoint, encryptionType="", owner=None, extraConfigs=None):
+        return _call(self._jvm.mount, source, mountPoint)
+
+    def updateMount(self, source, mountPoint, encryptionType="", owner=None, extraConfigs=None):
+        return _call(self._jvm.updateMount, source, mountPoint)
+
+    def unmount(self, mountPoint):
+        return _call(self._jvm.unmount, mountPoint)
 
 
-class Notebook:
+class Notebook(Part):
+    _part = "notebook"
+
     def __init__(self, gateway, jvm):
         self._gateway = gateway
         self._jvm = jvm
+
+    @property
+    def entry_point(self):
+        return self._gateway.entry_point
+
+    def getContext(self):
+        return self._jvm.getContext()
 
     def exit(self, value=""):
         _call(self._jvm.recordExit, str(value))
@@ -134,12 +190,16 @@ class Notebook:
         return _call(self._jvm.run, path, int(timeout_seconds), values)
 
 
-class Jobs:
+class Jobs(Part):
+    _part = "jobs"
+
     def __init__(self, jvm):
         self.taskValues = TaskValues(jvm)
 
 
-class TaskValues:
+class TaskValues(Part):
+    _part = "jobs.taskValues"
+
     def __init__(self, jvm):
         self._jvm = jvm
 
@@ -153,28 +213,72 @@ class TaskValues:
         return json.loads(_call(self._jvm.getJson, taskKey, key, text(default), text(debugValue)))
 
 
-class Secrets:
+class Secrets(Part):
+    _part = "secrets"
+
     def __init__(self, jvm):
         self._jvm = jvm
 
     def get(self, scope, key):
         return _call(self._jvm.get, scope, key)
 
+    def getBytes(self, scope, key):
+        return _call(self._jvm.getBytes, scope, key)
 
-class Library:
-    def __init__(self, shell):
-        self._shell = shell
+    def list(self, scope):
+        return _call(self._jvm.list, scope)
+
+    def listScopes(self):
+        return _call(self._jvm.listScopes)
+
+
+class Library(Part):
+    _part = "library"
+
+    def __init__(self, restart):
+        self._restart = restart
 
     def restartPython(self):
-        """Ends this Python process; the next command starts a fresh one."""
-        self._shell.kernel.do_shutdown(False)
-        importlib.invalidate_caches()
-        self._shell.ask_exit()
+        """Ends this cell; the next command of Python starts in a fresh process."""
+        self._restart()
+
+    def install(self, *_args, **_kwargs):
+        raise NotImplementedError("dbutils.library.install is gone since runtime 11: %pip install takes its place")
+
+    def installPyPI(self, *_args, **_kwargs):
+        raise NotImplementedError("dbutils.library.installPyPI is gone since runtime 11: %pip install takes its place")
 
 
-class Credentials:
+class Credentials(Part):
+    _part = "credentials"
+
+    def __init__(self, jvm):
+        self._jvm = jvm
+
     def showCurrentRole(self):
         return []
 
     def showRoles(self):
         return []
+
+    def assumeRole(self, role):
+        return _call(self._jvm.assumeRole, role)
+
+
+class Data(Part):
+    _part = "data"
+
+    def __init__(self, gateway, jvm):
+        self._gateway = gateway
+        self._jvm = jvm
+
+    def summarize(self, df, precise=False):
+        """Shows statistics of the columns of a DataFrame of Spark or pandas."""
+        if not hasattr(df, "_jdf"):
+            from pyspark.sql import SparkSession
+
+            if hasattr(df, "to_spark"):
+                df = df.to_spark()
+            else:
+                df = SparkSession.getActiveSession().createDataFrame(df)
+        _call(self._jvm.summarize, df._jdf, bool(precise))

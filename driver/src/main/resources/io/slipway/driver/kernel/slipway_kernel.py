@@ -12,17 +12,24 @@ import json
 import linecache
 import logging
 import os
-import shlex
 import signal
 import sys
 import sysconfig
 import types
+
+import slipway_dbutils
+import slipway_display
+import slipway_magics
+import slipway_modules
 
 TABLE = "application/vnd.slipway.table+json"
 ROWS = 10_000
 BYTES = 2 * 1024 * 1024
 # Characters of a text that is printed at once.
 PIECE = 256 * 1024
+
+# What ends a cell without being an error.
+QUIET = ("NotebookExit", "PythonRestart")
 
 _entry = None
 _shell = None
@@ -52,7 +59,6 @@ def main():
     import pyspark.core.context  # noqa: F401
     import pyspark.java_gateway  # noqa: F401
     import pyspark.sql  # noqa: F401
-    import slipway_dbutils  # noqa: F401
     from ipykernel.kernelapp import IPKernelApp
 
     line = sys.stdin.readline()
@@ -110,9 +116,7 @@ def start(shell, own_packages):
     from pyspark.conf import SparkConf
     from pyspark.core.context import SparkContext
     from pyspark.java_gateway import launch_gateway
-    from pyspark.sql import SparkSession
-
-    import slipway_dbutils
+    from pyspark.sql import DataFrame, SparkSession, functions
 
     _shell = shell
     _hidden += (os.path.dirname(pyspark.__file__), os.path.dirname(py4j.__file__))
@@ -131,7 +135,8 @@ def start(shell, own_packages):
     _protect(sc, spark)
     _print_in_pieces()
 
-    dbutils = slipway_dbutils.DBUtils(gateway, _entry.dbutils(), shell)
+    dbutils_jvm = _entry.dbutils()
+    dbutils = slipway_dbutils.DBUtils(gateway, dbutils_jvm, slipway_magics.restart_python)
     _names.update(
         spark=spark,
         sc=sc,
@@ -141,12 +146,16 @@ def start(shell, own_packages):
         displayHTML=display_html,
         table=spark.table,
         sql=spark.sql,
+        udf=functions.udf,
         getArgument=dbutils.widgets.getArgument,
     )
     shell.user_ns.update(_names)
     shell.user_ns_hidden.update(_names)
-    shell.register_magic_function(_pip, "line", "pip")
-    shell.set_custom_exc((slipway_dbutils.NotebookExit, Exception), _failed)
+    slipway_magics.register(shell, dbutils_jvm.library().restartPython)
+    slipway_modules.register(_names, dbutils_jvm.notebook().getContext, _entry.access)
+    DataFrame.display = lambda frame, *_, **options: display(frame, **options)
+    shell.kernel.raw_input = shell.kernel.getpass = _no_input
+    shell.set_custom_exc((slipway_dbutils.NotebookExit, slipway_magics.PythonRestart, Exception), _failed)
     shell.events.register("pre_run_cell", _command_starts)
     sys.meta_path.insert(0, _Altair)
 
@@ -161,17 +170,11 @@ def _protect(sc, spark):
     type(sc).stop = stop
 
 
-class PipError(Exception):
-    pass
-
-
-def _pip(line):
-    """%pip inside a cell: into the context's own packages, as in a cell of its own, and a failure fails the cell."""
-    _shell.system(" ".join([shlex.quote(sys.executable), "-m", "slipway_pip", line]))
-    status = _shell.user_ns.get("_exit_code", 0)
-    if status != 0:
-        raise PipError(f"pip ended with status {status}")
-    importlib.invalidate_caches()
+def _no_input(prompt="", *_, **__):
+    raise NotImplementedError(
+        "input() cannot ask anybody here: a notebook's inputs are widgets. "
+        "dbutils.widgets.text('name', 'default') makes one, dbutils.widgets.get('name') reads it."
+    )
 
 
 def _command_starts(_info):
@@ -183,7 +186,7 @@ def _command_starts(_info):
 
 
 def _failed(shell, etype, value, tb, tb_offset=None):
-    if etype.__name__ == "NotebookExit":
+    if etype.__name__ in QUIET:
         return
     _show(etype, value, tb, 1)
 
@@ -214,7 +217,7 @@ def _run(action, argv):
         if e.code not in (None, 0):
             _show(SystemExit, SystemExit(e.code), None, 0)
     except BaseException as e:
-        if type(e).__name__ != "NotebookExit":
+        if type(e).__name__ not in QUIET:
             _show(type(e), e, e.__traceback__, 0)
     finally:
         sys.argv = old
@@ -271,8 +274,11 @@ def run_wheel(package, entry, arguments, named):
 
 
 def display(*objects, **options):
-    """Shows DataFrames as tables and everything else as IPython does."""
+    """Shows DataFrames and lists of rows as tables, streams as tables that go on, and everything else as IPython does."""
     for item in objects:
+        if getattr(item, "isStreaming", False) is True and hasattr(item, "_jdf"):
+            _display_stream(item, **options)
+            continue
         bundle = _table(item)
         if bundle is not None:
             from IPython.display import publish_display_data
@@ -282,6 +288,12 @@ def display(*objects, **options):
             from IPython.display import display as show
 
             show(item, **options)
+
+
+def _display_stream(frame, streamName="", processingTime="", checkpointLocation="", outputMode="", **options):
+    if options:
+        raise TypeError(f"display of a stream does not know {', '.join(options)}")
+    slipway_dbutils._call(_entry.displayStream, frame._jdf, streamName, processingTime, checkpointLocation, outputMode)
 
 
 class _Altair:
@@ -323,7 +335,8 @@ def _table(item):
         return _pandas_table(item)
     if type(item).__module__.startswith("pyspark.pandas") and hasattr(item, "to_spark"):
         return json.loads(_entry.table(item.to_spark()._jdf))
-    return None
+    rows = slipway_display.rows_of(item)
+    return None if rows is None else slipway_display.bundle(*rows, _cell)
 
 
 def _pandas_table(frame):
@@ -356,9 +369,8 @@ def _type(dtype):
 
 
 def _cell(value):
-    import pandas
-
-    if value is None or value is pandas.NaT or value is pandas.NA:
+    pandas = sys.modules.get("pandas")
+    if value is None or (pandas is not None and (value is pandas.NaT or value is pandas.NA)):
         return None
     if hasattr(value, "item"):
         value = value.item()

@@ -104,14 +104,16 @@ class ContextsTest {
                     .collect(Collectors.joining());
         }
 
-        JsonNode rows() {
+        List<JsonNode> tables() {
             return frames.stream()
                     .filter(frame -> frame instanceof Frame.DisplayData)
-                    .map(frame -> Json.tree(((Frame.DisplayData) frame).data())
-                            .path(Mime.TABLE)
-                            .path("data"))
-                    .findFirst()
-                    .orElseThrow();
+                    .map(frame -> Json.tree(((Frame.DisplayData) frame).data()).path(Mime.TABLE))
+                    .filter(JsonNode::isObject)
+                    .toList();
+        }
+
+        JsonNode rows() {
+            return tables().get(0).path("data");
         }
     }
 
@@ -309,6 +311,77 @@ class ContextsTest {
     }
 
     @Test
+    void a_cell_of_several_statements_runs_them_in_turn_and_shows_what_its_queries_give() throws InterruptedException {
+        Context context = context(TestScope.spec("sql"));
+        Result result = run(context, code("sql", """
+                -- first
+                CREATE OR REPLACE TEMP VIEW two AS SELECT 1 AS a; -- a remark; with a semicolon
+                SET spark.sql.shuffle.partitions = 2;
+                SELECT 7 AS early;
+                SELECT count(*) + 1 AS n FROM two;
+                """));
+        ended(result, Outcome.OK);
+        assertThat(result.tables())
+                .extracting(table -> table.path("data").toString())
+                .containsExactly("[[7]]", "[[2]]");
+        Result last = run(context, code("sql", "SELECT 1; SET spark.sql.shuffle.partitions = 2"));
+        assertThat(last.tables()).hasSize(2);
+    }
+
+    @Test
+    void a_statement_that_fails_is_told_with_its_place_and_line_in_the_cell() throws InterruptedException {
+        Context context = context(TestScope.spec("sql"));
+        Result syntax = run(context, code("sql", "select 1;\n\n-- wrong\nselect (1;\nselect 2"));
+        ended(syntax, Outcome.ERROR);
+        assertThat(syntax.tables()).hasSize(1);
+        assertThat(syntax.problem())
+                .contains("(line 4, pos ", "== SQL ==\nselect (1", "statement 2 of 3, which begins in line 4")
+                .contains("Those before it were run");
+        assertThat(run(context, code("sql", "\nselect\n nope")).problem()).contains("line 3 pos 1");
+        assertThat(run(context, code("sql", "%timeit select 1")).problem())
+                .contains("%timeit is not a magic of SQL cells");
+    }
+
+    @Test
+    void widgets_stand_in_statements_by_every_way_to_name_them() throws InterruptedException {
+        Context context = context(TestScope.spec("sql"));
+        var asked = new CommandRequest(
+                new CommandSpec.Code(
+                        "sql",
+                        "select '${env}/$env' as a, :env as b, getArgument('env') as c; select * from identifier(:env)"),
+                Map.of("env", "dev"),
+                List.of(),
+                "");
+        LocalSpark.session().sql("select 1 as x").createOrReplaceGlobalTempView("unused");
+        Result first = run(context, asked);
+        assertThat(first.tables().get(0).path("data")).hasToString("[[\"dev/dev\",\"dev\",\"dev\"]]");
+        assertThat(first.problem()).contains("`dev`");
+        Result unknown = run(context, code("sql", "select\n '${nobody}'"));
+        ended(unknown, Outcome.ERROR);
+        assertThat(unknown.problem()).startsWith("InputWidgetNotDefined").contains("${nobody} in line 2");
+        assertThat(run(context, code("sql", "set my.own = 5; select ${my.own}")).rows())
+                .hasToString("[[5]]");
+    }
+
+    @Test
+    void statements_make_and_remove_widgets() throws InterruptedException {
+        Context context = context(TestScope.spec("sql"));
+        Result made = run(context, code("sql", """
+                CREATE WIDGET TEXT day DEFAULT '2024-01-01';
+                CREATE WIDGET DROPDOWN kind DEFAULT 'b' CHOICES SELECT * FROM (VALUES ('a'), ('b'));
+                SELECT :day, '${kind}'"""));
+        assertThat(made.rows()).hasToString("[[\"2024-01-01\",\"b\"]]");
+        assertThat(made.frames().toString()).contains("\"choices\":[\"a\",\"b\"]");
+        ended(run(context, code("sql", "REMOVE WIDGET kind")), Outcome.OK);
+        assertThat(run(context, code("sql", "SELECT '${kind}'")).problem()).contains("InputWidgetNotDefined");
+        assertThat(run(context, code("sql", "CREATE WIDGET DROPDOWN k DEFAULT 'x' CHOICES SELECT 'y'"))
+                        .problem())
+                .contains("the default of dropdown k is not among its choices");
+        ended(run(context, code("widgets", "{\"day\":\"today\"}")), Outcome.OK);
+        assertThat(run(context, code("sql", "SELECT :day")).rows()).hasToString("[[\"today\"]]");
+    }
+
+    @Test
     void files_are_handled_by_command_lines() throws InterruptedException {
         Context context = context(TestScope.spec("sql"));
         Result result = run(context, code("fs", """
@@ -321,7 +394,18 @@ class ContextsTest {
         assertThat(run(context, code("fs", "ls '/fs test'")).rows().toString()).contains("dbfs:/fs test/f", "\"g\",9");
         ended(run(context, code("fs", "rm '/fs test'")), Outcome.ERROR);
         assertThat(run(context, code("fs", "rm -r '/fs test'")).text()).isEqualTo("true\n");
-        assertThat(run(context, code("fs", "cp /x")).problem()).contains("an argument is missing");
+        assertThat(run(context, code("fs", "cp /x")).problem()).contains("an argument is missing: to");
+        ended(run(context, code("fs", "ls")), Outcome.OK);
+        assertThat(run(context, code("fs", "put /o a\nput /o b")).problem()).contains("/o exists");
+        ended(
+                run(context, code("fs", "put /o b true\nput -f /o c\nmkdirs /od\ncp -r /od /oe\nrm /oe true")),
+                Outcome.OK);
+        assertThat(run(context, code("fs", "# what is there\nhead /o 1")).text())
+                .isEqualTo("c");
+        assertThat(run(context, code("fs", "mounts")).rows()).hasToString("[[\"/\",\"DatabricksRoot\",\"\"]]");
+        assertThat(run(context, code("fs", "refreshMounts\nhelp cp")).text()).startsWith("true\ncp(from");
+        assertThat(run(context, code("fs", "mount s3a://b /mnt")).problem()).contains("cannot be mounted");
+        assertThat(run(context, code("fs", "ls /a b")).problem()).contains("nobody knows what to do with b");
         assertThat(run(context, code("fs", "format /")).problem()).contains("%fs does not know format");
         assertThat(run(context, code("fs", "put 'x")).problem()).contains("a quote is not closed");
     }

@@ -69,17 +69,17 @@ class FileToolsTest {
         fs.put("/d/b.txt", "12345");
         fs.put("/d/A b.txt", "1");
         fs.mkdirs("/d/c/deep");
-        assertThat(fs.ls("/d")).extracting(FileInfo::name).containsExactly("A b.txt", "b.txt", "c/");
-        FileInfo file = fs.ls("dbfs:/d").get(1);
+        assertThat(fs.list("/d")).extracting(FileInfo::name).containsExactly("A b.txt", "b.txt", "c/");
+        FileInfo file = fs.list("dbfs:/d").get(1);
         assertThat(file.path()).isEqualTo("dbfs:/d/b.txt");
         assertThat(file.size()).isEqualTo(5);
         assertThat(file.isDir()).isFalse();
         assertThat(file.modificationTime()).isPositive();
-        FileInfo folder = fs.ls("/d").get(2);
+        FileInfo folder = fs.list("/d").get(2);
         assertThat(folder.path()).isEqualTo("dbfs:/d/c/");
         assertThat(folder.isDir()).isTrue();
         assertThat(folder.size()).isZero();
-        assertThat(fs.ls("/d/b.txt")).as("a file lists itself").hasSize(1);
+        assertThat(fs.list("/d/b.txt")).as("a file lists itself").hasSize(1);
         assertThatThrownBy(() -> fs.ls("/none")).isInstanceOf(FileNotFoundException.class);
     }
 
@@ -152,6 +152,23 @@ class FileToolsTest {
 
     @Test
     void the_help_names_every_command() {
-        assertThat(fs.help()).contains("cp(", "head(", "ls(", "mkdirs(", "mv(", "put(", "rm(");
+        assertThat(Help.of("fs")).contains("cp(", "head(", "ls(", "mkdirs(", "mv(", "put(", "rm(");
+    }
+
+    @Test
+    void scala_has_the_files_and_mounts_as_sequences() throws IOException {
+        fs.put("/seq/a", "1", false);
+        assertThat(fs.ls("/seq").apply(0).name()).isEqualTo("a");
+        assertThat(fs.mounts().apply(0).mountPoint()).isEqualTo("/");
+    }
+
+    @Test
+    void nothing_can_be_mounted_and_who_tries_is_told() {
+        assertThat(fs.refreshMounts()).isTrue();
+        assertThatThrownBy(() -> fs.mount("s3a://bucket", "/mnt/x"))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("dbutils.fs.mount is not available: s3a://bucket cannot be mounted at /mnt/x");
+        assertThatThrownBy(() -> fs.unmount("/mnt/x")).hasMessageContaining("nothing is mounted at /mnt/x");
+        assertThatThrownBy(() -> fs.updateMount("s3a://b", "/mnt/x")).hasMessageContaining("updateMount");
     }
 }

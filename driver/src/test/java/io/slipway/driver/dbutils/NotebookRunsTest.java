@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.slipway.driver.json.Json;
+import io.slipway.driver.standin.TestScope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -164,7 +165,12 @@ class NotebookRunsTest {
             {"", "step", "step"}
         }) {
             asked.clear();
-            new DbUtils.Notebook(() -> runs, each[0], value -> {}).run(each[1], 5);
+            new DbUtils.Notebook(
+                            () -> runs,
+                            each[0],
+                            value -> {},
+                            new NotebookContext(TestScope.spec("python"), "", Map.of(), () -> ""))
+                    .run(each[1], 5);
             assertThat(asked.get(0)).contains("\"notebook_path\":\"" + each[2] + "\"");
         }
     }

@@ -21,7 +21,7 @@ class WidgetsTest {
         widgets.text("own", "2");
         assertThat(widgets.get("given")).isEqualTo("7");
         assertThat(widgets.get("own")).isEqualTo("2");
-        assertThat(widgets.getAll()).containsExactly(Map.entry("given", "7"), Map.entry("own", "2"));
+        assertThat(widgets.all()).containsExactly(Map.entry("given", "7"), Map.entry("own", "2"));
     }
 
     @Test
@@ -66,7 +66,7 @@ class WidgetsTest {
         assertThatThrownBy(() -> widgets.dropdown("d", "x", CollectionConverters.asScala(List.of("a", "b"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("dropdown d");
-        assertThat(widgets.getAll()).doesNotContainKey("d");
+        assertThat(widgets.all()).doesNotContainKey("d");
         assertThat(heard.all()).isEmpty();
     }
 
@@ -78,7 +78,7 @@ class WidgetsTest {
         assertThatThrownBy(() -> widgets.get("a")).isInstanceOf(NoSuchElementException.class);
         assertThat(widgets.get("b")).isEqualTo("2");
         widgets.removeAll();
-        assertThat(widgets.getAll()).containsExactly(Map.entry("given", "7"));
+        assertThat(widgets.all()).containsExactly(Map.entry("given", "7"));
         var frames = heard.displayed(Mime.WIDGET);
         assertThat(frames.get(2)).hasToString("{\"action\":\"remove\",\"name\":\"a\"}");
         assertThat(frames.get(3)).hasToString("{\"action\":\"removeAll\"}");
@@ -106,5 +106,37 @@ class WidgetsTest {
     void what_is_handed_out_is_a_copy() {
         widgets.all().put("given", "changed");
         assertThat(widgets.get("given")).isEqualTo("7");
+    }
+
+    @Test
+    void what_an_including_notebook_gives_wins_over_run_and_default_until_the_widget_is_changed() {
+        widgets.text("given", "1");
+        widgets.give(Map.of("given", "8", "mode", "reset"));
+        widgets.text("mode", "default");
+        widgets.set(Map.of("given", "7"));
+        assertThat(widgets.all()).containsEntry("given", "8").containsEntry("mode", "reset");
+        widgets.assign(Map.of("given", "7"));
+        assertThat(widgets.get("given")).isEqualTo("8");
+        widgets.set(Map.of("given", "9"));
+        assertThat(widgets.get("given")).isEqualTo("9");
+        assertThat(widgets.get("mode")).isEqualTo("reset");
+    }
+
+    @Test
+    void the_page_hears_what_an_including_notebook_gives() {
+        widgets.text("a", "1");
+        widgets.give(Map.of("a", "2", "unknown", "3"));
+        widgets.text("unknown", "4");
+        assertThat(heard.displayed(Mime.WIDGET))
+                .extracting(frame ->
+                        frame.path("name").asText() + "=" + frame.path("value").asText())
+                .containsExactly("a=1", "a=2", "unknown=3");
+    }
+
+    @Test
+    void scala_has_all_values_as_a_map_of_its_own() {
+        widgets.dropdown("d", "a", CollectionConverters.asScala(List.of("a", "b")), "D");
+        assertThat(widgets.getAll().apply("given")).isEqualTo("7");
+        assertThat(widgets.getArgument("d")).isEqualTo("a");
     }
 }

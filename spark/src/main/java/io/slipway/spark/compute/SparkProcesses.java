@@ -113,6 +113,7 @@ public final class SparkProcesses implements ProcessPlanner {
                 .sparkConf()
                 .forEach((key, value) -> conf.merge(
                         key, value, (ours, theirs) -> key.equals(EXECUTOR_OPTIONS) ? ours + " " + theirs : theirs));
+        conf.putAll(UsageTags.of(cluster));
         return conf;
     }
 

@@ -133,7 +133,7 @@ final class TaskReconciler implements Reconciler<Long> {
                         taskValues,
                         spec.libraries(),
                         spec.work().notebookPath(),
-                        new ContextSpec.RunInfo(run.jobId().orElse(0L), run.id(), task.taskKey())));
+                        new ContextSpec.RunInfo(run.jobId().orElse(0L), run.id(), task.id(), task.taskKey())));
         database.change(tx -> {
             tasks.plan(tx, task.id(), plan, clock.millis());
             tasks.state(tx, task, RunState.RUNNING);

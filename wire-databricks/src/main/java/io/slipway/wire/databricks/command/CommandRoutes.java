@@ -2,6 +2,9 @@ package io.slipway.wire.databricks.command;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.content.tree.Cell;
+import io.slipway.content.tree.CellLanguage;
+import io.slipway.content.tree.Language;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.spark.kernel.Command;
@@ -107,13 +110,23 @@ public final class CommandRoutes {
         Asked asked = request.body(Asked.class);
         Context context = context(request, asked);
         String language = asked.language().isPresent() ? asked.languageName() : context.language();
+        CommandSpec command = command(language, required(asked.command(), "command"));
         return Map.of(
-                "id",
-                contexts.execute(
-                                request.caller(),
-                                context.id(),
-                                new CommandSpec.Code(language, required(asked.command(), "command")))
-                        .id());
+                "id", contexts.execute(request.caller(), context.id(), command).id());
+    }
+
+    /** A command may begin with a magic as a cell may; text for readers and what is skipped run as nothing. */
+    private static CommandSpec command(String language, String text) {
+        Language own = Language.valueOf(language.toUpperCase(Locale.ROOT));
+        Cell cell = new Cell(text);
+        if (cell.language(own) == CellLanguage.RUN) {
+            throw PlatformException.invalid(
+                    "%run is not available here: a command has no notebook beside which another one"
+                            + " could be found. Run the notebook as a job, or send what it holds.");
+        }
+        return cell.silent(own)
+                ? new CommandSpec.Code(language, "")
+                : new CommandSpec.Code(cell.language(own).kernel(), cell.sent());
     }
 
     /** The context may be gone already, and is then not asked which cluster it was on. */

@@ -10,6 +10,7 @@ import io.slipway.identity.SessionTokens;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.kit.testing.Seam;
+import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.Drivers;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,12 +41,13 @@ class CommandWireTest {
     private static final int PORT = 4711;
     private static final String FRAME = "{\"type\":\"stream\",\"name\":\"stdout\",\"text\":\"1\\n\"}";
 
+    private static final List<CommandSpec> RUN = new CopyOnWriteArrayList<>();
     private static final FakeClock CLOCK = new FakeClock(1_700_000_000_000L);
-    private static final FakeDrivers DRIVER = new FakeDrivers(
-            CLOCK,
-            Seam.QUIET,
-            (context, command, spec) -> new FakeDrivers.Ending(
-                    CommandStatus.Outcome.OK, Duration.ofSeconds(10), List.of(Json.read(FRAME, ObjectNode.class))));
+    private static final FakeDrivers DRIVER = new FakeDrivers(CLOCK, Seam.QUIET, (context, command, spec) -> {
+        RUN.add(spec);
+        return new FakeDrivers.Ending(
+                CommandStatus.Outcome.OK, Duration.ofSeconds(10), List.of(Json.read(FRAME, ObjectNode.class)));
+    });
     private static WireServer server;
     private static RawClient raw;
     private static Base base;
@@ -182,6 +185,38 @@ class CommandWireTest {
         assertThat(post("/commands/execute", "{'clusterId':'@cluster','contextId':'" + context + "','command':'x'}")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "%sql select 1|sql|select 1",
+                "%sh ls|sh|ls",
+                "%fs ls /|fs|ls /",
+                "%scala 1|scala|1",
+                "%pip install a@import a|python|%pip install a@import a",
+                "%restart_python|python|%restart_python",
+                "%md # only text|python|",
+                "%skip 1 / 0|python|",
+                "%timeit f()|python|%timeit f()",
+                "print(1)|python|print(1)"
+            })
+    void a_command_may_begin_with_a_magic_as_a_cell_may(String text, String language, String code) throws Exception {
+        String context = context();
+        settle();
+        RUN.clear();
+        id(post(
+                "/commands/execute",
+                "{'clusterId':'@cluster','contextId':'" + context + "','language':'python','command':'"
+                        + text.replace("@", "\\n") + "'}"));
+        settle();
+        assertThat(RUN).containsExactly(new CommandSpec.Code(language, code == null ? "" : code.replace("@", "\n")));
+        HttpResponse<byte[]> refused = post(
+                "/commands/execute",
+                "{'clusterId':'@cluster','contextId':'" + context + "','language':'python','command':'%run ./x'}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(RawClient.text(refused)).contains("%run is not available here");
     }
 
     private Caller admin() {

@@ -1,0 +1,144 @@
+package io.slipway.driver.kernel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.driver.command.Scope;
+import io.slipway.driver.json.Json;
+import io.slipway.driver.table.TableBundle;
+import io.slipway.protocol.driver.Mime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.DataStreamWriter;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+
+/**
+ * {@code display} of a streaming DataFrame: a query whose newest rows are a table. The cell ends when the first rows are there; the table
+ * is told anew with each batch for as long as commands of the context run, and the query goes on until somebody stops it.
+ */
+final class StreamDisplay {
+    private static final int ROWS = 1_000;
+    private static final long FIRST_SECONDS = 20;
+
+    private final Scope scope;
+    private final Dataset<Row> data;
+    private final String displayId = UUID.randomUUID().toString();
+    private final CountDownLatch first = new CountDownLatch(1);
+    private final Deque<Row> rows = new ArrayDeque<>();
+    private boolean whole;
+
+    private StreamDisplay(Scope scope, Dataset<Row> data) {
+        this.scope = scope;
+        this.data = data;
+    }
+
+    /**
+     * What the user may say of the query; blank = it is left to the platform.
+     *
+     * @param outputMode without one: append, or complete where the query cannot append
+     */
+    record Options(String name, String processingTime, String checkpoint, String outputMode) {
+        static final Options NONE = new Options("", "", "", "");
+    }
+
+    static void start(Scope scope, Dataset<?> data, Options options)
+            throws StreamingQueryException, InterruptedException, TimeoutException {
+        new StreamDisplay(scope, data.toDF()).start(options);
+    }
+
+    private void start(Options options) throws StreamingQueryException, InterruptedException, TimeoutException {
+        scope.frames().display(bundle(), Json.object(), displayId);
+        StreamingQuery query = query(options);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(FIRST_SECONDS);
+        try {
+            while (query.isActive() && System.nanoTime() < end && !first.await(100, TimeUnit.MILLISECONDS)) {
+                if (scope.current() != null && scope.current().cancelRequested()) {
+                    throw new InterruptedException("the command was cancelled");
+                }
+            }
+        } catch (InterruptedException e) {
+            query.stop();
+            throw e;
+        }
+        if (!query.isActive()) {
+            // It has failed, or it has come to its end.
+            query.awaitTermination();
+            return;
+        }
+        var watch = new Thread(() -> watch(query), "display-" + displayId);
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private StreamingQuery query(Options options) throws TimeoutException {
+        if (!options.outputMode().isEmpty()) {
+            return query(options, options.outputMode());
+        }
+        try {
+            return query(options, "append");
+        } catch (Exception e) {
+            if (!(e instanceof AnalysisException)) {
+                throw e;
+            }
+            return query(options, "complete");
+        }
+    }
+
+    private StreamingQuery query(Options options, String mode) throws TimeoutException {
+        whole = mode.equals("complete");
+        DataStreamWriter<Row> writer = data.writeStream()
+                .outputMode(mode)
+                .queryName(options.name().isEmpty() ? "display_query_" + displayId.substring(0, 8) : options.name())
+                .foreachBatch(this::batch);
+        if (!options.processingTime().isEmpty()) {
+            writer.trigger(Trigger.ProcessingTime(options.processingTime()));
+        }
+        if (!options.checkpoint().isEmpty()) {
+            writer.option("checkpointLocation", options.checkpoint());
+        }
+        return writer.start();
+    }
+
+    private void batch(Dataset<Row> batch, Long number) {
+        List<Row> come = batch.takeAsList(ROWS);
+        synchronized (rows) {
+            if (whole) {
+                rows.clear();
+            }
+            rows.addAll(come);
+            while (rows.size() > ROWS) {
+                rows.removeFirst();
+            }
+        }
+        scope.frames().update(displayId, bundle(), Json.object());
+        if (!come.isEmpty()) {
+            first.countDown();
+        }
+    }
+
+    private ObjectNode bundle() {
+        List<Row> shown;
+        synchronized (rows) {
+            shown = List.copyOf(rows);
+        }
+        ObjectNode bundle = Json.object();
+        bundle.set(Mime.TABLE, TableBundle.of(data, shown));
+        return bundle.put(Mime.TEXT, shown.size() + " rows of a stream");
+    }
+
+    private void watch(StreamingQuery query) {
+        try {
+            query.awaitTermination();
+        } catch (StreamingQueryException e) {
+            scope.frames().stream("stderr", "The stream " + query.name() + " has ended: " + e.getMessage() + "\n");
+        }
+    }
+}
