@@ -9,10 +9,10 @@ import com.databricks.sdk.service.jobs.Run;
 import com.databricks.sdk.service.jobs.SparkPythonTask;
 import com.databricks.sdk.service.jobs.SubmitRun;
 import com.databricks.sdk.service.jobs.SubmitTask;
+import com.databricks.sdk.service.workspace.Delete;
 import com.databricks.sdk.service.workspace.Import;
 import com.databricks.sdk.service.workspace.ImportFormat;
 import com.databricks.sdk.service.workspace.ObjectType;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -40,7 +40,7 @@ class FilesTest {
     @AfterAll
     static void leave() {
         repl.close();
-        SharedPlatform.client().workspace().delete(FOLDER, true);
+        SharedPlatform.client().workspace().delete(new Delete().setPath(FOLDER).setRecursive(true));
     }
 
     private void put(String name, ImportFormat format, String text) {
@@ -56,8 +56,11 @@ class FilesTest {
                         .setContent(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
     }
 
-    private String downloaded(String name) throws IOException {
-        return new String(client.workspace().download(FOLDER + "/" + name).readAllBytes(), StandardCharsets.UTF_8);
+    private String exported(String name) {
+        return new String(
+                Base64.getDecoder()
+                        .decode(client.workspace().export(FOLDER + "/" + name).getContent()),
+                StandardCharsets.UTF_8);
     }
 
     @Test
@@ -80,7 +83,7 @@ class FilesTest {
     }
 
     @Test
-    void what_code_writes_is_in_the_workspace_and_what_the_workspace_changes_is_seen_by_code() throws IOException {
+    void what_code_writes_is_in_the_workspace_and_what_the_workspace_changes_is_seen_by_code() {
         repl.python("import os\nos.makedirs('/Workspace" + FOLDER + "/made/deep')\n" + "open('/Workspace" + FOLDER
                 + "/made/deep/f.txt', 'w').write('of code')");
         Awaitility.await()
@@ -90,17 +93,17 @@ class FilesTest {
                                 .getStatus(FOLDER + "/made/deep/f.txt")
                                 .getObjectType()
                         == ObjectType.FILE);
-        assertThat(downloaded("made/deep/f.txt")).isEqualTo("of code");
+        assertThat(exported("made/deep/f.txt")).isEqualTo("of code");
         put("made/deep/f.txt", ImportFormat.RAW, "of the workspace");
         assertThat(repl.python("print(open('/Workspace" + FOLDER + "/made/deep/f.txt').read())"))
                 .isEqualTo("of the workspace");
-        client.workspace().delete(FOLDER + "/made", true);
+        client.workspace().delete(new Delete().setPath(FOLDER + "/made").setRecursive(true));
         assertThat(repl.python("print(os.path.exists('/Workspace" + FOLDER + "/made'))"))
                 .isEqualTo("False");
     }
 
     @Test
-    void dbfs_is_the_default_file_system_and_a_folder_of_the_node() throws IOException {
+    void dbfs_is_the_default_file_system_and_a_folder_of_the_node() {
         repl.python("spark.range(3).coalesce(1).write.mode('overwrite').csv('/files-test/out')");
         assertThat(repl.python("import glob\nprint(open(glob.glob('/dbfs/files-test/out/*.csv')[0]).read().split())"))
                 .isEqualTo("['0', '1', '2']");
@@ -111,7 +114,10 @@ class FilesTest {
         repl.python("open('/dbfs/files-test/by-python', 'w').write('x')");
         assertThat(client.dbfs().getStatus("/files-test/by-python").getFileSize())
                 .isEqualTo(1);
-        client.dbfs().delete("/files-test", true);
+        client.dbfs()
+                .delete(new com.databricks.sdk.service.files.Delete()
+                        .setPath("/files-test")
+                        .setRecursive(true));
     }
 
     @Test

@@ -72,7 +72,7 @@ public final class Composition implements AutoCloseable {
         SparkArea spark = new SparkArea(base, identity, outside, following(), catalog.catalogs()::catalogNames);
         ContentArea content = closing.add(new ContentArea(
                 base, identity, catalog, spark, new ContentArea.Folders(config.dbfsRoot(), config.treeRoot(), true)));
-        WorkArea work = new WorkArea(base, identity, spark, content.sources());
+        WorkArea work = new WorkArea(base, identity, spark, content.sources(), config.url());
 
         content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();

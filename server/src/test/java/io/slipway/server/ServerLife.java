@@ -83,7 +83,7 @@ final class ServerLife {
         tree = content.tree();
         notebooks = content.notebooks();
         notebookRuns = content.notebookRuns();
-        WorkArea work = new WorkArea(base, identity, spark, sources());
+        WorkArea work = new WorkArea(base, identity, spark, sources(), "http://127.0.0.1:1");
         jobs = work.jobs();
         runs = work.runs();
         reader = new DocumentReader(world.database);

@@ -80,7 +80,7 @@ public final class UiPlatform implements AutoCloseable {
                 catalog,
                 spark,
                 new ContentArea.Folders(folder.resolve("dbfs"), folder.resolve("tree"), false));
-        work = new WorkArea(base, identity, spark, content.sources());
+        work = new WorkArea(base, identity, spark, content.sources(), "http://127.0.0.1:1");
         content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();
 

@@ -44,10 +44,11 @@ public sealed interface Work {
      * @param job parameters of the job, as the run has them
      */
     record Given(Map<String, String> job, RunParameters run, References references) {
-        static Given of(Run run, TaskRun task, Map<String, Map<String, String>> taskValues) {
+        /** @param tasks the newest attempts of the run's tasks, by key */
+        static Given of(Run run, TaskRun task, Map<String, TaskRun> tasks, String serverUrl) {
             Map<String, String> job = new LinkedHashMap<>(run.settings().parameters());
             job.putAll(run.parameters().job());
-            return new Given(job, run.parameters(), new References(run, task, job, taskValues));
+            return new Given(job, run.parameters(), new References(run, task, job, tasks, serverUrl));
         }
 
         private List<String> list(List<String> ofRun, List<String> ofTask) {
