@@ -8,6 +8,8 @@ import io.slipway.driver.start.PageGuard;
 import io.slipway.driver.start.SparkAuthentication;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -78,12 +80,7 @@ final class SparkDefaults {
                 "spark.redaction.regex", (key, users) -> "spark\\..*(authenticate|param)\\.secret|" + users);
         conf.remove("spark.driver.port");
         conf.remove("spark.blockManager.port");
-        conf.merge(
-                "spark.sql.extensions",
-                EXTENSIONS,
-                (users, ours) ->
-                        ours + "," + users.replace(DELTA_EXTENSION + ",", "").replace(DELTA_EXTENSION, ""));
-        conf.computeIfPresent("spark.sql.extensions", (key, all) -> all.replaceFirst(",$", ""));
+        conf.merge("spark.sql.extensions", EXTENSIONS, (users, ours) -> beside(ours, users));
         conf.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
         conf.put("spark.sql.catalogImplementation", "in-memory");
         conf.putIfAbsent("spark.sql.warehouse.dir", "dbfs:/user/hive/warehouse");
@@ -102,5 +99,11 @@ final class SparkDefaults {
                 conf.putIfAbsent("spark.executorEnv.PYTHONPATH", pythonPath);
             }
         }
+    }
+
+    private static String beside(String ours, String users) {
+        var all = new LinkedHashSet<>(List.of(ours.split(",")));
+        all.addAll(List.of(users.split(",")));
+        return String.join(",", all);
     }
 }

@@ -117,11 +117,12 @@ class SparkDefaultsTest {
     @CsvSource(
             nullValues = "none",
             value = {
-                "none, io.delta.sql.DeltaSparkSessionExtension",
-                "org.example.Mine, 'io.delta.sql.DeltaSparkSessionExtension,org.example.Mine'",
-                "'io.delta.sql.DeltaSparkSessionExtension,x.Y', 'io.delta.sql.DeltaSparkSessionExtension,x.Y'"
+                "none, 'io.delta.sql.DeltaSparkSessionExtension,io.slipway.driver.sql.SqlExtension'",
+                "org.example.Mine, 'io.delta.sql.DeltaSparkSessionExtension,io.slipway.driver.sql.SqlExtension,org.example.Mine'",
+                "'io.delta.sql.DeltaSparkSessionExtension,x.Y', 'io.delta.sql.DeltaSparkSessionExtension,io.slipway.driver.sql.SqlExtension,x.Y'",
+                "'io.delta.sql.DeltaSparkSessionExtension', 'io.delta.sql.DeltaSparkSessionExtension,io.slipway.driver.sql.SqlExtension'"
             })
-    void delta_is_an_extension_once_beside_those_of_the_user(String users, String expected) {
+    void delta_and_the_dialect_are_extensions_once_beside_those_of_the_user(String users, String expected) {
         Map<String, String> asked = users == null ? Map.of() : Map.of("spark.sql.extensions", users);
         assertThat(local(asked)).containsEntry("spark.sql.extensions", expected);
     }

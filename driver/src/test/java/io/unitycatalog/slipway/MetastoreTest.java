@@ -121,7 +121,7 @@ class MetastoreTest {
     }
 
     @Test
-    void what_is_no_property_of_the_table_is_not_kept_with_it() throws Exception {
+    void options_are_kept_once_and_what_is_no_property_of_the_table_is_not() throws Exception {
         create(
                 "t",
                 Map.of(
@@ -131,11 +131,16 @@ class MetastoreTest {
                         "true",
                         "option.a",
                         "b",
+                        "a",
+                        "b",
+                        "option.fs.s3a.secret.key",
+                        "s",
                         "fs.s3a.secret.key",
                         "s",
                         "keep",
                         "1"));
-        assertThat(catalog.table("main.sales.t").path("properties")).hasToString("{\"keep\":\"1\"}");
+        assertThat(catalog.table("main.sales.t").path("properties"))
+                .isEqualTo(Json.object().put("option.a", "b").put("keep", "1"));
         assertThat(catalog.table("main.sales.t").toString()).doesNotContain("s3a");
         assertThat(catalog.table("main.sales.t").path("table_type").asText()).isEqualTo("EXTERNAL");
         assertThat(catalog.table("main.sales.t").path("data_source_format").asText())
@@ -387,7 +392,7 @@ class MetastoreTest {
     void a_commit_with_new_columns_is_told_to_the_catalog_of_the_session_that_commits() throws Exception {
         create("t", Map.of("location", "dbfs:/committed"));
         SparkSession own = LocalSpark.session().newSession();
-        own.conf().set("spark.sql.catalog.main.session", session.key());
+        session.enter(own);
         metastore.loadTable(id("t"));
         String action = Json.object()
                 .set(

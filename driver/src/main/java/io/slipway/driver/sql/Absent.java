@@ -61,8 +61,6 @@ final class Absent {
             words("SYNC TABLE"),
             words("UNDROP TABLE"),
             words("SHOW TABLES DROPPED"),
-            words("SET TAG"),
-            words("UNSET TAG"),
             words("CACHE SELECT"),
             words("CREATE SERVER"),
             words("CREATE CREDENTIAL"));

@@ -3,6 +3,7 @@ package io.slipway.driver.sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.driver.clock.SteadyClock;
 import io.slipway.driver.files.LinkLogStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -99,7 +100,7 @@ final class CopiedFiles {
     }
 
     private void commit(long version, List<JsonNode> actions, List<ObjectNode> foreign) throws IOException {
-        long now = System.currentTimeMillis();
+        long now = SteadyClock.millis();
         List<String> lines = foreign.parallelStream()
                 .flatMap(add -> List.of(removed(add, now), added(add)).stream())
                 .toList();

@@ -7,6 +7,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.catalyst.trees.TreePattern$;
 import scala.PartialFunction;
 import scala.runtime.AbstractPartialFunction;
 
@@ -14,6 +15,9 @@ import scala.runtime.AbstractPartialFunction;
 final class CurrentUserRule extends Rule<LogicalPlan> {
     @Override
     public LogicalPlan apply(LogicalPlan plan) {
+        if (!plan.containsPattern(TreePattern$.MODULE$.CURRENT_LIKE())) {
+            return plan;
+        }
         String user = CatalogSessions.user(SparkSession.active());
         return user.isEmpty() ? plan : plan.transformAllExpressions(naming(user));
     }

@@ -41,8 +41,10 @@ final class DialectParser implements ParserInterface {
 
     @Override
     public LogicalPlan parsePlan(String text) throws ParseException {
+        var reading = new Reading(text);
         for (Statements statements : STATEMENTS) {
-            Optional<LogicalPlan> plan = statements.plan(new Reading(text), next);
+            reading.back(0);
+            Optional<LogicalPlan> plan = statements.plan(reading, next);
             if (plan.isPresent()) {
                 return plan.get();
             }

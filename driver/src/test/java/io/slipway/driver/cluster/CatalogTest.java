@@ -398,9 +398,9 @@ class CatalogTest {
     @Test
     void a_version_says_who_made_it() {
         sql("create table signed as select 1 x");
-        rows(
-                "select userId, userName, clusterId is not null from (describe history signed)",
-                "[[\"42\",\"user@example.com\",true]]");
+        JsonNode made = sql("describe history signed").rows().get(0);
+        assertThat(made.get(2).asText()).isEqualTo("42");
+        assertThat(made.get(3).asText()).isEqualTo(CatalogStandIn.USER);
     }
 
     @Test
