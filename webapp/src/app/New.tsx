@@ -11,7 +11,7 @@ export function New({ user }: { user: string }) {
   return (
     <Menu>
       <Menu.Target>
-        <Button size="compact-sm" leftSection={<Plus size={14} />}>
+        <Button className="new-button" size="compact-sm" leftSection={<Plus size={14} />}>
           New
         </Button>
       </Menu.Target>

@@ -8,6 +8,7 @@ import { chunks, lastRunsQuery, type LastRun } from '../api/runViews';
 import { places } from '../parts/places';
 import { Age } from '../parts/Age';
 import { Empty } from '../parts/Empty';
+import { ErrorNote } from '../parts/ErrorNote';
 import { Page } from '../parts/Page';
 import type { Column } from '../parts/column';
 import { Table } from '../parts/Table';
@@ -36,6 +37,8 @@ export function JobsPage() {
           <Tabs.Tab value="runs">Runs</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="jobs">
+          {/* Part of the list may be there without the rest. */}
+          {jobs.isError && jobs.data && <ErrorNote error={jobs.error} retry={() => void jobs.refetch()} />}
           <Loaded query={jobs}>{(all) => <JobTable jobs={all} more={jobs.isFetching} />}</Loaded>
         </Tabs.Panel>
         <Tabs.Panel value="runs">

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { completionsOf, inspecting, inspectionOf } from './answers';
 import { openEditor, setUp } from './editing';
 import { useDesk, useRoom, useSession } from './room';
+import { signatures } from './signature';
 
 interface Props {
   id: string;
@@ -29,6 +30,7 @@ export function CellEditor({ id, language, label, focused, pressed }: Props) {
       complete: completionsOf(session, id),
       inspect: inspectionOf(session, id),
       inspecting,
+      signatures: signatures(session, id),
       beyond: (by) => {
         const order = session.notebook.order;
         const next = order[order.indexOf(id) + by];

@@ -11,6 +11,7 @@ import { Progress } from './Progress';
 import { useCell, useDesk, useRoom, useText } from './room';
 import { runWords, RunLine } from './RunLine';
 import { LANGUAGES } from './session/magic';
+import { Unbound } from './Unbound';
 import type { Cell } from './session/notebook';
 
 /** One cell: what it is written in, its text, how its last run went, and what that put out. */
@@ -99,6 +100,7 @@ function CodeCell({ cell, number, near, editing }: BodyProps) {
         ) : (
           <div className="cell-outputs">
             <Outputs outputs={cell.outputs} label={`Output of cell ${number}`} views={cell.views} changeViews={(views) => session.changeViews(cell.id, views)} />
+            <Unbound cell={cell} />
           </div>
         ))}
     </>

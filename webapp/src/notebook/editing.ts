@@ -59,6 +59,7 @@ export interface Answers {
   /** Shows what is known of the word at the cursor. */
   inspect: Command;
   inspecting: Extension;
+  signatures: Extension;
   /** The cursor wants to go beyond the first or the last line. */
   beyond: (by: number) => boolean;
 }
@@ -112,6 +113,7 @@ export function openEditor(parent: HTMLElement, session: Session, cell: string, 
         access.of(extensions.access(settings)),
         autocompletion({ override: [answers.complete], activateOnTypingDelay: 120, interactionDelay: 30, maxRenderedOptions: 100, icons: false }),
         answers.inspecting,
+        answers.signatures,
         foundMarks,
         // Cells that are out of sight are not painted, and would cut what hangs out of them.
         tooltips({ parent: document.body, position: 'fixed' }),

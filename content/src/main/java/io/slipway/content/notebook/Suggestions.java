@@ -2,6 +2,7 @@ package io.slipway.content.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.catalog.Catalogs;
+import io.slipway.catalog.Column;
 import io.slipway.catalog.PageRequest;
 import io.slipway.catalog.Schemas;
 import io.slipway.catalog.Tables;
@@ -253,6 +254,12 @@ public final class Suggestions {
         List<String> steps = List.of(written.replace("`", "").split("\\.", -1));
         String last = steps.get(steps.size() - 1).toLowerCase(Locale.ROOT);
         Set<String> matches = new LinkedHashSet<>();
+        if (steps.size() <= 2) {
+            Optional<String> of = steps.size() == 2 ? Optional.of(steps.get(0)) : Optional.empty();
+            columns(caller, code.text(), of).stream()
+                    .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(last))
+                    .forEach(matches::add);
+        }
         under(caller, steps.subList(0, steps.size() - 1)).stream()
                 .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(last))
                 .forEach(matches::add);
@@ -265,6 +272,37 @@ public final class Suggestions {
         }
         int start = before.length() - written.length() + written.lastIndexOf('.') + 1;
         return new Completion(matches.stream().limit(MOST).toList(), start, code.cursor());
+    }
+
+    /**
+     * Columns of the tables that the statement names.
+     *
+     * @param of a table or another name for it; empty = all of them
+     */
+    private List<String> columns(Caller caller, String statement, Optional<String> of) {
+        return SqlNames.in(statement).stream()
+                .filter(named -> of.map(named::is).orElse(true))
+                .flatMap(named -> columns(caller, named.steps()).stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<String> columns(Caller caller, List<String> steps) {
+        List<String> full = new ArrayList<>(steps);
+        if (full.size() == 1) {
+            full.add(0, "default");
+        }
+        if (full.size() == 2) {
+            full.add(0, catalogs.defaultCatalog());
+        }
+        try {
+            return tables.get(caller, String.join(".", full)).columns().stream()
+                    .map(Column::name)
+                    .toList();
+        } catch (PlatformException e) {
+            // It may be a view of the session, or half a name.
+            return List.of();
+        }
     }
 
     private List<String> under(Caller caller, List<String> parents) {
@@ -286,7 +324,7 @@ public final class Suggestions {
                 }
                 case 2 -> names.addAll(tables(caller, parents.get(0), parents.get(1)));
                 default -> {
-                    // Columns need the table's alias to be known.
+                    // Below a table there are its columns, which are found by what the statement names.
                 }
             }
         } catch (PlatformException e) {

@@ -4,6 +4,7 @@ import static io.slipway.content.notebook.Desk.ANN;
 import static io.slipway.content.notebook.Desk.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.catalog.Column;
 import io.slipway.catalog.Metastore;
 import io.slipway.catalog.Schema;
 import io.slipway.catalog.Table;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +42,7 @@ class SuggestionsTest {
         desk = new Desk(database, folder.resolve("tree"));
         Metastore unused = desk.catalog.catalogs().bootstrap();
         Schema sales = desk.catalog.schemas().create(ANN, new Schema.Spec("main", "sales"));
-        view(sales.name(), "orders");
+        view(sales.name(), "orders", "dep_delay", "day");
         view(sales.name(), "open_orders");
         view("default", "selections");
         notebook = desk.notebook("print(1)");
@@ -51,7 +53,7 @@ class SuggestionsTest {
         database.close();
     }
 
-    private void view(String schema, String name) {
+    private void view(String schema, String name, String... columns) {
         Table made = desk.catalog
                 .tables()
                 .create(
@@ -63,11 +65,27 @@ class SuggestionsTest {
                                 TableType.VIEW,
                                 Optional.empty(),
                                 Optional.empty(),
-                                List.of(),
+                                columns(columns),
                                 Optional.empty(),
                                 Map.of(),
                                 Optional.of("select 1")));
         assertThat(made.name()).isEqualTo(name);
+    }
+
+    private static List<Column> columns(String... names) {
+        return IntStream.range(0, names.length)
+                .mapToObj(at -> new Column(
+                        names[at],
+                        "string",
+                        "\"string\"",
+                        "STRING",
+                        Optional.empty(),
+                        Optional.empty(),
+                        at,
+                        true,
+                        Optional.empty(),
+                        Optional.empty()))
+                .toList();
     }
 
     /** What may stand where the stroke is. */
@@ -94,6 +112,25 @@ class SuggestionsTest {
         assertThat(at(BOB, "%sql\nselect * from `main`.`sales`.`or|").matches()).containsExactly("orders");
         assertThat(at(BOB, "%sql\nselect * from main.nothing.|").matches()).isEmpty();
         assertThat(at(BOB, "%sql\nselect a.b.c.d|").matches()).isEmpty();
+    }
+
+    @Test
+    void columns_come_first_of_the_tables_that_the_statement_names() {
+        assertThat(at(BOB, "%sql\nselect d| from main.sales.orders").matches())
+                .startsWith("dep_delay", "day")
+                .contains("default");
+        assertThat(at(BOB, "%sql\nselect * from sales.orders where de|").matches())
+                .startsWith("dep_delay");
+        assertThat(at(BOB, "%sql\nselect o.| from sales.orders o join x on 1 = 1")
+                        .matches())
+                .containsExactly("dep_delay", "day");
+        assertThat(at(BOB, "%sql\nselect orders.da| from `main`.`sales`.`orders` where true")
+                        .matches())
+                .containsExactly("day");
+        assertThat(at(BOB, "%sql\nselect x.| from sales.orders o").matches()).isEmpty();
+        assertThat(at(BOB, "spark.sql(\"select de| from main.sales.orders\")").matches())
+                .startsWith("dep_delay");
+        assertThat(at(BOB, "%sql\nselect de| from nothing.at.all").matches()).doesNotContain("dep_delay");
     }
 
     @Test
