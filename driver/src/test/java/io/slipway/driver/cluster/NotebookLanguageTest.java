@@ -131,6 +131,7 @@ class NotebookLanguageTest {
         for (String[] refused : new String[][] {
             {"dbutils.fs.mount('s3a://x', '/mnt/x')", "dbutils.fs.mount is not available"},
             {"dbutils.fs.copy('a')", "dbutils.fs has no copy"},
+            {"getArgument('nobody')", "InputWidgetNotDefined"},
             {"dbutils.ml", "dbutils has no part ml"},
             {"dbutils.fs.ls('/none')", "java.io.FileNotFoundException: "},
             {"dbutils.library.installPyPI('x')", "%pip install takes its place"},
