@@ -30,6 +30,8 @@ class WidgetReadingTest {
                 "%sql\nselect 'it''s', :env -- now",
                 "%sql\nselect * from ${env}.t",
                 "%sql\nselect '${env}'",
+                "%sql\nselect * from $env.t where a = '$env'",
+                "%pip list\nx = dbutils.widgets.get('env')",
                 "%sql\nselect getArgument(\"env\")"
             })
     void a_cell_that_names_a_widget_where_it_is_read_reads_it(String text) {
@@ -47,6 +49,7 @@ class WidgetReadingTest {
                 "f'${env}'",
                 "%sql\nselect ':env' -- :env\n/* :env\n:env */",
                 "%sql\nselect x::env, doc:env, :environment",
+                "%sql\nselect '$environment', '${environment}', env$",
                 "%sql\ncreate widget text env default 'dev'",
                 "%md :env ${env} dbutils.widgets.get('env')",
                 "%sh echo ${env}"

@@ -8,7 +8,7 @@ public sealed interface CommandSpec {
     /** What is run, as people read it. */
     String text();
 
-    /** Source text of one cell; {@code language} is python, sql, scala, r, sh, fs or pip. */
+    /** Source text of one cell; {@code language} is python, sql, scala, r, sh, fs, pip or widgets. */
     record Code(String language, String code) implements CommandSpec {
         @Override
         public String text() {

@@ -28,7 +28,11 @@ public record ContextSpec(
     /** @param kind whl, jar or pypi */
     public record Library(String kind, String value) {}
 
-    /** Of the job run that the context serves; zeros and blanks for an interactive one. */
+    /**
+     * Of the job run that the context serves; zeros and blanks for an interactive one.
+     *
+     * @param taskRunId of the run of the task, which is not that of the job's run
+     */
     public record RunInfo(long jobId, long runId, long taskRunId, String taskKey) {
         public static final RunInfo NONE = new RunInfo(0, 0, 0, "");
     }

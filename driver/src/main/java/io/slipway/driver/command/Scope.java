@@ -12,6 +12,7 @@ import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.table.CutResults;
 import io.slipway.protocol.driver.ContextSpec;
 import io.unitycatalog.slipway.CatalogSessions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -57,6 +58,12 @@ public final class Scope {
         this.taskValues = new TaskValues(spec.taskValues(), spec.run().runId() > 0, this::frames);
         this.files = new FileTools(root.sparkContext().hadoopConfiguration());
         catalogSession.enter(session);
+        if (!config.serverUrl().isEmpty()) {
+            session.conf()
+                    .set(
+                            "spark.databricks.workspaceUrl",
+                            URI.create(config.serverUrl()).getAuthority());
+        }
         addCatalogs(spec.catalogs());
         if (!spec.catalog().isEmpty()) {
             addCatalogs(List.of(spec.catalog()));

@@ -31,6 +31,7 @@ public final class Kernels implements AutoCloseable {
 
     /** What a context must have before its first command: its libraries, and the kernel of its own language. */
     public void prepare() throws IOException, InterruptedException {
+        PythonCommands.write(scope);
         var python = new ArrayList<String>();
         for (Library library : scope.spec().libraries()) {
             switch (library.kind()) {

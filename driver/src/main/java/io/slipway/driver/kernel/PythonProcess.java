@@ -96,7 +96,7 @@ final class PythonProcess {
         }
     }
 
-    private static Path bootFolder(Scope scope) throws IOException {
+    static Path bootFolder(Scope scope) throws IOException {
         Path folder = scope.directory().resolve("boot");
         Files.createDirectories(folder);
         for (String name : FILES) {

@@ -15,6 +15,8 @@ final class RuntimeVariables {
         Map<String, String> variables = new LinkedHashMap<>();
         String version = config.sparkConf().getOrDefault(VERSION, "");
         variables.put("DATABRICKS_RUNTIME_VERSION", numbers(version));
+        // The computer's owner may have one, which is nobody's here: clients would act as him.
+        variables.put("DATABRICKS_CONFIG_FILE", "/dev/null");
         variables.put("DB_CLUSTER_ID", config.clusterId());
         variables.put("DB_CLUSTER_NAME", config.clusterName());
         variables.put("DB_DRIVER_IP", config.address());

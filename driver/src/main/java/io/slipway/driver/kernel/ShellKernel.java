@@ -33,6 +33,7 @@ public final class ShellKernel implements Kernel {
             var builder = new ProcessBuilder(argv)
                     .directory(PythonProcess.workingDirectory(scope).toFile());
             builder.environment().putAll(RuntimeVariables.of(scope.config()));
+            PythonCommands.offer(scope, builder.environment());
             int status = child.run(builder, command.frames());
             if (command.cancelRequested()) {
                 command.frames().error("Cancelled", "the command was cancelled", List.of());

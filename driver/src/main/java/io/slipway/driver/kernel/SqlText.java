@@ -88,18 +88,22 @@ final class SqlText {
             at++;
         }
         String word = text.substring(start, at).toUpperCase(Locale.ROOT);
-        boolean script = depth > 0 || text.substring(body, start).matches("(\\w+\\s*:\\s*)?");
         if (ending) {
             ending = false;
             depth += ENDS_OF_OTHERS.contains(word) ? 1 : 0;
             return;
         }
-        if (script && (word.equals("BEGIN") || (word.equals("CASE") && depth > 0))) {
+        if ((word.equals("BEGIN") && (depth > 0 || opens(start))) || (word.equals("CASE") && depth > 0)) {
             depth++;
         } else if (word.equals("END") && depth > 0) {
             depth--;
             ending = followedBy(ENDS_OF_OTHERS) || followedBy(Set.of("CASE"));
         }
+    }
+
+    /** Whether nothing but a label stands before it in the statement. */
+    private boolean opens(int word) {
+        return text.substring(body, word).matches("(\\w+\\s*:\\s*)?");
     }
 
     /** Whether the next word, with nothing but blanks before it, is one of these. */

@@ -94,7 +94,7 @@ final class SqlWidgets {
     }
 
     private static InputWidgetNotDefined unknown(String written, String name, int line) {
-        return new InputWidgetNotDefined("InputWidgetNotDefined: " + written + " in line " + line
+        return new InputWidgetNotDefined(written + " in line " + line
                 + " stands for no widget, parameter or setting. Define the widget first: CREATE WIDGET TEXT " + name
                 + " DEFAULT '...', or dbutils.widgets.text(\"" + name + "\", \"...\") in Python.");
     }

@@ -1,6 +1,8 @@
 package io.slipway.driver.kernel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.driver.clock.SteadyClock;
+import io.slipway.driver.command.Command;
 import io.slipway.driver.command.Scope;
 import io.slipway.driver.json.Json;
 import io.slipway.driver.table.TableBundle;
@@ -19,6 +21,7 @@ import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code display} of a streaming DataFrame: a query whose newest rows are a table. The cell ends when the first rows are there; the table
@@ -27,6 +30,10 @@ import org.apache.spark.sql.streaming.Trigger;
 final class StreamDisplay {
     private static final int ROWS = 1_000;
     private static final long FIRST_SECONDS = 20;
+    private static final long PAUSE_MILLIS = 1_000;
+
+    /** So much of a command's output may be newer states of a table: its own output needs room as well. */
+    private static final long BYTES = 4L * 1024 * 1024;
 
     private final Scope scope;
     private final Dataset<Row> data;
@@ -34,6 +41,10 @@ final class StreamDisplay {
     private final CountDownLatch first = new CountDownLatch(1);
     private final Deque<Row> rows = new ArrayDeque<>();
     private boolean whole;
+    private boolean shown;
+    private long toldAt;
+    private long bytes;
+    private @Nullable Command told;
 
     private StreamDisplay(Scope scope, Dataset<Row> data) {
         this.scope = scope;
@@ -55,12 +66,12 @@ final class StreamDisplay {
     }
 
     private void start(Options options) throws StreamingQueryException, InterruptedException, TimeoutException {
-        scope.frames().display(bundle(), Json.object(), displayId);
         StreamingQuery query = query(options);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(FIRST_SECONDS);
+        long end = SteadyClock.millis() + TimeUnit.SECONDS.toMillis(FIRST_SECONDS);
         try {
-            while (query.isActive() && System.nanoTime() < end && !first.await(100, TimeUnit.MILLISECONDS)) {
-                if (scope.current() != null && scope.current().cancelRequested()) {
+            while (query.isActive() && SteadyClock.millis() < end && !first.await(100, TimeUnit.MILLISECONDS)) {
+                Command command = scope.current();
+                if (command != null && command.cancelRequested()) {
                     throw new InterruptedException("the command was cancelled");
                 }
             }
@@ -71,7 +82,11 @@ final class StreamDisplay {
         if (!query.isActive()) {
             // It has failed, or it has come to its end.
             query.awaitTermination();
+            tell(true);
             return;
+        }
+        if (first.getCount() > 0) {
+            tell(true);
         }
         var watch = new Thread(() -> watch(query), "display-" + displayId);
         watch.setDaemon(true);
@@ -118,25 +133,54 @@ final class StreamDisplay {
                 rows.removeFirst();
             }
         }
-        scope.frames().update(displayId, bundle(), Json.object());
+        tell(!come.isEmpty() && first.getCount() > 0);
         if (!come.isEmpty()) {
             first.countDown();
         }
     }
 
+    /** @param now even if the state before was told only just now */
+    private synchronized void tell(boolean now) {
+        long time = SteadyClock.millis();
+        Command command = scope.current();
+        if (command == null || (!now && (!shown || time - toldAt < PAUSE_MILLIS))) {
+            return;
+        }
+        if (!command.equals(told)) {
+            told = command;
+            bytes = 0;
+        }
+        ObjectNode bundle = bundle();
+        int size = Json.bytes(bundle).length;
+        if (bytes <= BYTES && bytes + size > BYTES && shown) {
+            command.frames().stream(
+                    "stderr",
+                    "The table of the stream stays as it is while this cell runs: its output has no more room.\n");
+        }
+        bytes += size;
+        if (!shown) {
+            command.frames().display(bundle, Json.object(), displayId);
+        } else if (bytes <= BYTES) {
+            command.frames().update(displayId, bundle, Json.object());
+        }
+        shown = true;
+        toldAt = time;
+    }
+
     private ObjectNode bundle() {
-        List<Row> shown;
+        List<Row> newest;
         synchronized (rows) {
-            shown = List.copyOf(rows);
+            newest = List.copyOf(rows);
         }
         ObjectNode bundle = Json.object();
-        bundle.set(Mime.TABLE, TableBundle.of(data, shown));
-        return bundle.put(Mime.TEXT, shown.size() + " rows of a stream");
+        bundle.set(Mime.TABLE, TableBundle.of(data, newest));
+        return bundle.put(Mime.TEXT, newest.size() + " rows of a stream");
     }
 
     private void watch(StreamingQuery query) {
         try {
             query.awaitTermination();
+            tell(true);
         } catch (StreamingQueryException e) {
             scope.frames().stream("stderr", "The stream " + query.name() + " has ended: " + e.getMessage() + "\n");
         }

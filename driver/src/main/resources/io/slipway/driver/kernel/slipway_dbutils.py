@@ -109,7 +109,9 @@ class Widgets(Part):
     def get(self, name):
         return _call(self._jvm.get, name)
 
-    def getArgument(self, name, defaultValue=""):
+    def getArgument(self, name, defaultValue=None):
+        if defaultValue is None:
+            return self.get(name)
         return _call(self._jvm.getArgument, name, str(defaultValue))
 
     def getAll(self):

@@ -97,6 +97,8 @@ def _settle(told):
     os.environ["PYSPARK_GATEWAY_PORT"] = str(told["gatewayPort"])
     os.environ["PYSPARK_GATEWAY_SECRET"] = told["gatewaySecret"]
     os.environ["SLIPWAY_PREFIX"] = told["prefix"]
+    # The context's own pip and python, which its driver has put there.
+    os.environ["PATH"] = os.pathsep.join([os.path.join(told["prefix"], "bin"), os.environ.get("PATH", os.defpath)])
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
     os.chdir(told["directory"])
     nothing = os.open(os.devnull, os.O_RDONLY)

@@ -4,11 +4,11 @@ import glob
 import importlib
 import os
 import shlex
+import subprocess
 import sys
 
 FIRST_LINE = "sql scala r sh fs md run skip".split()
 
-_shell = None
 _restart = None
 
 
@@ -26,8 +26,8 @@ class PythonRestart(BaseException):
 
 def register(shell, restart):
     """@param restart tells the driver that the next command needs a new process"""
-    global _shell, _restart
-    _shell, _restart = shell, restart
+    global _restart
+    _restart = restart
     shell.register_magic_function(pip, "line", "pip")
     shell.register_magic_function(restart_python, "line", "restart_python")
     shell.register_magic_function(conda, "line", "conda")
@@ -57,13 +57,32 @@ def pip(line):
     words = arguments(line)
     if not words:
         raise MagicError("%pip needs a command, for instance %pip install package")
-    _shell.system(shlex.join([sys.executable, "-m", "slipway_pip", *words]))
-    status = _shell.user_ns.get("_exit_code", 0)
+    status = _told([sys.executable, "-m", "slipway_pip", *words])
     if status != 0:
         raise PipError(f"pip ended with status {status}: %pip {line.strip()}")
     importlib.invalidate_caches()
     for name in [name for name, module in sys.modules.items() if getattr(module, "__slipway_standin__", False)]:
         del sys.modules[name]
+
+
+def _told(command):
+    """Runs a program and tells what it says while it says it."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+    try:
+        for line in process.stdout:
+            sys.stdout.write(line)
+        return process.wait()
+    except BaseException:
+        process.terminate()
+        process.wait()
+        raise
 
 
 def arguments(line):

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Settings of Spark by which code on a cluster reads what cluster it is on. They are facts: nobody sets them. */
 final class UsageTags {
@@ -29,7 +30,7 @@ final class UsageTags {
         all.put("ClusterName", spec.name());
         all.putAll(spec.customTags());
         List<Map<String, String>> listed = new ArrayList<>();
-        all.forEach((key, value) -> listed.add(Map.of("key", key, "value", value)));
+        all.forEach((key, value) -> listed.add(new TreeMap<>(Map.of("key", key, "value", value))));
         tags.put(PREFIX + "clusterAllTags", Json.write(listed));
         return tags;
     }

@@ -171,4 +171,17 @@ class SparkProcessesTest {
         assertThat(secret(wanted(1, 2, "i-driver"))).isNotEqualTo(secret);
         assertThat(secret(wanted(2, 1, "i-driver"))).isNotEqualTo(secret);
     }
+
+    @Test
+    void code_on_the_cluster_can_read_which_cluster_it_is_on() {
+        JsonNode conf = Json.read(wanted(1, 1, "i-driver").files().get(0).content(), JsonNode.class)
+                .path("sparkConf");
+        String tags = "spark.databricks.clusterUsageTags.";
+        assertThat(conf.path(tags + "clusterId").asText()).isEqualTo("c-1");
+        assertThat(conf.path(tags + "clusterName").asText()).isEqualTo("mine");
+        assertThat(conf.path(tags + "sparkVersion").asText()).isEqualTo("18.2.x-scala2.13");
+        assertThat(conf.path(tags + "clusterOwnerOrgId").asText()).isEqualTo("1001");
+        assertThat(conf.path(tags + "clusterAllTags").asText())
+                .isEqualTo("[{\"key\":\"ClusterId\",\"value\":\"c-1\"},{\"key\":\"ClusterName\",\"value\":\"mine\"}]");
+    }
 }

@@ -1,0 +1,264 @@
+package io.slipway.driver.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cells of notebooks are written with besides their languages: magics, dbutils, display, and what tells them where they run. */
+@Tag("spark")
+class NotebookLanguageTest {
+    @TempDir
+    static Path scratch;
+
+    static DriverHarness driver;
+
+    @BeforeAll
+    static void start() throws IOException {
+        driver = new DriverHarness(scratch, config -> {}).awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        driver.close();
+    }
+
+    @Test
+    void python_begins_anew_when_it_is_asked_to_and_keeps_what_is_not_pythons() {
+        driver.context("restart", body -> body.put("language", "python"));
+        driver.run(
+                "restart",
+                "python",
+                "kept = 1; dbutils.widgets.text('w', '1'); spark.range(3).createOrReplaceTempView('v')");
+        var restart = driver.run(
+                "restart",
+                "python",
+                "try:\n    dbutils.library.restartPython()\nexcept Exception:\n    pass\nprint('not run')");
+        assertThat(restart.outcome()).isEqualTo("ok");
+        assertThat(restart.frames()).isEmpty();
+        assertThat(driver.run(
+                                "restart",
+                                "python",
+                                "print('kept' in globals(), dbutils.widgets.get('w'), spark.table('v').count())")
+                        .text())
+                .isEqualTo("False 1 3\n");
+        assertThat(driver.run("restart", "python", "kept = 2\n%restart_python").outcome())
+                .isEqualTo("ok");
+        assertThat(driver.run("restart", "scala", "dbutils.library.restartPython()")
+                        .outcome())
+                .isEqualTo("ok");
+        assertThat(driver.run("restart", "python", "print('kept' in globals())").text())
+                .isEqualTo("False\n");
+    }
+
+    @Test
+    void magics_in_python_do_what_they_say_or_are_refused_by_name() {
+        driver.context("magics", body -> body.put("language", "python"));
+        assertThat(driver.run(
+                                "magics",
+                                "python",
+                                "%pip --version\n%pip list \\\n  --format=json # all\nx = 7\nprint('x', x)")
+                        .text())
+                .contains("pip ", "[{\"name\"", "x 7");
+        assertThat(driver.run("magics", "python", "%pip install --no-index nosuch>=9")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("%pip install --no-index nosuch>=9");
+        assertThat(driver.run("magics", "python", "%conda install x")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("%conda is not available");
+        assertThat(driver.run("magics", "python", "x = 1\n%sql select 1")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("%sql has to be the first line of its cell");
+        assertThat(driver.run("magics", "python", "input('name?')")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("input() cannot ask anybody here", "dbutils.widgets.text");
+    }
+
+    @Test
+    void code_finds_dbutils_and_its_surroundings_where_it_looks_for_them() {
+        driver.context("surroundings", body -> body.put("language", "python").put("notebookPath", "/Users/ann/report"));
+        assertThat(driver.run("surroundings", "python", """
+                import os, json
+                from pyspark.dbutils import DBUtils
+                from databricks.sdk.runtime import dbutils as d, spark as s, udf as u
+                from dbruntime.databricks_repl_context import get_context
+                import databricks.sdk.runtime, dbruntime.dbutils
+                print(DBUtils(spark) is dbutils, d is dbutils, s is spark)
+                c = dbutils.notebook.entry_point.getDbutils().notebook().getContext()
+                print(c.notebookPath().get(), c.tags().apply('user'), json.loads(c.toJson())['tags']['clusterId'])
+                print(get_context().notebookPath, get_context().isInJob, bool(os.environ['DATABRICKS_RUNTIME_VERSION']))
+                print(os.environ['DB_CLUSTER_ID'], os.environ['DB_IS_DRIVER'])
+                """).text())
+                .isEqualTo("True True True\n/Users/ann/report u c-1\n/Users/ann/report False True\nc-1 TRUE\n");
+        assertThat(driver.run("surroundings", "python", """
+                from dbruntime.sdk_credential_provider import init_runtime_native_auth
+                host, header = init_runtime_native_auth()
+                print(host, header())
+                from databricks.sdk import WorkspaceClient
+                """).text())
+                .isEqualTo("http://127.0.0.1:1 {'Authorization': 'Bearer user-token'}\n");
+        assertThat(driver.run("surroundings", "python", "from databricks.sdk import WorkspaceClient")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("%pip install databricks-sdk");
+        assertThat(driver.run("surroundings", "sh", "echo $DB_CLUSTER_ID").text())
+                .isEqualTo("c-1\n");
+    }
+
+    @Test
+    void every_part_of_dbutils_helps_and_refuses_by_name() {
+        driver.context("dbutils", body -> body.put("language", "python"));
+        assertThat(driver.run("dbutils", "python", """
+                dbutils.help(); dbutils.help('fs')
+                for part in 'credentials data fs jobs library notebook secrets widgets'.split(): getattr(dbutils, part).help()
+                dbutils.fs.help('cp'); dbutils.jobs.taskValues.help('get')
+                print([m.mountPoint for m in dbutils.fs.mounts()], dbutils.fs.refreshMounts())
+                """).text()).contains("dbutils.widgets:", "['/'] True");
+        for (String[] refused : new String[][] {
+            {"dbutils.fs.mount('s3a://x', '/mnt/x')", "dbutils.fs.mount is not available"},
+            {"dbutils.fs.copy('a')", "dbutils.fs has no copy"},
+            {"getArgument('nobody')", "InputWidgetNotDefined"},
+            {"dbutils.ml", "dbutils has no part ml"},
+            {"dbutils.fs.ls('/none')", "java.io.FileNotFoundException: "},
+            {"dbutils.library.installPyPI('x')", "%pip install takes its place"},
+            {"dbutils.secrets.listScopes()", "dbutils.secrets.listScopes is not available"},
+        }) {
+            assertThat(driver.run("dbutils", "python", refused[0])
+                            .error()
+                            .path("evalue")
+                            .asText())
+                    .as(refused[0])
+                    .contains(refused[1]);
+        }
+        assertThat(driver.run(
+                                "dbutils",
+                                "python",
+                                "import pandas as pd\ndbutils.data.summarize(pd.DataFrame({'a': [1, None]}))")
+                        .frames()
+                        .toString())
+                .contains("1 (50.0 %)");
+    }
+
+    @Test
+    void display_makes_tables_of_whatever_has_rows() {
+        driver.context("display", body -> body.put("language", "python"));
+        for (String[] shown : new String[][] {
+            {"spark.range(2).display()", "[[0],[1]]"},
+            {"display(spark.range(2).collect())", "[[0],[1]]"},
+            {"display(spark.range(1).first())", "[[0]]"},
+            {"display([{'a': 1, 'b': 'x'}, {'a': None, 'c': 2.5}])", "[[1,\"x\",null],[null,null,2.5]]"},
+            {
+                "dbutils.fs.put('/shown/f', 'abc')\ndisplay(dbutils.fs.ls('/shown')[0][1:3] and dbutils.fs.ls('/shown'))",
+                "\"f\",3,"
+            },
+            {"import pandas as pd\ndisplay(pd.DataFrame({'a': [1]}))", "[[1]]"},
+        }) {
+            assertThat(driver.run("display", "python", shown[0]).rows().toString())
+                    .as(shown[0])
+                    .contains(shown[1]);
+        }
+        assertThat(driver.run("display", "python", "display([1, 2]); display({'a': 1}); display(())")
+                        .text())
+                .contains("[1, 2]", "{'a': 1}");
+    }
+
+    @Test
+    void a_stream_is_shown_with_its_first_rows_and_goes_on() {
+        driver.context("stream", body -> body.put("language", "python"));
+        var shown = driver.run("stream", "python", """
+                rate = spark.readStream.format('rate').option('rowsPerSecond', 50).load()
+                display(rate.groupBy().count(), streamName='counted')
+                """);
+        assertThat(shown.outcome()).as(shown.frames().toString()).isEqualTo("ok");
+        assertThat(shown.rows()).hasSize(1);
+        var later = driver.run("stream", "python", """
+                import time
+                end = time.time() + 60
+                [counted] = [q for q in spark.streams.active if q.name == 'counted']
+                seen = counted.lastProgress and counted.lastProgress['batchId']
+                while time.time() < end and (counted.lastProgress or {}).get('batchId', -1) < (seen or 0) + 3: time.sleep(0.2)
+                counted.stop()
+                """);
+        assertThat(later.frames().toString()).contains("update_display_data", "\"count\"");
+        assertThat(driver.run("stream", "python", "display(rate.select('nope'))")
+                        .outcome())
+                .isEqualTo("error");
+    }
+
+    @Test
+    void scala_has_what_notebooks_use_without_asking() {
+        driver.context(
+                "scala",
+                body -> body.put("language", "scala").putObject("arguments").put("by", "job"));
+        assertThat(driver.run("scala", "scala", """
+                dbutils.fs.put("/scala/f", "x")
+                println(dbutils.fs.ls("/scala").map(_.name).filter(_.startsWith("f")).size)
+                println(getArgument("by") + dbutils.widgets.getAll("by") + sql("select 1").count())
+                """).text()).contains("1\n", "jobjob1\n");
+        assertThat(driver.run(
+                                "scala",
+                                "scala",
+                                "println(dbutils.notebook.getContext.tags(\"user\") + dbutils.notebook.getContext().tags.get(\"none\"))")
+                        .text())
+                .contains("uNone");
+        assertThat(driver.run("scala", "scala", "case class P(a: Int, b: String)\ndisplay(Seq(P(1, \"x\")))")
+                        .rows()
+                        .toString())
+                .isEqualTo("[[\"1\",\"x\"]]");
+        var compiled = driver.run(
+                "scala",
+                "scala",
+                "// of its own\npackage com.example.tools\n\ncase class Item(n: Int)\nobject Twice { def of(i: Item): Int = i.n * 2 }");
+        assertThat(compiled.outcome()).as(compiled.frames().toString()).isEqualTo("ok");
+        assertThat(driver.run(
+                                "scala",
+                                "scala",
+                                "import com.example.tools._\nprintln(Twice.of(Item(3)))\nspark.range(2).map(n => Twice.of(Item(n.toInt))).collect().toList")
+                        .text())
+                .contains("6\n", "List(0, 2)");
+        assertThat(driver.run("scala", "scala", "package com.example.wrong\nobject X { def f: Int = \"a\" }")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("type mismatch");
+        assertThat(driver.run("scala", "scala", "%sql select 1")
+                        .error()
+                        .path("evalue")
+                        .asText())
+                .contains("%sql is not a magic of Scala cells");
+    }
+
+    @Test
+    void shuffle_partitions_may_be_auto_in_every_language() {
+        driver.context("auto", body -> body.put("language", "python"));
+        assertThat(driver.run(
+                                "auto",
+                                "python",
+                                "spark.conf.set('spark.sql.shuffle.partitions', 'auto')\nspark.range(9).groupBy('id').count().count()")
+                        .text())
+                .isEqualTo("9");
+        assertThat(driver.run(
+                                "auto",
+                                "sql",
+                                "set spark.sql.shuffle.partitions = auto; select count(distinct id) from range(9)")
+                        .outcome())
+                .isEqualTo("ok");
+        assertThat(driver.run("auto", "python", "spark.conf.set('spark.sql.shuffle.partitions', 'many')")
+                        .outcome())
+                .isEqualTo("error");
+    }
+}
