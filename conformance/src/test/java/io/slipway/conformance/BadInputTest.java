@@ -278,7 +278,6 @@ class BadInputTest {
         "/api/2.0/dbfs/get-status?path=/../../etc/passwd",
         "/api/2.0/dbfs/read?path=/a/../../../etc/passwd",
         "/api/2.0/dbfs/read?path=dbfs:/..%2f..%2fetc/passwd",
-        "/api/2.0/dbfs/list?path=/.slipway",
         "/api/2.0/workspace/get-status?path=/Users/../../etc",
         "/api/2.0/workspace/export?path=/Shared/%2e%2e/%2e%2e/etc/passwd",
     })

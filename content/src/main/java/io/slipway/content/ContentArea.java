@@ -10,27 +10,36 @@ import io.slipway.content.notebook.OpenDocuments;
 import io.slipway.content.notebook.Sources;
 import io.slipway.content.notebook.Suggestions;
 import io.slipway.content.tree.Tree;
+import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.IdentityArea;
 import io.slipway.spark.SparkArea;
 import io.slipway.store.Base;
 import java.nio.file.Path;
 
 /** The tree, open notebooks and DBFS, put together. */
-public final class ContentArea {
-    private final Tree tree;
+public final class ContentArea implements AutoCloseable {
+    private final TreeRoom tree;
     private final Dbfs dbfs;
     private final Sources sources;
     private final NotebookRoom notebook;
     private final Suggestions suggestions;
     private final FullResults results;
 
-    /** @param dbfsRoot folder of this machine that holds what DBFS holds */
-    public ContentArea(Base base, IdentityArea identity, CatalogArea catalog, SparkArea spark, Path dbfsRoot) {
+    /**
+     * Where on this machine the files are that clusters see too.
+     *
+     * @param dbfs holds what DBFS holds
+     * @param tree holds the files of the trees, a folder for each workspace
+     * @param watched whether it is heard when code on clusters changes something in the trees
+     */
+    public record Folders(Path dbfs, Path tree, boolean watched) {}
+
+    public ContentArea(Base base, IdentityArea identity, CatalogArea catalog, SparkArea spark, Folders folders) {
         OpenDocuments open = new OpenDocuments(base);
-        tree = new Tree(base, identity.permissions(), open);
-        dbfs = new Dbfs(base, identity.permissions(), dbfsRoot);
-        sources = Sources.of(tree, dbfs);
-        notebook = new NotebookRoom(base, identity, tree, spark.clusters(), spark.contexts(), sources, open);
+        tree = new TreeRoom(base, identity.permissions(), open, folders.tree(), folders.watched());
+        dbfs = new Dbfs(base, identity.permissions(), folders.dbfs());
+        sources = Sources.of(tree.tree(), dbfs);
+        notebook = new NotebookRoom(base, identity, tree.tree(), spark.clusters(), spark.contexts(), sources, open);
         suggestions = new Suggestions(
                 notebook.runs(),
                 spark.drivers(),
@@ -42,7 +51,7 @@ public final class ContentArea {
     }
 
     public Tree tree() {
-        return tree;
+        return tree.tree();
     }
 
     public Dbfs dbfs() {
@@ -67,5 +76,10 @@ public final class ContentArea {
 
     public Sources sources() {
         return sources;
+    }
+
+    @Override
+    public void close() {
+        tree.close();
     }
 }

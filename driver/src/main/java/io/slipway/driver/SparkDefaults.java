@@ -36,6 +36,8 @@ final class SparkDefaults {
         // Tables are Delta unless said otherwise, as on Databricks.
         conf.put("spark.sql.sources.default", "delta");
         conf.put("spark.sql.legacy.createHiveTableByDefault", "false");
+        // A path without a scheme is on DBFS.
+        conf.put("spark.hadoop.fs.defaultFS", "dbfs:///");
         // Delta's parser loses the values of :name markers in the newer way of substitution (Spark 4.1 on).
         conf.put("spark.sql.legacy.parameterSubstitution.constantsOnly", "true");
         conf.put("spark.ui.showConsoleProgress", "false");
@@ -77,12 +79,7 @@ final class SparkDefaults {
                 (users, ours) -> users.contains(ours) ? users : ours + "," + users);
         conf.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
         conf.put("spark.sql.catalogImplementation", "in-memory");
-        conf.putIfAbsent(
-                "spark.sql.warehouse.dir",
-                Path.of(config.dbfsRoot())
-                        .resolve("user/hive/warehouse")
-                        .toUri()
-                        .toString());
+        conf.putIfAbsent("spark.sql.warehouse.dir", "dbfs:/user/hive/warehouse");
         conf.put("spark.repl.class.outputDir", directory.resolve("repl-classes").toString());
         conf.put("spark.hadoop.fs.dbfs.impl", DbfsFileSystem.class.getName());
         conf.put(

@@ -26,6 +26,8 @@ public final class RuntimeLines {
 
     private static final String ML_NOTE =
             "The ML flavour has the same libraries as the standard one; add others with %pip.";
+    private static final String OLDER = "16.4.x-scala2.12";
+    private static final String OLDER_RUNS_ON = "17.3";
     private static final List<String> BUNDLED = List.of("spark-4.2", "spark-4.0");
 
     private final List<RuntimeLine> lines;
@@ -88,8 +90,8 @@ public final class RuntimeLines {
         }
         boolean ml = key.group(3).contains("-ml");
         for (RuntimeLine line : lines) {
-            if (keys(line).contains(sparkVersionKey)) {
-                return new Resolution(line, sparkVersionKey, ml ? Optional.of(ML_NOTE) : Optional.empty());
+            if (key(line).equals(sparkVersionKey)) {
+                return new Resolution(line, sparkVersionKey, Optional.empty());
             }
         }
         int major = Integer.parseInt(key.group(1));
@@ -136,27 +138,28 @@ public final class RuntimeLines {
 
     /**
      * The entries of {@code clusters/spark-versions}, newest first. The leading number is the Databricks runtime of the same age,
-     * because clients compare it; the name says which Spark really runs. An ML entry is there since clients ask for one; it is the
-     * same runtime.
+     * because clients compare it; the name says which Spark really runs. An older entry is there because the selectors of the SDKs
+     * look at keys with Scala 2.12 only, unless they are told otherwise; those that look for "Apache Spark 4.0.1" find one entry.
      */
     public List<SparkVersion> versions() {
         List<SparkVersion> versions = new ArrayList<>();
         for (int i = lines.size() - 1; i >= 0; i--) {
             RuntimeLine line = lines.get(i);
-            for (String key : keys(line)) {
-                String flavour = (line.lts() ? " LTS" : "") + (key.contains("-ml-") ? " ML" : "");
-                String includes =
-                        " (includes Apache Spark " + line.sparkVersion() + ", Scala " + line.scalaVersion() + ")";
-                versions.add(new SparkVersion(key, number(line) + flavour + includes));
+            String runs = "Spark " + line.sparkVersion() + ", Scala " + line.scalaVersion() + ")";
+            versions.add(new SparkVersion(key(line), called(line) + " (includes Apache " + runs));
+            if (number(line).equals(OLDER_RUNS_ON)) {
+                versions.add(new SparkVersion(OLDER, "16.4 LTS (runs as " + called(line) + ": " + runs));
             }
         }
         return List.copyOf(versions);
     }
 
-    private static List<String> keys(RuntimeLine line) {
-        String number = number(line) + ".x";
-        String scala = "-scala" + line.scalaVersion();
-        return List.of(number + scala, number + "-cpu-ml" + scala);
+    private static String key(RuntimeLine line) {
+        return number(line) + ".x-scala" + line.scalaVersion();
+    }
+
+    private static String called(RuntimeLine line) {
+        return number(line) + (line.lts() ? " LTS" : "");
     }
 
     private static String number(RuntimeLine line) {

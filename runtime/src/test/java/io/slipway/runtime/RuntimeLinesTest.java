@@ -88,15 +88,17 @@ class RuntimeLinesTest {
                 .contains(
                         new SparkVersion("18.2.x-scala2.13", "18.2 (includes Apache Spark 4.2.1, Scala 2.13)"),
                         new SparkVersion("17.3.x-scala2.13", "17.3 LTS (includes Apache Spark 4.0.1, Scala 2.13)"),
-                        new SparkVersion(
-                                "17.3.x-cpu-ml-scala2.13", "17.3 LTS ML (includes Apache Spark 4.0.1, Scala 2.13)"));
+                        new SparkVersion("16.4.x-scala2.12", "16.4 LTS (runs as 17.3 LTS: Spark 4.0.1, Scala 2.13)"));
+        assertThat(lines.versions())
+                .as("nothing of what makes a runtime one for ML is in these")
+                .noneMatch(version -> version.key().contains("ml"));
     }
 
     @Test
     void every_listed_key_resolves_to_the_spark_its_name_says() {
         for (SparkVersion version : lines.versions()) {
             RuntimeLine line = lines.resolve(version.key()).line();
-            assertThat(version.name()).contains("Apache Spark " + line.sparkVersion());
+            assertThat(version.name()).contains("Spark " + line.sparkVersion());
         }
     }
 
@@ -107,10 +109,12 @@ class RuntimeLinesTest {
         assertThat(clusters.selectSparkVersion(selector().withLatest())).isEqualTo("18.2.x-scala2.13");
         assertThat(clusters.selectSparkVersion(selector().withLatest().withLongTermSupport()))
                 .isEqualTo("17.3.x-scala2.13");
-        assertThat(clusters.selectSparkVersion(selector().withLatest().withML()))
-                .isEqualTo("18.2.x-cpu-ml-scala2.13");
-        assertThat(clusters.selectSparkVersion(selector().withLatest().withML().withLongTermSupport()))
-                .isEqualTo("17.3.x-cpu-ml-scala2.13");
+        assertThat(clusters.selectSparkVersion(new SparkVersionSelector()
+                        .withScala("2.12")
+                        .withLatest()
+                        .withLongTermSupport()))
+                .as("the Python SDK's default")
+                .isEqualTo("16.4.x-scala2.12");
         assertThat(clusters.selectSparkVersion(selector().withSparkVersion("4.0.1")))
                 .isEqualTo("17.3.x-scala2.13");
     }

@@ -22,6 +22,7 @@ import io.slipway.spark.compute.ClusterLogs;
 import io.slipway.spark.compute.ComputeRoom;
 import io.slipway.spark.compute.Fleet;
 import io.slipway.spark.compute.NodeTypes;
+import io.slipway.spark.compute.Places;
 import io.slipway.spark.compute.RuntimeInstalls;
 import io.slipway.spark.compute.SparkProcesses;
 import io.slipway.spark.driver.HttpDriverClient;
@@ -69,8 +70,9 @@ public final class Composition implements AutoCloseable {
                 new CatalogArea(base, identity, config.managedRoot().toUri());
         ComputeRoom.Outside outside = outside(config, ids, background);
         SparkArea spark = new SparkArea(base, identity, outside, following(), catalog.catalogs()::catalogNames);
-        ContentArea content = new ContentArea(base, identity, catalog, spark, config.dbfsRoot());
-        WorkArea work = new WorkArea(base, identity, spark, content.sources());
+        ContentArea content = closing.add(new ContentArea(
+                base, identity, catalog, spark, new ContentArea.Folders(config.dbfsRoot(), config.treeRoot(), true)));
+        WorkArea work = new WorkArea(base, identity, spark, content.sources(), config.url());
 
         content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();
@@ -113,7 +115,7 @@ public final class Composition implements AutoCloseable {
                 config.nodesFolder(),
                 config.dist().resolve("driver.jar"),
                 config.python(),
-                config.dbfsRoot());
+                new Places(config.dbfsRoot(), config.treeRoot()));
         return new ComputeRoom.Outside(
                 nodeTypes,
                 runtimes,

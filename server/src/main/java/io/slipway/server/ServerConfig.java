@@ -70,6 +70,11 @@ public record ServerConfig(
         return home.resolve("logs");
     }
 
+    /** The files of all workspaces, a folder for each. */
+    public Path treeRoot() {
+        return home.resolve("data").resolve("workspaces");
+    }
+
     public Path dbfsRoot() {
         return home.resolve("data").resolve("dbfs");
     }

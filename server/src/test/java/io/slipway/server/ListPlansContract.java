@@ -14,7 +14,9 @@ import io.slipway.content.notebook.Notebooks;
 import io.slipway.content.notebook.OpenDocuments;
 import io.slipway.content.tree.Language;
 import io.slipway.content.tree.Notebook;
+import io.slipway.content.tree.OpenNotebooks;
 import io.slipway.content.tree.Tree;
+import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.Caller;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.Permissions;
@@ -222,7 +224,7 @@ abstract class ListPlansContract {
         Notebooks notebooks = new NotebookRoom(
                         base,
                         new IdentityArea(base, new byte[32]),
-                        new Tree(base, new Permissions()),
+                        tree(),
                         clusters,
                         contexts,
                         (caller, path) -> new Notebook(Language.PYTHON, List.of()),
@@ -236,9 +238,13 @@ abstract class ListPlansContract {
         });
     }
 
+    private Tree tree() {
+        return new TreeRoom(base, new Permissions(), OpenNotebooks.NONE, folder.resolve("tree"), false).tree();
+    }
+
     @Test
     void objects_of_the_workspace_are_found_by_indexes() {
-        Tree tree = new Tree(base, new Permissions());
+        Tree tree = tree();
         tree.bootstrap(WorkspaceId.FIRST);
         quick(() -> {
             tree.list(ANN, "/");

@@ -78,7 +78,8 @@ class OldHomeTest {
                         NodeTypes.bundled(),
                         runtimes,
                         InstalledRuntimes.in(home, runtimes, Runnable::run),
-                        home.resolve("dbfs")),
+                        home.resolve("dbfs"),
+                        home.resolve("tree")),
                 1,
                 (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(1)));
     }

@@ -74,11 +74,16 @@ final class ServerLife {
         fleet = spark.fleet();
         fleet.onReplanned(world.nodes::poke);
         contexts = spark.contexts();
-        ContentArea content = new ContentArea(base, identity, catalog, spark, world.outside.dbfs());
+        ContentArea content = new ContentArea(
+                base,
+                identity,
+                catalog,
+                spark,
+                new ContentArea.Folders(world.outside.dbfs(), world.outside.tree(), false));
         tree = content.tree();
         notebooks = content.notebooks();
         notebookRuns = content.notebookRuns();
-        WorkArea work = new WorkArea(base, identity, spark, sources());
+        WorkArea work = new WorkArea(base, identity, spark, sources(), "http://127.0.0.1:1");
         jobs = work.jobs();
         runs = work.runs();
         reader = new DocumentReader(world.database);

@@ -76,7 +76,8 @@ abstract class Simulation {
         StepExecutor background = new StepExecutor();
         RuntimeInstalls installs = InstalledRuntimes.in(folder, runtimes, background);
         empty(database);
-        outside = new World.Outside(database, NodeTypes.bundled(), runtimes, installs, folder.resolve("dbfs"));
+        outside = new World.Outside(
+                database, NodeTypes.bundled(), runtimes, installs, folder.resolve("dbfs"), folder.resolve("tree"));
     }
 
     @AfterEach

@@ -62,7 +62,8 @@ class TroublesTest extends Simulation {
                         outside().nodeTypes(),
                         outside().runtimes(),
                         InstalledRuntimes.missing(home, background),
-                        home.resolve("dbfs")),
+                        home.resolve("dbfs"),
+                        home.resolve("tree")),
                 1,
                 ENDLESS);
         String ended = create(world, 1);

@@ -74,7 +74,12 @@ final class World {
 
     /** What is the same for every seed and dear to make. */
     record Outside(
-            Database database, NodeTypes nodeTypes, RuntimeLines runtimes, RuntimeInstalls installs, Path dbfs) {}
+            Database database,
+            NodeTypes nodeTypes,
+            RuntimeLines runtimes,
+            RuntimeInstalls installs,
+            Path dbfs,
+            Path tree) {}
 
     final Random random;
     final FakeClock clock = new FakeClock(1_700_000_000_000L);

@@ -12,8 +12,9 @@ import io.slipway.work.job.Runs;
 public final class WorkArea {
     private final JobRoom job;
 
-    public WorkArea(Base base, IdentityArea identity, SparkArea spark, Sources sources) {
-        job = new JobRoom(base, identity, spark.clusters(), spark.contexts(), sources);
+    /** @param serverUrl what tasks are told when they ask for the address of their workspace */
+    public WorkArea(Base base, IdentityArea identity, SparkArea spark, Sources sources, String serverUrl) {
+        job = new JobRoom(base, identity, spark.clusters(), spark.contexts(), sources, serverUrl);
     }
 
     public Jobs jobs() {

@@ -49,11 +49,8 @@ final class DbfsFiles {
         try (Stream<Path> names = Files.list(root.resolve(path))) {
             List<DbfsFile> files = new ArrayList<>();
             for (Path local : names.sorted().toList()) {
-                String name = local.getFileName().toString();
-                if (!path.root() || !name.equals(DbfsPath.RESERVED)) {
-                    // A file that vanishes meanwhile, or a link that leads outside, is not listed.
-                    listed(path.child(name)).ifPresent(files::add);
-                }
+                // A file that vanishes meanwhile, or a link that leads outside, is not listed.
+                listed(path.child(local.getFileName().toString())).ifPresent(files::add);
             }
             return files;
         } catch (IOException e) {

@@ -8,9 +8,6 @@ import java.util.List;
  * A normalized absolute path in DBFS. {@code dbfs:/x}, {@code /dbfs/x} and {@code /x} are one path; answers use the last form.
  */
 record DbfsPath(List<String> steps) {
-    /** Our own corner of the root: unfinished uploads. Nobody reaches it by a path. */
-    static final String RESERVED = ".slipway";
-
     private static final int LONGEST_NAME = 255;
 
     DbfsPath {
@@ -40,9 +37,6 @@ record DbfsPath(List<String> steps) {
                 throw PlatformException.invalid("A name in the path is longer than " + LONGEST_NAME + " characters.");
             }
             steps.add(step);
-        }
-        if (!steps.isEmpty() && steps.get(0).equals(RESERVED)) {
-            throw PlatformException.invalid("Path is reserved: " + shown(written));
         }
         return new DbfsPath(steps);
     }

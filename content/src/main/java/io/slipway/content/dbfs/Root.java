@@ -1,35 +1,45 @@
 package io.slipway.content.dbfs;
 
-import io.slipway.kit.ErrorCode;
-import io.slipway.kit.PlatformException;
+import io.slipway.content.disk.Enclosure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
-/**
- * The directory behind DBFS. Turns paths into local files that are surely inside: a symbolic link is followed only to a place
- * within the root. Spark's processes write here too, so a link may appear between this check and the use; such a process can read
- * the target by itself anyway.
- */
+/** The directory behind DBFS, and the one beside it where uploads grow: nobody who reads DBFS sees them before they are whole. */
 final class Root {
-    private final Path directory;
+    /** Where uploads grew before: within what DBFS showed, if one knew the name. */
+    private static final String FORMER = ".slipway";
+
+    private final Enclosure files;
     private final Path uploads;
 
     Root(Path directory) {
         try {
-            Files.createDirectories(directory);
-            this.directory = directory.toRealPath();
+            this.files = new Enclosure(directory);
             // On the same file system as every target, so that a finished upload moves in one step.
-            this.uploads = Files.createDirectories(
-                    this.directory.resolve(DbfsPath.RESERVED).resolve("uploads"));
+            Path real = files.directory();
+            this.uploads = Files.createDirectories(real.resolveSibling(real.getFileName() + "-uploads"));
+            takeOver(real.resolve(FORMER));
             forgetStreams();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use " + directory + " as the root of DBFS", e);
         }
+    }
+
+    private void takeOver(Path former) throws IOException {
+        if (!Files.isDirectory(former.resolve("uploads"))) {
+            return;
+        }
+        try (Stream<Path> parts = Files.list(former.resolve("uploads"))) {
+            for (Path part : parts.toList()) {
+                Files.move(part, uploads.resolve(part.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Files.delete(former.resolve("uploads"));
+        Files.delete(former);
     }
 
     /** A stream that the last server was reading when it died is of no use; uploads in pieces go on. */
@@ -52,27 +62,6 @@ final class Root {
     }
 
     Path resolve(DbfsPath path) {
-        try {
-            Path target = directory;
-            Path existing = directory;
-            for (String step : path.steps()) {
-                target = target.resolve(step);
-                existing = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? target : existing;
-            }
-            if (!existing.toRealPath().startsWith(directory)) {
-                throw outside(path);
-            }
-            return target;
-        } catch (InvalidPathException e) {
-            throw new PlatformException(ErrorCode.INVALID_PARAMETER_VALUE, "Not a path on this system: " + path, e);
-        } catch (IOException e) {
-            // A link that leads nowhere: what it would create lies where the link says.
-            throw outside(path);
-        }
-    }
-
-    private static PlatformException outside(DbfsPath path) {
-        return new PlatformException(
-                ErrorCode.PERMISSION_DENIED, "Path leads outside of the file system's root: " + path);
+        return files.resolve(path.steps(), path);
     }
 }

@@ -12,11 +12,13 @@ import org.jdbi.v3.core.Handle;
 /** Turns stored objects into the format that was asked for, within one view of the database. */
 final class Exporter {
     private final TreeStore store;
+    private final TreeFiles files;
     private final OpenNotebooks open;
     private final Handle handle;
 
-    Exporter(TreeStore store, OpenNotebooks open, Handle handle) {
+    Exporter(TreeStore store, TreeFiles files, OpenNotebooks open, Handle handle) {
         this.store = store;
+        this.files = files;
         this.open = open;
         this.handle = handle;
     }
@@ -37,7 +39,7 @@ final class Exporter {
                 if (format != Format.SOURCE && format != Format.AUTO && format != Format.RAW) {
                     throw refused(object, format);
                 }
-                yield new Exported(path.name(), store.content(handle, object).bytes());
+                yield new Exported(path.name(), bytes(object));
             }
             case DIRECTORY -> {
                 if (format != Format.SOURCE && format != Format.AUTO) {
@@ -46,6 +48,11 @@ final class Exporter {
                 yield new Exported((path.root() ? "workspace" : path.name()) + ".zip", zip(object, path));
             }
         };
+    }
+
+    /** Of a file of an earlier version that has not come to the disk yet, those in the database. */
+    private byte[] bytes(TreeObject file) {
+        return store.hasContent(handle, file) ? store.content(handle, file).bytes() : files.read(file);
     }
 
     private Exported notebook(TreeObject object, String name, Format format) {

@@ -14,20 +14,18 @@ import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
 import io.slipway.store.Tx;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The door to folders, notebooks and files. {@code /Users/<name>} belongs to that user; {@code /Shared} and {@code /Repos} to
  * everybody. Messages are those that clients of the workspace API 2.0 look for.
  */
 public final class Tree {
-    private static final TreePath USERS = new TreePath("/Users");
-    private static final TreePath SHARED = new TreePath("/Shared");
-    private static final TreePath REPOS = new TreePath("/Repos");
-    private static final Set<TreePath> ALWAYS_THERE = Set.of(TreePath.ROOT, USERS, SHARED, REPOS);
+    private static final List<TreePath> ALWAYS_THERE =
+            List.of(TreePath.ROOT, TreePath.USERS, TreePath.SHARED, TreePath.REPOS);
 
     private final Database database;
     private final Facts facts;
@@ -35,25 +33,26 @@ public final class Tree {
     private final Ids ids;
     private final Permissions permissions;
     private final OpenNotebooks open;
+    private final TreeFiles files;
+    private final TreeChanges changes;
     private final TreeStore store = new TreeStore();
 
-    public Tree(Base base, Permissions permissions) {
-        this(base, permissions, OpenNotebooks.NONE);
-    }
-
-    public Tree(Base base, Permissions permissions, OpenNotebooks open) {
+    /** @param changes told of folders that were moved: what happens in them is heard under their new paths */
+    Tree(Base base, Permissions permissions, OpenNotebooks open, TreeFiles files, TreeChanges changes) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
         this.permissions = permissions;
         this.open = open;
+        this.files = files;
+        this.changes = changes;
     }
 
     /** Makes the folders that are always there in a workspace; the same at every later start. */
     public void bootstrap(WorkspaceId workspace) {
-        database.change(tx -> List.of(TreePath.ROOT, USERS, SHARED, REPOS)
-                .forEach(path -> folder(tx, workspace, path, Principal.SYSTEM, PrincipalId.SYSTEM)));
+        database.change(
+                tx -> ALWAYS_THERE.forEach(path -> folder(tx, workspace, path, Principal.SYSTEM, PrincipalId.SYSTEM)));
     }
 
     public TreeObject status(Caller caller, String path) {
@@ -122,6 +121,7 @@ public final class Tree {
             TreeObject made = new TreeObject(
                     ids.number(), workspace, path.value(), ObjectType.DIRECTORY, Optional.empty(), owner, now, now, 0);
             store.insert(tx.sql(), made, Content.none());
+            store.mark(tx.sql(), made.id(), files.mkdirs(workspace, path));
             facts.tell(tx, by, new TreeFact.Created(made));
             return made;
         });
@@ -147,34 +147,62 @@ public final class Tree {
     }
 
     private TreeObject put(Caller caller, Arrival arrival, boolean overwrite) {
+        if (arrival.type() != ObjectType.FILE) {
+            return database.write(tx -> put(tx, caller, arrival, overwrite));
+        }
+        try (TreeFiles.Staged staged =
+                files.stage(new ByteArrayInputStream(arrival.content().bytes()))) {
+            return database.write(tx -> {
+                TreeObject object = put(tx, caller, arrival, overwrite);
+                store.mark(tx.sql(), object.id(), staged.place(object.workspace(), arrival.path()));
+                return object;
+            });
+        }
+    }
+
+    private TreeObject put(Tx tx, Caller caller, Arrival arrival, boolean overwrite) {
         TreePath path = arrival.path();
-        return database.write(tx -> {
-            TreeObject above = folderAbove(tx, caller, path);
-            Optional<TreeObject> present = store.find(tx.sql(), caller.workspace(), path);
-            requireChange(caller, present.orElse(above));
-            if (present.isPresent() && (!overwrite || present.get().type() == ObjectType.DIRECTORY)) {
-                throw exists(path);
-            }
-            long now = clock.millis();
-            TreeObject object = new TreeObject(
-                    present.map(TreeObject::id).orElseGet(ids::number),
-                    caller.workspace(),
-                    path.value(),
-                    arrival.type(),
-                    arrival.language(),
-                    present.map(TreeObject::owner).orElse(caller.principal()),
-                    present.map(TreeObject::createdAt).orElse(now),
-                    now,
-                    arrival.content().bytes().length);
-            if (present.isPresent()) {
-                store.replace(tx.sql(), object, arrival.content());
-                replaced(tx, caller, object, arrival);
-            } else {
-                store.insert(tx.sql(), object, arrival.content());
-            }
-            facts.tell(tx, caller.id(), new TreeFact.Imported(object));
-            return object;
-        });
+        TreeObject above = folderAbove(tx, caller, path);
+        Optional<TreeObject> present = store.find(tx.sql(), caller.workspace(), path);
+        requireChange(caller, present.orElse(above));
+        Optional<TreeFiles.Entry> onDisk = files.find(caller.workspace(), path);
+        if ((present.isPresent() || onDisk.isPresent())
+                && (!overwrite
+                        || present.filter(object -> object.type() == ObjectType.DIRECTORY)
+                                .isPresent()
+                        || onDisk.filter(TreeFiles.Entry::folder).isPresent())) {
+            throw exists(path);
+        }
+        long now = clock.millis();
+        TreeObject object = new TreeObject(
+                present.map(TreeObject::id).orElseGet(ids::number),
+                caller.workspace(),
+                path.value(),
+                arrival.type(),
+                arrival.language(),
+                present.map(TreeObject::owner).orElse(caller.principal()),
+                present.map(TreeObject::createdAt).orElse(now),
+                now,
+                arrival.content().bytes().length);
+        if (present.isPresent()) {
+            store.replace(tx.sql(), object, arrival.content());
+            replaced(tx, caller, object, arrival);
+        } else {
+            store.insert(tx.sql(), object, arrival.content());
+        }
+        facts.tell(tx, caller.id(), new TreeFact.Imported(object));
+        if (object.type() == ObjectType.NOTEBOOK && onDisk.isPresent()) {
+            // Notebooks are not on the disk.
+            store.mark(tx.sql(), object.id(), FileMark.NONE);
+            takeAway(tx, object);
+        }
+        return object;
+    }
+
+    /** The last step of its transaction. Should the rows not become safe, what was taken away comes back at the next start. */
+    private void takeAway(Tx tx, TreeObject object) {
+        files.takeAway(object);
+        tx.afterCommit(() -> files.forget(object.id()));
     }
 
     private void replaced(Tx tx, Caller caller, TreeObject object, Arrival arrival) {
@@ -229,7 +257,7 @@ public final class Tree {
     /** A notebook or file in {@code format}; a directory as a zip (SOURCE and AUTO only). */
     public Exported export(Caller caller, String path, Format format) {
         TreeObject object = status(caller, path);
-        return database.read(handle -> new Exporter(store, open, handle).export(object, format));
+        return database.read(handle -> new Exporter(store, files, open, handle).export(object, format));
     }
 
     /** The notebook at {@code path}, ready to be run or drawn. */
@@ -237,7 +265,7 @@ public final class Tree {
         TreeObject object = status(caller, path);
         Language language = object.language()
                 .orElseThrow(() -> PlatformException.invalid("Path (" + object.path() + ") is not a notebook."));
-        return database.read(handle -> new Exporter(store, open, handle).content(object))
+        return database.read(handle -> new Exporter(store, files, open, handle).content(object))
                 .notebook(language);
     }
 
@@ -267,6 +295,7 @@ public final class Tree {
                     .forEach(below -> open.gone(tx, below));
             store.deleteTree(tx.sql(), object);
             facts.tell(tx, caller.id(), new TreeFact.Deleted(object));
+            takeAway(tx, object);
         });
     }
 
@@ -286,18 +315,22 @@ public final class Tree {
                         "Path (" + from + ") cannot be moved to (" + to + "), which is within it.");
             }
             requireChange(caller, folderAbove(tx, caller, to));
-            if (store.find(tx.sql(), caller.workspace(), to).isPresent()) {
+            boolean taken = store.find(tx.sql(), caller.workspace(), to).isPresent()
+                    || files.find(caller.workspace(), to).isPresent();
+            if (taken) {
                 throw exists(to);
             }
             store.move(tx.sql(), object, to);
             TreeObject moved = store.find(tx.sql(), id).orElseThrow();
             facts.tell(tx, caller.id(), new TreeFact.Moved(moved));
+            files.move(caller.workspace(), from, to);
+            tx.afterCommit(() -> changes.whole(caller.workspace(), to));
             return moved;
         });
     }
 
     private void requireUnprotected(Caller caller, TreePath path) {
-        if (ALWAYS_THERE.contains(path) || path.equals(USERS.child(caller.name()))) {
+        if (ALWAYS_THERE.contains(path) || path.equals(TreePath.USERS.child(caller.name()))) {
             throw new PlatformException(
                     ErrorCode.INVALID_STATE,
                     "Path (" + path + ") is protected and cannot be deleted or moved.",
@@ -315,8 +348,8 @@ public final class Tree {
     /** The path that was asked for; the caller's home is made when its neighbourhood is first visited. */
     private TreePath visited(Caller caller, String written) {
         TreePath path = TreePath.of(written);
-        if (!caller.id().equals(PrincipalId.SYSTEM) && path.within(USERS)) {
-            TreePath home = USERS.child(caller.name());
+        if (!caller.id().equals(PrincipalId.SYSTEM) && path.within(TreePath.USERS)) {
+            TreePath home = TreePath.USERS.child(caller.name());
             if (database.read(handle -> store.find(handle, caller.workspace(), home))
                     .isEmpty()) {
                 database.change(tx -> folder(tx, caller.workspace(), home, caller.principal(), PrincipalId.SYSTEM));
@@ -333,7 +366,7 @@ public final class Tree {
     /** What is shared is everybody's in the workspace; what is elsewhere, its owner's. */
     private void requireChange(Caller caller, TreeObject object) {
         TreePath path = new TreePath(object.path());
-        if (!path.within(SHARED) && !path.equals(REPOS)) {
+        if (!path.within(TreePath.SHARED) && !path.equals(TreePath.REPOS)) {
             permissions.require(caller, Right.MANAGE, object.owned());
         }
     }

@@ -12,6 +12,10 @@ import java.util.List;
 record TreePath(String value) {
     static final TreePath ROOT = new TreePath("/");
 
+    static final TreePath USERS = new TreePath("/Users");
+    static final TreePath SHARED = new TreePath("/Shared");
+    static final TreePath REPOS = new TreePath("/Repos");
+
     private static final int LONGEST_PATH_BYTES = 2000;
     private static final int LONGEST_NAME_BYTES = 255;
 
@@ -48,12 +52,28 @@ record TreePath(String value) {
         return path;
     }
 
+    /** Whether an object may have this name. */
+    static boolean isName(String name) {
+        return !name.isEmpty()
+                && !name.equals(".")
+                && !name.equals("..")
+                && !name.contains("/")
+                && name.indexOf('\uFFFD') < 0
+                && name.chars().noneMatch(Character::isISOControl)
+                && bytes(name) <= LONGEST_NAME_BYTES;
+    }
+
     private static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     boolean root() {
         return value.equals("/");
+    }
+
+    /** Folders that every workspace has, and those of its users. */
+    boolean alwaysThere() {
+        return root() || equals(USERS) || equals(SHARED) || equals(REPOS) || parent().equals(USERS);
     }
 
     /** Of the root: itself. */
@@ -64,6 +84,11 @@ record TreePath(String value) {
 
     String name() {
         return value.substring(value.lastIndexOf('/') + 1);
+    }
+
+    /** The names on the way from the root to this path. */
+    List<String> steps() {
+        return root() ? List.of() : List.of(value.substring(1).split("/"));
     }
 
     TreePath child(String name) {

@@ -95,6 +95,82 @@ final class TreeStore {
                 .toList();
     }
 
+    /** Workspaces that have a tree. */
+    List<WorkspaceId> workspaces(Handle handle) {
+        return handle.createQuery("select workspace_id from tree_object where path = '/' order by workspace_id")
+                .map((row, context) -> new WorkspaceId(row.getLong("workspace_id")))
+                .list();
+    }
+
+    Optional<TreeSync.Known> known(Handle handle, WorkspaceId workspace, TreePath path) {
+        return handle.createQuery(SELECT + "where workspace_id = :workspace and path = :path")
+                .bind("workspace", workspace.number())
+                .bind("path", path.value())
+                .map((row, context) -> known(row))
+                .findOne();
+    }
+
+    List<TreeSync.Known> knownChildren(Handle handle, WorkspaceId workspace, TreePath folder) {
+        return handle.createQuery(SELECT + "where workspace_id = :workspace and parent = :parent and path <> '/'")
+                .bind("workspace", workspace.number())
+                .bind("parent", folder.value())
+                .map((row, context) -> known(row))
+                .list();
+    }
+
+    /** Objects that were seen on the disk under this key: one, or several names of one file. */
+    List<TreeSync.Known> byKey(Handle handle, WorkspaceId workspace, long key) {
+        return handle.createQuery(SELECT + "where workspace_id = :workspace and file_key = :key and file_key <> 0")
+                .bind("workspace", workspace.number())
+                .bind("key", key)
+                .map((row, context) -> known(row))
+                .list();
+    }
+
+    void mark(Handle handle, long id, FileMark mark) {
+        handle.createUpdate("update tree_object set file_key = :key, file_time = :time where id = :id")
+                .bind("key", mark.key())
+                .bind("time", mark.time())
+                .bind("id", id)
+                .execute();
+    }
+
+    /** The file was written. */
+    void changed(Handle handle, long id, long size, long at) {
+        handle.createUpdate("update tree_object set size = :size, modified_at = :at where id = :id")
+                .bind("size", size)
+                .bind("at", at)
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Whether there is a notebook somewhere below the folder. */
+    boolean holdsNotebook(Handle handle, TreeObject folder) {
+        return handle.createQuery("select count(*) from (select 1 from tree_object where " + WITHIN
+                                + " and type = 'NOTEBOOK' limit 1) found")
+                        .bind("workspace", folder.workspace().number())
+                        .bind("path", folder.path())
+                        .bind("prefix", folder.path() + "/")
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** Whether the bytes of the object are in the database. */
+    boolean hasContent(Handle handle, TreeObject object) {
+        return handle.createQuery("select count(*) from tree_content where object_id = :id")
+                        .bind("id", object.id())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    void dropContent(Handle handle, long id) {
+        handle.createUpdate("delete from tree_content where object_id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
     /** Somebody may have deleted the object since it was found: then it is missing like any other. */
     Content content(Handle handle, TreeObject object) {
         return handle.createQuery("""
@@ -128,7 +204,12 @@ final class TreeStore {
                 .bind("modifiedAt", object.modifiedAt())
                 .bind("size", object.size())
                 .execute();
-        if (object.type() != ObjectType.DIRECTORY) {
+        insertContent(handle, object, content);
+    }
+
+    /** The bytes of files are on the disk. */
+    private static void insertContent(Handle handle, TreeObject object, Content content) {
+        if (object.type() == ObjectType.NOTEBOOK) {
             handle.createUpdate("insert into tree_content (object_id, content) values (:id, :content)")
                     .bind("id", object.id())
                     .bind("content", content.bytes())
@@ -166,10 +247,8 @@ final class TreeStore {
                 .bind("modifiedAt", object.modifiedAt())
                 .bind("size", object.size())
                 .execute();
-        handle.createUpdate("update tree_content set content = :content where object_id = :id")
-                .bind("id", object.id())
-                .bind("content", content.bytes())
-                .execute();
+        dropContent(handle, object.id());
+        insertContent(handle, object, content);
     }
 
     /** Contents go with their objects. */
@@ -179,6 +258,12 @@ final class TreeStore {
                 .bind("path", top.path())
                 .bind("prefix", top.path() + "/")
                 .execute();
+    }
+
+    private static TreeSync.Known known(ResultSet row) throws SQLException {
+        TreeObject object = object(row);
+        return new TreeSync.Known(
+                object, new FileMark(row.getLong("file_key"), row.getLong("file_time"), object.size()));
     }
 
     private static TreeObject object(ResultSet row) throws SQLException {

@@ -75,7 +75,7 @@ abstract class DbfsContract {
     }
 
     private long parts() throws IOException {
-        try (Stream<Path> files = Files.list(root.resolve(".slipway/uploads"))) {
+        try (Stream<Path> files = Files.list(root.resolveSibling("dbfs-uploads"))) {
             return files.count();
         }
     }
@@ -101,7 +101,8 @@ abstract class DbfsContract {
         assertThat(dbfs.list(ANN, "dbfs:/")).extracting(DbfsFile::path).containsExactly("/a", "/b");
         assertThat(dbfs.list(ANN, "/a")).extracting(DbfsFile::path).containsExactly("/a");
         refused(() -> dbfs.list(ANN, "/no"), ErrorCode.NOT_FOUND, "No file or directory exists on path /no.");
-        refused(() -> dbfs.list(ANN, "/.slipway/uploads"), ErrorCode.INVALID_PARAMETER_VALUE, "reserved");
+        dbfs.create(ANN, "/growing", false);
+        assertThat(dbfs.list(ANN, "/")).extracting(DbfsFile::path).containsExactly("/a", "/b");
     }
 
     @Test
@@ -123,7 +124,7 @@ abstract class DbfsContract {
         long handle = dbfs.create(ANN, "dbfs:/dbfs/big", false);
         dbfs.addBlock(ANN, handle, bytes("one,"));
         // What a crash after the write and before the commit leaves behind.
-        Files.writeString(root.resolve(".slipway/uploads/handle-" + handle), "one,half a bl");
+        Files.writeString(root.resolveSibling("dbfs-uploads/handle-" + handle), "one,half a bl");
         dbfs = restarted();
         dbfs.addBlock(ANN, handle, bytes("two"));
         assertThat(root.resolve("dbfs/big")).doesNotExist();
@@ -137,7 +138,7 @@ abstract class DbfsContract {
     void a_close_that_was_cut_off_after_the_move_can_be_repeated() throws IOException {
         long handle = dbfs.create(ANN, "/f", true);
         dbfs.addBlock(ANN, handle, bytes("one"));
-        Files.move(root.resolve(".slipway/uploads/handle-" + handle), root.resolve("f"));
+        Files.move(root.resolveSibling("dbfs-uploads/handle-" + handle), root.resolve("f"));
         dbfs.close(ANN, handle);
         assertThat(content("/f")).isEqualTo("one");
     }
@@ -173,7 +174,7 @@ abstract class DbfsContract {
             incoming.write(bytes("part"));
         }
         assertThat(parts()).isZero();
-        Files.writeString(root.resolve(".slipway/uploads/stream-x"), "of a server that died");
+        Files.writeString(root.resolveSibling("dbfs-uploads/stream-x"), "of a server that died");
         dbfs = restarted();
         assertThat(parts()).isZero();
     }

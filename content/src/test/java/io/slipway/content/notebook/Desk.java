@@ -7,6 +7,7 @@ import io.slipway.catalog.CatalogArea;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
 import io.slipway.content.tree.Tree;
+import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.Caller;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.SessionTokens;
@@ -31,6 +32,7 @@ import io.slipway.store.Json;
 import io.slipway.store.TestBase;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,10 +70,12 @@ final class Desk {
     NotebookReconciler steps;
     DocumentReader reader;
     NotebookFeed feed;
+    private final Path files;
     private KernelSteps kernel;
 
-    Desk(Database database) {
+    Desk(Database database, Path files) {
         this.database = database;
+        this.files = files;
         start();
         tree.bootstrap(WorkspaceId.FIRST);
         cluster = StillClusters.create(clusters, ANN, "c");
@@ -83,7 +87,7 @@ final class Desk {
         IdentityArea identity = new IdentityArea(base, new byte[32]);
         SessionTokens tokens = identity.tokens();
         OpenDocuments open = new OpenDocuments(base);
-        tree = new Tree(base, identity.permissions(), open);
+        tree = new TreeRoom(base, identity.permissions(), open, files, false).tree();
         clusters = StillClusters.of(base);
         Drivers drivers = new Drivers(base, tokens);
         kernel = new KernelSteps(base, tokens, clusters, drivers, driver);

@@ -58,7 +58,7 @@ class NotebookFeedTest {
     @BeforeEach
     void make() {
         database = TestDatabases.sqlite(folder);
-        desk = new Desk(database);
+        desk = new Desk(database, folder.resolve("tree"));
         notebook = desk.notebook("a");
     }
 

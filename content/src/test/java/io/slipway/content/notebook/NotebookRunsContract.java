@@ -46,7 +46,7 @@ abstract class NotebookRunsContract {
     void make() {
         database = open(folder);
         People.known(database);
-        desk = new Desk(database);
+        desk = new Desk(database, folder.resolve("tree"));
     }
 
     @AfterEach

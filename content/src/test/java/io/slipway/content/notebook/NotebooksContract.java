@@ -42,7 +42,7 @@ abstract class NotebooksContract {
     void make() {
         database = open(folder);
         People.known(database);
-        desk = new Desk(database);
+        desk = new Desk(database, folder.resolve("tree"));
     }
 
     @AfterEach

@@ -7,6 +7,7 @@ import io.slipway.content.dbfs.Dbfs;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
 import io.slipway.content.tree.Tree;
+import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Permissions;
 import io.slipway.identity.testing.People;
@@ -49,7 +50,7 @@ class SourcesTest {
         People.known(database);
         Base base = TestBase.of(database, new FakeClock(1_700_000_000_000L));
         root = folder.resolve("dbfs");
-        tree = new Tree(base, new Permissions(), new OpenDocuments(base));
+        tree = new TreeRoom(base, new Permissions(), new OpenDocuments(base), folder.resolve("tree"), false).tree();
         tree.bootstrap(WorkspaceId.FIRST);
         sources = Sources.of(tree, new Dbfs(base, new Permissions(), root));
     }

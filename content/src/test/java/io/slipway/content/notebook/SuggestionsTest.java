@@ -37,7 +37,7 @@ class SuggestionsTest {
     void make() {
         database = TestDatabases.sqlite(folder);
         People.known(database);
-        desk = new Desk(database);
+        desk = new Desk(database, folder.resolve("tree"));
         Metastore unused = desk.catalog.catalogs().bootstrap();
         Schema sales = desk.catalog.schemas().create(ANN, new Schema.Spec("main", "sales"));
         view(sales.name(), "orders");

@@ -182,7 +182,7 @@ class TypingTest {
         Set<Integer> all = new HashSet<>();
         Set<Integer> deleted = new HashSet<>();
         try (Database database = database()) {
-            Desk desk = new Desk(database);
+            Desk desk = new Desk(database, folder.resolve("tree"));
             long notebook = desk.notebook("x");
             String first = desk.cellIds(notebook).get(0);
             for (String cell : CELLS) {

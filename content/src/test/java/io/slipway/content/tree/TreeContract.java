@@ -21,6 +21,7 @@ import io.slipway.store.TestBase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,29 +29,45 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The workspace on any database. */
+@NullUnmarked
 abstract class TreeContract {
     private static final Caller ADMIN = People.ADMIN;
     private static final Caller ANN = People.ANN;
     private static final Caller BOB = People.BOB;
     private static final String HOME = "/Users/ann@example.com";
 
-    private final Database database = open();
+    @TempDir
+    private Path folder;
+
+    private Database database;
     private final AtomicLong now = new AtomicLong(1_700_000_000_000L);
     private final Clock clock = now::get;
-    private final Base base = TestBase.of(database, clock);
-    private final Tree tree = new Tree(base, new Permissions());
+    private Base base;
+    private TreeRoom room;
+    private Tree tree;
 
-    abstract Database open();
+    abstract Database open(Path folder);
 
     @BeforeEach
     void bootstrap() {
+        database = open(folder);
+        base = TestBase.of(database, clock);
+        room = room();
+        tree = room.tree();
         People.known(database);
         tree.bootstrap(WorkspaceId.FIRST);
+    }
+
+    /** The tree of a server that begins now. */
+    private TreeRoom room() {
+        return new TreeRoom(base, new Permissions(), OpenNotebooks.NONE, folder.resolve("tree"), false);
     }
 
     @AfterEach

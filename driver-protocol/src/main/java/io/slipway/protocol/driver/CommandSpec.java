@@ -16,7 +16,11 @@ public sealed interface CommandSpec {
         }
     }
 
-    /** A Python program with {@code sys.argv}. */
+    /**
+     * A Python program with {@code sys.argv}.
+     *
+     * @param name where its file lies on the node; it runs in that folder if the node has it
+     */
     record PythonFile(String name, String code, List<String> arguments) implements CommandSpec {
         @Override
         public String text() {

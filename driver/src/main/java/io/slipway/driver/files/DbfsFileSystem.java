@@ -20,10 +20,10 @@ public final class DbfsFileSystem extends FileSystem {
     /** Configuration key of the local directory. */
     public static final String ROOT = "fs.dbfs.root";
 
-    /** The platform's own corner of the root, where uploads grow; its REST API does not show it either. */
-    private static final String RESERVED = ".slipway";
-
     private static final URI SCHEME = URI.create("dbfs:///");
+
+    /** Files of the workspace are found on DBFS too, as on Databricks, where this node has them. */
+    private static final java.nio.file.Path WORKSPACE = java.nio.file.Path.of("/Workspace");
 
     private final RawLocalFileSystem local = new RawLocalFileSystem();
     private java.nio.file.Path root = java.nio.file.Path.of("dbfs");
@@ -65,11 +65,12 @@ public final class DbfsFileSystem extends FileSystem {
         checkPath(path);
         String text = absolute(path).toUri().getPath();
         java.nio.file.Path file = root.resolve(text.replaceFirst("^/+", "")).normalize();
+        java.nio.file.Path ofWorkspace = WORKSPACE.getRoot().resolve(root.relativize(file));
+        if (ofWorkspace.startsWith(WORKSPACE) && java.nio.file.Files.isDirectory(WORKSPACE)) {
+            return ofWorkspace.toFile();
+        }
         if (!file.startsWith(root)) {
             throw new FileNotFoundException(path + " leads out of dbfs:/");
-        }
-        if (file.startsWith(root.resolve(RESERVED))) {
-            throw new FileNotFoundException(path + " is reserved");
         }
         return file.toFile();
     }
@@ -84,7 +85,7 @@ public final class DbfsFileSystem extends FileSystem {
 
     private FileStatus outside(FileStatus status) {
         java.nio.file.Path file = java.nio.file.Path.of(status.getPath().toUri().getPath());
-        status.setPath(new Path("dbfs", null, "/" + root.relativize(file)));
+        status.setPath(new Path("dbfs", null, file.startsWith(root) ? "/" + root.relativize(file) : file.toString()));
         return status;
     }
 
@@ -123,10 +124,7 @@ public final class DbfsFileSystem extends FileSystem {
 
     @Override
     public FileStatus[] listStatus(Path path) throws IOException {
-        return Arrays.stream(local.listStatus(inside(path)))
-                .map(this::outside)
-                .filter(status -> !status.getPath().equals(new Path(SCHEME.resolve("/" + RESERVED))))
-                .toArray(FileStatus[]::new);
+        return Arrays.stream(local.listStatus(inside(path))).map(this::outside).toArray(FileStatus[]::new);
     }
 
     @Override

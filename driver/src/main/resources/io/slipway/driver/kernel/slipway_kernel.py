@@ -44,6 +44,14 @@ def packages(prefix):
     return sysconfig.get_path("purelib", scheme, vars=base)
 
 
+def beside(folder):
+    """Where modules beside a notebook are found: its folder, and the root of its repository."""
+    steps = folder.split("/")
+    if steps[:3] == ["", "Workspace", "Repos"] and len(steps) > 5:
+        return [folder, "/".join(steps[:5])]
+    return [folder]
+
+
 def main():
     """Imports what every kernel needs, waits to be told whose kernel this is, and becomes it."""
     # ``-m`` made this module ``__main__``; cells find it under its own name.
@@ -60,7 +68,7 @@ def main():
     _settle(told)
     own = packages(told["prefix"])
     os.makedirs(own, exist_ok=True)
-    sys.path.insert(0, own)
+    sys.path[:0] = [*beside(told["directory"]), own]
     app = IPKernelApp.instance()
     app.initialize(["-f", told["connection"]])
     start(app.shell, own)
@@ -125,7 +133,7 @@ def start(shell, own_packages):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     spark = SparkSession(sc, _entry.session())
     # Python workers on this machine find the packages of this context by their full path.
-    sc._python_includes.append(own_packages)
+    sc._python_includes += [*beside(os.getcwd()), own_packages]
     _protect(sc, spark)
     _print_in_pieces()
 
@@ -220,6 +228,13 @@ def _run(action, argv):
 def run_file(path, name, arguments):
     with open(path, encoding="utf-8") as source:
         text = source.read()
+    folder = os.path.dirname(name)
+    if os.path.isdir(folder):
+        os.chdir(folder)
+        sys.path[:0] = beside(folder)
+        _names["sc"]._python_includes += beside(folder)
+    if os.path.isfile(name):
+        path = name
     linecache.checkcache(path)
     module = types.ModuleType("__main__")
     module.__dict__.update(_names)

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -50,16 +49,6 @@ class DbfsFileSystemTest {
         for (String path : List.of("dbfs:/../x", "/../../etc/passwd", "/a/../../x")) {
             assertThatThrownBy(() -> dbfs.getFileStatus(new Path(path))).isInstanceOf(FileNotFoundException.class);
         }
-    }
-
-    @Test
-    void the_platforms_own_corner_is_not_there() throws IOException {
-        Files.createDirectories(root.resolve(".slipway/uploads"));
-        dbfs.mkdirs(new Path("/seen/.slipway"));
-        assertThat(dbfs.listStatus(new Path("dbfs:/"))).hasSize(1);
-        assertThat(dbfs.listStatus(new Path("dbfs:/seen"))).hasSize(1);
-        assertThat(dbfs.exists(new Path("dbfs:/.slipway/uploads"))).isFalse();
-        assertThatThrownBy(() -> dbfs.delete(new Path("/.slipway"), true)).isInstanceOf(FileNotFoundException.class);
     }
 
     @ParameterizedTest
@@ -121,13 +110,10 @@ class DbfsFileSystemTest {
     }
 
     @Test
-    void nothing_is_moved_out_or_into_the_platforms_corner() throws IOException {
+    void nothing_is_moved_out() throws IOException {
         dbfs.create(new Path("/f")).close();
         assertThatThrownBy(() -> dbfs.rename(new Path("/f"), new Path("/../f")))
                 .isInstanceOf(FileNotFoundException.class);
-        assertThatThrownBy(() -> dbfs.rename(new Path("/f"), new Path("/.slipway/f")))
-                .isInstanceOf(FileNotFoundException.class);
-        assertThatThrownBy(() -> dbfs.mkdirs(new Path("/x/../.slipway/y"))).isInstanceOf(FileNotFoundException.class);
         assertThat(root.resolve("f")).exists();
     }
 

@@ -8,6 +8,7 @@ import io.slipway.runtime.RuntimeLine;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Json;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class SparkProcesses implements ProcessPlanner {
      * @param serverUrl where nodes find the server
      * @param nodesFolder holds the folder of each node
      */
-    public record Settings(String serverUrl, Path nodesFolder, Path driverJar, String python, Path dbfsRoot) {}
+    public record Settings(String serverUrl, Path nodesFolder, Path driverJar, String python, Places places) {}
 
     public SparkProcesses(
             Settings settings,
@@ -89,7 +90,7 @@ public final class SparkProcesses implements ProcessPlanner {
         config.put("masterPort", decision.masterPort());
         config.set("sparkConf", Json.tree(sparkConf(cluster, decision, workers, launch)));
         config.put("python", settings.python());
-        config.put("dbfsRoot", settings.dbfsRoot().toString());
+        config.put("dbfsRoot", settings.places().dbfs().toString());
         config.put("sparkHome", runtime.directory().toString());
         Path directory = directory(node, "driver");
         ProcessPlan plan = launch.driver(
@@ -98,7 +99,7 @@ public final class SparkProcesses implements ProcessPlanner {
                 node.address(),
                 directory.resolve("local"),
                 directory.resolve("driver.json"));
-        return process(cluster, "driver", plan, Json.write(config));
+        return process(cluster, "driver", directory, plan, Json.write(config));
     }
 
     /** The user's conf, with the platform's executor options in front of the user's own. */
@@ -130,20 +131,23 @@ public final class SparkProcesses implements ProcessPlanner {
         config.put("workDir", directory.resolve("work").toString());
         ProcessPlan plan = launch.worker(
                 own.cores(), node.address(), directory.resolve("local"), directory.resolve("worker.json"));
-        return process(cluster, "worker", plan, Json.write(config));
+        return process(cluster, "worker", directory, plan, Json.write(config));
     }
 
-    private WantedProcess process(Cluster cluster, String name, ProcessPlan plan, String config) {
+    private WantedProcess process(Cluster cluster, String name, Path directory, ProcessPlan plan, String config) {
+        List<String> command =
+                new ArrayList<>(settings.places().command(settings.python(), directory, cluster.workspace()));
+        command.addAll(plan.argv());
         Map<String, String> env = new LinkedHashMap<>(cluster.spec().sparkEnvVars());
         env.putAll(plan.env());
         env.remove(LaunchPlan.SECRET_VARIABLE); // it would win over the launch's own secret
         return new WantedProcess(
                 name,
                 cluster.launch(),
-                plan.argv(),
+                command,
                 env,
                 name,
-                List.of(new WantedProcess.FileToWrite(name + ".json", config, "600")),
+                List.of(new WantedProcess.FileToWrite(name + ".json", config, "600"), Places.program()),
                 name + "/stdout",
                 name + "/stderr",
                 GRACE_MILLIS);

@@ -10,6 +10,7 @@ import io.slipway.kit.Reconciler;
 import io.slipway.protocol.driver.ContextSpec;
 import io.slipway.protocol.driver.ContextStatus;
 import io.slipway.spark.compute.Drivers;
+import io.slipway.spark.compute.Places;
 import io.slipway.spark.driver.DriverClient;
 import io.slipway.spark.driver.DriverEndpoint;
 import io.slipway.store.Base;
@@ -98,7 +99,7 @@ final class ContextReconciler implements Reconciler<String> {
                 options.arguments(),
                 options.taskValues(),
                 options.libraries(),
-                "/",
+                Places.folderOf(options.notebookPath()),
                 options.notebookPath(),
                 options.run());
     }

@@ -67,7 +67,11 @@ class SparkProcessesTest {
                 new FakeDrivers(clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ZERO));
         return new SparkProcesses(
                 new SparkProcesses.Settings(
-                        "http://127.0.0.1:1", folder.resolve("nodes"), folder.resolve("driver.jar"), python, folder),
+                        "http://127.0.0.1:1",
+                        folder.resolve("nodes"),
+                        folder.resolve("driver.jar"),
+                        python,
+                        new Places(folder.resolve("dbfs"), folder.resolve("workspaces"))),
                 runtimes,
                 new RuntimeInstalls(new RuntimeInstaller(folder, folder, python), Runnable::run),
                 NodeTypes.bundled(),
@@ -143,8 +147,7 @@ class SparkProcessesTest {
         }
         for (WantedProcess process : List.of(driver, wanted(1, 1, "i-first"))) {
             assertThat(process.files())
-                    .singleElement()
-                    .satisfies(file -> assertThat(file.mode()).isEqualTo("600"));
+                    .allSatisfy(file -> assertThat(file.mode()).isEqualTo("600"));
             assertThat(process.toString()).doesNotContain(secret(driver));
             assertThat(process.env()).containsEntry("A", "b").doesNotContainKey("_SPARK_AUTH_SECRET");
         }

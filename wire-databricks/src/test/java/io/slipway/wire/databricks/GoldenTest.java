@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.catalog.CatalogArea;
 import io.slipway.content.dbfs.Dbfs;
+import io.slipway.content.tree.OpenNotebooks;
 import io.slipway.content.tree.Tree;
+import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.Permissions;
 import io.slipway.kit.WorkspaceId;
@@ -38,7 +40,8 @@ class GoldenTest {
                     new IdentityArea(parts.base(), new byte[32]),
                     folder.resolve("managed").toUri());
             catalog.catalogs().bootstrap();
-            Tree tree = new Tree(parts.base(), new Permissions());
+            Tree tree = new TreeRoom(parts.base(), new Permissions(), OpenNotebooks.NONE, folder.resolve("tree"), false)
+                    .tree();
             tree.bootstrap(WorkspaceId.FIRST);
             new CatalogRoutes(catalog.catalogs(), catalog.schemas()).add(parts.api());
             new TableRoutes(catalog.catalogs(), catalog.tables()).add(parts.api());

@@ -74,8 +74,13 @@ public final class UiPlatform implements AutoCloseable {
         ComputeRoom.Outside outside = outside(folder);
         spark = new SparkArea(
                 base, identity, outside, new KernelRoom.Following(Duration.ofSeconds(1), Runnable::run), List::of);
-        content = new ContentArea(base, identity, catalog, spark, folder.resolve("dbfs"));
-        work = new WorkArea(base, identity, spark, content.sources());
+        content = new ContentArea(
+                base,
+                identity,
+                catalog,
+                spark,
+                new ContentArea.Folders(folder.resolve("dbfs"), folder.resolve("tree"), false));
+        work = new WorkArea(base, identity, spark, content.sources(), "http://127.0.0.1:1");
         content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();
 

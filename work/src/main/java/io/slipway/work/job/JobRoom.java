@@ -19,7 +19,9 @@ public final class JobRoom {
     private final TaskReconciler taskSteps;
     private final Loop<Long> taskLoop;
 
-    public JobRoom(Base base, IdentityArea identity, Clusters clusters, Contexts contexts, Sources sources) {
+    /** @param serverUrl what tasks are told when they ask for the address of their workspace */
+    public JobRoom(
+            Base base, IdentityArea identity, Clusters clusters, Contexts contexts, Sources sources, String serverUrl) {
         Loop<Long> scheduleLoop = base.loops().loop("schedule");
         Loop<Long> runLoop = base.loops().loop("run");
         taskLoop = base.loops().loop("task");
@@ -27,7 +29,7 @@ public final class JobRoom {
         jobs = new Jobs(base, identity.permissions(), scheduleLoop);
         runs = new Runs(base, identity.permissions(), contexts, runLoop);
         runSteps = new RunReconciler(base, taskClusters, runLoop, taskLoop);
-        taskSteps = new TaskReconciler(base, taskClusters, contexts, sources, runLoop);
+        taskSteps = new TaskReconciler(base, taskClusters, contexts, sources, runLoop, serverUrl);
         base.loops().run(scheduleLoop, new ScheduleReconciler(base, identity.identities(), runs));
         base.loops().run(runLoop, runSteps);
         base.loops().run(taskLoop, taskSteps);

@@ -47,18 +47,29 @@ final class TaskReconciler implements Reconciler<Long> {
     private final Contexts contexts;
     private final Sources sources;
     private final Loop<Long> runLoop;
+    private final String serverUrl;
     private final Elapsed<Long> running;
     private final RunStore runs = new RunStore();
     private final TaskRunStore tasks = new TaskRunStore();
 
-    /** @param runLoop woken for a run when one of its tasks has moved on */
-    TaskReconciler(Base base, TaskClusters clusters, Contexts contexts, Sources sources, Loop<Long> runLoop) {
+    /**
+     * @param runLoop woken for a run when one of its tasks has moved on
+     * @param serverUrl what tasks are told when they ask for the address of their workspace
+     */
+    TaskReconciler(
+            Base base,
+            TaskClusters clusters,
+            Contexts contexts,
+            Sources sources,
+            Loop<Long> runLoop,
+            String serverUrl) {
         this.database = base.database();
         this.clock = base.clock();
         this.clusters = clusters;
         this.contexts = contexts;
         this.sources = sources;
         this.runLoop = runLoop;
+        this.serverUrl = serverUrl;
         this.running = new Elapsed<>(base.clock());
     }
 
@@ -118,8 +129,8 @@ final class TaskReconciler implements Reconciler<Long> {
     }
 
     private void begin(Run run, TaskRun task, TaskSpec spec) {
-        Map<String, Map<String, String>> taskValues = taskValues(run);
-        Work.Given given = Work.Given.of(run, task, taskValues);
+        Map<String, TaskRun> latest = database.read(handle -> tasks.latest(handle, run.id()));
+        Work.Given given = Work.Given.of(run, task, latest, serverUrl);
         Caller owner = clusters.owner(run);
         List<CommandSpec> plan = spec.work().with(given).commands(owner, sources);
         contexts.create(
@@ -130,7 +141,7 @@ final class TaskReconciler implements Reconciler<Long> {
                 plan.isEmpty() || !(plan.get(0) instanceof CommandSpec.Code code) ? "python" : language(code),
                 new ContextOptions(
                         spec.work().widgets(given),
-                        taskValues,
+                        taskValues(latest),
                         spec.libraries(),
                         spec.work().notebookPath(),
                         new ContextSpec.RunInfo(run.jobId().orElse(0L), run.id(), task.id(), task.taskKey())));
@@ -145,10 +156,9 @@ final class TaskReconciler implements Reconciler<Long> {
         return List.of("python", "sql", "scala").contains(code.language()) ? code.language() : "python";
     }
 
-    private Map<String, Map<String, String>> taskValues(Run run) {
+    private static Map<String, Map<String, String>> taskValues(Map<String, TaskRun> latest) {
         Map<String, Map<String, String>> values = new HashMap<>();
-        database.read(handle -> tasks.latest(handle, run.id()))
-                .forEach((key, other) -> values.put(key, other.taskValues()));
+        latest.forEach((key, other) -> values.put(key, other.taskValues()));
         return values;
     }
 

@@ -6,6 +6,7 @@ import io.slipway.content.notebook.CellCommands;
 import io.slipway.content.notebook.Sources;
 import io.slipway.identity.Caller;
 import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.spark.compute.Places;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,10 +44,11 @@ public sealed interface Work {
      * @param job parameters of the job, as the run has them
      */
     record Given(Map<String, String> job, RunParameters run, References references) {
-        static Given of(Run run, TaskRun task, Map<String, Map<String, String>> taskValues) {
+        /** @param tasks the newest attempts of the run's tasks, by key */
+        static Given of(Run run, TaskRun task, Map<String, TaskRun> tasks, String serverUrl) {
             Map<String, String> job = new LinkedHashMap<>(run.settings().parameters());
             job.putAll(run.parameters().job());
-            return new Given(job, run.parameters(), new References(run, task, job, taskValues));
+            return new Given(job, run.parameters(), new References(run, task, job, tasks, serverUrl));
         }
 
         private List<String> list(List<String> ofRun, List<String> ofTask) {
@@ -96,8 +98,7 @@ public sealed interface Work {
         @Override
         public List<CommandSpec> commands(Caller caller, Sources sources) {
             String code = new String(sources.file(caller, file), StandardCharsets.UTF_8);
-            String name = file.substring(file.lastIndexOf('/') + 1);
-            return List.of(new CommandSpec.PythonFile(name, code, parameters));
+            return List.of(new CommandSpec.PythonFile(Places.local(file), code, parameters));
         }
     }
 

@@ -63,7 +63,8 @@ class JobRoomTest extends WorkContract {
         Ids own = new Ids(clock, new Random(2));
         looping =
                 new Base(database, new Facts(clock), clock, own, new Loops(clock, new FakeTimer(clock), own, workers));
-        room = new JobRoom(looping, new IdentityArea(looping, new byte[32]), clusters, contexts, SOURCES);
+        room = new JobRoom(
+                looping, new IdentityArea(looping, new byte[32]), clusters, contexts, SOURCES, "http://127.0.0.1:1");
         cluster = StillClusters.create(clusters, ANN, "c");
     }
 

@@ -68,7 +68,8 @@ abstract class TaskStepsContract extends WorkContract {
                 new TaskClusters(database, identities, clusters, contexts),
                 contexts,
                 SOURCES,
-                TestBase.told(base, woken::add));
+                TestBase.told(base, woken::add),
+                "http://127.0.0.1:1");
         cluster = clusters.create(ANN, Described.plainly(SPEC), "API", Optional.empty(), Optional.empty())
                 .id();
     }
@@ -154,7 +155,8 @@ abstract class TaskStepsContract extends WorkContract {
         TaskRun ended = now(task);
         assertThat(ended.state()).isEqualTo(RunState.TERMINATED);
         assertThat(ended.result()).contains(RunResult.SUCCESS);
-        assertThat(ended.plan()).containsExactly(new CommandSpec.PythonFile("x.py", "print(1)", List.of("p")));
+        assertThat(ended.plan())
+                .containsExactly(new CommandSpec.PythonFile("/Workspace/x.py", "print(1)", List.of("p")));
         assertThat(ended.readyAt()).isPositive();
         assertThat(ended.endedAt()).isGreaterThan(ended.startedAt());
         assertThat(drivers.begun()).hasSize(1);

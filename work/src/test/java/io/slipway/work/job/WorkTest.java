@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the parameters of a job, a run and a task meet. */
 class WorkTest {
@@ -34,8 +36,42 @@ class WorkTest {
             0,
             0,
             0);
-    private static final Map<String, Map<String, String>> VALUES =
-            Map.of("first", Map.of("text", "\"a b\"", "number", "3", "list", "[1,2]"));
+    private static final String URL = "http://workspace.test";
+    private static final TaskRun FIRST = new TaskRun(
+            76,
+            5,
+            "first",
+            1,
+            RunState.TERMINATED,
+            Optional.of(RunResult.UPSTREAM_FAILED),
+            "",
+            "",
+            List.of(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("text", "\"a b\"", "number", "3", "list", "[1,2]"),
+            0,
+            0,
+            0,
+            0,
+            0);
+    private static final Map<String, TaskRun> TASKS = Map.of("first", FIRST, "second", TASK);
+
+    private static TaskSpec notebook(String key) {
+        return new TaskSpec(
+                key,
+                List.of(),
+                TaskSpec.RunIf.ALL_SUCCESS,
+                new Compute.Existing("c"),
+                new Work.NotebookTask("/Shared/" + key, Map.of()),
+                List.of(),
+                0,
+                0,
+                0,
+                false);
+    }
 
     private static Run run(RunParameters parameters) {
         return new Run(
@@ -47,7 +83,7 @@ class WorkTest {
                 People.ANN.principal(),
                 new JobSettings(
                         "nightly",
-                        List.of(),
+                        List.of(notebook("first"), notebook("second")),
                         Map.of(),
                         Map.of("day", "monday", "hour", "1"),
                         0,
@@ -65,11 +101,11 @@ class WorkTest {
     }
 
     private static Work.Given given(RunParameters parameters) {
-        return Work.Given.of(run(parameters), TASK, VALUES);
+        return Work.Given.of(run(parameters), TASK, TASKS, URL);
     }
 
     private static String resolved(String text) {
-        return new References(run(RunParameters.NONE), TASK, Map.of("day", "monday", "cost", "$1"), VALUES)
+        return new References(run(RunParameters.NONE), TASK, Map.of("day", "monday", "cost", "$1"), TASKS, URL)
                 .resolve(text);
     }
 
@@ -84,6 +120,34 @@ class WorkTest {
         assertThat(resolved("on {{ job.parameters.day }}!")).isEqualTo("on monday!");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "job.repair_count, 0",
+        "job.trigger.type, onetime",
+        "job.start_time.iso_date, 2023-11-14",
+        "job.start_time.iso_datetime, 2023-11-14T22:13:20",
+        "job.start_time.iso_weekday, 2",
+        "job.start_time.is_weekday, true",
+        "job.start_time.year, 2023",
+        "job.start_time.month, 11",
+        "job.start_time.day, 14",
+        "job.start_time.hour, 22",
+        "job.start_time.minute, 13",
+        "job.start_time.second, 20",
+        "start_date, 2023-11-14",
+        "start_time, 1700000000000",
+        "workspace.id, 1001",
+        "workspace.url, http://workspace.test",
+        "task.notebook_path, /Shared/second",
+        "tasks.first.run_id, 76",
+        "tasks.first.result_state, upstream_failed",
+        "tasks.first.execution_count, 1",
+        "tasks.first.notebook_path, /Shared/first",
+    })
+    void references_know_the_time_the_trigger_the_workspace_and_other_tasks(String name, String value) {
+        assertThat(resolved("{{" + name + "}}")).isEqualTo(value);
+    }
+
     @Test
     void values_of_tasks_are_plain_texts_or_json() {
         assertThat(resolved("{{tasks.first.values.text}}|{{tasks.first.values.number}}|{{tasks.first.values.list}}"))
@@ -92,8 +156,15 @@ class WorkTest {
 
     @Test
     void what_is_not_there_stays_as_it_is_written() {
-        for (String text :
-                List.of("{{job.parameters.x}}", "{{ tasks.first.values.x }}", "{{nothing}}", "{{}}", "{x}")) {
+        for (String text : List.of(
+                "{{job.parameters.x}}",
+                "{{ tasks.first.values.x }}",
+                "{{nothing}}",
+                "{{tasks.third.run_id}}",
+                "{{tasks.second.result_state}}",
+                "{{job.start_time.x}}",
+                "{{}}",
+                "{x}")) {
             assertThat(resolved(text)).isEqualTo(text);
         }
     }

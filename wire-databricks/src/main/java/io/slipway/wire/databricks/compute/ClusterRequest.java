@@ -166,10 +166,14 @@ public record ClusterRequest(
         if (sshPublicKeys.size() > MOST_KEYS) {
             throw PlatformException.invalid("At most " + MOST_KEYS + " ssh_public_keys are allowed.");
         }
-        instancePoolId.or(() -> driverInstancePoolId).ifPresent(pool -> {
-            throw PlatformException.invalid("Can't find an instance pool with id: " + pool + ".");
-        });
-        policyId.ifPresent(policy -> {
+        // Clients that have none send an empty text.
+        instancePoolId
+                .filter(id -> !id.isEmpty())
+                .or(() -> driverInstancePoolId.filter(id -> !id.isEmpty()))
+                .ifPresent(pool -> {
+                    throw PlatformException.invalid("Can't find an instance pool with id: " + pool + ".");
+                });
+        policyId.filter(id -> !id.isEmpty()).ifPresent(policy -> {
             throw PlatformException.invalid("Can't find a cluster policy with id: " + policy + ".");
         });
         if (!initScripts.isEmpty()) {
@@ -178,7 +182,7 @@ public record ClusterRequest(
         if (clusterLogConf.filter(conf -> !conf.isEmpty()).isPresent()) {
             throw PlatformException.invalid("cluster_log_conf is not supported by this workspace yet.");
         }
-        if (dockerImage.flatMap(DockerImage::url).isPresent()) {
+        if (dockerImage.flatMap(DockerImage::url).filter(url -> !url.isEmpty()).isPresent()) {
             throw PlatformException.invalid("Custom containers are not enabled for this workspace.");
         }
     }

@@ -1,15 +1,26 @@
 package io.slipway.wire.databricks.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.identity.Caller;
+import io.slipway.protocol.driver.Frame;
 import io.slipway.protocol.driver.Mime;
 import io.slipway.spark.kernel.OutputFrame;
 import io.slipway.work.job.Run;
 import io.slipway.work.job.Runs;
 import io.slipway.work.job.TaskRun;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
-/** Jobs API, runs/export: a task's code and output as one HTML page without scripts. */
+/**
+ * Jobs API, runs/export: a task's code and output as one HTML page. It runs no script; what programs read out of such pages, the
+ * notebook as JSON in base64, is the value of a variable in one.
+ */
 final class RunPage {
     private static final String STYLE = "body{font:13px sans-serif;max-width:1000px;margin:2em auto}"
             + "pre{background:#f6f8fa;padding:8px;white-space:pre-wrap}.error{color:#b00020}"
@@ -33,7 +44,41 @@ final class RunPage {
                     .append("</pre>");
             output(page, runs.output(caller, run, task, i));
         }
-        return page.append("</body></html>").toString();
+        return page.append("<script>var __DATABRICKS_NOTEBOOK_MODEL = '")
+                .append(model(runs, caller, run, task))
+                .append("';</script></body></html>")
+                .toString();
+    }
+
+    /** As the page of the real service has it: JSON, each byte as in an address, then base64. */
+    private static String model(Runs runs, Caller caller, Run run, TaskRun task) {
+        ObjectNode model = JsonNodeFactory.instance.objectNode();
+        model.put("version", "NotebookV1").put("name", run.name());
+        ArrayNode commands = model.putArray("commands");
+        for (int i = 0; i < task.plan().size(); i++) {
+            ObjectNode command = commands.addObject();
+            command.put("version", "CommandV1")
+                    .put("guid", task.commandId(i))
+                    .put("position", i + 1)
+                    .put("command", task.plan().get(i).text())
+                    .put("state", i < task.position() ? "finished" : "error");
+            ObjectNode results = command.putObject("results").put("type", "listResults");
+            ArrayNode data = results.putArray("data");
+            for (OutputFrame frame : runs.output(caller, run, task, i)) {
+                text(frame)
+                        .ifPresent(text -> data.addObject().put("type", "ansi").put("data", text));
+            }
+        }
+        String escaped =
+                URLEncoder.encode(model.toString(), StandardCharsets.UTF_8).replace("+", "%20");
+        return Base64.getEncoder().encodeToString(escaped.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Optional<String> text(OutputFrame frame) {
+        return frame.stream()
+                .map(Frame.Stream::text)
+                .or(() -> frame.problem().map(problem -> String.join("\n", problem.traceback())))
+                .or(() -> Optional.of(frame.shown().path(Mime.TEXT).asText()).filter(text -> !text.isEmpty()));
     }
 
     static void output(StringBuilder page, List<OutputFrame> frames) {

@@ -129,16 +129,14 @@ record TaskRequest(
         maxRetries.filter(most -> most < -1).ifPresent(most -> {
             throw PlatformException.invalid("max_retries must be -1 (for ever) or more, got " + most + ".");
         });
-        existingClusterId.filter(String::isBlank).ifPresent(blank -> {
-            throw PlatformException.invalid("Task '" + key + "' has an empty existing_cluster_id.");
-        });
     }
 
     private Compute compute(String key, NewClusters clusters) {
         List<Compute> found = new ArrayList<>();
-        existingClusterId.ifPresent(id -> found.add(new Compute.Existing(id)));
+        // Clients that mean another one send an empty text.
+        existingClusterId.filter(id -> !id.isBlank()).ifPresent(id -> found.add(new Compute.Existing(id)));
         newCluster.ifPresent(asked -> found.add(new Compute.Fresh(clusters.read(JobSettings.ownCluster(key), asked))));
-        jobClusterKey.ifPresent(shared -> found.add(new Compute.Shared(shared)));
+        jobClusterKey.filter(shared -> !shared.isBlank()).ifPresent(shared -> found.add(new Compute.Shared(shared)));
         if (found.size() != 1) {
             throw PlatformException.invalid("Task '" + key
                     + "' must have exactly one of existing_cluster_id, new_cluster and job_cluster_key.");

@@ -59,6 +59,13 @@ class ClusterRequestTest {
     }
 
     @Test
+    void an_empty_text_where_an_id_may_stand_means_that_there_is_none() {
+        assertThat(read("'policy_id':'','instance_pool_id':'','driver_instance_pool_id':'','docker_image':{'url':''}")
+                        .manifest())
+                .isNotNull();
+    }
+
+    @Test
     void known_fields_are_kept_as_they_were_sent_and_others_are_dropped() {
         ObjectNode kept = ManifestJson.read(
                 read("'aws_attributes':{'zone_id':'auto','colour':'red'},'ssh_public_keys':[],'spark_conf':{},'x':{},"

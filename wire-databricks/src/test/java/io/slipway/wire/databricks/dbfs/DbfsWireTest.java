@@ -120,7 +120,7 @@ class DbfsWireTest {
                 .isEqualTo(200);
         assertThat(RawClient.text(raw.form("/api/2.0/dbfs/put", Map.of(), "file", bytes, false)))
                 .contains("Missing required field 'path'");
-        try (var uploads = Files.list(root.resolve(".slipway/uploads"))) {
+        try (var uploads = Files.list(root.resolveSibling("dbfs-uploads"))) {
             assertThat(uploads).isEmpty();
         }
     }

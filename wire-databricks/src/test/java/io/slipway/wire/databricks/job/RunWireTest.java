@@ -3,12 +3,18 @@ package io.slipway.wire.databricks.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.store.Json;
 import io.slipway.wire.databricks.Golden;
 import io.slipway.wire.databricks.WorkServer;
 import io.slipway.wire.databricks.WorkServer.Answer;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -251,6 +257,14 @@ class RunWireTest {
         assertThat(good.has("error")).isFalse();
     }
 
+    /** Read as tools do that look for results in such a page. */
+    private static JsonNode model(String page) {
+        Matcher found = Pattern.compile("__DATABRICKS_NOTEBOOK_MODEL = '(.*)'").matcher(page);
+        assertThat(found.find()).isTrue();
+        String escaped = new String(Base64.getDecoder().decode(found.group(1)), StandardCharsets.UTF_8);
+        return Json.read(URLDecoder.decode(escaped, StandardCharsets.UTF_8), JsonNode.class);
+    }
+
     @Test
     void only_a_task_is_exported() {
         long run = nightly();
@@ -261,6 +275,10 @@ class RunWireTest {
         assertThat(view.path("name").asText()).isEqualTo("load");
         assertThat(view.path("type").asText()).isEqualTo("NOTEBOOK");
         assertThat(view.path("content").asText()).startsWith("<!DOCTYPE html>").contains("<h1>nightly / load</h1>");
+        assertThat(model(view.path("content").asText())
+                        .at("/commands/0/results/data/0/type")
+                        .asText())
+                .isEqualTo("ansi");
         assertThat(server.get("/api/2.1/jobs/runs/export?run_id=" + run).message())
                 .isEqualTo("Only the run of a task can be exported; run " + run + " has several tasks.");
         assertThat(server.get("/api/2.1/jobs/runs/export?run_id=" + single()).status())

@@ -183,7 +183,7 @@ class SettingsRequestTest {
                 "'task_key':'t','timeout_seconds':-5 | timeout_seconds must not be negative, got -5.",
                 "'task_key':'t','min_retry_interval_millis':-5 | min_retry_interval_millis must not be negative, got -5.",
                 "'task_key':'t','max_retries':-2 | max_retries must be -1 (for ever) or more, got -2.",
-                "'task_key':'t','existing_cluster_id':' ' | Task 't' has an empty existing_cluster_id.",
+                "'task_key':'t','existing_cluster_id':' ' | Task 't' must have exactly one of existing_cluster_id, new_cluster and job_cluster_key.",
                 "'task_key':'t','email_notifications':{'on_start':['a']} | Tasks with email_notifications are not supported by this workspace yet.",
                 "'task_key':'t' | Task 't' must have exactly one of existing_cluster_id, new_cluster and job_cluster_key.",
                 "'task_key':'t','existing_cluster_id':'c','job_cluster_key':'k' | Task 't' must have exactly one of existing_cluster_id, new_cluster and job_cluster_key."

@@ -2,7 +2,9 @@ package io.slipway.wire.databricks.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.content.tree.OpenNotebooks;
 import io.slipway.content.tree.Tree;
+import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.Permissions;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.wire.databricks.WireServer;
@@ -30,7 +32,8 @@ class ImportWireTest {
     @BeforeAll
     static void start(@TempDir Path folder) {
         server = WireServer.start(folder, parts -> {
-            Tree tree = new Tree(parts.base(), new Permissions());
+            Tree tree = new TreeRoom(parts.base(), new Permissions(), OpenNotebooks.NONE, folder.resolve("tree"), false)
+                    .tree();
             tree.bootstrap(WorkspaceId.FIRST);
             new TreeRoutes(tree).add(parts.api());
         });

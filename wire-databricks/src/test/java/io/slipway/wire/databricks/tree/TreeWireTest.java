@@ -15,7 +15,9 @@ import com.databricks.sdk.service.workspace.Language;
 import com.databricks.sdk.service.workspace.ObjectInfo;
 import com.databricks.sdk.service.workspace.ObjectType;
 import com.databricks.sdk.service.workspace.WorkspaceAPI;
+import io.slipway.content.tree.OpenNotebooks;
 import io.slipway.content.tree.Tree;
+import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.Permissions;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.wire.databricks.WireServer;
@@ -43,7 +45,8 @@ class TreeWireTest {
     @BeforeEach
     void start(@TempDir Path folder) {
         server = WireServer.start(folder, parts -> {
-            Tree tree = new Tree(parts.base(), new Permissions());
+            Tree tree = new TreeRoom(parts.base(), new Permissions(), OpenNotebooks.NONE, folder.resolve("tree"), false)
+                    .tree();
             tree.bootstrap(WorkspaceId.FIRST);
             new TreeRoutes(tree).add(parts.api());
         });

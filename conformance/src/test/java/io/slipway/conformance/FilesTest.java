@@ -1,0 +1,170 @@
+package io.slipway.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.databricks.sdk.WorkspaceClient;
+import com.databricks.sdk.service.compute.Language;
+import com.databricks.sdk.service.jobs.NotebookTask;
+import com.databricks.sdk.service.jobs.Run;
+import com.databricks.sdk.service.jobs.SparkPythonTask;
+import com.databricks.sdk.service.jobs.SubmitRun;
+import com.databricks.sdk.service.jobs.SubmitTask;
+import com.databricks.sdk.service.workspace.Delete;
+import com.databricks.sdk.service.workspace.Import;
+import com.databricks.sdk.service.workspace.ImportFormat;
+import com.databricks.sdk.service.workspace.ObjectType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Files of the workspace and of DBFS as code on a cluster sees them. */
+@ExtendWith(SharedPlatform.class)
+class FilesTest {
+    private static final String FOLDER = "/Shared/files";
+    private static Repl repl;
+
+    private final WorkspaceClient client = SharedPlatform.client();
+
+    @BeforeAll
+    static void connect() {
+        SharedPlatform.client().workspace().mkdirs(FOLDER);
+        repl = new Repl(SharedPlatform.client(), SharedPlatform.clusterId());
+    }
+
+    @AfterAll
+    static void leave() {
+        repl.close();
+        SharedPlatform.client().workspace().delete(new Delete().setPath(FOLDER).setRecursive(true));
+    }
+
+    private void put(String name, ImportFormat format, String text) {
+        client.workspace()
+                .importContent(new Import()
+                        .setPath(FOLDER + "/" + name)
+                        .setFormat(format)
+                        .setOverwrite(true)
+                        .setLanguage(
+                                format == ImportFormat.SOURCE
+                                        ? com.databricks.sdk.service.workspace.Language.PYTHON
+                                        : null)
+                        .setContent(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private String exported(String name) {
+        return new String(
+                Base64.getDecoder()
+                        .decode(client.workspace().export(FOLDER + "/" + name).getContent()),
+                StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_file_that_was_imported_is_read_by_pandas_spark_scala_and_the_shell() {
+        put("data.csv", ImportFormat.RAW, "name,n\nann,1\nbob,2\n");
+        String path = "/Workspace" + FOLDER + "/data.csv";
+        assertThat(repl.python("import pandas\nprint(pandas.read_csv('" + path + "').n.sum())"))
+                .isEqualTo("3");
+        for (String written : List.of("file:" + path, path, "dbfs:" + path)) {
+            assertThat(repl.python("print(spark.read.csv('" + written + "', header=True).count())"))
+                    .as(written)
+                    .isEqualTo("2");
+        }
+        assertThat(repl.run(Language.SCALA, "println(new java.io.File(\"" + path + "\").length)")
+                        .getData()
+                        .toString())
+                .contains("19");
+        assertThat(repl.python("import subprocess\nprint(subprocess.check_output(['wc', '-l', '" + path + "']))"))
+                .contains("3 ");
+    }
+
+    @Test
+    void what_code_writes_is_in_the_workspace_and_what_the_workspace_changes_is_seen_by_code() {
+        repl.python("import os\nos.makedirs('/Workspace" + FOLDER + "/made/deep')\n" + "open('/Workspace" + FOLDER
+                + "/made/deep/f.txt', 'w').write('of code')");
+        Awaitility.await()
+                .atMost(PlatformProcess.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> client.workspace()
+                                .getStatus(FOLDER + "/made/deep/f.txt")
+                                .getObjectType()
+                        == ObjectType.FILE);
+        assertThat(exported("made/deep/f.txt")).isEqualTo("of code");
+        put("made/deep/f.txt", ImportFormat.RAW, "of the workspace");
+        assertThat(repl.python("print(open('/Workspace" + FOLDER + "/made/deep/f.txt').read())"))
+                .isEqualTo("of the workspace");
+        client.workspace().delete(new Delete().setPath(FOLDER + "/made").setRecursive(true));
+        assertThat(repl.python("print(os.path.exists('/Workspace" + FOLDER + "/made'))"))
+                .isEqualTo("False");
+    }
+
+    @Test
+    void dbfs_is_the_default_file_system_and_a_folder_of_the_node() {
+        repl.python("spark.range(3).coalesce(1).write.mode('overwrite').csv('/files-test/out')");
+        assertThat(repl.python("import glob\nprint(open(glob.glob('/dbfs/files-test/out/*.csv')[0]).read().split())"))
+                .isEqualTo("['0', '1', '2']");
+        assertThat(repl.python("print(sc.textFile('/files-test/out').count(), "
+                        + "len(dbutils.fs.ls('dbfs:/files-test/out')) > 1)"))
+                .isEqualTo("3 True");
+        assertThat(client.dbfs().list("/files-test")).hasSize(1);
+        repl.python("open('/dbfs/files-test/by-python', 'w').write('x')");
+        assertThat(client.dbfs().getStatus("/files-test/by-python").getFileSize())
+                .isEqualTo(1);
+        client.dbfs()
+                .delete(new com.databricks.sdk.service.files.Delete()
+                        .setPath("/files-test")
+                        .setRecursive(true));
+    }
+
+    @Test
+    void nothing_that_code_makes_lands_in_the_root_of_the_machine() {
+        assertThat(repl.python("import os\nos.makedirs('/made-by-files-test', exist_ok=True)\n"
+                        + "print(os.path.isdir('/made-by-files-test'), os.getcwd() != '/')"))
+                .isEqualTo("True True");
+        assertThat(Path.of("/made-by-files-test")).doesNotExist();
+    }
+
+    @Test
+    void notebooks_and_python_tasks_find_what_lies_beside_them() {
+        put("beside.py", ImportFormat.RAW, "def twice(x):\n    return 2 * x\n");
+        put("settings.json", ImportFormat.RAW, "{\"k\": 4}");
+        put(
+                "notebook",
+                ImportFormat.SOURCE,
+                "# Databricks notebook source\nimport json\nfrom beside import twice\n"
+                        + "from pyspark.sql.functions import udf\n"
+                        + "rows = spark.range(3).select(udf(twice, 'long')('id')).collect()\n"
+                        + "assert [row[0] for row in rows] == [0, 2, 4]\n"
+                        + "assert twice(json.load(open('settings.json'))['k']) == 8");
+        put(
+                "program.py",
+                ImportFormat.RAW,
+                "import os, sys\nimport beside\nassert beside.twice(2) == 4\n"
+                        + "assert __file__ == sys.argv[0] == '/Workspace" + FOLDER
+                        + "/program.py', (__file__, sys.argv)\n"
+                        + "assert os.getcwd() == '/Workspace" + FOLDER + "'");
+        SubmitTask notebook = new SubmitTask()
+                .setTaskKey("notebook")
+                .setNotebookTask(new NotebookTask().setNotebookPath(FOLDER + "/notebook"));
+        SubmitTask program = new SubmitTask()
+                .setTaskKey("program")
+                .setSparkPythonTask(new SparkPythonTask().setPythonFile(FOLDER + "/program.py"));
+        List<SubmitTask> tasks = List.of(notebook, program);
+        tasks.forEach(task -> task.setExistingClusterId(SharedPlatform.clusterId()));
+        long id = client.jobs()
+                .submit(new SubmitRun().setRunName("beside").setTasks(tasks))
+                .getResponse()
+                .getRunId();
+        Run run = Awaitility.await()
+                .atMost(PlatformProcess.PATIENCE)
+                .until(() -> client.jobs().getRun(id), now -> now.getState().getResultState() != null);
+        assertThat(run.getTasks())
+                .allSatisfy(task -> assertThat(task.getState().getResultState())
+                        .as("%s: %s", task.getTaskKey(), task.getState().getStateMessage())
+                        .hasToString("SUCCESS"));
+    }
+}

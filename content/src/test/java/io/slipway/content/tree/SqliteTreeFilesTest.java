@@ -1,0 +1,12 @@
+package io.slipway.content.tree;
+
+import io.slipway.store.Database;
+import io.slipway.store.TestDatabases;
+import java.nio.file.Path;
+
+class SqliteTreeFilesTest extends TreeFilesContract {
+    @Override
+    Database open(Path folder) {
+        return TestDatabases.sqlite(folder.resolve("data"));
+    }
+}
