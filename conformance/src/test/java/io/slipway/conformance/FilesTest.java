@@ -129,24 +129,33 @@ class FilesTest {
     }
 
     @Test
+    void the_libraries_that_notebooks_assume_are_there() {
+        assertThat(repl.python(
+                        "import sklearn, scipy, statsmodels, seaborn, plotly, requests, boto3, openpyxl, tqdm, yaml\n"
+                                + "import databricks.sdk, jinja2, pandas, numpy, matplotlib\nprint('all')"))
+                .isEqualTo("all");
+    }
+
+    @Test
     void notebooks_and_python_tasks_find_what_lies_beside_them() {
         put("beside.py", ImportFormat.RAW, "def twice(x):\n    return 2 * x\n");
         put("settings.json", ImportFormat.RAW, "{\"k\": 4}");
-        put(
-                "notebook",
-                ImportFormat.SOURCE,
-                "# Databricks notebook source\nimport json\nfrom beside import twice\n"
-                        + "from pyspark.sql.functions import udf\n"
-                        + "rows = spark.range(3).select(udf(twice, 'long')('id')).collect()\n"
-                        + "assert [row[0] for row in rows] == [0, 2, 4]\n"
-                        + "assert twice(json.load(open('settings.json'))['k']) == 8");
-        put(
-                "program.py",
-                ImportFormat.RAW,
-                "import os, sys\nimport beside\nassert beside.twice(2) == 4\n"
-                        + "assert __file__ == sys.argv[0] == '/Workspace" + FOLDER
-                        + "/program.py', (__file__, sys.argv)\n"
-                        + "assert os.getcwd() == '/Workspace" + FOLDER + "'");
+        put("notebook", ImportFormat.SOURCE, """
+                # Databricks notebook source
+                import json
+                from beside import twice
+                from pyspark.sql.functions import udf
+                rows = spark.range(3).select(udf(twice, 'long')('id')).collect()
+                assert [row[0] for row in rows] == [0, 2, 4]
+                assert twice(json.load(open('settings.json'))['k']) == 8
+                """);
+        put("program.py", ImportFormat.RAW, """
+                import os, sys
+                import beside
+                assert beside.twice(2) == 4
+                assert __file__ == sys.argv[0] == '/Workspace%1$s/program.py', (__file__, sys.argv)
+                assert os.getcwd() == '/Workspace%1$s'
+                """.formatted(FOLDER));
         SubmitTask notebook = new SubmitTask()
                 .setTaskKey("notebook")
                 .setNotebookTask(new NotebookTask().setNotebookPath(FOLDER + "/notebook"));
