@@ -134,6 +134,9 @@ class FilesTest {
                         "import sklearn, scipy, statsmodels, seaborn, plotly, requests, boto3, openpyxl, tqdm, yaml\n"
                                 + "import databricks.sdk, jinja2, pandas, numpy, matplotlib\nprint('all')"))
                 .isEqualTo("all");
+        assertThat(repl.python("from databricks.sdk import WorkspaceClient\n" + "print(WorkspaceClient().clusters.get('"
+                        + SharedPlatform.clusterId() + "').state.value)"))
+                .isEqualTo("RUNNING");
     }
 
     @Test

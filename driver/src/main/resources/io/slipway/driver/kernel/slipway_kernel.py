@@ -135,6 +135,7 @@ def start(shell, own_packages):
     # Python workers on this machine find the packages of this context by their full path.
     sc._python_includes += [*beside(os.getcwd()), own_packages]
     _protect(sc, spark)
+    _find_tables_of_catalogs(spark)
     _print_in_pieces()
 
     dbutils_jvm = _entry.dbutils()
@@ -160,6 +161,20 @@ def start(shell, own_packages):
     shell.set_custom_exc((slipway_dbutils.NotebookExit, slipway_magics.PythonRestart, Exception), _failed)
     shell.events.register("pre_run_cell", _command_starts)
     sys.meta_path.insert(0, _Altair)
+
+
+def _find_tables_of_catalogs(spark):
+    """Spark looks for a table whose schema is a second argument in its own catalog only, whatever the current one is."""
+    catalog = type(spark.catalog)
+    exists = catalog.tableExists
+
+    def table_exists(self, tableName, dbName=None):
+        if dbName is None:
+            return exists(self, tableName)
+        parts = [self.currentCatalog(), dbName, tableName]
+        return exists(self, ".".join("`" + part.replace("`", "``") + "`" for part in parts))
+
+    catalog.tableExists = table_exists
 
 
 def _protect(sc, spark):

@@ -117,7 +117,9 @@ class CatalogTest {
         assertThat(sql("select count(*) from delta.`dbfs:/by-path`").rows().toString())
                 .isEqualTo("[[2]]");
         Path folder = scratch.resolve("dbfs/by-path");
-        assertThat(sql("select count(*) from delta.`" + folder + "`").rows().toString())
+        assertThat(sql("select count(*) from delta.`file:" + folder + "`")
+                        .rows()
+                        .toString())
                 .isEqualTo("[[2]]");
         sql("alter table delta.`dbfs:/by-path` add column note string");
         assertThat(sql("describe delta.`dbfs:/by-path`").rows().toString()).contains("note");
@@ -412,6 +414,8 @@ class CatalogTest {
                 assert DeltaTable.forName(spark, 'named').toDF().count() == 1
                 DeltaTable.createOrReplace(spark).tableName('made_by_delta').addColumn('id', 'BIGINT').execute()
                 assert spark.catalog.tableExists('made_by_delta')
+                assert spark.catalog.tableExists('named', 'sales')
+                assert not spark.catalog.tableExists('other', 'sales')
                 assert 'named' in [t.name for t in spark.catalog.listTables()]
                 """);
     }

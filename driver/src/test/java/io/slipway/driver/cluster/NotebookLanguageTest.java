@@ -110,11 +110,6 @@ class NotebookLanguageTest {
                 from databricks.sdk import WorkspaceClient
                 """).text())
                 .isEqualTo("http://127.0.0.1:1 {'Authorization': 'Bearer user-token'}\n");
-        assertThat(driver.run("surroundings", "python", "from databricks.sdk import WorkspaceClient")
-                        .error()
-                        .path("evalue")
-                        .asText())
-                .contains("%pip install databricks-sdk");
         assertThat(driver.run("surroundings", "sh", "echo $DB_CLUSTER_ID").text())
                 .isEqualTo("c-1\n");
     }

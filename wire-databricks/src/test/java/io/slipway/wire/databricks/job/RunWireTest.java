@@ -275,10 +275,8 @@ class RunWireTest {
         assertThat(view.path("name").asText()).isEqualTo("load");
         assertThat(view.path("type").asText()).isEqualTo("NOTEBOOK");
         assertThat(view.path("content").asText()).startsWith("<!DOCTYPE html>").contains("<h1>nightly / load</h1>");
-        assertThat(model(view.path("content").asText())
-                        .at("/commands/0/results/data/0/type")
-                        .asText())
-                .isEqualTo("ansi");
+        assertThat(model(view.path("content").asText()).path("version").asText())
+                .isEqualTo("NotebookV1");
         assertThat(server.get("/api/2.1/jobs/runs/export?run_id=" + run).message())
                 .isEqualTo("Only the run of a task can be exported; run " + run + " has several tasks.");
         assertThat(server.get("/api/2.1/jobs/runs/export?run_id=" + single()).status())
