@@ -197,7 +197,8 @@ final class TreeSync implements Reconciler<WorkspaceId> {
                 TreePath path = folder.child(name);
                 if (row == null || row.notebook() || !same(row, entry)) {
                     database.change(tx -> arrive(tx, path));
-                } else if (row.folder() && seen.contains(folder)) {
+                } else if (row.folder()) {
+                    // One that the API made has its row already, and is not watched yet.
                     folders.add(path);
                 }
             });

@@ -264,6 +264,11 @@ abstract class TreeFilesContract {
                 Loops loops = new Loops(clock, timer, Ids.system(clock), workers);
                 TreeRoom heard = room(new Base(database, new Facts(clock), clock, Ids.system(clock), loops), true)) {
             loops.start();
+            write("/Shared/first", "seen when all folders have been looked at");
+            seen("/Shared/first", 41);
+            heard.tree().mkdirs(ANN, "/Shared/of the API/deep");
+            write("/Shared/of the API/deep/f", "1");
+            seen("/Shared/of the API/deep/f", 1);
             write(HOME + "/a/b/f", "1");
             seen(HOME + "/a/b/f", 1);
             write(HOME + "/a/b/f", "123");
