@@ -83,10 +83,17 @@ public final class DbfsFileSystem extends FileSystem {
         return new Path(file(path).toURI());
     }
 
+    /** A plain status: that of a local file reads its owner by its path, and fails when it has another one. */
     private FileStatus outside(FileStatus status) {
         java.nio.file.Path file = java.nio.file.Path.of(status.getPath().toUri().getPath());
-        status.setPath(new Path("dbfs", null, file.startsWith(root) ? "/" + root.relativize(file) : file.toString()));
-        return status;
+        String path = file.startsWith(root) ? "/" + root.relativize(file) : file.toString();
+        return new FileStatus(
+                status.getLen(),
+                status.isDirectory(),
+                status.getReplication(),
+                status.getBlockSize(),
+                status.getModificationTime(),
+                new Path("dbfs", null, path));
     }
 
     @Override

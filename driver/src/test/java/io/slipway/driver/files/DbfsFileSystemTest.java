@@ -136,4 +136,11 @@ class DbfsFileSystemTest {
         assertThat(root.resolve("t/_delta_log/00000000000000000000.json")).hasContent("{\"a\":1}");
         assertThat(root.resolve("t/_delta_log")).isDirectoryNotContaining("glob:**.tmp");
     }
+
+    @Test
+    void whoever_asks_for_the_rights_of_a_file_gets_an_answer() throws IOException {
+        dbfs.create(new Path("/f")).close();
+        assertThat(dbfs.getFileStatus(new Path("/f")).getPermission()).isNotNull();
+        assertThat(dbfs.listLocatedStatus(new Path("/")).next().getPermission()).isNotNull();
+    }
 }
