@@ -99,7 +99,8 @@ class CommandsTest {
     void an_installation_that_fails_is_an_error() {
         Results results = repl.run(Language.PYTHON, "%pip install --no-index nosuch==9");
         assertThat(results.getResultType()).isEqualTo(ResultType.ERROR);
-        assertThat(results.getSummary()).isEqualTo("PipError: pip ended with status 1");
+        assertThat(results.getSummary())
+                .isEqualTo("PipError: pip ended with status 1: %pip install --no-index nosuch==9");
     }
 
     @Test
