@@ -59,12 +59,6 @@ class GapsTest {
     }
 
     @Test
-    void there_is_no_file_system_at_the_path_dbfs() {
-        repl.python("dbutils.fs.put('/gaps.txt', 'x', True)");
-        assertThat(error(Language.PYTHON, "open('/dbfs/gaps.txt')")).contains("FileNotFoundError");
-    }
-
-    @Test
     void r_is_not_installed() {
         assertThat(error(Language.R, "1 + 1")).contains("not");
     }
