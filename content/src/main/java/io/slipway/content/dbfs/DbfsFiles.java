@@ -1,15 +1,13 @@
 package io.slipway.content.dbfs;
 
+import io.slipway.content.disk.Removal;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Files and folders below the root; every method names its failures as the DBFS API 2.0 does. */
 final class DbfsFiles {
@@ -134,7 +131,7 @@ final class DbfsFiles {
         Path local = root.resolve(path);
         try {
             if (recursive) {
-                deleteAll(local);
+                Removal.of(local);
             } else {
                 Files.deleteIfExists(local);
             }
@@ -146,33 +143,6 @@ final class DbfsFiles {
         } catch (IOException e) {
             throw failed("Could not delete " + path, e);
         }
-    }
-
-    private static void deleteAll(Path top) throws IOException {
-        Files.walkFileTree(top, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw failure;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.deleteIfExists(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     Path local(DbfsPath path) {

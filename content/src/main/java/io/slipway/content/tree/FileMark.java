@@ -5,7 +5,8 @@ package io.slipway.content.tree;
  * somebody wrote it, the same key at another path that it was moved.
  *
  * @param key the number that the file system gives to it; 0 = not on the disk yet
- * @param time of its last change, epoch milliseconds by the machine's clock; 0 for folders
+ * @param time of a file's last change, of a folder's making; epoch milliseconds by the machine's clock. A file system gives the key of what
+ *     is gone to what is made next: only with its time it names one thing
  * @param size bytes; 0 for folders
  */
 record FileMark(long key, long time, long size) {

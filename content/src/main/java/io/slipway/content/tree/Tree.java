@@ -199,7 +199,7 @@ public final class Tree {
         return object;
     }
 
-    /** The last step of its transaction. Should the rows not become safe, what was taken away comes back at the next start. */
+    /** The last step of its transaction. Should the rows not become safe, the next look puts back what was taken away. */
     private void takeAway(Tx tx, TreeObject object) {
         files.takeAway(object);
         tx.afterCommit(() -> files.forget(object.id()));
@@ -379,7 +379,7 @@ public final class Tree {
         return PlatformException.notFound("Object " + id + " doesn't exist.");
     }
 
-    private static PlatformException exists(TreePath path) {
+    static PlatformException exists(TreePath path) {
         return new PlatformException(ErrorCode.ALREADY_EXISTS, "Path (" + path + ") already exists.");
     }
 }

@@ -1,6 +1,7 @@
 package io.slipway.content.tree;
 
 import io.slipway.content.disk.Enclosure;
+import io.slipway.content.disk.Removal;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
@@ -9,11 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folders and files of the tree as they lie on the disk, where clusters see them as {@code /Workspace} (decision 009). The rows
@@ -130,6 +129,8 @@ final class TreeFiles {
         try {
             Files.createDirectories(target);
             return mark(target).orElseThrow(() -> new IOException("it is gone already"));
+        } catch (FileAlreadyExistsException e) {
+            throw Tree.exists(path);
         } catch (IOException e) {
             throw failed("Could not make the folder " + path, e);
         }
@@ -163,7 +164,7 @@ final class TreeFiles {
             throw new IOException("the file system gives no numbers to files");
         }
         return attributes.isDirectory()
-                ? new FileMark(key, 0, 0)
+                ? new FileMark(key, attributes.creationTime().toMillis(), 0)
                 : new FileMark(key, attributes.lastModifiedTime().toMillis(), attributes.size());
     }
 
@@ -231,15 +232,18 @@ final class TreeFiles {
         }
     }
 
-    void putBack(TreeObject object) {
+    /** True if the object had been taken away and is at its path again. Where something else lies there by now, both stay. */
+    boolean putBack(TreeObject object) {
         Path kept = gone(object.id());
         Path place = local(object.workspace(), new TreePath(object.path()));
-        if (Files.exists(kept, LinkOption.NOFOLLOW_LINKS) && !Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            try {
-                Files.move(kept, place, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                throw failed("Could not put back " + object.path(), e);
-            }
+        if (!Files.exists(kept, LinkOption.NOFOLLOW_LINKS) || Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            Files.move(kept, place, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException e) {
+            throw failed("Could not put back " + object.path(), e);
         }
     }
 
@@ -247,7 +251,7 @@ final class TreeFiles {
         Path kept = gone(id);
         if (Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {
             try {
-                deleteAll(kept);
+                Removal.of(kept);
             } catch (IOException e) {
                 throw failed("Could not clean up after a deletion", e);
             }
@@ -268,22 +272,6 @@ final class TreeFiles {
 
     private Path gone(long id) {
         return staging.resolve(GONE + id);
-    }
-
-    private static void deleteAll(Path top) throws IOException {
-        Files.walkFileTree(top, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-                Files.deleteIfExists(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private static PlatformException failed(String what, IOException e) {

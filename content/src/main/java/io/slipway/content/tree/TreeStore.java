@@ -22,11 +22,7 @@ final class TreeStore {
             "select tree_object.*, " + Principal.named("owner_id", "owner") + " from tree_object ";
 
     Optional<TreeObject> find(Handle handle, WorkspaceId workspace, TreePath path) {
-        return handle.createQuery(SELECT + "where workspace_id = :workspace and path = :path")
-                .bind("workspace", workspace.number())
-                .bind("path", path.value())
-                .map((row, context) -> object(row))
-                .findOne();
+        return known(handle, workspace, path).map(TreeSync.Known::object);
     }
 
     Optional<TreeObject> find(Handle handle, long id) {
@@ -71,12 +67,8 @@ final class TreeStore {
     }
 
     List<TreeObject> children(Handle handle, TreeObject folder) {
-        return handle
-                .createQuery(SELECT + "where workspace_id = :workspace and parent = :parent and path <> '/'")
-                .bind("workspace", folder.workspace().number())
-                .bind("parent", folder.path())
-                .map((row, context) -> object(row))
-                .stream()
+        return knownChildren(handle, folder.workspace(), new TreePath(folder.path())).stream()
+                .map(TreeSync.Known::object)
                 .sorted(Comparator.comparing(TreeObject::path))
                 .toList();
     }

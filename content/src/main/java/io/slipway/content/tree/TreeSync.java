@@ -97,11 +97,19 @@ final class TreeSync implements Reconciler<WorkspaceId> {
         look.run();
     }
 
-    /** A deletion that a crash cut off has happened if its row is gone. */
+    /** What was taken away when a server stopped: its row says whether for good. A notebook has taken the place of a file for good. */
     private void settleDeletions() {
         for (long id : files.takenAway()) {
             // In a transaction: a deletion that is under way has the writer's turn until it is decided.
-            database.change(tx -> store.find(tx.sql(), id).ifPresentOrElse(files::putBack, () -> files.forget(id)));
+            database.change(tx -> {
+                Optional<TreeObject> object =
+                        store.find(tx.sql(), id).filter(found -> found.type() != ObjectType.NOTEBOOK);
+                if (object.isPresent()) {
+                    files.putBack(object.get());
+                } else {
+                    files.forget(id);
+                }
+            });
         }
     }
 
@@ -273,7 +281,8 @@ final class TreeSync implements Reconciler<WorkspaceId> {
 
         private Optional<TreeObject> moved(Tx tx, TreePath path, TreeFiles.Entry entry) {
             return store.byKey(tx.sql(), workspace, entry.mark().key()).stream()
-                    .filter(known -> known.folder() == entry.folder())
+                    .filter(known ->
+                            known.folder() == entry.folder() && known.mark().equals(entry.mark()))
                     .filter(known -> !path.within(known.path()))
                     .filter(known -> !known.path().alwaysThere())
                     .filter(known -> files.find(workspace, known.path())
@@ -282,11 +291,6 @@ final class TreeSync implements Reconciler<WorkspaceId> {
                     .findFirst()
                     .map(known -> {
                         store.move(tx.sql(), known.object(), path);
-                        store.mark(tx.sql(), known.object().id(), entry.mark());
-                        if (!known.folder()) {
-                            store.changed(
-                                    tx.sql(), known.object().id(), entry.mark().size(), clock.millis());
-                        }
                         TreeObject now =
                                 store.find(tx.sql(), known.object().id()).orElseThrow();
                         facts.tell(tx, PrincipalId.SYSTEM, new TreeFact.Moved(now));
@@ -325,7 +329,10 @@ final class TreeSync implements Reconciler<WorkspaceId> {
                 return;
             }
             Known known = row.get();
-            if (known.folder()) {
+            if (files.putBack(known.object())) {
+                // The transaction of its deletion failed.
+                folders.add(path);
+            } else if (known.folder()) {
                 if (!known.mark().onDisk() || path.alwaysThere() || store.holdsNotebook(tx.sql(), known.object())) {
                     store.mark(tx.sql(), known.object().id(), files.mkdirs(workspace, path));
                     folders.add(path);

@@ -81,22 +81,25 @@ final class TreeWatch implements AutoCloseable {
     private void listen() {
         try {
             while (true) {
-                WatchKey key = service.take();
-                Place place = places.get(key);
-                for (WatchEvent<?> event : key.pollEvents()) {
-                    if (place != null) {
-                        heard(place, event);
-                    }
-                }
-                if (!key.reset()) {
-                    places.remove(key);
-                }
-                if (place != null) {
-                    loop.wake(place.workspace());
-                }
+                listen(service.take());
             }
         } catch (InterruptedException | ClosedWatchServiceException closing) {
             log.debug("no folder is watched any more");
+        }
+    }
+
+    private void listen(WatchKey key) {
+        Place place = places.get(key);
+        for (WatchEvent<?> event : key.pollEvents()) {
+            if (place != null) {
+                heard(place, event);
+            }
+        }
+        if (!key.reset()) {
+            places.remove(key);
+        }
+        if (place != null) {
+            loop.wake(place.workspace());
         }
     }
 

@@ -235,6 +235,49 @@ abstract class TreeFilesContract {
     }
 
     @Test
+    void a_deletion_that_failed_has_taken_nothing() throws IOException {
+        tree.mkdirs(ANN, HOME + "/folder");
+        TreeObject file = put(HOME + "/folder/f", Format.RAW, "1");
+        TreeObject top = tree.status(ANN, HOME + "/folder");
+        new TreeFiles(folder.resolve("tree"), Ids.system(Clock.system())).takeAway(top);
+        room.lookAtAll(WORKSPACE);
+        assertThat(read(HOME + "/folder/f")).isEqualTo("1");
+        assertThat(tree.status(ANN, HOME + "/folder/f").id()).isEqualTo(file.id());
+    }
+
+    @Test
+    void a_file_whose_place_a_notebook_has_taken_does_not_come_back() {
+        TreeObject file = put(HOME + "/x", Format.RAW, "file");
+        TreeFiles files = new TreeFiles(folder.resolve("tree"), Ids.system(Clock.system()));
+        files.takeAway(file);
+        put(HOME + "/x", Format.SOURCE, "1");
+        restart();
+        room.lookAtAll(WORKSPACE);
+        assertThat(paths(HOME)).containsExactly(HOME + "/x");
+        assertThat(files.takenAway()).isEmpty();
+    }
+
+    @Test
+    void a_folder_that_is_new_is_not_taken_for_one_that_is_gone() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            tree.mkdirs(ANN, HOME + "/old" + i);
+            put(HOME + "/old" + i + "/nb", Format.SOURCE, "1");
+            // File systems like to give the number of what is gone to what comes next.
+            Files.delete(local(HOME + "/old" + i));
+            Files.createDirectory(local(HOME + "/new" + i));
+            room.lookAtAll(WORKSPACE);
+            assertThat(paths(HOME + "/old" + i)).containsExactly(HOME + "/old" + i + "/nb");
+            assertThat(paths(HOME + "/new" + i)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_folder_is_not_made_where_code_has_written_a_file() throws IOException {
+        write(HOME + "/taken", "x");
+        assertThatThrownBy(() -> tree.mkdirs(ANN, HOME + "/taken")).hasMessageContaining("already exists");
+    }
+
+    @Test
     void files_of_an_earlier_version_come_to_the_disk() throws IOException {
         TreeObject file = put(HOME + "/old", Format.RAW, "x");
         TreeStore store = new TreeStore();
