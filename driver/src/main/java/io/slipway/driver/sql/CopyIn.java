@@ -18,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 
 /** One run of COPY INTO. */
 final class CopyIn {
@@ -41,15 +42,19 @@ final class CopyIn {
             String id = detail.getAs("id");
             var loaded = new LoadedFiles(table.getFileSystem(conf), table, id);
             Optional<LoadedFiles.Load> unfinished = loaded.unfinished();
+            long rows = 0;
             if (unfinished.isPresent()) {
-                load(loaded, id, unfinished.get());
+                rows += new CopyIn(session, unfinished.get().statement().into(statement.table()))
+                        .load(loaded, table, id, unfinished.get());
             }
             List<String> files = found();
             if (!statement.copyOption("force")) {
                 Set<String> known = loaded.known();
                 files.removeIf(known::contains);
             }
-            long rows = files.isEmpty() ? 0 : load(loaded, id, loaded.begin(files));
+            if (!files.isEmpty()) {
+                rows += load(loaded, table, id, loaded.begin(files, statement));
+            }
             return List.of(RowFactory.create(rows, rows, 0L));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
@@ -94,15 +99,31 @@ final class CopyIn {
         }
     }
 
-    private long load(LoadedFiles loaded, String tableId, LoadedFiles.Load load) throws IOException {
-        var infos = Commits.during(() -> append(
-                data(load.files()),
-                Map.of("txnAppId", "slipway.copy-into." + tableId, "txnVersion", String.valueOf(load.number()))));
-        loaded.end(load);
-        return infos.stream()
-                .mapToLong(info ->
-                        info.path("operationMetrics").path("numOutputRows").asLong())
-                .sum();
+    private long load(LoadedFiles loaded, Path table, String tableId, LoadedFiles.Load load) throws IOException {
+        String application = "slipway.copy-into." + tableId;
+        boolean ended = false;
+        try {
+            var infos = Commits.during(() -> append(
+                    data(load.files()), Map.of("txnAppId", application, "txnVersion", String.valueOf(load.number()))));
+            ended = true;
+            loaded.end(load);
+            return infos.stream()
+                    .mapToLong(info ->
+                            info.path("operationMetrics").path("numOutputRows").asLong())
+                    .sum();
+        } finally {
+            if (!ended && !committed(table, application, load.number())) {
+                loaded.drop(load);
+            }
+        }
+    }
+
+    private boolean committed(Path table, String application, long number) {
+        var last = DeltaLog.forTableWithSnapshot(session, table)
+                ._2()
+                .transactions()
+                .get(application);
+        return last.isDefined() && ((Number) last.get()).longValue() >= number;
     }
 
     private Dataset<Row> data(List<String> files) {

@@ -106,6 +106,13 @@ record CopyStatement(
                 throw read.wrong("FILES, PATTERN, FORMAT_OPTIONS or COPY_OPTIONS");
             }
         }
+        formatOptions.forEach((option, value) -> {
+            if (option.equalsIgnoreCase("ignoreCorruptFiles") && Boolean.parseBoolean(value)) {
+                throw new SqlRefusal(
+                        "UNSUPPORTED_FEATURE",
+                        "COPY INTO does not skip corrupt files on this platform: it could not say how many they were");
+            }
+        });
         for (String option : copyOptions.keySet()) {
             if (!option.equalsIgnoreCase("force") && !option.equalsIgnoreCase("mergeSchema")) {
                 throw new SqlRefusal(
@@ -147,6 +154,22 @@ record CopyStatement(
             depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
             read.next();
         }
+    }
+
+    /** The same into the table that this session knows by that name. */
+    CopyStatement into(String name) {
+        return new CopyStatement(
+                name,
+                byPosition,
+                columns,
+                expressions,
+                condition,
+                source,
+                format,
+                files,
+                pattern,
+                formatOptions,
+                copyOptions);
     }
 
     boolean copyOption(String name) {

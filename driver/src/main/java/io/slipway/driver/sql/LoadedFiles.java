@@ -1,8 +1,6 @@
 package io.slipway.driver.sql;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +16,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * The files that COPY INTO has loaded into a table, in numbered lists beside its log. A list is written before its rows; these
  * are written with its number as the version of a transaction, which Delta never commits twice; then the list is marked as done.
- * A list without the mark may have come to nothing: whoever comes next loads exactly its files under its number first.
+ * A list without the mark is of a load that was cut off, or goes on elsewhere: whoever comes next runs its own statement, which stands in
+ * it, for exactly its files under its number first. A load that fails takes its list away.
  */
 final class LoadedFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +26,7 @@ final class LoadedFiles {
     private final Path folder;
 
     /** @param files by their full paths */
-    record Load(long number, List<String> files) {}
+    record Load(long number, List<String> files, CopyStatement statement) {}
 
     LoadedFiles(FileSystem system, Path table, String tableId) {
         this.system = system;
@@ -54,24 +53,39 @@ final class LoadedFiles {
     }
 
     /** @throws IOException also where somebody else has begun a load at the same time */
-    Load begin(Collection<String> files) throws IOException {
+    Load begin(Collection<String> files, CopyStatement statement) throws IOException {
         List<FileStatus> lists = lists();
         long number = lists.isEmpty()
                 ? 1
                 : read(lists.get(lists.size() - 1).getPath()).number() + 1;
-        ObjectNode list = JSON.createObjectNode().put("number", number);
-        files.forEach(list.putArray("files")::add);
+        var load = new Load(number, List.copyOf(files), statement);
         system.mkdirs(folder);
-        Path target = new Path(folder, String.format(Locale.ROOT, "%020d.json", number));
-        try (var out = system.create(target, false)) {
-            out.write(JSON.writeValueAsBytes(list));
-        }
-        return new Load(number, List.copyOf(files));
+        write(load, false);
+        return load;
     }
 
+    private void write(Load load, boolean again) throws IOException {
+        try (var out = system.create(list(load), again)) {
+            out.write(JSON.writeValueAsBytes(load));
+        }
+    }
+
+    /** Its rows are in the table. */
     void end(Load load) throws IOException {
-        system.create(done(new Path(folder, String.format(Locale.ROOT, "%020d.json", load.number()))), true)
-                .close();
+        if (!system.exists(list(load))) {
+            // Somebody ran the same load at the same time, and failed.
+            write(load, true);
+        }
+        system.create(done(list(load)), true).close();
+    }
+
+    /** Nothing of it came into the table. */
+    void drop(Load load) throws IOException {
+        system.delete(list(load), false);
+    }
+
+    private Path list(Load load) {
+        return new Path(folder, String.format(Locale.ROOT, "%020d.json", load.number()));
     }
 
     private static Path done(Path list) {
@@ -93,10 +107,7 @@ final class LoadedFiles {
 
     private Load read(Path path) throws IOException {
         try (var in = system.open(path)) {
-            JsonNode list = JSON.readTree(in.readAllBytes());
-            var files = new ArrayList<String>();
-            list.path("files").forEach(file -> files.add(file.asText()));
-            return new Load(list.path("number").asLong(), files);
+            return JSON.readValue(in.readAllBytes(), Load.class);
         }
     }
 }

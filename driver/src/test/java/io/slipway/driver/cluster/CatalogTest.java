@@ -373,6 +373,26 @@ class CatalogTest {
         rows("copy into copied from 'dbfs:/copy' fileformat = parquet copy_options ('force' = 'true')", "[[7,7,0]]");
         sql("create or replace table copied (id bigint)");
         rows("copy into copied from 'dbfs:/copy' fileformat = parquet pattern = '*.parquet'", "[[7,7,0]]");
+        assertThat(failure("copy into copied from (select raise_error('bad row') as id from 'dbfs:/copy') fileformat ="
+                        + " parquet copy_options ('force' = 'true')"))
+                .contains("bad row");
+        rows("copy into copied from 'dbfs:/copy' fileformat = parquet copy_options ('force' = 'true')", "[[7,7,0]]");
+        python("""
+                import json, glob
+                dbutils.fs.put('dbfs:/cut-off/a.csv', 'id\\n1001\\n1002\\n')
+                folder = spark.sql('describe detail copied').first()['location'].replace('file:', '').replace('dbfs:', '')
+                last = json.load(open(sorted(glob.glob(folder + '/_copy_into_log/*/*.json'))[-1]))
+                last['number'] += 1
+                last['files'] = ['dbfs:/cut-off/a.csv']
+                last['statement'].update(source='dbfs:/cut-off', format='csv', formatOptions={'header': 'true', 'inferSchema': 'true'})
+                name = sorted(glob.glob(folder + '/_copy_into_log/*/*.json'))[-1]
+                open(name[:-25] + '%020d.json' % last['number'], 'w').write(json.dumps(last))
+                """);
+        rows("copy into copied from 'dbfs:/copy' fileformat = parquet", "[[2,2,0]]");
+        rows("select count(*) from copied where id > 1000", "[[2]]");
+        assertThat(failure("copy into copied from 'dbfs:/copy' fileformat = csv format_options ('ignoreCorruptFiles' ="
+                        + " 'true')"))
+                .contains("corrupt files");
         assertThat(failure("copy into copied from 'dbfs:/nothing-here' fileformat = parquet"))
                 .contains("PATH_NOT_FOUND");
         assertThat(failure("copy into copied from 'dbfs:/copy' fileformat = parquet validate all"))
