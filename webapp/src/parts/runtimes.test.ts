@@ -4,26 +4,32 @@ import { runtimeChoices, runtimeText, shortRuntime } from './runtimes';
 
 const VERSIONS = [
   { key: '18.2.x-scala2.13', name: '18.2 (includes Apache Spark 4.2.1, Scala 2.13)' },
-  { key: '18.2.x-cpu-ml-scala2.13', name: '18.2 ML (includes Apache Spark 4.2.1, Scala 2.13)' },
   { key: '17.3.x-scala2.13', name: '17.3 LTS (includes Apache Spark 4.0.1, Scala 2.13)' },
 ];
+const RUNTIMES = {
+  versions: VERSIONS,
+  unlisted: [
+    { from: 1, runs_as: '17.3 LTS, Spark 4.0.1' },
+    { from: 18, runs_as: '18.2, Spark 4.2.1' },
+  ],
+};
 
 test('a runtime has a short name', () => {
   expect(shortRuntime('18.2 (includes Apache Spark 4.2.1, Scala 2.13)')).toBe('18.2 (Spark 4.2.1)');
 });
 
 test('a key that is not offered says what it runs as', () => {
-  expect(runtimeText('18.2.x-scala2.13', VERSIONS)).toBe('18.2 (Spark 4.2.1)');
-  expect(runtimeText('7.0.x-scala2.12', VERSIONS)).toBe('7.0.x (runs as 17.3 LTS, Spark 4.0.1)');
-  expect(runtimeText('18.0.x-cpu-ml-scala2.13', VERSIONS)).toBe('18.0.x (runs as 18.2 ML, Spark 4.2.1)');
-  expect(runtimeText('99.x-scala2.13', VERSIONS)).toBe('99.x (runs as 18.2, Spark 4.2.1)');
-  expect(runtimeText('nonsense', VERSIONS)).toBe('nonsense');
-  expect(runtimeText('7.0.x-scala2.12', [])).toBe('7.0.x-scala2.12');
+  expect(runtimeText('18.2.x-scala2.13', RUNTIMES)).toBe('18.2 (Spark 4.2.1)');
+  expect(runtimeText('7.0.x-scala2.12', RUNTIMES)).toBe('7.0.x (runs as 17.3 LTS, Spark 4.0.1)');
+  expect(runtimeText('18.0.x-cpu-ml-scala2.13', RUNTIMES)).toBe('18.0.x (runs as 18.2, Spark 4.2.1)');
+  expect(runtimeText('99.x-scala2.13', RUNTIMES)).toBe('99.x (runs as 18.2, Spark 4.2.1)');
+  expect(runtimeText('nonsense', RUNTIMES)).toBe('nonsense');
+  expect(runtimeText('7.0.x-scala2.12', { versions: [], unlisted: [] })).toBe('7.0.x-scala2.12');
 });
 
 test('what is chosen is among the choices', () => {
-  expect(runtimeChoices(VERSIONS, '7.0.x-scala2.12')[0]?.value).toBe('7.0.x-scala2.12');
-  expect(runtimeChoices(VERSIONS, '17.3.x-scala2.13')).toHaveLength(3);
+  expect(runtimeChoices(RUNTIMES, '7.0.x-scala2.12')[0]?.value).toBe('7.0.x-scala2.12');
+  expect(runtimeChoices(RUNTIMES, '17.3.x-scala2.13')).toHaveLength(2);
   expect(nodeTypeChoices([], 'x1.large')).toEqual([{ group: 'Not in the list', items: [{ value: 'x1.large', label: 'x1.large' }] }]);
 });
 

@@ -101,7 +101,7 @@ class LegacyCliTest {
         assertThat(client.cli("clusters", "events", "--cluster-id", id))
                 .contains("CREATING")
                 .contains("RUNNING")
-                .contains("Spark version 7.0.x-scala2.12 is not offered here");
+                .contains("Spark version 7.0.x-scala2.12 runs as 17.3 LTS here");
     }
 
     @Test

@@ -26,6 +26,9 @@ public final class RuntimeLines {
 
     private static final String ML_NOTE =
             "The ML flavour has the same libraries as the standard one; add others with %pip.";
+    /** A key has two digits before its point. */
+    private static final int LARGEST_NUMBER = 99;
+
     private static final String OLDER = "16.4.x-scala2.12";
     private static final String OLDER_RUNS_ON = "17.3";
     private static final List<String> BUNDLED = List.of("spark-4.2", "spark-4.0");
@@ -96,7 +99,8 @@ public final class RuntimeLines {
         }
         int major = Integer.parseInt(key.group(1));
         RuntimeLine line = nearest(major);
-        StringBuilder note = new StringBuilder("Spark version " + sparkVersionKey + " is not offered here: ");
+        StringBuilder note =
+                new StringBuilder("Spark version " + sparkVersionKey + " runs as " + called(line) + " here: ");
         note.append("the nearest runtime, Apache Spark " + line.sparkVersion() + " with Scala " + line.scalaVersion());
         note.append(" and Delta " + line.deltaVersion() + ", is used.");
         if (key.group(3).contains("gpu")) {
@@ -109,6 +113,28 @@ public final class RuntimeLines {
             note.append(" " + ML_NOTE);
         }
         return new Resolution(line, sparkVersionKey, Optional.of(note.toString()));
+    }
+
+    /**
+     * What keys that are not listed run as.
+     *
+     * @param from the first number of such keys; it goes up to the next one's
+     * @param runsAs for people, for instance {@code 17.3 LTS, Spark 4.0.1}
+     */
+    public record Unlisted(int from, String runsAs) {}
+
+    /** For pages, which show many clusters: the rule of {@link #resolve} by the first number of a key, lowest first. */
+    public List<Unlisted> unlisted() {
+        List<Unlisted> unlisted = new ArrayList<>();
+        for (int major = 1; major <= LARGEST_NUMBER; major++) {
+            RuntimeLine line = nearest(major);
+            String runsAs = called(line) + ", Spark " + line.sparkVersion();
+            if (unlisted.isEmpty()
+                    || !unlisted.get(unlisted.size() - 1).runsAs().equals(runsAs)) {
+                unlisted.add(new Unlisted(major, runsAs));
+            }
+        }
+        return List.copyOf(unlisted);
     }
 
     private RuntimeLine nearest(int databricksMajor) {

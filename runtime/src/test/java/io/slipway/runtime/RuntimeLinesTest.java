@@ -94,6 +94,18 @@ class RuntimeLinesTest {
                 .noneMatch(version -> version.key().contains("ml"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 16, 17, 18, 19, 99})
+    void the_rule_that_pages_are_told_is_the_one_that_runs(int number) {
+        RuntimeLine line = lines.resolve(number + ".1.x-scala2.12").line();
+        assertThat(lines.unlisted().stream()
+                        .filter(each -> each.from() <= number)
+                        .reduce((before, after) -> after)
+                        .orElseThrow()
+                        .runsAs())
+                .endsWith("Spark " + line.sparkVersion());
+    }
+
     @Test
     void every_listed_key_resolves_to_the_spark_its_name_says() {
         for (SparkVersion version : lines.versions()) {

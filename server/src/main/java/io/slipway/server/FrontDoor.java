@@ -152,7 +152,13 @@ final class FrontDoor implements AutoCloseable {
                 .add(ui);
         new ObjectRoutes(content.tree()).add(ui);
         new MachineRoutes(
-                        spark.clusters(), outside.nodeTypes(), outside.nodes(), logs, spark.metrics(), spark.sparkUi())
+                        spark.clusters(),
+                        outside.nodeTypes(),
+                        outside.nodes(),
+                        outside.runtimes(),
+                        logs,
+                        spark.metrics(),
+                        spark.sparkUi())
                 .add(ui);
         new SparkUiProxy(spark.sparkUi()).add(ui);
     }

@@ -1,6 +1,7 @@
 package io.slipway.wire.ui;
 
 import io.slipway.kit.PlatformException;
+import io.slipway.runtime.RuntimeLines;
 import io.slipway.spark.compute.ClusterLogs;
 import io.slipway.spark.compute.ClusterMetrics;
 import io.slipway.spark.compute.Clusters;
@@ -23,6 +24,7 @@ public final class MachineRoutes {
     private final Clusters clusters;
     private final NodeTypes nodeTypes;
     private final NodeProvider provider;
+    private final RuntimeLines runtimes;
     private final ClusterLogs logs;
     private final ClusterMetrics metrics;
     private final SparkUi sparkUi;
@@ -31,19 +33,23 @@ public final class MachineRoutes {
             Clusters clusters,
             NodeTypes nodeTypes,
             NodeProvider provider,
+            RuntimeLines runtimes,
             ClusterLogs logs,
             ClusterMetrics metrics,
             SparkUi sparkUi) {
         this.clusters = clusters;
         this.nodeTypes = nodeTypes;
         this.provider = provider;
+        this.runtimes = runtimes;
         this.logs = logs;
         this.metrics = metrics;
         this.sparkUi = sparkUi;
     }
 
     public void add(UiApi ui) {
-        ui.family("/ui-api").get("/node-types", request -> usable());
+        ui.family("/ui-api")
+                .get("/node-types", request -> usable())
+                .get("/runtimes", request -> new Runtimes(runtimes.unlisted()));
         ui.missingIsInvalid("/ui-api/clusters/{id}")
                 .get("/nodes", this::nodes)
                 .get("/logs", this::logs)
@@ -98,6 +104,8 @@ public final class MachineRoutes {
                 node.createdAt(),
                 node.seenAt());
     }
+
+    record Runtimes(List<RuntimeLines.Unlisted> unlisted) {}
 
     /** What Spark may use on a node of a type. */
     record Usable(String nodeTypeId, int cores, int memoryMb) {}

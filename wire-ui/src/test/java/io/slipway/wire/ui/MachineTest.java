@@ -91,6 +91,12 @@ class MachineTest {
     }
 
     @Test
+    void pages_are_told_what_runtimes_that_are_not_listed_run_as() throws Exception {
+        assertThat(platform.get("ann", "/ui-api/runtimes").body())
+                .contains("{\"from\":1,\"runs_as\":\"17.3 LTS, Spark 4.0.1\"}");
+    }
+
+    @Test
     void the_notebooks_that_are_attached_are_told_before_a_cluster_ends() throws Exception {
         assertThat(tree("/uses").path("other_notebooks").asInt()).isZero();
         platform.content.tree().mkdirs(People.ANN, "/Users/ann@example.com");

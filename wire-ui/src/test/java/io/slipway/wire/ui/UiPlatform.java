@@ -97,6 +97,7 @@ public final class UiPlatform implements AutoCloseable {
                         spark.clusters(),
                         outside.nodeTypes(),
                         outside.nodes(),
+                        outside.runtimes(),
                         new ClusterLogs(spark.clusters(), nodeLogs),
                         spark.metrics(),
                         spark.sparkUi())
