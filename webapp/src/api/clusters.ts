@@ -200,6 +200,13 @@ export const sparkVersionsQuery = queryOptions({
   ...seldom,
 });
 
+/** What keys that are not in that list run as, by their first number, lowest first. */
+export const unlistedRuntimesQuery = queryOptions({
+  queryKey: [...keys.sparkVersions, 'unlisted'],
+  queryFn: async () => (await api.get<{ unlisted: { from: number; runs_as: string }[] }>('/ui-api/runtimes')).unlisted,
+  ...seldom,
+});
+
 /** What Spark may use here on a node of each type. */
 export const usableQuery = queryOptions({
   queryKey: [...keys.nodeTypes, 'usable'],

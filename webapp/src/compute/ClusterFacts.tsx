@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { sparkVersionsQuery, type Cluster } from '../api/clusters';
+import type { Cluster } from '../api/clusters';
 import { Age } from '../parts/Age';
 import { runtimeText } from '../parts/runtimes';
+import { useRuntimes } from '../parts/useRuntimes';
 import { words } from '../parts/StatePill';
 import { modeOf, printPairs, sizeText } from './spec';
 
@@ -10,12 +10,12 @@ const MODE_NAMES = { standard: 'Standard', 'high-concurrency': 'High Concurrency
 
 /** What the cluster was asked to be. */
 export function ClusterFacts({ cluster }: { cluster: Cluster }) {
-  const versions = useQuery(sparkVersionsQuery).data ?? [];
+  const runtimes = useRuntimes();
   const aws = cluster.aws_attributes;
   const reason = cluster.termination_reason;
   const facts: [string, ReactNode][] = [
     ['Mode', MODE_NAMES[modeOf(cluster)]],
-    ['Runtime', runtimeText(cluster.spark_version, versions)],
+    ['Runtime', runtimeText(cluster.spark_version, runtimes)],
     ['Size', sizeText(cluster)],
     ['Node type', cluster.node_type_id],
     ['Driver type', cluster.driver_node_type_id],

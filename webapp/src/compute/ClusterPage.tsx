@@ -83,8 +83,7 @@ function Actions({ cluster }: { cluster: Cluster }) {
   const action = useClusterAction();
   const go = useGo();
   const end = useClusterEnd();
-  const { ask, fail } = useDialogs();
-  const name = cluster.cluster_name || cluster.cluster_id;
+  const { fail } = useDialogs();
   const off = cluster.state === 'TERMINATED' || cluster.state === 'ERROR';
   async function openSparkUi() {
     try {
@@ -124,18 +123,7 @@ function Actions({ cluster }: { cluster: Cluster }) {
           <Menu.Divider />
           <Menu.Item
             c="var(--sw-failed)"
-            onClick={() =>
-              ask({
-                title: `Delete ${name} permanently?`,
-                body: <p>The cluster is terminated and deleted with its event log. Tables and notebooks are kept.</p>,
-                action: 'Delete',
-                danger: true,
-                run: async () => {
-                  await action.mutateAsync({ action: 'permanent-delete', cluster });
-                  await go(places.compute);
-                },
-              })
-            }
+            onClick={() => end('permanent-delete', cluster, () => go(places.compute))}
           >
             Delete permanently
           </Menu.Item>

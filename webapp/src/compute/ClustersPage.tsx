@@ -4,10 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { EllipsisVertical, Pin, Play, Square } from 'lucide-react';
 import { Go, useGo } from '../parts/Go';
-import { clustersQuery, sparkVersionsQuery, type Cluster, type ClusterAction } from '../api/clusters';
+import { clustersQuery, type Cluster, type ClusterAction } from '../api/clusters';
 import { places } from '../parts/places';
 import { Age } from '../parts/Age';
-import { useDialogs } from '../parts/Dialogs';
 import { Empty } from '../parts/Empty';
 import { Page } from '../parts/Page';
 import { StatePill } from '../parts/StatePill';
@@ -17,6 +16,7 @@ import { gigabytes } from '../parts/time';
 import { useTab } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
 import { runtimeText } from '../parts/runtimes';
+import { useRuntimes } from '../parts/useRuntimes';
 import { sizeText } from './spec';
 import { useClusterAction, useClusterEnd } from './useClusterAction';
 
@@ -48,7 +48,7 @@ export function ClustersPage() {
 
 function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boolean }) {
   const go = useGo();
-  const versions = useQuery(sparkVersionsQuery).data ?? [];
+  const runtimes = useRuntimes();
   const columns: Column<Cluster>[] = [
     {
       name: 'Name',
@@ -71,7 +71,7 @@ function ClusterTable({ clusters, ofJobs }: { clusters: Cluster[]; ofJobs: boole
       by: (each) => each.cluster_memory_mb ?? 0,
       cell: (each) => (each.cluster_memory_mb ? gigabytes(each.cluster_memory_mb) : <span className="dim">-</span>),
     },
-    { name: 'Runtime', by: (each) => each.spark_version ?? '', cell: (each) => runtimeText(each.spark_version, versions) },
+    { name: 'Runtime', by: (each) => each.spark_version ?? '', cell: (each) => runtimeText(each.spark_version, runtimes) },
     { name: 'Creator', by: (each) => each.creator_user_name, cell: (each) => each.creator_user_name },
     { name: 'Started', by: (each) => each.start_time, cell: (each) => <Age at={each.start_time} /> },
     { name: 'Actions', right: true, width: 90, cell: (each) => <RowActions cluster={each} /> },
@@ -104,7 +104,6 @@ function RowActions({ cluster }: { cluster: Cluster }) {
   const action = useClusterAction();
   const end = useClusterEnd();
   const go = useGo();
-  const { ask } = useDialogs();
   const name = cluster.cluster_name || cluster.cluster_id;
   const act = (what: ClusterAction) => action.mutate({ action: what, cluster });
   const off = cluster.state === 'TERMINATED' || cluster.state === 'ERROR';
@@ -137,15 +136,7 @@ function RowActions({ cluster }: { cluster: Cluster }) {
           <Menu.Divider />
           <Menu.Item
             c="var(--sw-failed)"
-            onClick={() =>
-              ask({
-                title: `Delete ${name} permanently?`,
-                body: <p>The cluster is terminated and deleted with its event log. Tables and notebooks are kept.</p>,
-                action: 'Delete',
-                danger: true,
-                run: () => action.mutateAsync({ action: 'permanent-delete', cluster }),
-              })
-            }
+            onClick={() => end('permanent-delete', cluster)}
           >
             Delete permanently
           </Menu.Item>

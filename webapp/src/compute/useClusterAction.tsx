@@ -21,16 +21,32 @@ export function useClusterAction() {
 
 const nameOf = (cluster: Cluster) => cluster.cluster_name || cluster.cluster_id;
 
-/** Terminates or restarts a cluster; asks first where notebooks would lose what they hold, or runs would fail. */
-export function useClusterEnd(): (action: 'delete' | 'restart', cluster: Cluster) => void {
+const VERBS = { delete: 'Terminate', restart: 'Restart', 'permanent-delete': 'Delete' } as const;
+
+/**
+ * Terminates, restarts or deletes a cluster; asks first where notebooks would lose what they hold, or runs would fail, and always before a
+ * deletion. `then` follows when it is done.
+ */
+export function useClusterEnd(): (action: keyof typeof VERBS, cluster: Cluster, then?: () => Promise<unknown>) => void {
   const act = useClusterAction();
   const { ask, fail } = useDialogs();
-  return (action, cluster) => {
-    const run = () => act.mutateAsync({ action, cluster });
+  return (action, cluster, then) => {
+    const forGood = action === 'permanent-delete';
+    const run = async () => {
+      await act.mutateAsync({ action, cluster });
+      await then?.();
+    };
     clusterUses(cluster.cluster_id).then((uses) => {
-      if (!uses.notebooks?.length && !uses.other_notebooks && !uses.runs?.length) return void run().catch(() => {});
-      const verb = action === 'delete' ? 'Terminate' : 'Restart';
-      ask({ title: `${verb} ${nameOf(cluster)}?`, body: <Lost uses={uses} />, action: verb, danger: true, run });
+      const used = Boolean(uses.notebooks?.length || uses.other_notebooks || uses.runs?.length);
+      if (!used && !forGood) return void run().catch(() => {});
+      const verb = VERBS[action];
+      const body = (
+        <>
+          {forGood && <p>The cluster is terminated and deleted with its event log. Tables and notebooks are kept.</p>}
+          <Lost uses={uses} />
+        </>
+      );
+      ask({ title: `${verb} ${nameOf(cluster)}${forGood ? ' permanently' : ''}?`, body, action: verb, danger: true, run });
     }, fail);
   };
 }

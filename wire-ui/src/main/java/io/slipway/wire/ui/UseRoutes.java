@@ -3,23 +3,17 @@ package io.slipway.wire.ui;
 import io.slipway.content.notebook.Notebooks;
 import io.slipway.content.tree.Tree;
 import io.slipway.identity.Caller;
-import io.slipway.kit.PageWanted;
+import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.wire.Request;
 import io.slipway.work.job.Run;
-import io.slipway.work.job.RunFilter;
 import io.slipway.work.job.Runs;
 import java.util.List;
 import java.util.Optional;
 
 /** What would be lost if a cluster ended now: asked before somebody ends it. */
 public final class UseRoutes {
-    private static final int MOST_RUNS = 100;
-
-    private static final RunFilter ACTIVE =
-            new RunFilter(Optional.empty(), Optional.of(false), Optional.empty(), Optional.empty(), Optional.empty());
-
     private final Clusters clusters;
     private final Notebooks notebooks;
     private final Tree tree;
@@ -49,11 +43,8 @@ public final class UseRoutes {
                 .flatMap(id -> path(request.caller(), id).stream())
                 .sorted()
                 .toList();
-        List<UsingRun> using = runs.list(request.caller(), ACTIVE, PageWanted.first(MOST_RUNS)).items().stream()
-                .filter(details -> details.tasks().stream()
-                        .anyMatch(task ->
-                                !task.state().ended() && task.clusterId().equals(cluster)))
-                .map(details -> using(details.run()))
+        List<UsingRun> using = runs.using(request.caller(), cluster).stream()
+                .map(UseRoutes::using)
                 .toList();
         return new Uses(seen, attached.size() - seen.size(), using);
     }
@@ -66,6 +57,9 @@ public final class UseRoutes {
         try {
             return Optional.of(tree.byId(caller, id).path());
         } catch (PlatformException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
             return Optional.empty();
         }
     }

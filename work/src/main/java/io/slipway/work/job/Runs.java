@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The door to runs. */
 public final class Runs {
@@ -199,16 +200,25 @@ public final class Runs {
     public List<RunCause> causes(Caller caller, List<Long> ids) {
         return database.read(handle -> {
             List<Long> seen = ids.stream()
-                    .filter(id -> runs.find(handle, id)
-                            .filter(run ->
-                                    caller.reaches(run.workspace()) && permissions.may(caller, Right.VIEW, run.owned()))
-                            .isPresent())
+                    .filter(id -> seen(handle, caller, id).isPresent())
                     .toList();
             Map<Long, List<TaskRun>> attempts = tasks.of(handle, seen);
             return seen.stream()
                     .flatMap(id -> RunCause.of(id, attempts.getOrDefault(id, List.of())).stream())
                     .toList();
         });
+    }
+
+    private Optional<Run> seen(Handle handle, Caller caller, long id) {
+        return runs.find(handle, id)
+                .filter(run -> caller.reaches(run.workspace()) && permissions.may(caller, Right.VIEW, run.owned()));
+    }
+
+    /** Runs of which a task is on this cluster or waits for it, as far as the caller sees them. */
+    public List<Run> using(Caller caller, String clusterId) {
+        return database.read(handle -> tasks.runsOn(handle, clusterId).stream()
+                .flatMap(id -> seen(handle, caller, id).stream())
+                .toList());
     }
 
     /** The caller's own runs that went wrong, newest first. */

@@ -86,6 +86,18 @@ final class TaskRunStore {
                 .list();
     }
 
+    /** Runs of which a task that has not ended is on this cluster. */
+    List<Long> runsOn(Handle handle, String clusterId) {
+        return handle.createQuery("""
+                        select distinct run_id from task_run
+                        where cluster_id = :cluster and state in ('PENDING', 'RUNNING', 'TERMINATING')
+                        order by run_id
+                        """)
+                .bind("cluster", clusterId)
+                .mapTo(Long.class)
+                .list();
+    }
+
     /** Moves to another state. Throws CONFLICT if somebody moved the task run since it was read. */
     void state(Tx tx, TaskRun task, RunState to) {
         RunState.TRANSITIONS.move(task.state(), to);

@@ -94,6 +94,27 @@ abstract class RunsContract extends WorkContract {
     }
 
     @Test
+    void the_runs_that_use_a_cluster_are_those_with_a_task_there_that_has_not_ended() {
+        Job job = jobs.create(ANN, settings("nightly", 9, task("load")));
+        Run there = start(ANN, job);
+        attempt(there, "load", 0, 21);
+        Run elsewhere = start(ANN, job);
+        attempt(elsewhere, "load", 0, 22);
+        Run over = start(ANN, job);
+        ended(over, "load", 0, RunResult.SUCCESS, "", Optional.empty());
+        database.change(tx -> {
+            TaskRunStore tasks = new TaskRunStore();
+            tasks.cluster(tx, 21, "c-1");
+            tasks.cluster(tx, 22, "c-2");
+            TaskRun task = tasks.find(tx.sql(), clock.millis()).orElseThrow();
+            tasks.cluster(tx, task.id(), "c-1");
+            tasks.state(tx, task, RunState.TERMINATED);
+        });
+        assertThat(runs.using(BOB, "c-1")).extracting(Run::id).containsExactly(there.id());
+        assertThat(runs.using(People.elsewhere(ANN), "c-1")).isEmpty();
+    }
+
+    @Test
     void a_run_keeps_the_settings_of_its_beginning() {
         Job job = jobs.create(ANN, settings("a", 1, task("a")));
         Run run = start(ANN, job);

@@ -61,7 +61,7 @@ final class RunPage {
                     .put("guid", task.commandId(i))
                     .put("position", i + 1)
                     .put("command", task.plan().get(i).text())
-                    .put("state", i < task.position() ? "finished" : "error");
+                    .put("state", state(task, i));
             ObjectNode results = command.putObject("results").put("type", "listResults");
             ArrayNode data = results.putArray("data");
             for (OutputFrame frame : runs.output(caller, run, task, i)) {
@@ -72,6 +72,17 @@ final class RunPage {
         String escaped =
                 URLEncoder.encode(model.toString(), StandardCharsets.UTF_8).replace("+", "%20");
         return Base64.getEncoder().encodeToString(escaped.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The command at which a task has stopped failed; those after it never ran. */
+    private static String state(TaskRun task, int command) {
+        if (command < task.position()) {
+            return "finished";
+        }
+        if (!task.state().ended()) {
+            return "running";
+        }
+        return command == task.position() ? "error" : "skipped";
     }
 
     private static Optional<String> text(OutputFrame frame) {
