@@ -4,18 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.univocity.parsers.csv.CsvParser;
 import io.slipway.driver.json.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Scanner;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
 import org.apache.spark.sql.catalyst.csv.UnivocityParser;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -32,6 +27,7 @@ import scala.Function1;
 final class CsvRecords implements Records {
     private final StructType schema;
     private final CSVOptions csv;
+    private final Optional<String> comment;
     private final boolean multiLine;
     private final boolean rescue;
     private final boolean byName;
@@ -50,6 +46,7 @@ final class CsvRecords implements Records {
             Configuration conf) {
         this.schema = schema;
         this.rescue = rescue;
+        this.comment = options.get("comment");
         this.csv = new CSVOptions(written, false, timeZone);
         this.multiLine = options.flag("multiLine", false);
         this.byName = csv.headerFlag() && (rescue || options.flag(Options.BY_NAME, false));
@@ -61,31 +58,16 @@ final class CsvRecords implements Records {
         this.names = List.of(schema.fieldNames());
         this.headerAhead = csv.headerFlag() && file.start() == 0;
         if (byName && !headerAhead) {
-            names = header(tokenizer.parseLine(firstLine(file, conf, options)));
-        }
-    }
-
-    private String firstLine(PartitionedFile file, Configuration conf, Options options) {
-        CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(file.toPath());
-        try (InputStream raw = file.toPath().getFileSystem(conf).open(file.toPath());
-                var lines = new Scanner(codec == null ? raw : codec.createInputStream(raw), csv.charset())) {
-            lines.useDelimiter(options.get("lineSep").map(Pattern::quote).orElse("\r\n|\n|\r"));
-            String line = "";
-            while (lines.hasNext() && isNothing(line)) {
-                line = lines.next();
+            try {
+                names = header(tokenizer.parseLine(CsvHeader.of(file.toPath().toString(), options, conf)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return withoutMark(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
     private boolean isNothing(String line) {
-        return line.isBlank() || (csv.isCommentSet() && line.stripLeading().startsWith(String.valueOf(csv.comment())));
-    }
-
-    private static String withoutMark(String line) {
-        return line.startsWith("\uFEFF") ? line.substring(1) : line;
+        return CsvHeader.isNothing(line, comment);
     }
 
     private static List<String> header(String @Nullable [] tokens) {
@@ -100,11 +82,11 @@ final class CsvRecords implements Records {
     public Iterator<Entry> of(String text) {
         var entries = new ArrayList<Entry>();
         if (multiLine) {
-            return ofWhole(withoutMark(text));
+            return ofWhole(CsvHeader.withoutMark(text));
         }
         if (!isNothing(text)) {
             if (headerAhead) {
-                take(tokenizer.parseLine(withoutMark(text)));
+                take(tokenizer.parseLine(CsvHeader.withoutMark(text)));
             } else {
                 entries.add(entry(text, tokenizer.parseLine(text)));
             }

@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.PartialFunction;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.OptionConverters;
 import scala.runtime.AbstractPartialFunction;
 
 /**
@@ -50,6 +51,9 @@ final class GuardRule extends Rule<LogicalPlan> {
     private static LogicalPlan guarded(LogicalRelation plan) {
         if (!(plan.relation() instanceof HadoopFsRelation files) || files.fileFormat() instanceof GuardedFormat) {
             return plan;
+        }
+        if (files.fileFormat() instanceof CloudFiles) {
+            throw CloudFiles.batch();
         }
         Options options = Options.of(files.options());
         Optional<String> rescued = options.get(Options.RESCUED_DATA_COLUMN);
@@ -87,10 +91,13 @@ final class GuardRule extends Rule<LogicalPlan> {
     /** The batches of this stream will have the column for what was rescued, so the stream has it too. */
     private static LogicalPlan withColumn(LogicalPlan stream) {
         var source = (DataSource) Copies.get(stream, "dataSource");
+        Options options = Options.of(source.options());
+        if (source.providingInstance() instanceof CloudFiles) {
+            return options.get(CloudSchema.DATA).isPresent() ? stream : pinned(stream, source, options);
+        }
         if (!(source.providingInstance() instanceof FileFormat format)) {
             return stream;
         }
-        Options options = Options.of(source.options());
         GuardedFormat.check(format, options);
         Optional<String> rescued = options.get(Options.RESCUED_DATA_COLUMN);
         StructType schema = source.sourceInfo().schema();
@@ -110,5 +117,18 @@ final class GuardRule extends Rule<LogicalPlan> {
         var all = new StructType(columns.toArray(StructField[]::new));
         Object widened = Copies.of(source, Map.of(4, scala.Option.apply(all)));
         return (LogicalPlan) Copies.of(stream, Map.of(1, widened, 3, DataTypeUtils.toAttributes(all)));
+    }
+
+    /** The schema that Auto Loader keeps may go on while this plan lives; the plan has the one it was made with. */
+    private static LogicalPlan pinned(LogicalPlan stream, DataSource source, Options options) {
+        Optional<StructType> given = OptionConverters.toJava(source.userSpecifiedSchema());
+        CloudOptions cloud = CloudOptions.of(options, given.isPresent());
+        Columns columns = new CloudSchema(source.sparkSession(), cloud).columns(given);
+        Map<String, String> all = options.written();
+        all.put(CloudSchema.DATA, columns.data().json());
+        all.put(CloudSchema.PARTITIONS, columns.partitions().json());
+        Object with = Copies.of(source, Map.of(7, Options.scala(all)));
+        return (LogicalPlan)
+                Copies.of(stream, Map.of(1, with, 3, DataTypeUtils.toAttributes(columns.all(cloud.rescued()))));
     }
 }
