@@ -53,6 +53,14 @@ record CloudSchema(SparkSession session, CloudOptions options) {
         }
     }
 
+    /** Of files that are read one time only, so that no schema is kept. */
+    Columns once(Optional<StructType> given) throws IOException {
+        if (given.isPresent()) {
+            return given(given.get());
+        }
+        return options.fixed() ? inference().of(options.listing(conf()).files()) : hinted(inferred());
+    }
+
     private static StructType schema(String json) {
         return (StructType) DataType.fromJson(json);
     }

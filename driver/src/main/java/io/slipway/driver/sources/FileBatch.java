@@ -14,9 +14,13 @@ import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The files of one batch as a frame of a stream, which has its columns in the order of the stream. */
+/** Files as a table, or as one batch of a stream: its columns are in the order that the schema tells. */
 record FileBatch(SparkSession session, CloudOptions options, Columns columns) {
     Dataset<Row> of(List<FileEntry> files, String base) {
+        return Dataset$.MODULE$.ofRows((org.apache.spark.sql.classic.SparkSession) session, plan(files, base, true));
+    }
+
+    LogicalRelation plan(List<FileEntry> files, String base, boolean streaming) {
         DataFrameReader reader = session.read()
                 .format(options.format())
                 .options(options.reading())
@@ -43,11 +47,10 @@ record FileBatch(SparkSession session, CloudOptions options, Columns columns) {
         LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) frame)
                 .queryExecution()
                 .analyzed();
-        return Dataset$.MODULE$.ofRows(
-                (org.apache.spark.sql.classic.SparkSession) session, streaming((LogicalRelation) plan));
+        return inOrder((LogicalRelation) plan, streaming);
     }
 
-    private LogicalRelation streaming(LogicalRelation plan) {
+    private LogicalRelation inOrder(LogicalRelation plan, boolean streaming) {
         Map<String, AttributeReference> byName = new HashMap<>();
         CollectionConverters.asJava(plan.output()).forEach(column -> byName.put(column.name(), column));
         var output = new ArrayList<AttributeReference>();
@@ -62,7 +65,7 @@ record FileBatch(SparkSession session, CloudOptions options, Columns columns) {
                 plan.relation(),
                 CollectionConverters.asScala(output).toSeq(),
                 plan.catalogTable(),
-                true,
+                streaming,
                 plan.stream());
     }
 }

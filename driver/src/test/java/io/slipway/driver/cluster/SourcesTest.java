@@ -187,4 +187,71 @@ class SourcesTest {
                 """)).isEqualTo("[(0, '{\"id\":\"x\",\"_file_path\":\"dbfs:/both/a.json\"}'), (1, '')]\n");
         assertThat(lines("both-aside")).hasSize(1).allMatch(line -> line.contains("dbfs:/both/b.json"));
     }
+
+    private static String rows(String statement) {
+        return sql(statement).rows().toString();
+    }
+
+    private static String refused(String statement) {
+        return driver.run("a", "sql", statement).error().path("evalue").asText();
+    }
+
+    @Test
+    void read_files_finds_columns_and_formats() throws IOException {
+        put("rf/json/day=2024-01-02/a.json", "{\"id\": 1, \"n\": \"x\"}\n{\"id\": 2, \"more\": 1.5}\n");
+        assertThat(rows("select * from read_files('dbfs:/rf/json') order by id"))
+                .isEqualTo("[[1,null,\"x\",\"2024-01-02\",null],[2,1.5,null,\"2024-01-02\",null]]");
+        assertThat(
+                        rows(
+                                "select id + 1, more, _metadata.file_name, _rescued_data is null from read_files('/rf/js' || 'on',"
+                                        + " schemaHints => 'more STRING', partitionColumns => '', format => 'json') order by id"))
+                .isEqualTo("[[2,null,\"a.json\",true],[3,\"1.5\",\"a.json\",true]]");
+        put("rf/csv/a.csv", "id;n\n1;x\ny;z\n");
+        put("rf/csv/b.csv", "n;id\nw;3\n");
+        assertThat(rows("select id, n from read_files('dbfs:/rf/csv/*.csv', header => true, sep => ';') order by n"))
+                .isEqualTo("[[\"3\",\"w\"],[\"1\",\"x\"],[\"y\",\"z\"]]");
+        assertThat(rows("select id, rest from read_files('dbfs:/rf/csv', header => true, sep => ';',"
+                        + " schema => 'id INT', rescuedDataColumn => 'rest', pathGlobFilter => 'a*') order by id"))
+                .isEqualTo("[[null,\"{\\\"id\\\":\\\"y\\\",\\\"n\\\":\\\"z\\\",\\\"_file_path\\\":"
+                        + "\\\"dbfs:/rf/csv/a.csv\\\"}\"],[1,\"{\\\"n\\\":\\\"x\\\",\\\"_file_path\\\":"
+                        + "\\\"dbfs:/rf/csv/a.csv\\\"}\"]]");
+        put("rf/plain/notes", "[{\"a\": 1},\n{\"a\": 2}]");
+        assertThat(rows("select sum(a) from read_files('dbfs:/rf/plain', multiLine => true)"))
+                .isEqualTo("[[3]]");
+        sql(
+                "create table main.s.from_files as select * from read_files('dbfs:/rf/csv/b.csv', header => true, sep => ';')");
+        assertThat(rows("select id, n from main.s.from_files")).isEqualTo("[[3,\"w\"]]");
+        put("rf/text/a.txt", "one\ntwo\n");
+        assertThat(rows("select t.value, u.value from read_files('dbfs:/rf/text') t join read_files('dbfs:/rf/text') u"
+                        + " on t.value = u.value order by 1"))
+                .isEqualTo("[[\"one\",\"one\"],[\"two\",\"two\"]]");
+    }
+
+    @Test
+    void what_read_files_cannot_do_is_refused_by_name() throws IOException {
+        put("rf-refused/a.dat", "what is this?");
+        assertThat(refused("select * from read_files('dbfs:/rf-none')")).contains("CF_EMPTY_DIR_FOR_SCHEMA_INFERENCE");
+        assertThat(refused("select * from read_files('dbfs:/rf-refused')")).contains("format => 'csv'");
+        assertThat(refused("select * from read_files('dbfs:/rf-refused', 'text')"))
+                .contains("by their names");
+        assertThat(refused("select * from read_files('dbfs:/rf-refused', format => 'text', maxFilesPerTrigger => 1)"))
+                .contains("maxFilesPerTrigger");
+        assertThat(refused("select * from stream read_files('dbfs:/rf-refused', format => 'text')"))
+                .contains("STREAM read_files");
+    }
+
+    @Test
+    void xml_is_read_by_its_row_tag() throws IOException {
+        put("xml/a.xml", "<all><one id=\"1\"><n>x</n></one><one id=\"2\"><n>y</n></one></all>");
+        assertThat(
+                        python(
+                                "print([tuple(r) for r in spark.read.format('xml').option('rowTag', 'one').load('dbfs:/xml').collect()])"))
+                .isEqualTo("[(1, 'x'), (2, 'y')]\n");
+        assertThat(rows("select n, _id from read_files('dbfs:/xml', rowTag => 'one') order by n"))
+                .isEqualTo("[[\"x\",1],[\"y\",2]]");
+        assertThat(
+                        failure(
+                                "spark.read.option('badRecordsPath', 'dbfs:/xml-bad').option('rowTag', 'one').xml('dbfs:/xml')"))
+                .contains("badRecordsPath");
+    }
 }
