@@ -130,4 +130,10 @@ final class CloudFilesSource implements Source, SupportsTriggerAvailableNow {
     public void stop() {
         frozen = Optional.empty();
     }
+
+    /** Spark shows it as the description of the source in the progress of a query. */
+    @Override
+    public String toString() {
+        return "CloudFilesSource[" + options.path() + "]";
+    }
 }

@@ -30,6 +30,9 @@ record CloudSchema(SparkSession session, CloudOptions options) {
                     schema(data.get()), schema(options.all().get(PARTITIONS).orElseThrow()));
         }
         try {
+            if (!options.listing(conf()).exists()) {
+                throw new SourceRefusal("PATH_NOT_FOUND", "there is nothing at " + options.path());
+            }
             if (given.isPresent()) {
                 return given(given.get());
             }

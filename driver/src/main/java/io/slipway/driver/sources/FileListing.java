@@ -15,6 +15,13 @@ import org.apache.hadoop.fs.Path;
 record FileListing(String path, Optional<String> pattern, Configuration conf) {
     private static final String WILDCARDS = "{}[]*?\\";
 
+    /** A path with wildcards need not match anything yet. */
+    boolean exists() throws IOException {
+        var root = new Path(path);
+        return path.chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0)
+                || root.getFileSystem(conf).exists(root);
+    }
+
     List<FileEntry> files() throws IOException {
         var root = new Path(path);
         FileSystem system = root.getFileSystem(conf);

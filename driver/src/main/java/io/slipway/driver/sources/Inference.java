@@ -60,8 +60,9 @@ record Inference(
     private Columns of(List<String> paths, boolean flat) {
         var data = new StructType();
         var partitions = new StructType();
+        SparkSession strict = strict();
         for (List<String> group : groups(paths)) {
-            Dataset<Row> frame = reader(flat).load(group.toArray(String[]::new));
+            Dataset<Row> frame = reader(strict, flat).load(group.toArray(String[]::new));
             StructType found = partitions(frame);
             data = SchemaChanges.merged(data, without(frame.schema(), found));
             partitions = SchemaChanges.merged(partitions, found);
@@ -74,11 +75,18 @@ record Inference(
                         "CF_PARTITON_INFERENCE_ERROR", "not all folders below " + base + " are named after " + wanted);
             }
         }
-        return new Columns(typed(data), typed(partitions));
+        return new Columns(typed(SchemaChanges.extended(new StructType(), data)), typed(partitions));
     }
 
-    private DataFrameReader reader(boolean flat) {
-        DataFrameReader reader = session.read()
+    /** Fields whose names differ in small and capital letters only are no error here: the first is the column. */
+    private SparkSession strict() {
+        SparkSession strict = ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
+        strict.conf().set("spark.sql.caseSensitive", "true");
+        return strict;
+    }
+
+    private DataFrameReader reader(SparkSession strict, boolean flat) {
+        DataFrameReader reader = strict.read()
                 .format(format)
                 .option("mergeSchema", "true")
                 .option("__globPaths__", "false")

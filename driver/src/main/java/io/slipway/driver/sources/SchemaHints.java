@@ -13,7 +13,8 @@ import org.apache.spark.sql.types.StructType;
 /** Types of some columns, written as {@code name TYPE, struct.field TYPE}, that win over what the files look like. */
 record SchemaHints(List<Hint> hints) {
     private static final Pattern HINT = Pattern.compile(
-            "((?:`(?:[^`]|``)+`|[^\\s`.:]+)(?:\\.(?:`(?:[^`]|``)+`|[^\\s`.:]+))*)\\s*:?\\s*(.+)", Pattern.DOTALL);
+            "((?:`(?:[^`]|``)+`|[^\\s`.:]+)(?:\\.(?:`(?:[^`]|``)+`|[^\\s`.:]+))*)(?:\\s*:\\s*|\\s+)(.+)",
+            Pattern.DOTALL);
     private static final Pattern PART = Pattern.compile("`((?:[^`]|``)+)`|([^`.]+)");
 
     record Hint(List<String> name, DataType type) {}

@@ -91,8 +91,12 @@ class AutoLoaderTest {
         assertThat(python("print(load('once', 'json'))")).isEqualTo("None|1|{\"x\":1} None|2|None" + columns);
         put("once/in/a.json", "{\"id\": 3}\n");
         put("once/in/c d%20e[1].json", "{\"id\": 4}\n");
+        put("once/in/f.json", "{\"id\": 5, \"ID\": 6}\nbroken\n");
         assertThat(python("print(load('once', 'json'))"))
-                .isEqualTo("None|1|{\"x\":1} None|2|None None|4|None" + columns);
+                .isEqualTo(
+                        "None|1|{\"x\":1} None|2|None None|4|None {\"ID\":6,\"_file_path\":\"dbfs:/once/in/f.json\"}|5|None"
+                                + " {\"_corrupt_record\":\"broken\",\"_file_path\":\"dbfs:/once/in/f.json\"}|None|None"
+                                + columns);
         assertThat(scratch.resolve("dbfs/once/schema/_schemas/0")).exists();
     }
 
@@ -123,7 +127,7 @@ class AutoLoaderTest {
                 import time
                 def start():
                     return (stream('killed', 'json', 'id INT').writeStream.option('checkpointLocation', 'dbfs:/killed/cp')
-                            .trigger(processingTime='100 milliseconds').toTable('main.s.killed'))
+                            .trigger(processingTime='100 milliseconds').table('main.s.killed'))
                 q = start()
                 q.processAllAvailable()
                 q.stop()
@@ -233,6 +237,7 @@ class AutoLoaderTest {
     @Test
     void what_is_not_there_is_refused_by_name() throws IOException {
         put("refused/in/a.json", "{\"id\": 1}");
+        put("refused/empty/_only_hidden.json", "{\"id\": 1}");
         String read = "print(refused(lambda: stream('refused', 'json', 'id INT', cloudFiles__%s)))";
         assertThat(python(read.formatted("useNotifications=True"))).contains("cloudFiles.useNotifications");
         assertThat(python(read.formatted("useManagedFileEvents=True"))).contains("cloudFiles.useManagedFileEvents");
@@ -250,8 +255,10 @@ class AutoLoaderTest {
                 .contains("cloudFiles.schemaLocation");
         assertThat(python(
                         "print(refused(lambda: spark.readStream.option('cloudFiles.schemaLocation', 'dbfs:/refused/s')"
-                                + json.formatted("none")))
+                                + json.formatted("empty")))
                 .contains("CF_EMPTY_DIR_FOR_SCHEMA_INFERENCE");
+        assertThat(python("print(refused(lambda: spark.readStream.schema('id INT')" + json.formatted("none")))
+                .contains("PATH_NOT_FOUND", "dbfs:/refused/none");
         assertThat(python("print(refused(lambda: spark.read" + json.formatted("in")))
                 .contains("CF_INCORRECT_BATCH_USAGE");
     }
@@ -264,7 +271,7 @@ class AutoLoaderTest {
                 val q = spark.readStream.format("cloudFiles").option("cloudFiles.format", "json")
                   .option("cloudFiles.schemaLocation", "dbfs:/scala/schema").load("dbfs:/scala/in")
                   .writeStream.option("checkpointLocation", "dbfs:/scala/cp").trigger(Trigger.AvailableNow())
-                  .toTable("main.s.scala_al")
+                  .table("main.s.scala_al")
                 q.awaitTermination()
                 println("rows " + spark.table("main.s.scala_al").count())
                 """);
