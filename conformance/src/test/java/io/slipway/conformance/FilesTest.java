@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.service.compute.Language;
+import com.databricks.sdk.service.compute.Library;
 import com.databricks.sdk.service.jobs.NotebookTask;
 import com.databricks.sdk.service.jobs.Run;
 import com.databricks.sdk.service.jobs.SparkPythonTask;
@@ -152,8 +153,10 @@ class FilesTest {
                 assert [row[0] for row in rows] == [0, 2, 4]
                 assert twice(json.load(open('settings.json'))['k']) == 8
                 """);
+        put("requirements.txt", ImportFormat.RAW, "# for the program\ntabulate==0.9.0\n");
         put("program.py", ImportFormat.RAW, """
                 import os, sys
+                import tabulate
                 import beside
                 assert beside.twice(2) == 4
                 assert __file__ == sys.argv[0] == '/Workspace%1$s/program.py', (__file__, sys.argv)
@@ -164,6 +167,7 @@ class FilesTest {
                 .setNotebookTask(new NotebookTask().setNotebookPath(FOLDER + "/notebook"));
         SubmitTask program = new SubmitTask()
                 .setTaskKey("program")
+                .setLibraries(List.of(new Library().setRequirements("/Workspace" + FOLDER + "/requirements.txt")))
                 .setSparkPythonTask(new SparkPythonTask().setPythonFile(FOLDER + "/program.py"));
         List<SubmitTask> tasks = List.of(notebook, program);
         tasks.forEach(task -> task.setExistingClusterId(SharedPlatform.clusterId()));

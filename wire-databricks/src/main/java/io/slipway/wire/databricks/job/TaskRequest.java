@@ -69,8 +69,8 @@ record TaskRequest(
             Optional<ObjectNode> cran,
             Optional<String> requirements) {
         boolean known() {
-            boolean other = egg.isPresent() || maven.isPresent() || cran.isPresent() || requirements.isPresent();
-            return !other && (jar.isPresent() || whl.isPresent() || pypi.isPresent());
+            boolean other = egg.isPresent() || maven.isPresent() || cran.isPresent();
+            return !other && (jar.isPresent() || whl.isPresent() || pypi.isPresent() || requirements.isPresent());
         }
     }
 
@@ -87,7 +87,7 @@ record TaskRequest(
 
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9_-]{1,100}");
 
-    static TaskSpec spec(ObjectNode tree, NewClusters clusters) {
+    static TaskSpec spec(ObjectNode tree, SettingsClusters clusters) {
         NOT_RUN.stream().filter(tree::hasNonNull).findFirst().ifPresent(kind -> {
             throw PlatformException.invalid("Tasks with " + kind + " are not supported by this workspace yet.");
         });
@@ -131,10 +131,10 @@ record TaskRequest(
         });
     }
 
-    private Compute compute(String key, NewClusters clusters) {
+    private Compute compute(String key, SettingsClusters clusters) {
         List<Compute> found = new ArrayList<>();
         // Clients that mean another one send an empty text.
-        existingClusterId.filter(id -> !id.isBlank()).ifPresent(id -> found.add(new Compute.Existing(id)));
+        existingClusterId.filter(id -> !id.isBlank()).ifPresent(id -> found.add(clusters.existing(id)));
         newCluster.ifPresent(asked -> found.add(new Compute.Fresh(clusters.read(JobSettings.ownCluster(key), asked))));
         jobClusterKey.filter(shared -> !shared.isBlank()).ifPresent(shared -> found.add(new Compute.Shared(shared)));
         if (found.size() != 1) {
@@ -198,10 +198,16 @@ record TaskRequest(
             library.pypi()
                     .ifPresent(pypi ->
                             all.add(new ContextSpec.Library("pypi", Request.require(pypi.name(), "pypi.package"))));
+            library.requirements().ifPresent(path -> all.add(new ContextSpec.Library("requirements", path)));
             if (!library.known()) {
                 throw PlatformException.invalid(
-                        "A library must be one of jar, whl and pypi; others are not supported by this workspace yet.");
+                        "A library must be one of jar, whl, pypi and requirements; others are not"
+                                + " supported by this workspace yet.");
             }
+            library.pypi().flatMap(Pypi::repo).filter(repo -> !repo.isBlank()).ifPresent(repo -> {
+                throw PlatformException.invalid("pypi.repo is not supported by this workspace yet; a requirements file"
+                        + " can name an index.");
+            });
         }
         return all;
     }
