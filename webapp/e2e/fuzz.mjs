@@ -215,7 +215,7 @@ const FORMS = [
     await page.getByRole('search').waitFor();
     await fill(page, page.getByRole('search'), name, 6);
   }],
-  ['addresses', '/', async (page, name) => {
+  ['addresses', '/', async (page) => {
     const odd = ['null', '5', 'true', '[1]', '{"a":1}', '"', '%00', 'x'.repeat(3000), '-Name', 'constructor'];
     for (const place of ['/compute', '/jobs', `/jobs/${jobId}`, '/compute/clusters/new', '/jobs/new', '/workspace/Shared', '/settings', '/explore/data/main', '/notebook/Shared/fuzz/notebook']) {
       const search = ['tab', 'view', 'q', 'sort', 'from', 'notebook', 'task', 'compare'].map((key) => `${key}=${encodeURIComponent(any(odd))}`).join('&');

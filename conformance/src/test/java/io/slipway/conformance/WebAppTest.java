@@ -21,4 +21,13 @@ class WebAppTest {
     void whatever_is_typed_into_a_form_the_page_stays_and_keeps_it() throws Exception {
         new BrowserScript("fuzz.mjs").run(SharedPlatform.platform(), Map.of(), line -> Optional.empty());
     }
+
+    @Test
+    void files_and_tables_do_on_their_pages_what_the_pages_say() throws Exception {
+        new BrowserScript("pages.mjs")
+                .run(
+                        SharedPlatform.platform(),
+                        Map.of("SLIPWAY_CLUSTER", SharedPlatform.clusterId()),
+                        line -> Optional.empty());
+    }
 }
