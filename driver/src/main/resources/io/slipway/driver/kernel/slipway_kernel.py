@@ -17,6 +17,7 @@ import sys
 import sysconfig
 import types
 
+import slipway_complete
 import slipway_dbutils
 import slipway_display
 import slipway_magics
@@ -155,6 +156,7 @@ def start(shell, own_packages):
     shell.user_ns.update(_names)
     shell.user_ns_hidden.update(_names)
     slipway_magics.register(shell, dbutils_jvm.library().restartPython)
+    slipway_complete.register(shell, spark)
     slipway_modules.register(_names, dbutils_jvm.notebook().getContext, _entry.access)
     DataFrame.display = lambda frame, *_, **options: display(frame, **options)
     shell.kernel.raw_input = shell.kernel.getpass = _no_input
