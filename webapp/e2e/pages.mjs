@@ -78,9 +78,36 @@ async function tableFromCatalog(page) {
   await page.keyboard.press('Escape');
 }
 
+/** What a table holds, who changed it, what it was before, and its columns' comments. */
+async function tablePage(page) {
+  await ran('sql', 'create or replace table main.default.pages_history (id int, name string)');
+  await ran('sql', "insert into main.default.pages_history values (1, 'first')");
+  await ran('sql', "insert overwrite main.default.pages_history values (2, 'second'), (3, 'third')");
+  await page.goto(`${base}/explore/data/main/default/pages_history?tab=details`);
+  await page.getByText(/2 rows, .* in 1 file/).waitFor({ timeout: LONG });
+  await page.getByRole('tab', { name: 'History' }).click();
+  await page.getByRole('row', { name: /slipway.local.*WRITE/ }).first().waitFor({ timeout: LONG });
+  await page.screenshot({ path: `${shots}/pages-history.png` });
+  await page.getByRole('button', { name: 'Show version 1' }).click();
+  await page.getByRole('dialog').getByRole('grid').getByText('first').waitFor({ timeout: LONG });
+  await page.screenshot({ path: `${shots}/pages-version.png` });
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Restore version 1' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+  await page.getByRole('row', { name: /RESTORE/ }).waitFor({ timeout: LONG });
+  assert.deepEqual(await ran('sql', 'select * from main.default.pages_history'), [[1, 'first']]);
+
+  await page.getByRole('tab', { name: 'Columns' }).click();
+  await page.getByRole('button', { name: 'Comment on name' }).click();
+  await page.getByLabel('What it holds').fill("it's a \\ name");
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('cell', { name: "it's a \\ name" }).waitFor({ timeout: LONG });
+}
+
 const page = await signedIn(browser, 'light', (text) => /the server responded with a status of 4\d\d/.test(text));
 await call('POST', '/api/2.0/workspace/mkdirs', { path: '/Shared/pages' });
-const STEPS = { 'table of a file': tableOfFile, 'table from the catalog': tableFromCatalog };
+const STEPS = { 'table of a file': tableOfFile, 'table from the catalog': tableFromCatalog, 'page of a table': tablePage };
 for (const [name, step] of Object.entries(STEPS)) {
   if (only && !name.includes(only)) continue;
   const from = Date.now();
