@@ -181,6 +181,23 @@ const { job_id: jobId } = await call('POST', '/api/2.1/jobs/create', { ...JOB, n
 await call('POST', '/api/2.0/workspace/mkdirs', { path: '/Shared/fuzz' });
 await call('POST', '/api/2.0/workspace/import', { path: '/Shared/fuzz/notebook', content: Buffer.from('# Databricks notebook source\n1\n').toString('base64'), format: 'SOURCE', language: 'PYTHON', overwrite: true });
 
+const CATALOGS = '/api/2.1/unity-catalog/catalogs';
+const SCHEMAS = '/api/2.1/unity-catalog/schemas';
+const names = async () => ({
+  catalogs: (await call('GET', CATALOGS)).catalogs.map(({ name }) => name),
+  schemas: (await call('GET', `${SCHEMAS}?catalog_name=main`)).schemas.map(({ full_name: name }) => name),
+});
+const before = await names();
+
+/** Others who use the platform do not find what was made here. */
+async function tidyUp() {
+  const { catalogs, schemas } = await names();
+  for (const name of schemas.filter((each) => !before.schemas.includes(each))) await call('DELETE', `${SCHEMAS}/${encodeURIComponent(name)}?force=true`);
+  for (const name of catalogs.filter((each) => !before.catalogs.includes(each))) await call('DELETE', `${CATALOGS}/${encodeURIComponent(name)}?force=true`);
+  await call('POST', '/api/2.1/jobs/delete', { job_id: jobId });
+  await call('POST', '/api/2.0/workspace/delete', { path: '/Shared/fuzz', recursive: true });
+}
+
 const TABS = ['Spark', 'Tags', 'SSH'];
 const FORMS = [
   ['cluster form', '/compute/clusters/new', async (page, name) => {
@@ -244,6 +261,7 @@ for (const [name, address, test] of FORMS) {
   console.log(`fuzz: ${name}, ${Date.now() - from} ms`);
 }
 await browser.close();
+await tidyUp();
 console.log(`fuzz: seed ${seed}, ${Math.round((Date.now() - began) / 1000)} s`);
 problems.forEach((problem) => console.log(problem));
 process.exit(problems.length > 0 ? 1 : 0);

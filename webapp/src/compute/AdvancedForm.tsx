@@ -24,7 +24,7 @@ export function AdvancedForm({ first = 'instances', ...props }: FormProps & { fi
           <Spark {...props} />
         </Tabs.Panel>
         <Tabs.Panel value="tags">
-          <Pairs label="Tags" hint="One per line: key value" separator=" " pattern={SPACE} value={props.spec.custom_tags} set={(tags) => props.set({ ...props.spec, custom_tags: tags })} />
+          <Pairs label="Tags" hint="One per line: key = value" separator=" = " pattern={EQUALS} value={props.spec.custom_tags} set={(tags) => props.set({ ...props.spec, custom_tags: tags })} />
         </Tabs.Panel>
         <Tabs.Panel value="ssh">
           <Lines label="Public keys" hint="One per line, at most ten. Kept, without effect: there is no SSH server on the nodes." value={props.spec.ssh_public_keys} set={(keys) => props.set({ ...props.spec, ssh_public_keys: keys })} />

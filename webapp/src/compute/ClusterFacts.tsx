@@ -37,7 +37,7 @@ export function ClusterFacts({ cluster }: { cluster: Cluster }) {
   const texts: [string, string][] = [
     ['Spark configuration', printPairs(cluster.spark_conf, ' ')],
     ['Environment variables', printPairs(cluster.spark_env_vars, '=')],
-    ['Tags', printPairs({ ...cluster.default_tags, ...cluster.custom_tags }, ' ')],
+    ['Tags', printPairs({ ...cluster.default_tags, ...cluster.custom_tags }, ' = ')],
   ];
   return (
     <>
