@@ -1,3 +1,4 @@
+import './catalog.css';
 import { Button, Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -52,7 +53,7 @@ export function HistoryView({ name }: { name: string }) {
       right: true,
       width: 150,
       cell: (change) => (
-        <span className="row-actions">
+        <span className="version-actions">
           <Button size="compact-xs" variant="default" aria-label={`Show version ${change.version}`} onClick={() => setSeen(change.version)}>
             Show
           </Button>

@@ -35,7 +35,7 @@ export function changesOf({ columns, rows }: TableResult): Change[] {
       by: String(of('userName') ?? ''),
       operation: String(of('operation') ?? ''),
       parameters: Object.entries(object('operationParameters'))
-        .filter(([, value]) => said(value))
+        .filter(([name, value]) => name !== 'isManaged' && said(value))
         .map(([name, value]) => `${name}: ${String(value)}`)
         .join(', '),
       rows: rowsOut === undefined ? undefined : Number(rowsOut),
