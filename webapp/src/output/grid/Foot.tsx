@@ -29,11 +29,13 @@ export function extent({ rows, truncated }: Table): string {
   return rows.length >= MOST_ROWS ? `First ${count}; there are more` : `First ${count}; more than 2 MB are not shown`;
 }
 
+const doneTo = ({ filters, sort }: TableView) => [sort && 'sorted', filters.length > 0 && 'filtered'].filter(Boolean).join(' and ');
+
 /** What Spark has made of all rows, or is about to. */
-function ofWhole({ table, busy, problem }: WholeRows): string {
-  if (busy) return ' · Spark sorts and filters all rows …';
-  if (problem) return ` · only these rows are sorted and filtered: ${problem}`;
-  return table ? ' · sorted and filtered among all rows' : '';
+function ofWhole({ table, busy, problem }: WholeRows, done: string): string {
+  if (busy) return ' · asking Spark for all rows …';
+  if (problem) return ` · only these rows are ${done}: ${problem}`;
+  return table ? ` · ${done} among all rows` : '';
 }
 
 /** Numbers that are selected, added up. */
@@ -64,13 +66,13 @@ export function Foot({ table, whole, order, shown, view, range, detail, openRow,
     <div className="grid-foot">
       <span role="status">
         {extent(table)}
-        {ofWhole(whole)}
+        {ofWhole(whole, doneTo(view))}
         {view.filters.length > 0 && !whole.table && ` · ${number.format(order.length)} ${order.length === 1 ? 'passes' : 'pass'} the ${view.filters.length === 1 ? 'filter' : 'filters'}`}
         {hidden > 0 && ` · ${hidden} ${hidden === 1 ? 'column' : 'columns'} hidden`}
       </span>
       {whole.ask && (
         <Button size="compact-xs" variant="default" title="Runs the query again" onClick={whole.ask}>
-          Sort and filter all rows
+          {view.sort ? (view.filters.length > 0 ? 'Sort and filter all rows' : 'Sort all rows') : 'Filter all rows'}
         </Button>
       )}
       {view.filters.length > 0 && (
