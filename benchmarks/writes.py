@@ -1,6 +1,6 @@
 """Durable writes over HTTP: how many runs a server takes when several clients ask at once.
 
-Their cluster does not exist, so that what is measured is the server and its database and not Spark.
+Their notebook does not exist, so that what is measured is the server and its database and not Spark.
 """
 
 import functools

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the lock files of the runtime lines from lines.json.
 
-    mvn -q -pl kit,runtime process-resources     # copies the Delta jars to runtime/target/delta/<line>/
+    mvn -q -pl kit,runtime process-resources     # copies the jars that come through Maven to runtime/target/jars/<line>/
     python3 runtime/lock.py                      # all lines; or: python3 runtime/lock.py spark-4.2
 
 Needs pip 23 or newer beside the interpreter and an index that pip can reach; nothing else but the standard library. For every
@@ -146,8 +146,8 @@ def resolve(python, platform, requirements):
     }
 
 
-def delta_jars(line):
-    folder = HERE / "target/delta" / line
+def bundled_jars(line):
+    folder = HERE / "target/jars" / line
     jars = sorted(folder.glob("*.jar"))
     if not jars:
         raise SystemExit(f"no jars in {folder}: run mvn -q -pl kit,runtime process-resources first")
@@ -178,7 +178,7 @@ def lock(line, wanted, index):
         "java": int(wanted["java"]["linux-x86_64"].split(".")[0]),
         "lts": wanted["lts"],
         "artefacts": [artefacts[file] for file in sorted(artefacts)],
-        "deltaJars": delta_jars(line),
+        "bundledJars": bundled_jars(line),
         "environments": environments,
     }
 

@@ -115,11 +115,11 @@ function Read({ path, cluster, start, beginning, ...props }: Props & { path: str
         {reading.format === 'csv' && (
           <>
             <Select aria-label="Separator" w={130} data={SEPARATORS} value={reading.separator} onChange={(separator) => setReading({ ...reading, separator: separator ?? ',' })} allowDeselect={false} />
-            <Checkbox size="xs" label="First row has the names" checked={reading.header} onChange={(event) => setReading({ ...reading, header: event.currentTarget.checked })} />
+            <Checkbox size="xs" label="First row contains column names" checked={reading.header} onChange={(event) => setReading({ ...reading, header: event.currentTarget.checked })} />
           </>
         )}
         {reading.format === 'json' && (
-          <Checkbox size="xs" label="One value over many lines" checked={reading.whole} onChange={(event) => setReading({ ...reading, whole: event.currentTarget.checked })} />
+          <Checkbox size="xs" label="One JSON value across several lines" checked={reading.whole} onChange={(event) => setReading({ ...reading, whole: event.currentTarget.checked })} />
         )}
       </div>
       {problem && <p role="alert">{problem}</p>}
@@ -169,7 +169,7 @@ function Make({ file, catalog, schema, close, path, reading, clusterId, start, r
         <Select label="Catalog" w={170} data={named(catalogs, target.catalog)} value={target.catalog} onChange={(name) => name && setTarget({ ...target, catalog: name, schema: 'default' })} allowDeselect={false} searchable />
         <Select label="Schema" w={170} data={named(schemas, target.schema)} value={target.schema} onChange={(name) => name && setTarget({ ...target, schema: name })} allowDeselect={false} searchable />
         <TextInput label="Table" w={230} value={target.table} onChange={(event) => setTarget({ ...target, table: event.currentTarget.value })} />
-        <Checkbox size="xs" label="Replace it if it exists" checked={replace} onChange={(event) => setReplace(event.currentTarget.checked)} />
+        <Checkbox size="xs" label="Replace the table if it exists" checked={replace} onChange={(event) => setReplace(event.currentTarget.checked)} />
       </div>
       <div className="table-box file-preview" tabIndex={0} role="region" aria-label="First rows">
         <table className="list">

@@ -116,7 +116,7 @@ const exact = (path: string) => path.replaceAll(/[\\{}[\]*?]/g, '\\$&');
 /** Why Spark could not read a file by its name: what it reads over many lines it looks up as a pattern, even where it is quoted. */
 export function nameProblem(path: string, { format, whole }: Reading): string {
   const lines = format === 'csv' || (format === 'json' && whole);
-  return lines && exact(path) !== path ? 'Spark takes \\ { } [ ] * ? in the name of such a file for a pattern. Rename the file, then try again.' : '';
+  return lines && exact(path) !== path ? 'The name has \\ { } [ ] * or ? in it, which Spark reads as a pattern. Rename the file, then try again.' : '';
 }
 
 /** The first lines of a text, each as far as it tells what the file is like. */

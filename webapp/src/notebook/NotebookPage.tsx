@@ -90,7 +90,7 @@ function Opened() {
     shouldBlockFn: async () => {
       const sent = room.session.texts.settled(room.session.notebook.order).then(() => true, () => false);
       const soon = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 1500));
-      return unsent && !(await Promise.race([sent, soon])) && !window.confirm('What you typed last has not reached the server. Leave, and lose it?');
+      return unsent && !(await Promise.race([sent, soon])) && !window.confirm('Your last changes have not reached the server. Leave and lose them?');
     },
     enableBeforeUnload: () => unsent,
   });

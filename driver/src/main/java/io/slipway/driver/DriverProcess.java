@@ -52,7 +52,7 @@ final class DriverProcess implements AutoCloseable {
                     ? StandaloneMaster.start(
                             config.address(), config.masterPort(), config.sparkSecret(), config.pageSecret())
                     : null;
-            AutoShuffle.allow(Math.max(2, config.taskCores()));
+            DatabricksWords.teach(Math.max(2, config.taskCores()));
             var conf = new SparkConf(false);
             SparkDefaults.of(config, directory).forEach(conf::set);
             SparkSession session = SparkSession.builder().config(conf).getOrCreate();

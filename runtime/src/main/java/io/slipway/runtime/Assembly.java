@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts one runtime together out of blobs and Delta jars, in a folder beside its final place, which it gets by renaming once everything
+ * Puts one runtime together out of blobs and bundled jars, in a folder beside its final place, which it gets by renaming once everything
  * is written. So a folder with the final name is whole.
  */
 final class Assembly {
@@ -33,13 +33,13 @@ final class Assembly {
     private final RuntimeLine line;
     private final PythonTag python;
     private final Blobs blobs;
-    private final Path deltaJars;
+    private final Path bundledJars;
 
-    Assembly(RuntimeLine line, PythonTag python, Blobs blobs, Path deltaJars) {
+    Assembly(RuntimeLine line, PythonTag python, Blobs blobs, Path bundledJars) {
         this.line = line;
         this.python = python;
         this.blobs = blobs;
-        this.deltaJars = deltaJars;
+        this.bundledJars = bundledJars;
     }
 
     void into(Path target, Progress progress) throws IOException, InterruptedException {
@@ -52,7 +52,7 @@ final class Assembly {
         for (Artefact artefact : artefacts) {
             unpack(artefact, work, count);
         }
-        copyDelta(work.resolve("jars"), count);
+        copyBundled(work.resolve("jars"), count);
         writeWorkerJava(work);
         archiveJavaClasses(work.resolve("java"));
         Files.createDirectories(work.resolve("conf"));
@@ -80,10 +80,10 @@ final class Assembly {
         }
     }
 
-    private void copyDelta(Path jars, ByteCount count) throws IOException {
+    private void copyBundled(Path jars, ByteCount count) throws IOException {
         Files.createDirectories(jars);
-        for (DeltaJar jar : line.lock().deltaJars()) {
-            Path source = deltaJars.resolve(line.id()).resolve(jar.file());
+        for (BundledJar jar : line.lock().bundledJars()) {
+            Path source = bundledJars.resolve(line.id()).resolve(jar.file());
             if (!Files.isRegularFile(source)) {
                 throw new FileNotFoundException(source + " is missing; the build puts it there (mvn package)");
             }

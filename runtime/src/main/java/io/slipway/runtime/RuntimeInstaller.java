@@ -32,23 +32,23 @@ public final class RuntimeInstaller {
     private static final Logger log = LoggerFactory.getLogger(RuntimeInstaller.class);
 
     private final Path store;
-    private final Path deltaJars;
+    private final Path bundledJars;
     private final String python;
     private final Map<String, String> environment;
     private final Backoff backoff;
 
     /**
      * @param home holds {@code runtimes/}
-     * @param deltaJars holds one folder of jars per line; see {@link #bundledDelta}
+     * @param bundledJars holds one folder of jars per line; see {@link #bundledJars}
      * @param python the interpreter that will run kernels and UDFs, on the search path or as a path
      */
-    public RuntimeInstaller(Path home, Path deltaJars, String python) {
-        this(home, deltaJars, python, System.getenv(), Backoff.doubling());
+    public RuntimeInstaller(Path home, Path bundledJars, String python) {
+        this(home, bundledJars, python, System.getenv(), Backoff.doubling());
     }
 
-    RuntimeInstaller(Path home, Path deltaJars, String python, Map<String, String> environment, Backoff backoff) {
+    RuntimeInstaller(Path home, Path bundledJars, String python, Map<String, String> environment, Backoff backoff) {
         this.store = real(home.toAbsolutePath().normalize().resolve("runtimes"));
-        this.deltaJars = deltaJars;
+        this.bundledJars = bundledJars;
         this.python = python;
         this.environment = Map.copyOf(environment);
         this.backoff = backoff;
@@ -63,15 +63,15 @@ public final class RuntimeInstaller {
         }
     }
 
-    /** The Delta jars that the build or the distribution puts beside this module's classes, in {@code delta/<line>/}. */
-    public static Path bundledDelta() {
+    /** The jars that the build or the distribution puts beside this module's classes, in {@code jars/<line>/}. */
+    public static Path bundledJars() {
         try {
             Path classes = Path.of(RuntimeInstaller.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return classes.resolveSibling("delta");
+            return classes.resolveSibling("jars");
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the place of this program has no path", e);
         }
@@ -126,7 +126,7 @@ public final class RuntimeInstaller {
         try {
             Blobs blobs = new Blobs(store.resolve(Blobs.FOLDER), backoff);
             blobs.fetch(artefacts, PackageIndex.configured(environment, python), progress);
-            new Assembly(line, tag, blobs, deltaJars).into(directory, progress);
+            new Assembly(line, tag, blobs, bundledJars).into(directory, progress);
         } catch (IOException e) {
             throw unavailable(line, e);
         } catch (InterruptedException e) {

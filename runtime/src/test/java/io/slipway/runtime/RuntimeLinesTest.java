@@ -155,7 +155,7 @@ class RuntimeLinesTest {
                 assertThat(file.sha256()).matches("[0-9a-f]{64}");
                 assertThat(file.size()).isPositive();
             });
-            assertThat(line.lock().deltaJars())
+            assertThat(line.lock().bundledJars())
                     .anySatisfy(jar -> assertThat(jar.file()).startsWith("delta-spark_"));
             for (String tag : line.lock().pythonTags()) {
                 List<Artefact> files = line.lock().environment(new PythonTag(tag));

@@ -101,7 +101,7 @@ public final class Composition implements AutoCloseable {
         NodeTypes nodeTypes = NodeTypes.bundled();
         RuntimeLines runtimes = RuntimeLines.bundled();
         RuntimeInstalls installs = new RuntimeInstalls(
-                new RuntimeInstaller(config.home(), config.dist().resolve("delta"), config.python()), background);
+                new RuntimeInstaller(config.home(), config.dist().resolve("jars"), config.python()), background);
         LocalNodes nodes = new LocalNodes(
                 config.nodesFolder(),
                 config.logsFolder(),

@@ -33,6 +33,7 @@ import io.slipway.wire.databricks.dbfs.DbfsRoutes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
 import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
+import io.slipway.wire.databricks.job.TaskClusters;
 import io.slipway.wire.databricks.tree.TreeRoutes;
 import io.slipway.wire.ui.AppFiles;
 import io.slipway.wire.ui.ChangeFeed;
@@ -120,8 +121,9 @@ final class FrontDoor implements AutoCloseable {
         new CatalogRoutes(catalog.catalogs(), catalog.schemas()).add(api);
         new TableRoutes(catalog.catalogs(), catalog.tables()).add(api);
         new CommandRoutes(spark.contexts()).add(api);
-        new JobRoutes(work.jobs(), work.runs(), spark.clusters()::check).add(api);
-        new RunRoutes(work.jobs(), work.runs(), spark.clusters()::check, config.url() + "/#").add(api);
+        TaskClusters clusters = TaskClusters.of(spark.clusters());
+        new JobRoutes(work.jobs(), work.runs(), clusters).add(api);
+        new RunRoutes(work.jobs(), work.runs(), clusters, config.url() + "/#").add(api);
     }
 
     /** What only the pages of the web application ask. */

@@ -62,7 +62,17 @@ class ArchitectureTest {
                             "wire")),
             entry(
                     "wire.ui",
-                    List.of("kit", "store", "protocol", "runtime", "identity", "spark", "catalog", "content", "work", "wire")),
+                    List.of(
+                            "kit",
+                            "store",
+                            "protocol",
+                            "runtime",
+                            "identity",
+                            "spark",
+                            "catalog",
+                            "content",
+                            "work",
+                            "wire")),
             entry(
                     "server",
                     List.of(

@@ -48,7 +48,8 @@ class ParsingTest {
 
     private HttpResponse<String> task(String fields) throws Exception {
         return job(
-                "\"tasks\":[{\"task_key\":\"t\",\"existing_cluster_id\":\"c\",\"notebook_task\":{\"notebook_path\":\"/x\"}"
+                "\"tasks\":[{\"task_key\":\"t\",\"new_cluster\":{\"spark_version\":\"18.2.x-scala2.13\",\"node_type_id\":\"m5.large\","
+                        + "\"num_workers\":1},\"notebook_task\":{\"notebook_path\":\"/x\"}"
                         + (fields.isEmpty() ? "" : ",") + fields + "}]");
     }
 

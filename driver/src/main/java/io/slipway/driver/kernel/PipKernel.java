@@ -36,7 +36,7 @@ public final class PipKernel implements Kernel {
 
     /** Also installs the libraries that a context starts with. */
     public Outcome pip(List<String> arguments, Frames frames) throws InterruptedException {
-        var argv = new ArrayList<>(List.of("-m", "slipway_pip"));
+        var argv = new ArrayList<>(List.of("-m", "pip"));
         argv.addAll(arguments.get(0).equals("pip") ? arguments.subList(1, arguments.size()) : arguments);
         try {
             int status = child.run(PythonProcess.builder(scope, argv), frames);

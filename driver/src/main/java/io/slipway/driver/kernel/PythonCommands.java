@@ -20,7 +20,7 @@ final class PythonCommands {
     static void write(Scope scope) throws IOException {
         Path folder = Files.createDirectories(folder(scope));
         for (String name : List.of("pip", "pip3")) {
-            script(scope, folder.resolve(name), " -m slipway_pip");
+            script(scope, folder.resolve(name), " -m pip");
         }
         for (String name : List.of("python", "python3")) {
             script(scope, folder.resolve(name), "");
@@ -36,15 +36,11 @@ final class PythonCommands {
         Files.writeString(file, """
                 #!/bin/sh
                 PYTHONPATH=%s
-                for packages in %s/lib/python*/site-packages; do
-                  PYTHONPATH="$packages:$PYTHONPATH"
-                done
                 SLIPWAY_PREFIX=%s
                 export PYTHONPATH SLIPWAY_PREFIX
                 exec %s%s "$@"
                 """.formatted(
                         quoted(search),
-                        quoted(scope.pythonPrefix().toString()),
                         quoted(scope.pythonPrefix().toString()),
                         quoted(program(scope.config().python())),
                         arguments));
@@ -67,6 +63,7 @@ final class PythonCommands {
 
     /** Has a shell find them first, and the programs that packages bring. */
     static void offer(Scope scope, Map<String, String> environment) {
+        environment.putAll(PythonProcess.PIP);
         environment.merge("PATH", folder(scope).toString(), (inherited, own) -> own + File.pathSeparator + inherited);
     }
 }

@@ -24,7 +24,14 @@ final class PythonProcess {
             "slipway_magics.py",
             "slipway_display.py",
             "slipway_complete.py",
-            "slipway_pip.py");
+            "slipway_prefix.py",
+            "sitecustomize.py");
+
+    /** What pip says about places and versions helps nobody here: every process of a node belongs to one user. */
+    static final Map<String, String> PIP = Map.of(
+            "PIP_NO_WARN_SCRIPT_LOCATION", "1",
+            "PIP_DISABLE_PIP_VERSION_CHECK", "1",
+            "PIP_ROOT_USER_ACTION", "ignore");
 
     private PythonProcess() {}
 
@@ -79,6 +86,7 @@ final class PythonProcess {
         env.put("PYTHONPATH", searchPath(bootFolder(scope), env));
         env.put("PYSPARK_PYTHON", scope.config().python());
         env.put("SLIPWAY_PREFIX", scope.pythonPrefix().toString());
+        env.putAll(PIP);
         env.put("SPARK_HOME", scope.config().sparkHome());
         return builder;
     }

@@ -60,6 +60,7 @@ public final class PythonSpare implements AutoCloseable {
                 new ProcessBuilder(List.of(config.python(), "-m", "slipway_kernel")).directory(directory.toFile());
         Map<String, String> env = builder.environment();
         env.putAll(RuntimeVariables.of(config));
+        env.putAll(PythonProcess.PIP);
         env.put("PYTHONPATH", PythonProcess.searchPath(boot, env));
         env.put("PYSPARK_PYTHON", config.python());
         env.put("PYSPARK_PIN_THREAD", "true");

@@ -14,7 +14,6 @@ import logging
 import os
 import signal
 import sys
-import sysconfig
 import types
 
 import slipway_complete
@@ -22,6 +21,7 @@ import slipway_dbutils
 import slipway_display
 import slipway_magics
 import slipway_modules
+import slipway_prefix
 
 TABLE = "application/vnd.slipway.table+json"
 ROWS = 10_000
@@ -36,13 +36,6 @@ _entry = None
 _shell = None
 _names = {}
 _hidden = (os.path.dirname(os.path.abspath(__file__)),)
-
-
-def packages(prefix):
-    """Where pip puts packages that it installs under a prefix."""
-    scheme = sysconfig.get_preferred_scheme("prefix")
-    base = {"base": prefix, "platbase": prefix, "installed_base": prefix, "installed_platbase": prefix}
-    return sysconfig.get_path("purelib", scheme, vars=base)
 
 
 def beside(folder):
@@ -66,10 +59,8 @@ def main():
     if not line:
         return  # the driver is gone
     told = json.loads(line)
-    _settle(told)
-    own = packages(told["prefix"])
-    os.makedirs(own, exist_ok=True)
-    sys.path[:0] = [*beside(told["directory"]), own]
+    own = _settle(told)
+    sys.path[:0] = beside(told["directory"])
     app = IPKernelApp.instance()
     app.initialize(["-f", told["connection"]])
     start(app.shell, own)
@@ -94,10 +85,10 @@ def _print_in_pieces():
 
 
 def _settle(told):
-    """Takes the place of a process that was made for this context."""
+    """Takes the place of a process that was made for this context; returns the folder of its packages."""
+    own = slipway_prefix.enter(told["prefix"])
     os.environ["PYSPARK_GATEWAY_PORT"] = str(told["gatewayPort"])
     os.environ["PYSPARK_GATEWAY_SECRET"] = told["gatewaySecret"]
-    os.environ["SLIPWAY_PREFIX"] = told["prefix"]
     # The context's own pip and python, which its driver has put there.
     os.environ["PATH"] = os.pathsep.join([os.path.join(told["prefix"], "bin"), os.environ.get("PATH", os.defpath)])
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
@@ -110,6 +101,7 @@ def _settle(told):
     os.dup2(log, 2)
     # Where a crash happened goes to the log itself: ipykernel takes what comes to 2, and is gone then.
     faulthandler.enable(log)
+    return own
 
 
 def start(shell, own_packages):

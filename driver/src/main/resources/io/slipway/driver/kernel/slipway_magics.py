@@ -57,7 +57,7 @@ def pip(line):
     words = arguments(line)
     if not words:
         raise MagicError("%pip needs a command, for instance %pip install package")
-    status = _told([sys.executable, "-m", "slipway_pip", *words])
+    status = _told([sys.executable, "-m", "pip", *words])
     if status != 0:
         raise PipError(f"pip ended with status {status}: %pip {line.strip()}")
     importlib.invalidate_caches()

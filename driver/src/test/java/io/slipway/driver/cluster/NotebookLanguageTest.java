@@ -256,4 +256,41 @@ class NotebookLanguageTest {
                         .outcome())
                 .isEqualTo("error");
     }
+
+    @Test
+    void state_of_streams_lies_in_rocks_db_by_its_name_of_databricks() {
+        driver.context("rocks", body -> body.put("language", "python"));
+        assertThat(driver.run("rocks", "python", """
+                                spark.conf.set('spark.sql.streaming.stateStore.providerClass',
+                                    'com.databricks.sql.streaming.state.RocksDBStateStoreProvider')
+                                spark.range(3).write.mode('overwrite').format('delta').save('dbfs:/rocks/table')
+                                for attempt in range(2):
+                                    query = (spark.readStream.format('delta').load('dbfs:/rocks/table').groupBy('id').count()
+                                        .writeStream.format('memory').queryName('rocks_rows').outputMode('complete')
+                                        .option('checkpointLocation', 'dbfs:/rocks/checkpoint').trigger(availableNow=True).start())
+                                    query.awaitTermination()
+                                    spark.range(3, 5).write.mode('append').format('delta').save('dbfs:/rocks/table')
+                                counts = spark.table('rocks_rows').count()
+                                files = [f.name for f in dbutils.fs.ls('dbfs:/rocks/checkpoint/state/0/0')]
+                                print(counts, any(name.endswith('.zip') or name.endswith('.changelog') for name in files))
+                                """).text()).isEqualTo("5 True\n");
+    }
+
+    @Test
+    void avro_and_kafka_belong_to_the_runtime() {
+        driver.context("sources", body -> body.put("language", "python"));
+        assertThat(driver.run("sources", "python", """
+                                from pyspark.sql.avro.functions import from_avro, to_avro
+                                spark.range(2).write.mode('overwrite').format('avro').save('dbfs:/sources/avro')
+                                frame = spark.read.format('avro').load('dbfs:/sources/avro')
+                                codes = spark.range(2).select(to_avro('id').alias('code'))
+                                back = codes.select(from_avro('code', '"long"').alias('id'))
+                                print(frame.count(), sorted(row.id for row in back.collect()))
+                                stream = (spark.readStream.format('kafka').option('kafka.bootstrap.servers', '127.0.0.1:1')
+                                    .option('subscribe', 'topic').load())
+                                print(stream.columns)
+                                """).text())
+                .isEqualTo(
+                        "2 [0, 1]\n['key', 'value', 'topic', 'partition', 'offset', 'timestamp', 'timestampType']\n");
+    }
 }

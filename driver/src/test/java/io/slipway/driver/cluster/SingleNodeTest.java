@@ -88,6 +88,18 @@ class SingleNodeTest {
                 .contains("Successfully uninstalled tiny-1.0", "ModuleNotFoundError");
         driver.run("pip", "sh", "pip install --no-index ./tiny-1.0-py3-none-any.whl");
         assertThat(driver.run("pip", "python", "import tiny; tiny.x").text()).isEqualTo("7");
+        assertThat(driver.run("pip", "python", """
+                                import os, subprocess, sys
+                                ask = lambda *words: print(subprocess.run([sys.executable, *words], capture_output=True, text=True))
+                                ask("-m", "pip", "install", "--no-index", "--force-reinstall", "./tiny-1.0-py3-none-any.whl")
+                                ask("-c", "import tiny; print('it lies in', tiny.__file__)")
+                                ask("-m", "pip", "uninstall", "-y", "numpy")
+                                print("under", os.environ["SLIPWAY_PREFIX"] == sys.prefix, tiny.__file__.startswith(sys.prefix))
+                                """).text())
+                .as("pip by the interpreter's own path, as setup cells of notebooks start it")
+                .contains("Found existing installation: tiny 1.0", "Successfully installed tiny-1.0", "it lies in")
+                .contains("outside environment", "under True True")
+                .doesNotContain("uninstalled numpy");
         driver.context("without", body -> body.put("language", "python"));
         assertThat(driver.run("without", "python", "import tiny")
                         .error()

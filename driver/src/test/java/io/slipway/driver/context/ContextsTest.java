@@ -417,8 +417,7 @@ class ContextsTest {
         ended(good, Outcome.OK);
         String prefix = folder.resolve("contexts/a/python").toString();
         assertThat(good.text())
-                .isEqualTo("asked: -m slipway_pip install a b c with " + prefix + "\nasked: -m slipway_pip list with "
-                        + prefix + "\n");
+                .isEqualTo("asked: -m pip install a b c with " + prefix + "\nasked: -m pip list with " + prefix + "\n");
         Result bad = run(context, code("pip", "install bad\ninstall c"));
         ended(bad, Outcome.ERROR);
         assertThat(bad.problem()).isEqualTo("PipError: pip ended with status 3");

@@ -91,7 +91,7 @@ class PythonSpareTest {
         assertThat(boot)
                 .isDirectoryContaining("glob:**slipway_kernel.py")
                 .isDirectoryContaining("glob:**slipway_dbutils.py")
-                .isDirectoryContaining("glob:**slipway_pip.py");
+                .isDirectoryContaining("glob:**slipway_prefix.py");
     }
 
     @Test

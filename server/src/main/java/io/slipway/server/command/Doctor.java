@@ -60,7 +60,7 @@ public final class Doctor implements Callable<Integer> {
 
     private void runtimes(ServerConfig config) {
         RuntimeInstaller installer =
-                new RuntimeInstaller(config.home(), config.dist().resolve("delta"), config.python());
+                new RuntimeInstaller(config.home(), config.dist().resolve("jars"), config.python());
         try {
             for (RuntimeLine line : RuntimeLines.bundled().all()) {
                 String words = line.id() + " (Spark " + line.sparkVersion() + ") with " + config.python();

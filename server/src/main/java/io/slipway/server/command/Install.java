@@ -33,7 +33,7 @@ public final class Install implements Callable<Integer> {
     /** Says nothing but one line if the runtime is there. */
     public static InstalledRuntime install(ServerConfig config, RuntimeLine line, PrintStream out) {
         RuntimeInstaller installer =
-                new RuntimeInstaller(config.home(), config.dist().resolve("delta"), config.python());
+                new RuntimeInstaller(config.home(), config.dist().resolve("jars"), config.python());
         Optional<InstalledRuntime> there = installer.installed(line);
         if (there.isPresent()) {
             return there.get();

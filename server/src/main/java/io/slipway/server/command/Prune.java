@@ -18,7 +18,7 @@ public final class Prune implements Callable<Integer> {
     @Override
     public Integer call() {
         ServerConfig config = place.config(Map.of());
-        List<String> deleted = new RuntimeInstaller(config.home(), config.dist().resolve("delta"), config.python())
+        List<String> deleted = new RuntimeInstaller(config.home(), config.dist().resolve("jars"), config.python())
                 .prune(RuntimeLines.bundled().all());
         deleted.forEach(name -> System.out.println("Deleted " + name));
         if (deleted.isEmpty()) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
-import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.store.Described;
 import io.slipway.wire.Request;
 import io.slipway.wire.WireJson;
@@ -12,6 +11,7 @@ import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;
 import io.slipway.wire.databricks.ManifestJson;
 import io.slipway.wire.databricks.Paging;
+import io.slipway.work.job.Compute;
 import io.slipway.work.job.Job;
 import io.slipway.work.job.JobSettings;
 import io.slipway.work.job.Jobs;
@@ -20,7 +20,9 @@ import io.slipway.work.job.Runs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Jobs API: jobs. */
 public final class JobRoutes {
@@ -28,10 +30,9 @@ public final class JobRoutes {
 
     private final Jobs jobs;
     private final Runs runs;
-    private final Consumer<ClusterSpec> clusters;
+    private final TaskClusters clusters;
 
-    /** @param clusters refuses a cluster that could not be made */
-    public JobRoutes(Jobs jobs, Runs runs, Consumer<ClusterSpec> clusters) {
+    public JobRoutes(Jobs jobs, Runs runs, TaskClusters clusters) {
         this.jobs = jobs;
         this.runs = runs;
         this.clusters = clusters;
@@ -62,16 +63,19 @@ public final class JobRoutes {
         Job job = jobs.create(
                 request.caller(),
                 SettingsRequest.settings(
-                        queueing(request.tree(), version),
-                        USUAL_NAME,
-                        new SettingsRules(clusters, request.caller().name())));
+                        queueing(request.tree(), version), USUAL_NAME, SettingsRules.of(clusters, request.caller())));
         return Map.of("job_id", job.id());
     }
 
     /** A job goes on running as who made it, whoever changes it. */
     private SettingsRules rules(Request request, long jobId) {
+        Job job = jobs.get(request.caller(), jobId);
+        Set<String> known = job.settings().tasks().stream()
+                .flatMap(task ->
+                        task.compute() instanceof Compute.Existing it ? Stream.of(it.clusterId()) : Stream.empty())
+                .collect(Collectors.toUnmodifiableSet());
         return new SettingsRules(
-                clusters, jobs.get(request.caller(), jobId).creator().name());
+                clusters, request.caller(), known, job.creator().name());
     }
 
     record Id(Optional<Long> jobId) {}

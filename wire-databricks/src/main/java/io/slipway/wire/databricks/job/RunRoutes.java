@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
-import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.wire.Request;
 import io.slipway.wire.WireJson;
 import io.slipway.wire.databricks.DatabricksApi;
@@ -18,20 +17,19 @@ import io.slipway.work.job.TaskRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Jobs API: runs. */
 public final class RunRoutes {
     private final Jobs jobs;
     private final Runs runs;
-    private final Consumer<ClusterSpec> clusters;
+    private final TaskClusters clusters;
     private final RunJson json;
 
     /**
      * @param clusters refuses a cluster that could not be made
      * @param pageRoot what {@code run_page_url} begins with, up to and with the {@code #}
      */
-    public RunRoutes(Jobs jobs, Runs runs, Consumer<ClusterSpec> clusters, String pageRoot) {
+    public RunRoutes(Jobs jobs, Runs runs, TaskClusters clusters, String pageRoot) {
         this.jobs = jobs;
         this.runs = runs;
         this.clusters = clusters;
@@ -60,10 +58,7 @@ public final class RunRoutes {
         asked.runName().ifPresent(name -> tree.put("name", name));
         Run run = runs.submit(
                 request.caller(),
-                SettingsRequest.settings(
-                        tree,
-                        "Untitled",
-                        new SettingsRules(clusters, request.caller().name())),
+                SettingsRequest.settings(tree, "Untitled", SettingsRules.of(clusters, request.caller())),
                 asked.idempotencyToken().filter(token -> !token.isEmpty()));
         return Map.of("run_id", run.id());
     }

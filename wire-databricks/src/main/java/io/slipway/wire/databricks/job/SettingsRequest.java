@@ -119,7 +119,7 @@ record SettingsRequest(
         Request.bind(document, Notifications.class).check("Jobs");
         Request.bind(document, SettingsLeaves.class).check(rules.owner());
         notNegative(request.timeoutSeconds(), "timeout_seconds");
-        NewClusters clusters = new NewClusters(rules.clusters());
+        SettingsClusters clusters = new SettingsClusters(rules);
         List<TaskSpec> tasks = new ArrayList<>();
         document.path("tasks").forEach(task -> tasks.add(TaskRequest.spec((ObjectNode) task, clusters)));
         Map<String, ClusterSpec> shared = new LinkedHashMap<>();

@@ -1,12 +1,23 @@
 package io.slipway.wire.databricks.job;
 
-import io.slipway.spark.compute.ClusterSpec;
-import java.util.function.Consumer;
+import io.slipway.identity.Caller;
+import java.util.Set;
 
 /**
  * What settings are checked against that the document does not say.
  *
- * @param clusters refuses a cluster that could not be made
+ * @param known clusters that the job has already; they may have gone since
  * @param owner as whom the job runs
  */
-record SettingsRules(Consumer<ClusterSpec> clusters, String owner) {}
+record SettingsRules(TaskClusters clusters, Caller caller, Set<String> known, String owner) {
+    /** For settings that replace none. */
+    static SettingsRules of(TaskClusters clusters, Caller caller) {
+        return new SettingsRules(clusters, caller, Set.of(), caller.name());
+    }
+
+    void existing(String cluster) {
+        if (!known.contains(cluster)) {
+            clusters.existing(caller, cluster);
+        }
+    }
+}

@@ -87,7 +87,7 @@ record TaskRequest(
 
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9_-]{1,100}");
 
-    static TaskSpec spec(ObjectNode tree, NewClusters clusters) {
+    static TaskSpec spec(ObjectNode tree, SettingsClusters clusters) {
         NOT_RUN.stream().filter(tree::hasNonNull).findFirst().ifPresent(kind -> {
             throw PlatformException.invalid("Tasks with " + kind + " are not supported by this workspace yet.");
         });
@@ -131,10 +131,10 @@ record TaskRequest(
         });
     }
 
-    private Compute compute(String key, NewClusters clusters) {
+    private Compute compute(String key, SettingsClusters clusters) {
         List<Compute> found = new ArrayList<>();
         // Clients that mean another one send an empty text.
-        existingClusterId.filter(id -> !id.isBlank()).ifPresent(id -> found.add(new Compute.Existing(id)));
+        existingClusterId.filter(id -> !id.isBlank()).ifPresent(id -> found.add(clusters.existing(id)));
         newCluster.ifPresent(asked -> found.add(new Compute.Fresh(clusters.read(JobSettings.ownCluster(key), asked))));
         jobClusterKey.filter(shared -> !shared.isBlank()).ifPresent(shared -> found.add(new Compute.Shared(shared)));
         if (found.size() != 1) {

@@ -197,4 +197,38 @@ class JobWireTest {
         assertThat(server.post("/api/2.1/jobs/update", "{'job_id':1}").message())
                 .isEqualTo("Job 1 does not exist.");
     }
+
+    @Test
+    void the_cluster_of_a_task_is_there_when_a_job_gets_it_and_may_go_later() {
+        String single = SINGLE.replace("c-1", "none");
+        for (String call : List.of("create", "runs/submit")) {
+            Answer missing = server.post("/api/2.1/jobs/" + call, single);
+            assertThat(missing.status()).isEqualTo(400);
+            assertThat(missing.body().path("error_code").asText()).isEqualTo("INVALID_PARAMETER_VALUE");
+            assertThat(missing.message()).isEqualTo("Cluster none does not exist");
+        }
+        String cluster = server.post("/api/2.1/clusters/create", CLUSTER)
+                .body()
+                .path("cluster_id")
+                .asText();
+        long id = create("2.1", SINGLE.replace("c-1", cluster));
+        assertThat(server.post("/api/2.1/clusters/permanent-delete", "{'cluster_id':'" + cluster + "'}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(update(id, "'new_settings':{'name':'other'}").status()).isEqualTo(200);
+        String reset = "{'job_id':" + id + ",'new_settings':";
+        assertThat(server.post("/api/2.1/jobs/reset", reset + SINGLE.replace("c-1", cluster) + "}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.post("/api/2.1/jobs/reset", reset + single + "}").message())
+                .isEqualTo("Cluster none does not exist");
+        String ofRun = server.post("/api/2.1/clusters/create", CLUSTER)
+                .body()
+                .path("cluster_id")
+                .asText();
+        server.write("update cluster set owner_run = 7 where id = ?", ofRun);
+        assertThat(server.post("/api/2.1/jobs/create", SINGLE.replace("c-1", ofRun))
+                        .message())
+                .startsWith("existing_cluster_id only supports all-purpose cluster IDs");
+    }
 }

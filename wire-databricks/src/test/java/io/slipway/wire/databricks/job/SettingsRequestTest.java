@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.identity.Caller;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.ContextSpec;
 import io.slipway.spark.compute.ClusterSpec;
@@ -28,14 +30,25 @@ class SettingsRequestTest {
     private static final String CLUSTER = "{'spark_version':'18','node_type_id':'m5.large','num_workers':1}";
     private static final String WORK = "'spark_jar_task':{'main_class_name':'x'}";
 
+    private static final Caller ANN = People.ANN;
+
     private final List<ClusterSpec> checked = new ArrayList<>();
+    private final TaskClusters clusters = new TaskClusters() {
+        @Override
+        public void fresh(ClusterSpec spec) {
+            checked.add(spec);
+        }
+
+        @Override
+        public void existing(Caller caller, String id) {}
+    };
 
     private Described<JobSettings> read(String json) {
         try {
             return SettingsRequest.settings(
                     (ObjectNode) WireJson.mapper().readTree(json.replace('\'', '"')),
                     "Untitled",
-                    new SettingsRules(checked::add, "ann@example.com"));
+                    SettingsRules.of(clusters, ANN));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -4,24 +4,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.spark.compute.ClusterSpec;
 import io.slipway.store.Described;
 import io.slipway.wire.databricks.compute.ClusterRequest;
+import io.slipway.work.job.Compute;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
-/** Reads the clusters that settings ask for, and gathers what was sent for each. */
-final class NewClusters {
-    private final Consumer<ClusterSpec> check;
+/** Reads the clusters that settings ask for, and gathers what was sent for those that are to be made. */
+final class SettingsClusters {
+    private final SettingsRules rules;
     private final Map<String, String> sent = new HashMap<>();
 
-    /** @param check refuses a cluster that could not be made */
-    NewClusters(Consumer<ClusterSpec> check) {
-        this.check = check;
+    SettingsClusters(SettingsRules rules) {
+        this.rules = rules;
+    }
+
+    Compute.Existing existing(String id) {
+        rules.existing(id);
+        return new Compute.Existing(id);
     }
 
     /** @param part its name in the manifest of the settings */
     ClusterSpec read(String part, ObjectNode newCluster) {
         Described<ClusterSpec> wanted = ClusterRequest.read(newCluster);
-        check.accept(wanted.thing());
+        rules.clusters().fresh(wanted.thing());
         sent.put(part, wanted.manifest().text());
         return wanted.thing();
     }
