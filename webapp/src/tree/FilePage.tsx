@@ -29,7 +29,13 @@ export function FilePage() {
   const { _splat } = useParams({ strict: false }) as { _splat?: string };
   const path = fromSplat(_splat);
   const object = useQuery(objectQuery(path));
-  return <Loaded query={object}>{({ size = 0 }) => (size > LARGEST ? <Binary path={path} why={`The file is too large to be shown here: ${bytes(size)}.`} /> : <Content path={path} />)}</Loaded>;
+  return <Loaded query={object}>{({ size = 0 }) => <Sized key={path} path={path} size={size} />}</Loaded>;
+}
+
+/** Its size when it was opened decides: one that grows meanwhile keeps its editor, and what is typed there. */
+function Sized({ path, size }: { path: string; size: number }) {
+  const [first] = useState(size);
+  return first > LARGEST ? <Binary path={path} why={`The file is too large to be shown here: ${bytes(first)}.`} /> : <Content path={path} />;
 }
 
 function Content({ path }: { path: string }) {
