@@ -140,6 +140,12 @@ async function wholeResult(page) {
   const lines = Buffer.concat(chunks).toString().trim().split('\r\n');
   assert.equal(download.suggestedFilename(), `output-of-cell-${number}.csv`);
   assert.deepEqual([lines.length, lines[0], lines.at(-1)], [25002, 'id,name', '25000,row 25000']);
+  // What is sorted and filtered are all rows, not those that came.
+  const grid = output(page, number).getByRole('grid');
+  for (let click = 0; click < 2; click += 1) await grid.locator('.grid-sort').first().click();
+  await output(page, number).getByText('sorted among all rows').waitFor({ timeout: LONG });
+  await grid.getByText('row 25000', { exact: true }).waitFor();
+  await shot(page, 'whole-sorted');
 }
 
 async function asleep(page) {

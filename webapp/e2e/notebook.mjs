@@ -1,5 +1,5 @@
 // Cells of an open notebook, as a person handles them.
-export const LONG = 180_000;
+export const LONG = Number(process.env.SLIPWAY_LONG ?? 180_000);
 
 export const cell = (page, number) => page.locator('section.cell').nth(number - 1);
 export const output = (page, number) => cell(page, number).locator('.outputs');

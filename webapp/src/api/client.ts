@@ -84,7 +84,7 @@ async function json<T>(response: Promise<Response>): Promise<T> {
 
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) => json<T>(send('GET', address(path, query), undefined, signal)),
-  post: <T = object>(path: string, body: unknown = {}) => json<T>(send('POST', path, body)),
+  post: <T = object>(path: string, body: unknown = {}, signal?: AbortSignal) => json<T>(send('POST', path, body, signal)),
   patch: <T = object>(path: string, body: unknown) => json<T>(send('PATCH', path, body)),
   delete: <T = object>(path: string, query?: Query) => json<T>(send('DELETE', address(path, query))),
   bytes: async (path: string, query?: Query) => (await send('GET', address(path, query))).blob(),

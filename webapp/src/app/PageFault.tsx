@@ -15,7 +15,7 @@ function Later() {
   useEffect(() => onReach(() => reachable() && location.reload()), []);
   return (
     <div className="page">
-      <p className="dim">This page has not been loaded yet. It comes when the server answers.</p>
+      <p className="dim">This page has not been loaded yet. It will appear when the server answers.</p>
       <Waiting />
     </div>
   );

@@ -5,7 +5,8 @@ import { useShortcut } from '../parts/keyboard';
 /** The shortcuts that lead somewhere. */
 export function Shortcuts() {
   const goTo = useGo();
-  const go = (place: Place) => void goTo(place);
+  // In a notebook letters are commands, and whoever types into a cell that has lost the keys shall not be elsewhere.
+  const go = (place: Place) => document.activeElement?.closest('.nb') || void goTo(place);
   useShortcut('?', () => go(places.settings('keyboard')));
   useShortcut('g h', () => go(places.home));
   useShortcut('g w', () => go(places.myFolder));

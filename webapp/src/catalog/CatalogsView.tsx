@@ -11,6 +11,7 @@ import type { Column } from '../parts/column';
 import { Table } from '../parts/Table';
 import { Loaded } from '../parts/Waiting';
 import { Drop } from './Drop';
+import { FromFile } from './FromFile';
 
 const COLUMNS: Column<Securable>[] = [
   { name: 'Catalog', by: (each) => each.name, cell: (each) => <Go place={places.catalog(each.name)}>{each.name}</Go> },
@@ -35,16 +36,23 @@ export function CatalogsView() {
       },
     });
   return (
-    <Page
-      title="Catalog"
-      wide
-      actions={
-        <Button size="xs" onClick={create}>
-          Create catalog
-        </Button>
-      }
-    >
-      <Loaded query={catalogs}>{(all) => <Table label="catalogs" rows={all} columns={COLUMNS} id={(each) => each.name} text={(each) => each.name} />}</Loaded>
-    </Page>
+    <FromFile>
+      {(fromFile) => (
+        <Page
+          title="Catalog"
+          wide
+          actions={
+            <>
+              {fromFile}
+              <Button size="xs" variant="default" onClick={create}>
+                Create catalog
+              </Button>
+            </>
+          }
+        >
+          <Loaded query={catalogs}>{(all) => <Table label="catalogs" rows={all} columns={COLUMNS} id={(each) => each.name} text={(each) => each.name} />}</Loaded>
+        </Page>
+      )}
+    </FromFile>
   );
 }

@@ -13,6 +13,7 @@ import { Table } from '../parts/Table';
 import { Loaded } from '../parts/Waiting';
 import { CatalogTrail } from './CatalogTrail';
 import { Drop } from './Drop';
+import { FromFile } from './FromFile';
 
 export function SchemasView({ catalog }: { catalog: string }) {
   const schemas = useQuery(schemasQuery(catalog));
@@ -36,28 +37,35 @@ export function SchemasView({ catalog }: { catalog: string }) {
       },
     });
   return (
-    <Page
-      title={catalog}
-      crumbs={<CatalogTrail names={[]} />}
-      wide
-      actions={
-        <Button size="xs" onClick={create}>
-          Create schema
-        </Button>
-      }
-    >
-      <Loaded query={schemas}>
-        {(all) => (
-          <Table
-            label="schemas"
-            rows={all}
-            columns={columns}
-            id={(each) => each.name}
-            text={(each) => each.name}
-            empty={<Empty title="This catalog has no schemas" command={`CREATE SCHEMA ${catalog}.sales`}>Create one, or in SQL:</Empty>}
-          />
-        )}
-      </Loaded>
-    </Page>
+    <FromFile catalog={catalog}>
+      {(fromFile) => (
+        <Page
+          title={catalog}
+          crumbs={<CatalogTrail names={[]} />}
+          wide
+          actions={
+            <>
+              {fromFile}
+              <Button size="xs" variant="default" onClick={create}>
+                Create schema
+              </Button>
+            </>
+          }
+        >
+          <Loaded query={schemas}>
+            {(all) => (
+              <Table
+                label="schemas"
+                rows={all}
+                columns={columns}
+                id={(each) => each.name}
+                text={(each) => each.name}
+                empty={<Empty title="This catalog has no schemas" command={`CREATE SCHEMA ${catalog}.sales`}>Create one, or in SQL:</Empty>}
+              />
+            )}
+          </Loaded>
+        </Page>
+      )}
+    </FromFile>
   );
 }

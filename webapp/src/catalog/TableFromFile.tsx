@@ -6,18 +6,20 @@ import { catalogsQuery, schemasQuery } from '../api/catalog';
 import { runSql } from '../api/commands';
 import { putFile } from '../api/dbfs';
 import { keys } from '../api/keys';
+import { sessionQuery } from '../api/session';
+import { importObject, listFolder } from '../api/tree';
 import { Caught } from '../parts/Caught';
+import { Copy } from '../parts/Copy';
 import { ErrorNote } from '../parts/ErrorNote';
 import { useGo } from '../parts/Go';
+import { childOf, freeName, sparkPath } from '../parts/paths';
 import { places } from '../parts/places';
 import { Waiting } from '../parts/Waiting';
-import { ClusterPicker, useCluster } from './ClusterPicker';
-import { columnsOf, formatOf, guessed, PREVIEW, SEPARATORS, tableName, tableSql, uploadPath, viewSql, withZeros, type FileColumn, type Reading } from './fileTable';
+import { ClusterPicker, useCluster, type ChosenCluster } from './ClusterPicker';
+import { columnsOf, formatOf, guessed, nameProblem, PREVIEW, SEPARATORS, startSql, tableName, tableSql, uploadPath, viewSql, withZeros, WORKSPACE_LIMIT, type FileColumn, type Format, type Reading } from './fileTable';
 
-export interface TableFile {
-  name: string;
-  bytes: () => Promise<Uint8Array>;
-}
+/** One of the workspace, which clusters see where it is, or one that is still to be brought there. */
+export type TableFile = { name: string; path: string } | { name: string; bytes: () => Promise<Uint8Array> };
 
 interface Props {
   file: TableFile;
@@ -27,40 +29,70 @@ interface Props {
 }
 
 const TYPES = ['STRING', 'INT', 'BIGINT', 'DOUBLE', 'DECIMAL(18,2)', 'BOOLEAN', 'DATE', 'TIMESTAMP'];
-const START = 64 << 10;
-
 /** Makes a table of a file: what is in it, as Spark reads it, then names and types, then the table. */
 export function TableFromFile(props: Props) {
-  const format = formatOf(props.file.name);
-  // Uploaded once; read again whenever somebody says otherwise how.
-  const sent = useQuery({
-    queryKey: ['table-file', props.file.name],
-    queryFn: async () => {
-      const bytes = await props.file.bytes();
-      const path = uploadPath(props.file.name);
-      await putFile(path, bytes);
-      return { path: `dbfs:${path}`, start: new TextDecoder().decode(bytes.subarray(0, START)) };
-    },
+  const { file } = props;
+  const format = formatOf(file.name);
+  const user = useQuery(sessionQuery).data?.user_name ?? '';
+  const placed = useQuery({
+    queryKey: ['table-file', file.name],
+    queryFn: () => place(file, user),
     enabled: format !== undefined,
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
   });
   return (
-    <Modal opened onClose={props.close} title={`Create a table from ${props.file.name}`} size={920}>
+    <Modal opened onClose={props.close} title={`Create a table from ${file.name}`} size={920}>
       <Caught what="This file">
         {!format && <p>Tables are made of .csv, .tsv, .txt, .json, .jsonl and .parquet files.</p>}
-        {sent.isLoading && <Waiting />}
-        {sent.isError && <ErrorNote error={sent.error} />}
-        {format && sent.data && <Read {...props} path={sent.data.path} start={guessed(format, sent.data.start)} beginning={sent.data.start} />}
+        {placed.isLoading && <Waiting />}
+        {placed.isError && <ErrorNote error={placed.error} />}
+        {format && placed.data && <Begin {...props} path={placed.data} format={format} />}
       </Caught>
     </Modal>
   );
 }
 
-function Read({ path, start, beginning, ...props }: Props & { path: string; start: Reading; beginning: string }) {
-  const [reading, setReading] = useState(start);
+/** Where Spark reads it. What comes from the reader's computer goes to their folder, or to DBFS if it is too large for that. */
+async function place(file: TableFile, user: string): Promise<string> {
+  if ('path' in file) return sparkPath(file.path);
+  const bytes = await file.bytes();
+  if (bytes.length > WORKSPACE_LIMIT) {
+    await putFile(uploadPath(file.name), bytes);
+    return `dbfs:${uploadPath(file.name)}`;
+  }
+  const folder = `/Users/${user}`;
+  const there = new Set((await listFolder(folder)).map(({ path }) => path));
+  const path = freeName(childOf(folder, file.name.replaceAll(/[/\\]/g, '_')), (each) => there.has(each));
+  await importObject({ path, content: bytes, format: 'AUTO' });
+  return sparkPath(path);
+}
+
+/** Reads the first lines, to see what the file is like. */
+function Begin({ path, format, ...props }: Props & { path: string; format: Format }) {
   const cluster = useCluster();
+  const start = useQuery({
+    queryKey: ['table-file', path, 'start'],
+    queryFn: async () => (format === 'parquet' ? '' : (await runSql(cluster.id, startSql(path))).rows.map(([line]) => String(line)).join('\n')),
+    enabled: cluster.id !== '',
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+  });
+  return (
+    <>
+      {cluster.id === '' && <ClusterPicker cluster={cluster} />}
+      {start.isLoading && <Waiting />}
+      {start.isError && <ErrorNote error={start.error} retry={() => void start.refetch()} />}
+      {start.data !== undefined && <Read {...props} path={path} cluster={cluster} start={guessed(format, start.data)} beginning={start.data} />}
+    </>
+  );
+}
+
+function Read({ path, cluster, start, beginning, ...props }: Props & { path: string; cluster: ChosenCluster; start: Reading; beginning: string }) {
+  const [reading, setReading] = useState(start);
+  const problem = nameProblem(path, reading);
   const found = useQuery({
     queryKey: ['table-file', path, cluster.id, reading],
     queryFn: async () => {
@@ -71,7 +103,7 @@ function Read({ path, start, beginning, ...props }: Props & { path: string; star
       await runSql(cluster.id, viewSql(path, reading, columns));
       return { columns, rows: (await runSql(cluster.id, PREVIEW)).rows };
     },
-    enabled: cluster.id !== '',
+    enabled: cluster.id !== '' && problem === '',
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
@@ -83,13 +115,14 @@ function Read({ path, start, beginning, ...props }: Props & { path: string; star
         {reading.format === 'csv' && (
           <>
             <Select aria-label="Separator" w={130} data={SEPARATORS} value={reading.separator} onChange={(separator) => setReading({ ...reading, separator: separator ?? ',' })} allowDeselect={false} />
-            <Checkbox size="xs" label="First row has the names" checked={reading.header} onChange={(event) => setReading({ ...reading, header: event.currentTarget.checked })} />
+            <Checkbox size="xs" label="First row contains column names" checked={reading.header} onChange={(event) => setReading({ ...reading, header: event.currentTarget.checked })} />
           </>
         )}
         {reading.format === 'json' && (
-          <Checkbox size="xs" label="One value over many lines" checked={reading.whole} onChange={(event) => setReading({ ...reading, whole: event.currentTarget.checked })} />
+          <Checkbox size="xs" label="One JSON value across several lines" checked={reading.whole} onChange={(event) => setReading({ ...reading, whole: event.currentTarget.checked })} />
         )}
       </div>
+      {problem && <p role="alert">{problem}</p>}
       {found.isLoading && <Waiting />}
       {found.isError && <ErrorNote error={found.error} retry={() => void found.refetch()} />}
       {found.data && <Make key={JSON.stringify(reading)} {...props} path={path} reading={reading} clusterId={cluster.id} start={found.data.columns} rows={found.data.rows} />}
@@ -136,7 +169,7 @@ function Make({ file, catalog, schema, close, path, reading, clusterId, start, r
         <Select label="Catalog" w={170} data={named(catalogs, target.catalog)} value={target.catalog} onChange={(name) => name && setTarget({ ...target, catalog: name, schema: 'default' })} allowDeselect={false} searchable />
         <Select label="Schema" w={170} data={named(schemas, target.schema)} value={target.schema} onChange={(name) => name && setTarget({ ...target, schema: name })} allowDeselect={false} searchable />
         <TextInput label="Table" w={230} value={target.table} onChange={(event) => setTarget({ ...target, table: event.currentTarget.value })} />
-        <Checkbox size="xs" label="Replace it if it exists" checked={replace} onChange={(event) => setReplace(event.currentTarget.checked)} />
+        <Checkbox size="xs" label="Replace the table if it exists" checked={replace} onChange={(event) => setReplace(event.currentTarget.checked)} />
       </div>
       <div className="table-box file-preview" tabIndex={0} role="region" aria-label="First rows">
         <table className="list">
@@ -162,7 +195,7 @@ function Make({ file, catalog, schema, close, path, reading, clusterId, start, r
         </table>
       </div>
       <p className="dim">
-        The file is at <code>{path}</code>: Spark reads it there.
+        Spark reads the file at <code>{path}</code> <Copy text={path} label="Copy the path for Spark" />
       </p>
       {create.isError && <ErrorNote error={create.error} />}
       <Group justify="flex-end" mt="sm">

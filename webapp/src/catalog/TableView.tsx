@@ -17,15 +17,18 @@ import { useTab } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
 import { Asked } from './Asked';
 import { CatalogTrail } from './CatalogTrail';
+import { CommentCell } from './CommentCell';
 import { Drop } from './Drop';
+import { Extent } from './Extent';
+import { HistoryView } from './HistoryView';
 
-const COLUMNS: Column<TableColumn>[] = [
+const columnsOf = (table: CatalogTable): Column<TableColumn>[] => [
   { name: '#', width: 46, right: true, by: (column) => column.position, cell: (column) => column.position + 1 },
   { name: 'Column', by: (column) => column.name, cell: (column) => <code>{column.name}</code> },
   { name: 'Type', by: (column) => column.type_text, cell: (column) => <code>{column.type_text}</code> },
   { name: 'Nullable', width: 90, cell: (column) => (column.nullable ? 'yes' : 'no') },
   { name: 'Partition', width: 90, cell: (column) => (column.partition_index === undefined ? '' : column.partition_index + 1) },
-  { name: 'Comment', cell: (column) => column.comment ?? '' },
+  { name: 'Comment', cell: (column) => (table.table_type === 'VIEW' ? (column.comment ?? '') : <CommentCell table={table.full_name} column={column.name} comment={column.comment ?? ''} />) },
 ];
 
 export function TableView({ name }: { name: string }) {
@@ -42,7 +45,7 @@ function Details({ table }: { table: CatalogTable }) {
     ask({
       title: `Comment on ${table.name}`,
       action: 'Save',
-      text: { label: 'What it holds', value: table.comment ?? '' },
+      text: { label: 'What it holds', value: table.comment ?? '', mayBeEmpty: true },
       run: async (text) => {
         await commentTable(table.full_name, text);
         await queries.invalidateQueries({ queryKey: keys.table(table.full_name) });
@@ -74,7 +77,7 @@ function Details({ table }: { table: CatalogTable }) {
           {delta && <Tabs.Tab value="history">History</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="columns">
-          <Table label="columns" rows={table.columns ?? []} columns={COLUMNS} id={(column) => column.name} text={(column) => `${column.name} ${column.comment ?? ''}`} />
+          <Table label="columns" rows={table.columns ?? []} columns={columnsOf(table)} id={(column) => column.name} text={(column) => `${column.name} ${column.comment ?? ''}`} />
         </Tabs.Panel>
         <Tabs.Panel value="sample">
           <Asked sql={`SELECT * FROM ${quoted(table.full_name)} LIMIT 100`} what="The first rows that Spark finds, 100 at most." />
@@ -83,7 +86,7 @@ function Details({ table }: { table: CatalogTable }) {
           <Facts table={table} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
-          <Asked sql={`DESCRIBE HISTORY ${quoted(table.full_name)}`} what="Every change of the table, newest first. SELECT ... VERSION AS OF reads an older one." />
+          <HistoryView name={table.full_name} />
         </Tabs.Panel>
       </Tabs>
     </Page>
@@ -96,6 +99,7 @@ function Facts({ table }: { table: CatalogTable }) {
     ['Id', <Id key="id" value={table.table_id} />],
     ['Format', table.data_source_format],
     ['Location', table.storage_location && <Id value={table.storage_location} />],
+    ['Holds', table.data_source_format === 'DELTA' && <Extent key="extent" name={table.full_name} />],
     ['Owner', table.owner],
     ['Created', <span key="created"><Age at={table.created_at} /> by {table.created_by}</span>],
     ['Changed', <span key="changed"><Age at={table.updated_at} /> by {table.updated_by}</span>],

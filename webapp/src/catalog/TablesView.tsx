@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Go } from '../parts/Go';
 import { tablesQuery, type Table as CatalogTable } from '../api/catalog';
 import { places } from '../parts/places';
@@ -14,10 +14,7 @@ import { Loaded } from '../parts/Waiting';
 import { CatalogTrail } from './CatalogTrail';
 import { CreateTable } from './CreateTable';
 import { Drop } from './Drop';
-import type { TableFile } from './TableFromFile';
-import './catalog.css';
-
-const TableFromFile = lazy(() => import('./TableFromFile').then((module) => ({ default: module.TableFromFile })));
+import { FromFile } from './FromFile';
 
 const COLUMNS: Column<CatalogTable>[] = [
   {
@@ -37,76 +34,41 @@ const COLUMNS: Column<CatalogTable>[] = [
 export function TablesView({ catalog, schema }: { catalog: string; schema: string }) {
   const tables = useQuery(tablesQuery(catalog, schema));
   const [creating, setCreating] = useState(false);
-  const [file, setFile] = useState<TableFile>();
-  const [over, setOver] = useState(false);
-  const chooser = useRef<HTMLInputElement>(null);
-  const take = (chosen: File | undefined) => {
-    if (chosen) setFile({ name: chosen.name, bytes: async () => new Uint8Array(await chosen.arrayBuffer()) });
-  };
   return (
-    <section
-      className={over ? 'drop-table over' : 'drop-table'}
-      aria-label="Schema"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer.files[0]);
-      }}
-    >
-      <Page
-        title={schema}
-        crumbs={<CatalogTrail names={[catalog]} />}
-        wide
-        actions={
-          <>
-            <input
-              ref={chooser}
-              type="file"
-              hidden
-              aria-label="File for a table"
-              accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson,.parquet"
-              onChange={(event) => {
-                take(event.currentTarget.files?.[0]);
-                event.currentTarget.value = '';
-              }}
-            />
-            <Button size="xs" onClick={() => chooser.current?.click()}>
-              Create table from file
-            </Button>
-            <Button size="xs" variant="default" onClick={() => setCreating(true)}>
-              Create table by SQL
-            </Button>
-          </>
-        }
-      >
-        <Loaded query={tables}>
-          {(all) => (
-            <Table
-              label="tables"
-              rows={all}
-              columns={COLUMNS}
-              id={(each) => each.name}
-              text={(each) => `${each.name} ${each.comment ?? ''}`}
-              empty={
-                <Empty title="This schema has no tables" command={`df.write.saveAsTable("${catalog}.${schema}.orders")`}>
-                  Drop a CSV, JSON or Parquet file here, create one by SQL, or in a Python notebook:
-                </Empty>
-              }
-            />
-          )}
-        </Loaded>
-        {creating && <CreateTable catalog={catalog} schema={schema} close={() => setCreating(false)} />}
-        {file && (
-          <Suspense>
-            <TableFromFile file={file} catalog={catalog} schema={schema} close={() => setFile(undefined)} />
-          </Suspense>
-        )}
-      </Page>
-    </section>
+    <FromFile catalog={catalog} schema={schema}>
+      {(fromFile) => (
+        <Page
+          title={schema}
+          crumbs={<CatalogTrail names={[catalog]} />}
+          wide
+          actions={
+            <>
+              {fromFile}
+              <Button size="xs" variant="default" onClick={() => setCreating(true)}>
+                Create table by SQL
+              </Button>
+            </>
+          }
+        >
+          <Loaded query={tables}>
+            {(all) => (
+              <Table
+                label="tables"
+                rows={all}
+                columns={COLUMNS}
+                id={(each) => each.name}
+                text={(each) => `${each.name} ${each.comment ?? ''}`}
+                empty={
+                  <Empty title="This schema has no tables" command={`df.write.saveAsTable("${catalog}.${schema}.orders")`}>
+                    Drop a CSV, JSON or Parquet file here, create one by SQL, or in a Python notebook:
+                  </Empty>
+                }
+              />
+            )}
+          </Loaded>
+          {creating && <CreateTable catalog={catalog} schema={schema} close={() => setCreating(false)} />}
+        </Page>
+      )}
+    </FromFile>
   );
 }

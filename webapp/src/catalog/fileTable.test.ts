@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnsOf, formatOf, guessed, plainName, tableName, tableSql, uploadPath, viewSql, withZeros } from './fileTable';
+import { columnsOf, formatOf, guessed, nameProblem, plainName, startSql, tableName, tableSql, uploadPath, viewSql, withZeros } from './fileTable';
 
 test('files that hold tables are known by their endings', () => {
   expect(['a.csv', 'b.TSV', 'c.jsonl', 'd.parquet', 'e.py', 'constructor', 'x.constructor'].map(formatOf)).toEqual(['csv', 'csv', 'json', 'parquet', undefined, undefined, undefined]);
@@ -47,4 +47,12 @@ test('what brings its own types is converted only where another was chosen', () 
 
 test('a file keeps its name where a cluster reads it', () => {
   expect(uploadPath('a/../b.csv')).toBe('/FileStore/tables/a_.._b.csv');
+});
+
+test('a file whose name looks like a pattern is that file only', () => {
+  expect(startSql('file:/Workspace/a [1]`{b}*.csv')).toBe('SELECT substr(value, 1, 4000) FROM text.`file:/Workspace/a \\[1\\]``\\{b\\}\\*.csv` LIMIT 300');
+  expect(nameProblem('file:/Workspace/a [1].csv', guessed('csv', ''))).toMatch(/reads as a pattern. Rename the file/);
+  expect(nameProblem('file:/Workspace/a [1].json', guessed('json', '[1]'))).not.toBe('');
+  expect([nameProblem('file:/Workspace/a [1].json', guessed('json', '{}')), nameProblem('file:/Workspace/Ä #1 50%.csv', guessed('csv', ''))]).toEqual(['', '']);
+  expect(viewSql('file:/Workspace/a [1].csv', guessed('csv', ''))).toContain("path 'file:/Workspace/a \\\\[1\\\\].csv'");
 });

@@ -91,7 +91,7 @@ export const PREVIEW = `SELECT * FROM ${VIEW} LIMIT 50`;
 /** A view of the file. With columns their names and types are taken as they are, and a value that does not fit them is an error. */
 export function viewSql(path: string, { format, header, separator, whole }: Reading, columns?: FileColumn[]): string {
   const options: Record<string, string> = {
-    path,
+    path: exact(path),
     ...(format === 'csv' && { header: String(header), sep: separator, quote: '"', escape: '"', multiLine: 'true' }),
     ...(format === 'csv' && (columns ? { mode: 'FAILFAST' } : { inferSchema: 'true' })),
     ...(format === 'json' && { multiLine: String(whole) }),
@@ -110,5 +110,20 @@ export function tableSql(target: string[], { format }: Reading, columns: FileCol
   return `CREATE ${replace ? 'OR REPLACE ' : ''}TABLE ${target.map(identifier).join('.')} AS SELECT ${select.join(', ')} FROM ${VIEW}`;
 }
 
-/** Where the bytes of a file go, so that a cluster can read them. */
+/** Spark takes a path for a pattern where it has one of these in it. */
+const exact = (path: string) => path.replaceAll(/[\\{}[\]*?]/g, '\\$&');
+
+/** Why Spark could not read a file by its name: what it reads over many lines it looks up as a pattern, even where it is quoted. */
+export function nameProblem(path: string, { format, whole }: Reading): string {
+  const lines = format === 'csv' || (format === 'json' && whole);
+  return lines && exact(path) !== path ? 'The name has \\ { } [ ] * or ? in it, which Spark reads as a pattern. Rename the file, then try again.' : '';
+}
+
+/** The first lines of a text, each as far as it tells what the file is like. */
+export const startSql = (path: string) => `SELECT substr(value, 1, 4000) FROM text.${identifier(exact(path))} LIMIT 300`;
+
+/** Larger files than the workspace takes go to DBFS. */
+export const WORKSPACE_LIMIT = 10 << 20;
+
+/** Where the bytes of a file go on DBFS, so that a cluster can read them. */
 export const uploadPath = (file: string) => `/FileStore/tables/${file.replaceAll(/[/\\]/g, '_')}`;

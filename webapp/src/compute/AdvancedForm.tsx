@@ -24,13 +24,13 @@ export function AdvancedForm({ first = 'instances', ...props }: FormProps & { fi
           <Spark {...props} />
         </Tabs.Panel>
         <Tabs.Panel value="tags">
-          <Pairs label="Tags" hint="One per line: key value" separator=" " pattern={SPACE} value={props.spec.custom_tags} set={(tags) => props.set({ ...props.spec, custom_tags: tags })} />
+          <Pairs label="Tags" hint="One per line: key = value" separator=" = " pattern={EQUALS} value={props.spec.custom_tags} set={(tags) => props.set({ ...props.spec, custom_tags: tags })} />
         </Tabs.Panel>
         <Tabs.Panel value="ssh">
-          <Lines label="Public keys" hint="One per line, at most ten. Kept, without effect: there is no SSH server on the nodes." value={props.spec.ssh_public_keys} set={(keys) => props.set({ ...props.spec, ssh_public_keys: keys })} />
+          <Lines label="Public keys" hint="One per line, at most ten. Saved, but has no effect: the nodes have no SSH server." value={props.spec.ssh_public_keys} set={(keys) => props.set({ ...props.spec, ssh_public_keys: keys })} />
         </Tabs.Panel>
       </Tabs>
-      <p className="dim">Not offered yet: init scripts, log delivery, containers of your own, pools and policies. Logs of the last start are on the cluster's page.</p>
+      <p className="dim">Not offered yet: init scripts, log delivery, custom containers, pools and policies. Logs of the last start are on the cluster's page.</p>
     </fieldset>
   );
 }
@@ -83,7 +83,7 @@ const VOLUMES = [
   { value: 'THROUGHPUT_OPTIMIZED_HDD', label: 'Throughput optimized HDD' },
 ];
 
-const IDLE = 'Kept, without effect here';
+const IDLE = 'Saved, but has no effect here';
 
 /** What is meant for machines of a cloud; the nodes of this server are processes. */
 function Instances({ spec, set }: FormProps) {
@@ -92,7 +92,7 @@ function Instances({ spec, set }: FormProps) {
   const count = (value: string | number) => (typeof value === 'number' ? value : undefined);
   return (
     <div className="form">
-      <p className="dim">The nodes of this server are processes of its own computer. What is set here is kept for servers that rent machines, and has no effect.</p>
+      <p className="dim">Nodes here are processes on the server's own computer. These settings are saved, but have no effect.</p>
       <div className="pair">
         <Select
           label="Availability zone"

@@ -37,7 +37,7 @@ export function ClusterFacts({ cluster }: { cluster: Cluster }) {
   const texts: [string, string][] = [
     ['Spark configuration', printPairs(cluster.spark_conf, ' ')],
     ['Environment variables', printPairs(cluster.spark_env_vars, '=')],
-    ['Tags', printPairs({ ...cluster.default_tags, ...cluster.custom_tags }, ' ')],
+    ['Tags', printPairs({ ...cluster.default_tags, ...cluster.custom_tags }, ' = ')],
   ];
   return (
     <>
@@ -54,7 +54,7 @@ export function ClusterFacts({ cluster }: { cluster: Cluster }) {
         ))}
       {idle.some(given) && (
         <section>
-          <h2>Kept, without effect here</h2>
+          <h2>Saved, but has no effect here</h2>
           <p className="dim">The nodes of this server are processes of its own computer.</p>
           <Facts facts={idle} />
         </section>

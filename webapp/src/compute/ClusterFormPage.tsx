@@ -7,7 +7,7 @@ import { clusterQuery, createCluster, editCluster, type ClusterSpec } from '../a
 import { keys } from '../api/keys';
 import { places } from '../parts/places';
 import { ErrorNote } from '../parts/ErrorNote';
-import { JsonText } from '../parts/JsonText';
+import { closedWhile, JsonText } from '../parts/JsonText';
 import { Caught } from '../parts/Caught';
 import { Page } from '../parts/Page';
 import { useLeaving } from '../parts/useLeaving';
@@ -50,7 +50,7 @@ function Editor({ id, start, running = false }: { id?: string; start: ClusterSpe
   const [revision, setRevision] = useState(0);
   const clean = tidy(spec);
   const refused = refusedIn(clean).length > 0;
-  const leaving = useLeaving(JSON.stringify(clean) !== JSON.stringify(tidy(start)));
+  const leaving = useLeaving(broken || JSON.stringify(clean) !== JSON.stringify(tidy(start)));
   const save = useMutation({
     mutationFn: async () => {
       if (!id) return (await createCluster(clean)).cluster_id;
@@ -84,9 +84,13 @@ function Editor({ id, start, running = false }: { id?: string; start: ClusterSpe
       <Refused spec={clean} set={setSpec} revise={() => setRevision((old) => old + 1)} />
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'form')}>
         <Tabs.List mb="md">
-          <Tabs.Tab value="form">Form</Tabs.Tab>
+          <Tabs.Tab value="form" {...closedWhile(broken)}>
+            Form
+          </Tabs.Tab>
           <Tabs.Tab value="json">JSON</Tabs.Tab>
-          <Tabs.Tab value="copy">Copy as ...</Tabs.Tab>
+          <Tabs.Tab value="copy" {...closedWhile(broken)}>
+            Copy as ...
+          </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="form">
           <Caught what="The form" of={spec}>

@@ -65,7 +65,7 @@ export function tidy(spec: ClusterSpec): ClusterSpec {
 const REFUSED: Record<string, string> = {
   init_scripts: 'init scripts',
   cluster_log_conf: 'log delivery',
-  docker_image: 'containers of your own',
+  docker_image: 'custom containers',
   instance_pool_id: 'pools',
   driver_instance_pool_id: 'pools',
   policy_id: 'policies',

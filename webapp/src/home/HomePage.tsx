@@ -124,7 +124,7 @@ function Clusters({ clusters, known }: { clusters: Cluster[]; known: number }) {
 }
 
 function Failed({ runs }: { runs: FailedRun[] }) {
-  if (runs.length === 0) return <p className="dim">None of your runs has failed.</p>;
+  if (runs.length === 0) return <p className="dim">None of your runs have failed.</p>;
   return (
     <ul>
       {runs.map((run) => (

@@ -27,7 +27,7 @@ export function JobForm({ settings, set, problems, unnamed = false }: Props) {
       <div className="pair">
         <NumberInput
           label="Max concurrent runs"
-          description="More are skipped"
+          description="Further runs are skipped"
           min={1}
           max={1000}
           value={settings.max_concurrent_runs ?? 1}

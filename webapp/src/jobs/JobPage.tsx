@@ -9,6 +9,7 @@ import { useGo } from '../parts/Go';
 import { places } from '../parts/places';
 import { Id } from '../parts/Copy';
 import { useDialogs } from '../parts/Dialogs';
+import { closedWhile } from '../parts/JsonText';
 import { Page } from '../parts/Page';
 import { Snippets } from '../parts/Snippets';
 import { useTab } from '../parts/urlState';
@@ -57,11 +58,19 @@ function Details({ job }: { job: Job }) {
       <SaveBar job={job} draft={draft} />
       <Tabs value={tab} onChange={setTab}>
         <Tabs.List mb="md">
-          <Tabs.Tab value="runs">Runs</Tabs.Tab>
-          <Tabs.Tab value="tasks">Tasks</Tabs.Tab>
-          <Tabs.Tab value="job">Job settings</Tabs.Tab>
+          <Tabs.Tab value="runs" {...closedWhile(draft.broken)}>
+            Runs
+          </Tabs.Tab>
+          <Tabs.Tab value="tasks" {...closedWhile(draft.broken)}>
+            Tasks
+          </Tabs.Tab>
+          <Tabs.Tab value="job" {...closedWhile(draft.broken)}>
+            Job settings
+          </Tabs.Tab>
           <Tabs.Tab value="settings">Settings as JSON</Tabs.Tab>
-          <Tabs.Tab value="copy">Copy as ...</Tabs.Tab>
+          <Tabs.Tab value="copy" {...closedWhile(draft.broken)}>
+            Copy as ...
+          </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="runs">
           <Loaded query={runs}>

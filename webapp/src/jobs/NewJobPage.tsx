@@ -8,6 +8,7 @@ import { sessionQuery } from '../api/session';
 import { createJob, jobQuery, type JobSettings } from '../api/jobs';
 import { places } from '../parts/places';
 import { ErrorNote } from '../parts/ErrorNote';
+import { closedWhile } from '../parts/JsonText';
 import { Page } from '../parts/Page';
 import { useUrlState } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
@@ -61,7 +62,7 @@ function Editor({ start }: { start: JobSettings }) {
   const go = useGo();
   const [tab, setTab] = useUrlState('view', 'tasks');
   const draft = useDraft(start);
-  const leaving = useLeaving(draft.changed);
+  const leaving = useLeaving(draft.changed || draft.broken);
   const found = problems(draft.settings);
   const create = useMutation({
     mutationFn: () => createJob(draft.settings),
@@ -98,8 +99,12 @@ function Editor({ start }: { start: JobSettings }) {
       />
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'tasks')}>
         <Tabs.List mb="md">
-          <Tabs.Tab value="tasks">Tasks</Tabs.Tab>
-          <Tabs.Tab value="job">Job settings</Tabs.Tab>
+          <Tabs.Tab value="tasks" {...closedWhile(draft.broken)}>
+            Tasks
+          </Tabs.Tab>
+          <Tabs.Tab value="job" {...closedWhile(draft.broken)}>
+            Job settings
+          </Tabs.Tab>
           <Tabs.Tab value="json">JSON</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="tasks">

@@ -1,7 +1,7 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import type { Task } from '../api/jobs';
 import { Pairs } from './Pairs';
-import { PathInput } from './PathInput';
+import { PathInput } from '../parts/PathInput';
 import { kindOfWork, parametersText, withParameters, withWork, WORK, type WorkKind } from './work';
 
 export interface FieldsProps {

@@ -1,4 +1,5 @@
 import { Workflow } from 'lucide-react';
+import { jobsQuery } from '../api/jobs';
 import { keys } from '../api/keys';
 import type { Area } from '../parts/area';
 import { lazyPage } from '../parts/lazyPage';
@@ -11,6 +12,7 @@ export const jobs: Area = {
     '/jobs/$id': lazyPage(() => import('./JobPage'), 'JobPage'),
     '/jobs/$id/runs/$runId': lazyPage(() => import('./RunPage'), 'RunPage'),
   },
+  begins: { '/jobs': (queries) => queries.prefetchQuery(jobsQuery) },
   rail: { to: '/jobs', label: 'Jobs & runs', Icon: Workflow },
   stale: { job: [keys.jobs], run: [keys.runs] },
 };

@@ -46,3 +46,9 @@ test('a task says what it does and where', () => {
   expect(workOf({ task_key: 'a', spark_python_task: { python_file: 'dbfs:/a.py' } })).toEqual({ kind: 'Python file', what: 'dbfs:/a.py' });
   expect(computeOf({ task_key: 'a', job_cluster_key: 'shared' })).toBe('job cluster shared');
 });
+
+test('a task has a place whatever it is called, and two of one name have one', () => {
+  const { at, width, height } = layout(['__proto__', 'constructor', 'toString', '', 'constructor'].map((key) => ({ task_key: key, depends_on: [{ task_key: '__proto__' }] })));
+  expect([...at.keys()]).toEqual(['__proto__', 'constructor', 'toString', '']);
+  expect([width, height, ...[...at.values()].flatMap(({ x, y }) => [x, y])].every(Number.isFinite)).toBe(true);
+});

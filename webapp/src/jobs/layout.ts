@@ -16,17 +16,22 @@ export function layout(tasks: Task[]): Shape {
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 56 });
   graph.setDefaultEdgeLabel(() => ({}));
-  const known = new Set(tasks.map((task) => task.task_key));
-  tasks.forEach((task) => graph.setNode(task.task_key, { width: WIDTH, height: HEIGHT }));
-  tasks.forEach((task) =>
-    (task.depends_on ?? []).filter(({ task_key: key }) => known.has(key)).forEach(({ task_key: key }) => graph.setEdge(key, task.task_key)),
-  );
+  // Numbered: the library keeps nodes in plain objects, where a task called __proto__ or constructor is none.
+  const known = new Map<string, string>();
+  tasks.forEach((task, index) => known.has(task.task_key) || known.set(task.task_key, `task ${index}`));
+  known.forEach((id) => graph.setNode(id, { width: WIDTH, height: HEIGHT }));
+  for (const task of tasks) {
+    for (const { task_key: key } of task.depends_on ?? []) {
+      const [from, to] = [known.get(key), known.get(task.task_key)];
+      if (from !== undefined && to !== undefined) graph.setEdge(from, to);
+    }
+  }
   arrange(graph);
   const at = new Map<string, { x: number; y: number }>();
   let width = 0;
   let height = 0;
-  for (const key of known) {
-    const { x, y } = graph.node(key) as { x: number; y: number };
+  for (const [key, id] of known) {
+    const { x, y } = graph.node(id) as { x: number; y: number };
     at.set(key, { x: x - WIDTH / 2, y: y - HEIGHT / 2 });
     width = Math.max(width, x + WIDTH / 2);
     height = Math.max(height, y + HEIGHT / 2);

@@ -7,6 +7,7 @@ import { CellHead } from './CellHead';
 import { MarkdownText } from './MarkdownText';
 import { useNear } from './near';
 import { Guests } from './People';
+import { FirstScala } from './FirstScala';
 import { Progress } from './Progress';
 import { useCell, useDesk, useRoom, useText } from './room';
 import { runWords, RunLine } from './RunLine';
@@ -91,6 +92,7 @@ function CodeCell({ cell, number, near, editing }: BodyProps) {
         <Source cell={cell} label={`Code of cell ${number}`} near={near} editing={editing} />
       )}
       <RunLine cell={cell} />
+      <FirstScala cell={cell} />
       <Progress cell={cell} />
       {cell.outputs.length > 0 &&
         (cell.resultHidden ? (
@@ -115,7 +117,7 @@ function TextCell({ cell, number, near, editing }: BodyProps) {
     return (
       <>
         <Source cell={cell} label={`Text of cell ${number}`} near={near} editing={editing} />
-        <MarkdownText text={text} />
+        <MarkdownText text={text} attachments={cell.attachments} />
       </>
     );
   }
@@ -123,7 +125,7 @@ function TextCell({ cell, number, near, editing }: BodyProps) {
     <>
       <Guests id={cell.id} />
       <div className="cell-text" onDoubleClick={() => actions.edit(cell.id)}>
-        <MarkdownText text={text} empty="Empty text. Double click or press Enter to write." />
+        <MarkdownText text={text} attachments={cell.attachments} empty="Empty text. Double click or press Enter to write." />
       </div>
     </>
   );

@@ -59,7 +59,7 @@ export function ClusterMenu() {
         {reason && <p className="menu-reason">{reason}</p>}
         {attached && (
           <>
-            <Menu.Label>
+            <Menu.Label className="clip">
               {cluster ? nameOfCluster(cluster) : attached}, as {by}
             </Menu.Label>
             {cluster && !runs(cluster) && <Menu.Item onClick={() => choose(cluster)}>Start it</Menu.Item>}
@@ -74,7 +74,9 @@ export function ClusterMenu() {
         <Menu.Label>{attached ? 'Attach another' : 'Clusters'}</Menu.Label>
         {ordered.map((each) => (
           <Menu.Item key={each.cluster_id} disabled={each.cluster_id === attached} rightSection={<StatePill state={each.state} />} onClick={() => choose(each)}>
-            {nameOfCluster(each)}
+            <span className="clip" title={nameOfCluster(each)}>
+              {nameOfCluster(each)}
+            </span>
             {!runs(each) && <small className="dim"> · start and attach</small>}
           </Menu.Item>
         ))}

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Api } from '../api/client';
 import { keys } from '../api/keys';
-import { WholeResults, type DownloadWhole } from '../output/whole';
+import { tableOf } from '../output/table';
+import { WholeResults, type Whole } from '../output/whole';
 import { useDialogs } from '../parts/Dialogs';
 import { saveFrom } from '../parts/save';
 import { Waiting } from '../parts/Waiting';
@@ -49,17 +50,23 @@ export function NotebookPage({ path, objectId, api }: NotebookPageProps) {
   useEffect(() => {
     document.title = `${nameOf(path)} · Slipway`;
   }, [path]);
-  const downloadWhole = useCallback<DownloadWhole>(
-    (result, format, name) => {
-      const address = `/ui-api/notebooks/${objectId}/results/${result}`;
-      // A refusal is told here; one of the download itself nobody would read.
-      api.get(address).then(() => saveFrom(`${address}/${format}?name=${encodeURIComponent(name)}`, name), fail);
-    },
-    [objectId, api, fail],
-  );
+  const whole = useMemo<Whole>(() => {
+    const address = (result: string) => `/ui-api/notebooks/${objectId}/results/${result}`;
+    return {
+      download: (result, format, name) => {
+        // A refusal is told here; one of the download itself nobody would read.
+        api.get(address(result)).then(() => saveFrom(`${address(result)}/${format}?name=${encodeURIComponent(name)}`, name), fail);
+      },
+      rows: async (result, arrangement, signal) => {
+        const table = tableOf(await api.post(`${address(result)}/rows`, arrangement, signal));
+        if (!table) throw new Error('The answer is no table.');
+        return table;
+      },
+    };
+  }, [objectId, api, fail]);
   return (
     <RoomProvider value={room}>
-      <WholeResults value={downloadWhole}>
+      <WholeResults value={whole}>
         <Opened />
       </WholeResults>
     </RoomProvider>
@@ -83,7 +90,7 @@ function Opened() {
     shouldBlockFn: async () => {
       const sent = room.session.texts.settled(room.session.notebook.order).then(() => true, () => false);
       const soon = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 1500));
-      return unsent && !(await Promise.race([sent, soon])) && !window.confirm('What you typed last has not reached the server. Leave, and lose it?');
+      return unsent && !(await Promise.race([sent, soon])) && !window.confirm('Your last changes have not reached the server. Leave and lose them?');
     },
     enableBeforeUnload: () => unsent,
   });

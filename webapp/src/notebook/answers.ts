@@ -49,7 +49,7 @@ export function inspectionOf(session: Session, cell: string) {
       const answer = await session.ask({ type: 'inspect', cell, text, pos }).catch(() => undefined);
       if (view.state.doc.toString() !== text || view.state.selection.main.head !== pos) return;
       const found = answer?.type === 'inspection' && answer.found ? String(answer.data?.['text/plain'] ?? '') : '';
-      view.dispatch({ effects: show.of(tooltipOf(pos, withoutColours(found) || 'Nothing is known of this here. Run the cell that defines it first.')) });
+      view.dispatch({ effects: show.of(tooltipOf(pos, withoutColours(found) || 'Nothing is known about this name yet. Run the cell that defines it first.')) });
     })();
     return true;
   };

@@ -26,7 +26,7 @@ export function TableOutput({ table, label, kept, keep }: Props) {
     latest.current = change;
   });
   const stable = useCallback((part: Partial<TableView>) => latest.current(part), []);
-  if (table.columns.length === 0) return <p className="dim">A table without columns.</p>;
+  if (table.columns.length === 0) return <p className="dim">The table has no columns.</p>;
 
   function add() {
     const next = Math.max(0, ...view.charts.map(({ id }) => Number(id.slice(1)) || 0)) + 1;

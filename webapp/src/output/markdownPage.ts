@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify';
 import { namer, OURS } from './headings';
+import { attached, type Attachments } from './attachments';
 import { whyUnseen } from './unseen';
 
 /** Nothing that runs, asks for input, or could be laid over our own page. */
@@ -8,6 +9,8 @@ const ALLOWED = {
   FORBID_TAGS: ['style', 'form', 'button', 'select', 'textarea', 'dialog'],
   FORBID_ATTR: ['style', 'class'],
   ALLOW_DATA_ATTR: false,
+  // What is usual, and pictures that came with the text.
+  ALLOWED_URI_REGEXP: /^(?:(?:(?:f|ht)tps?|mailto|tel|callto|sms|cid|xmpp|matrix|attachment):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i,
   SANITIZE_NAMED_PROPS: true,
   RETURN_DOM_FRAGMENT: true as const,
 };
@@ -31,7 +34,7 @@ function unseen(address: string, alt: string): HTMLElement | undefined {
 }
 
 /** The page of a Markdown text that was made HTML, with nothing left in it that could do harm. */
-export function markdownPage(html: string): HTMLElement {
+export function markdownPage(html: string, attachments?: Attachments): HTMLElement {
   const page = document.createElement('div');
   page.append(DOMPurify.sanitize(html, ALLOWED));
   const name = namer();
@@ -53,7 +56,10 @@ export function markdownPage(html: string): HTMLElement {
     box.ariaLabel = box.parentElement?.textContent.trim() || 'Task';
   }
   for (const picture of page.querySelectorAll('img')) {
-    const instead = unseen(picture.getAttribute('src') ?? '', picture.alt);
+    const address = picture.getAttribute('src') ?? '';
+    const content = attached(address, attachments);
+    if (content) picture.src = content;
+    const instead = content ? undefined : unseen(address, picture.alt);
     if (instead) picture.replaceWith(instead);
   }
   for (const picture of page.querySelectorAll('img:not([alt])')) picture.setAttribute('alt', '');

@@ -86,6 +86,9 @@ export function shownText(kind: Kind, value: unknown): string {
   return kind === 'date' ? text.replace('T', ' ').replace(/(?:Z|[+-]\d{2}:\d{2})$/, '') : text;
 }
 
+/** A date without what is the same for all that have no time of their own. */
+export const dayText = (kind: Kind, value: unknown) => shownText(kind, value).replace(/(?: 00:00:00)?(?:\.0+)?$/, '');
+
 export const absent = (value: unknown): value is null | undefined => value === null || value === undefined;
 
 /** A value to calculate with; NaN if it is none. */

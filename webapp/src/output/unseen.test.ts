@@ -7,7 +7,8 @@ test('pictures from elsewhere and lost attachments are told, others are shown', 
   expect(whyUnseen('/mark.svg', own)).toBeUndefined();
   expect(whyUnseen('https://example.com/a.png', own)).toBe('a picture from example.com is not loaded here.');
   expect(whyUnseen('//example.com/a.png', own)).toContain('example.com');
-  expect(whyUnseen('', own)).toContain('attached in Jupyter');
+  expect(whyUnseen('attachment:a.png', own)).toContain('attached in Jupyter');
+  expect(whyUnseen('', own)).toContain('no address');
   expect(whyUnseen('file:///etc/passwd', own)).toContain('file:');
   expect(whyUnseen('http://[', own)).toBe('the address of the picture is none.');
 });

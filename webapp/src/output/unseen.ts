@@ -1,7 +1,7 @@
 /** Why a picture of a Markdown text is not shown; undefined if it is. */
 export function whyUnseen(address: string, own: string): string | undefined {
-  // Addresses of no known kind, as those of Jupyter's attachments, are taken away before.
-  if (address === '') return 'the picture is not here: it was attached in Jupyter, or has no address.';
+  if (address === '') return 'the picture has no address.';
+  if (address.startsWith('attachment:')) return 'the picture is not here: it was attached in Jupyter and did not come along.';
   if (/^data:image\//i.test(address)) return undefined;
   let host: string;
   try {

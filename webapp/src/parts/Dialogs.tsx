@@ -9,7 +9,7 @@ export interface Question {
   action: string;
   danger?: boolean;
   /** Asks for a text as well, beginning with this. */
-  text?: { label: string; value: string };
+  text?: { label: string; value: string; mayBeEmpty?: boolean };
   run: (text: string) => Promise<unknown>;
 }
 
@@ -86,7 +86,7 @@ function Ask({ question, close }: { question: Question; close: () => void }) {
             type="submit"
             color={question.danger ? 'red.9' : undefined}
             loading={busy}
-            disabled={question.text !== undefined && text.trim() === ''}
+            disabled={question.text !== undefined && !question.text.mayBeEmpty && text.trim() === ''}
             data-autofocus={question.text ? undefined : true}
           >
             {question.action}

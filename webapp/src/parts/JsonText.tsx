@@ -12,6 +12,9 @@ interface Props<T> {
   check?: (value: object) => string;
 }
 
+/** Tabs beside a text that cannot be taken: what is written there would be lost behind them. */
+export const closedWhile = (broken: boolean) => (broken ? { disabled: true, title: 'Correct the JSON first' } : {});
+
 /** An object that a text means, without what is null; or why it cannot be taken. */
 export function readJson(text: string, check: (value: object) => string = () => ''): { value?: object; problem: string } {
   try {
@@ -28,7 +31,7 @@ export function readJson(text: string, check: (value: object) => string = () => 
 export function JsonText<T extends object>({ label, value, set, setBroken, check }: Props<T>) {
   const [text, setText] = useState(() => JSON.stringify(value, null, 2));
   const [problem, setProblem] = useState('');
-  // A text that could not be taken goes with its tab; the other tabs have what it said before.
+  // The tab is left by the address only, while the text cannot be taken.
   useEffect(() => () => setBroken?.(false), [setBroken]);
   function change(next: string) {
     setText(next);

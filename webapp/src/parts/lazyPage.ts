@@ -4,7 +4,7 @@ import { told } from '../api/reach';
 /** A page whose scripts could not be fetched because the server does not answer. */
 export class PageAway extends Error {
   constructor() {
-    super('The server does not answer. The page comes when it does.');
+    super('The server does not answer. The page will load when it does.');
     this.name = 'PageAway';
   }
 }

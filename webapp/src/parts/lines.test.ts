@@ -16,6 +16,8 @@ test('a line is broken where nothing was measured', () => {
     ] as [number, number][],
   };
   expect(path(line, 0, 100, 10, 200, 50, 20)).toBe('M0.0 50.0L20.0 25.0M180.0 0.0L200.0 0.0');
+  // One measurement alone is a dot.
+  expect(path({ name: 'a', points: [[50, 5]] }, 0, 100, 10, 200, 50, 20)).toBe('M100.0 25.0m-2 0h4');
 });
 
 test('the pointer finds the nearest measurement', () => {

@@ -15,12 +15,14 @@ export function roundUp(value: number): number {
 export function path(line: Line, begins: number, ends: number, top: number, width: number, height: number, silence: number): string {
   let before = -Infinity;
   return line.points
-    .map(([at, value]) => {
+    .map(([at, value], index) => {
       const x = ((at - begins) / (ends - begins)) * width;
       const y = height - (Math.min(value, top) / top) * height;
       const draw = at - before > silence ? 'M' : 'L';
       before = at;
-      return `${draw}${x.toFixed(1)} ${y.toFixed(1)}`;
+      // Nothing follows it that a line could be drawn to: a dot.
+      const alone = draw === 'M' && (line.points[index + 1]?.[0] ?? Infinity) - at > silence;
+      return `${draw}${x.toFixed(1)} ${y.toFixed(1)}${alone ? 'm-2 0h4' : ''}`;
     })
     .join('');
 }

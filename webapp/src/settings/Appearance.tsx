@@ -16,7 +16,7 @@ export function Appearance() {
         value={colorScheme}
         onChange={(value) => setColorScheme(value as MantineColorScheme)}
       />
-      <p className="dim">This browser remembers it.</p>
+      <p className="dim">Saved in this browser.</p>
     </section>
   );
 }

@@ -1,27 +1,44 @@
+import './tree.css';
 import { Button } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { keys } from '../api/keys';
-import { contentQuery, download, importObject } from '../api/tree';
+import { contentQuery, download, importObject, objectQuery } from '../api/tree';
 import { useShortcut } from '../parts/keyboard';
 import { useLeaving } from '../parts/useLeaving';
+import { Copy } from '../parts/Copy';
 import { CodeEditor } from '../parts/editor';
 import { useDialogs } from '../parts/Dialogs';
 import { Page } from '../parts/Page';
 import { save } from '../parts/save';
+import { bytes } from '../parts/time';
 import { Loaded } from '../parts/Waiting';
 import { disagree, edited, isText, present, type Conflict } from './conflict';
 import { ConflictDialog } from './ConflictDialog';
-import { fromSplat, nameOf } from '../parts/paths';
+import { fromSplat, holdsTable, localPath, nameOf, sparkPath } from '../parts/paths';
 import { Trail } from '../parts/Trail';
 
 const TableFromFile = lazy(() => import('../catalog/TableFromFile').then((module) => ({ default: module.TableFromFile })));
 
-/** A text file of the workspace. */
+/** More than an editor in a page is good for. */
+const LARGEST = 4 << 20;
+
+/** A file of the workspace. */
 export function FilePage() {
   const { _splat } = useParams({ strict: false }) as { _splat?: string };
   const path = fromSplat(_splat);
+  const object = useQuery(objectQuery(path));
+  return <Loaded query={object}>{({ size = 0 }) => <Sized key={path} path={path} size={size} />}</Loaded>;
+}
+
+/** Its size when it was opened decides: one that grows meanwhile keeps its editor, and what is typed there. */
+function Sized({ path, size }: { path: string; size: number }) {
+  const [first] = useState(size);
+  return first > LARGEST ? <Binary path={path} why={`The file is too large to be shown here: ${bytes(first)}.`} /> : <Content path={path} />;
+}
+
+function Content({ path }: { path: string }) {
   const content = useQuery(contentQuery(path));
   return <Loaded query={content}>{(text) => <File key={path} path={path} start={text} />}</Loaded>;
 }
@@ -29,10 +46,10 @@ export function FilePage() {
 /** What the file was when it was opened decides: what others save meanwhile neither comes under the cursor nor closes the editor. */
 function File({ path, start }: { path: string; start: string }) {
   const [first] = useState(start);
-  return isText(first) ? <Editor path={path} start={first} /> : <Binary path={path} />;
+  return isText(first) ? <Editor path={path} start={first} /> : <Binary path={path} why="This file is not text." />;
 }
 
-function Binary({ path }: { path: string }) {
+function Binary({ path, why }: { path: string; why: string }) {
   const { fail } = useDialogs();
   const take = async () => save(await download(path, 'AUTO'), nameOf(path));
   return (
@@ -48,7 +65,8 @@ function Binary({ path }: { path: string }) {
         </>
       }
     >
-      <p className="dim">This file is not text.</p>
+      <Where path={path} />
+      <p className="dim">{why}</p>
     </Page>
   );
 }
@@ -56,8 +74,7 @@ function Binary({ path }: { path: string }) {
 /** For files that hold a table. */
 function MakeTable({ path, disabled = false }: { path: string; disabled?: boolean }) {
   const [open, setOpen] = useState(false);
-  if (!/\.(csv|tsv|jsonl?|ndjson|parquet)$/i.test(path)) return null;
-  const bytes = async () => new Uint8Array(await (await download(path, 'AUTO')).arrayBuffer());
+  if (!holdsTable(path)) return null;
   return (
     <>
       <Button size="xs" variant="default" disabled={disabled} title={disabled ? 'Save the file first' : undefined} onClick={() => setOpen(true)}>
@@ -65,10 +82,26 @@ function MakeTable({ path, disabled = false }: { path: string; disabled?: boolea
       </Button>
       {open && (
         <Suspense>
-          <TableFromFile file={{ name: nameOf(path), bytes }} close={() => setOpen(false)} />
+          <TableFromFile file={{ name: nameOf(path), path }} close={() => setOpen(false)} />
         </Suspense>
       )}
     </>
+  );
+}
+
+/** What code on a cluster opens the file by. */
+function Where({ path }: { path: string }) {
+  return (
+    <p className="file-where">
+      {[
+        ['Python, shell', localPath(path)],
+        ['Spark', sparkPath(path)],
+      ].map(([who = '', text = '']) => (
+        <span key={who}>
+          <span className="dim">{who}</span> <code>{text}</code> <Copy text={text} label={`Copy the path for ${who}`} />
+        </span>
+      ))}
+    </p>
   );
 }
 
@@ -118,6 +151,7 @@ function Editor({ path, start }: { path: string; start: string }) {
       }
       wide
     >
+      <Where path={path} />
       <CodeEditor name={path} value={first} change={setText} label={`Text of ${nameOf(path)}`} />
       {conflict && (
         <ConflictDialog

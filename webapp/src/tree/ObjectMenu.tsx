@@ -6,9 +6,11 @@ import { keys } from '../api/keys';
 import { deleteObject, download, moveObject, type ExportFormat, type WorkspaceObject } from '../api/tree';
 import { useDialogs } from '../parts/Dialogs';
 import { save } from '../parts/save';
-import { nameOf, parentOf } from '../parts/paths';
+import { holdsTable, localPath, nameOf, parentOf } from '../parts/paths';
 
 const ScheduleNotebook = lazy(() => import('../jobs/ScheduleNotebook').then((module) => ({ default: module.ScheduleNotebook })));
+
+const TableFromFile = lazy(() => import('../catalog/TableFromFile').then((module) => ({ default: module.TableFromFile })));
 
 const EXTENSIONS: Record<string, string> = { PYTHON: '.py', SQL: '.sql', SCALA: '.scala', R: '.r' };
 
@@ -26,6 +28,7 @@ function exports(object: WorkspaceObject): [string, ExportFormat, string][] {
 export function ObjectMenu({ object }: { object: WorkspaceObject }) {
   const queries = useQueryClient();
   const { ask, fail, tell } = useDialogs();
+  const [tabling, setTabling] = useState(false);
   const [scheduling, setScheduling] = useState(false);
   const name = nameOf(object.path);
   const refresh = () => queries.invalidateQueries({ queryKey: keys.tree });
@@ -73,7 +76,8 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
           </Menu.Item>
         ))}
         {object.object_type === 'NOTEBOOK' && <Menu.Item onClick={() => setScheduling(true)}>Schedule</Menu.Item>}
-        <Menu.Item onClick={() => void navigator.clipboard.writeText(object.path)}>Copy path</Menu.Item>
+        {object.object_type === 'FILE' && holdsTable(object.path) && <Menu.Item onClick={() => setTabling(true)}>Create table</Menu.Item>}
+        <Menu.Item onClick={() => void navigator.clipboard.writeText(object.object_type === 'NOTEBOOK' ? object.path : localPath(object.path))}>Copy path</Menu.Item>
         <Menu.Item onClick={rename}>Rename or move</Menu.Item>
         <Menu.Divider />
         <Menu.Item c="var(--sw-failed)" onClick={remove}>
@@ -85,6 +89,11 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
   return (
     <>
       {menu}
+      {tabling && (
+        <Suspense>
+          <TableFromFile file={{ name, path: object.path }} close={() => setTabling(false)} />
+        </Suspense>
+      )}
       {scheduling && (
         <Suspense>
           <ScheduleNotebook path={object.path} opened close={() => setScheduling(false)} />

@@ -1,5 +1,5 @@
 import { importObject, listFolder, mkdirs } from '../api/tree';
-import { childOf, parentOf } from '../parts/paths';
+import { childOf, freeName, parentOf } from '../parts/paths';
 import { unzip } from './zip';
 
 export interface Arrival {
@@ -73,20 +73,10 @@ export function decide(files: Incoming[], taken: Set<string>, choice: 'replace' 
     if (!taken.has(objectPath(file))) return [{ ...file, overwrite: false }];
     if (choice === 'skip') return [];
     if (choice === 'replace') return [{ ...file, overwrite: true }];
-    const free = freePath(file, used);
+    const free = freeName(file.path, (path) => used.has(objectPath({ ...file, path })));
     used.add(objectPath({ ...file, path: free }));
     return [{ ...file, path: free, overwrite: false }];
   });
-}
-
-/** `data.csv`, then `data (1).csv`, `data (2).csv`, ... */
-function freePath(file: Incoming, used: Set<string>): string {
-  const dot = file.path.lastIndexOf('.');
-  const [stem, ending] = dot > file.path.lastIndexOf('/') + 1 ? [file.path.slice(0, dot), file.path.slice(dot)] : [file.path, ''];
-  for (let number = 1; ; number += 1) {
-    const path = `${stem} (${number})${ending}`;
-    if (!used.has(objectPath({ ...file, path }))) return path;
-  }
 }
 
 /** Puts files into the workspace: notebooks become notebooks, everything else stays a file. Returns how many. */

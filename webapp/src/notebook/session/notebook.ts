@@ -1,3 +1,4 @@
+import type { Attachments } from '../../output/attachments';
 import type { CellOutput, ResultViews } from '../../output/types';
 import { kindOf, languageOf, type Kind } from './magic';
 import type { NotebookFrame, OnWidgetChange, OpFrame, Run, SparkJob, WireCell, Widget } from './protocol';
@@ -15,6 +16,7 @@ export interface Cell {
   readonly jobs: readonly SparkJob[];
   readonly outputs: CellOutput[];
   readonly views: ResultViews;
+  readonly attachments?: Attachments;
 }
 
 export interface Loss {
@@ -57,6 +59,7 @@ export function cellOf(wire: WireCell, notebook: string): Cell {
     jobs: wire.progress ?? [],
     outputs: [],
     views: wire.views ?? {},
+    attachments: wire.attachments,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Attachments } from '../../output/attachments';
 import type { CellOutput, ResultViews } from '../../output/types';
 
 /** Frames of docs/protocols/notebook.md, version 1. */
@@ -59,6 +60,8 @@ export interface WireCell {
   run?: Run;
   progress?: SparkJob[];
   views?: ResultViews;
+  /** Pictures that came with a Jupyter document: by name, then by media type, in base64. */
+  attachments?: Attachments;
 }
 
 /** `ChangeSet.toJSON()`. */

@@ -108,6 +108,9 @@ test('a pie puts small slices together', () => {
 
 test('a heat map has a cell for each pair, a box the five numbers', () => {
   expect(drawn(sales, { type: 'heatmap', x: 'day', group: 'city', aggregation: 'sum' }).series[0]?.data).toHaveLength(9);
+  const hours = table({ at: 'timestamp', day: 'timestamp' }, [['2024-01-01T00:00:00.000+00:00', '2024-01-01T10:30:00.000+00:00'], ['2024-01-02T00:00:00.000+00:00', '2024-01-01T10:30:00.500+00:00']]);
+  const labels = drawn(hours, { type: 'heatmap', x: 'at', group: 'day', aggregation: 'count' });
+  expect([labels.xAxis.data, labels.yAxis]).toEqual([['2024-01-01', '2024-01-02'], expect.objectContaining({ data: ['2024-01-01 10:30:00', '2024-01-01 10:30:00.500'] })]);
   expect(drawn(sales, { type: 'box', x: 'city', y: ['units'] }).series[0]?.data[0]).toEqual([1, 1.75, 2.5, 3.25, 4]);
   expect(summary([3])).toEqual([3, 3, 3, 3, 3]);
 });

@@ -1,4 +1,4 @@
-import { absent, cellText, numberOf, type Table } from '../table';
+import { absent, cellText, dayText, type Kind, numberOf, type Table } from '../table';
 import type { Colours } from './palette';
 import { bins, columnOf, grouped, numbersOf, positionOf, summary, type Grouped } from './points';
 import type { Chart } from './spec';
@@ -11,7 +11,12 @@ const ZOOM = 80;
 /** Slices beyond these are one. */
 const SLICES = 15;
 
-const label = (value: unknown) => (absent(value) ? 'null' : cellText(value));
+const label = (value: unknown, kind: Kind = 'text') => (absent(value) ? 'null' : kind === 'date' ? dayText(kind, value) : cellText(value));
+/** What the values of a column are called on an axis. */
+const labelled = (table: Table, id: string) => {
+  const kind = columnOf(table, id)?.kind;
+  return (value: unknown) => label(value, kind);
+};
 
 /** A time as it is written, whatever zone it names or the browser is in. */
 export function timeOf(value: unknown): number | null {
@@ -88,7 +93,7 @@ function lines(table: Table, chart: Chart, colours: Colours): Option {
     ...base(chart, colours, legend),
     tooltip: { ...(base(chart, colours, legend).tooltip as Option), trigger: 'axis', axisPointer: { type: chart.type === 'bar' ? 'shadow' : 'line' } },
     grid: grid(chart, legend, zoom),
-    xAxis: { ...axis(title, colours, false), type, scale: true, splitLine: { show: false }, ...(type === 'category' ? { data: found.categories.map(label) } : {}) },
+    xAxis: { ...axis(title, colours, false), type, scale: true, splitLine: { show: false }, ...(type === 'category' ? { data: found.categories.map(labelled(table, chart.x)) } : {}) },
     yAxis: values(chart, colours, chart.yTitle || (found.series.length === 1 ? (found.series[0]?.name ?? '') : '')),
     dataZoom: zoom ? zooms(colours) : undefined,
     series: found.series.map(({ name, values: ys }) => ({
@@ -140,7 +145,7 @@ function scatter(table: Table, chart: Chart, colours: Colours): Option {
 
 function pie(table: Table, chart: Chart, colours: Colours): Option {
   const found = grouped(table, { ...chart, y: chart.y.slice(0, 1), group: '', aggregation: chart.aggregation === 'none' ? (chart.y.length > 0 ? 'sum' : 'count') : chart.aggregation, order: chart.order === 'data' ? '-y' : chart.order });
-  const all = found.categories.map((name, index) => ({ name: label(name), value: found.series[0]?.values[index] ?? 0 })).filter(({ value }) => value > 0);
+  const all = found.categories.map((name, index) => ({ name: labelled(table, chart.x)(name), value: found.series[0]?.values[index] ?? 0 })).filter(({ value }) => value > 0);
   const rest = all.slice(SLICES).reduce((sum, { value }) => sum + value, 0);
   return {
     ...base(chart, colours, false),
@@ -180,7 +185,7 @@ function box(table: Table, chart: Chart, colours: Colours): Option {
     for (const row of table.rows) {
       const value = absent(row[at]) ? NaN : numberOf(row[at]);
       if (!Number.isFinite(value)) continue;
-      const key = x < 0 ? id : label(row[x]);
+      const key = x < 0 ? id : label(row[x], table.columns[x]?.kind);
       const known = by.get(key);
       if (known) known.push(value);
       else by.set(key, [value]);
@@ -207,8 +212,8 @@ function heatmap(table: Table, chart: Chart, colours: Colours): Option {
     ...base(chart, colours, false),
     tooltip: { ...(base(chart, colours, false).tooltip as Option), trigger: 'item' },
     grid: { ...grid(chart, false, false), bottom: 52 },
-    xAxis: { ...axis('', colours, false), type: 'category', data: found.categories.map(label), splitLine: { show: false } },
-    yAxis: { ...axis('', colours, true), type: 'category', data: found.series.map(({ name }) => name), splitLine: { show: false } },
+    xAxis: { ...axis('', colours, false), type: 'category', data: found.categories.map(labelled(table, chart.x)), splitLine: { show: false } },
+    yAxis: { ...axis('', colours, true), type: 'category', data: found.series.map(({ name }) => labelled(table, chart.group)(name)), splitLine: { show: false } },
     visualMap: { min: all.reduce((a, b) => Math.min(a, b), Infinity), max: all.reduce((a, b) => Math.max(a, b), -Infinity), calculable: true, orient: 'horizontal', left: 'center', bottom: 6, itemHeight: 120, itemWidth: 12, inRange: { color: colours.scale }, textStyle: { color: colours.dim, fontSize: 11 }, formatter: (value: unknown) => (typeof value === 'number' ? short(value) : '') },
     series: [{ name: chart.y[0] ?? 'rows', type: 'heatmap', data: cells, itemStyle: { borderColor: colours.background, borderWidth: 1 } }],
   };

@@ -1,5 +1,6 @@
 import { Marked, type TokenizerAndRendererExtension } from 'marked';
 import { useMemo } from 'react';
+import type { Attachments } from '../attachments';
 import { markdownPage } from '../markdownPage';
 import { draw } from './drawn';
 import { inMarkdown, pieces, type Formula } from './tex';
@@ -15,7 +16,7 @@ const masked = (text: string) =>
     .map((piece) => (typeof piece === 'string' ? piece : 'a'.repeat(piece.source.length)))
     .join('');
 
-function html(text: string): string {
+function html(text: string, attachments?: Attachments): string {
   const formulas: Formula[] = [];
   const extension = (name: string, level: 'block' | 'inline'): TokenizerAndRendererExtension => ({
     name,
@@ -39,7 +40,7 @@ function html(text: string): string {
     },
   });
   const marked = new Marked({ gfm: true, extensions: [extension('formulaBlock', 'block'), extension('formula', 'inline')], hooks: { emStrongMask: masked } });
-  const page = markdownPage(marked.parse(text, { async: false }));
+  const page = markdownPage(marked.parse(text, { async: false }), attachments);
   formulas.forEach((formula, at) => {
     const place = page.querySelector<HTMLElement>(`#user-content-${PLACE}${at}`);
     place?.removeAttribute('id');
@@ -49,7 +50,7 @@ function html(text: string): string {
 }
 
 /** Markdown with formulas in it. */
-export function FormulaMarkdown({ text }: { text: string }) {
-  const safe = useMemo(() => html(text), [text]);
+export function FormulaMarkdown({ text, attachments }: { text: string; attachments?: Attachments }) {
+  const safe = useMemo(() => html(text, attachments), [text, attachments]);
   return <div className="markdown" dangerouslySetInnerHTML={{ __html: safe }} />;
 }

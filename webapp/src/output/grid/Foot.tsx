@@ -4,9 +4,11 @@ import type { Range } from '../copying';
 import { absent, numberOf, type Table } from '../table';
 import type { TableView } from '../views';
 import type { Placed } from './layout';
+import type { WholeRows } from './useWholeRows';
 
 interface Props {
   table: Table;
+  whole: WholeRows;
   order: number[];
   shown: Placed[];
   view: TableView;
@@ -25,6 +27,15 @@ export function extent({ rows, truncated }: Table): string {
   const count = `${number.format(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}`;
   if (!truncated) return count;
   return rows.length >= MOST_ROWS ? `First ${count}; there are more` : `First ${count}; more than 2 MB are not shown`;
+}
+
+const doneTo = ({ filters, sort }: TableView) => [sort && 'sorted', filters.length > 0 && 'filtered'].filter(Boolean).join(' and ');
+
+/** What Spark has made of all rows, or is about to. */
+function ofWhole({ table, busy, problem }: WholeRows, done: string): string {
+  if (busy) return ' · asking Spark for all rows …';
+  if (problem) return ` · only these rows are ${done}: ${problem}`;
+  return table ? ` · ${done} among all rows` : '';
 }
 
 /** Numbers that are selected, added up. */
@@ -47,7 +58,7 @@ function sums({ table, order, shown }: Pick<Props, 'table' | 'order' | 'shown'>,
   return `${number.format(cells)} cells${numbers > 0 ? ` · sum ${plain(sum)} · mean ${plain(Number((sum / numbers).toPrecision(6)))}` : ''}`;
 }
 
-export function Foot({ table, order, shown, view, range, detail, openRow, clear, showAll }: Props) {
+export function Foot({ table, whole, order, shown, view, range, detail, openRow, clear, showAll }: Props) {
   const { top, bottom, left, right } = useDeferredValue(range);
   const selected = useMemo(() => sums({ table, order, shown }, { top, bottom, left, right }), [table, order, shown, top, bottom, left, right]);
   const hidden = table.columns.length - shown.length;
@@ -55,9 +66,15 @@ export function Foot({ table, order, shown, view, range, detail, openRow, clear,
     <div className="grid-foot">
       <span role="status">
         {extent(table)}
-        {view.filters.length > 0 && ` · ${number.format(order.length)} ${order.length === 1 ? 'passes' : 'pass'} the ${view.filters.length === 1 ? 'filter' : 'filters'}`}
+        {ofWhole(whole, doneTo(view))}
+        {view.filters.length > 0 && !whole.table && ` · ${number.format(order.length)} ${order.length === 1 ? 'passes' : 'pass'} the ${view.filters.length === 1 ? 'filter' : 'filters'}`}
         {hidden > 0 && ` · ${hidden} ${hidden === 1 ? 'column' : 'columns'} hidden`}
       </span>
+      {whole.ask && (
+        <Button size="compact-xs" variant="default" title="Runs the query again" onClick={whole.ask}>
+          {view.sort ? (view.filters.length > 0 ? 'Sort and filter all rows' : 'Sort all rows') : 'Filter all rows'}
+        </Button>
+      )}
       {view.filters.length > 0 && (
         <Button size="compact-xs" variant="subtle" onClick={clear}>
           Clear {view.filters.length === 1 ? 'filter' : 'filters'}

@@ -73,7 +73,7 @@ export function GridTools(props: Props) {
 
 /** The query runs again for these: they come unsorted and unfiltered. */
 function WholeItems({ table, label }: Props) {
-  const download = useWholeResults();
+  const download = useWholeResults()?.download;
   const { result } = table;
   if (!download || !result) return null;
   return (

@@ -8,6 +8,7 @@ import { Grid, type GridHandle } from './Grid';
 import { GridTools } from './GridTools';
 import { placed } from './layout';
 import { at, rangeOf, type Selection } from './selection';
+import { useWholeRows } from './useWholeRows';
 
 const RowDetail = lazy(() => import('./RowDetail').then((loaded) => ({ default: loaded.RowDetail })));
 
@@ -23,7 +24,7 @@ interface Props {
 const NO_WIDTHS: number[] = [];
 
 /** A table result with everything that can be done to it. */
-export function ResultGrid({ table, label, view, change, lead }: Props) {
+export function ResultGrid({ table: shownFirst, label, view, change, lead }: Props) {
   const [search, setSearch] = useState('');
   const [selection, select] = useState<Selection>(at(0, 0));
   const [detail, setDetail] = useState(false);
@@ -31,7 +32,13 @@ export function ResultGrid({ table, label, view, change, lead }: Props) {
   const wanted = useDeferredValue(search.trim().toLowerCase());
 
   const { filters, sort, hidden, pinned } = view;
-  const order = useMemo(() => arranged(table.rows, table.columns, filters, sort), [table, filters, sort]);
+  const whole = useWholeRows(shownFirst, view);
+  const table = whole.table ?? shownFirst;
+  // What Spark has arranged stays as it came.
+  const order = useMemo(
+    () => (table === shownFirst ? arranged(table.rows, table.columns, filters, sort) : table.rows.map((_, index) => index)),
+    [table, shownFirst, filters, sort],
+  );
   const shown = useMemo(() => placed(table, { hidden, pinned }, NO_WIDTHS), [table, hidden, pinned]);
   const found = useMemo(
     () =>
@@ -55,12 +62,14 @@ export function ResultGrid({ table, label, view, change, lead }: Props) {
     const rows = order.slice(range.top, range.bottom + 1).map((from) => columns.map((place) => table.rows[from]?.[place.at]));
     return { columns: columns.map((place) => place.column), rows };
   };
+  const { changed: arrange } = whole;
   const changed = useCallback(
     (part: Partial<TableView>) => {
+      if ('sort' in part || part.filters) arrange();
       if ('sort' in part || part.filters || part.hidden || part.pinned) select((old) => at(Math.min(0, old.active.row), old.active.column));
       change(part);
     },
-    [change],
+    [change, arrange],
   );
   const active = order[within.active.row];
   return (
@@ -102,7 +111,7 @@ export function ResultGrid({ table, label, view, change, lead }: Props) {
           </Suspense>
         )}
       </div>
-      <Foot table={table} order={order} shown={shown} view={view} range={range} detail={detail} openRow={() => setDetail(!detail)} clear={() => changed({ filters: [] })} showAll={() => changed({ hidden: [] })} />
+      <Foot table={table} whole={whole} order={order} shown={shown} view={view} range={range} detail={detail} openRow={() => setDetail(!detail)} clear={() => changed({ filters: [] })} showAll={() => changed({ hidden: [] })} />
     </div>
   );
 }

@@ -24,8 +24,19 @@ final class Views {
         view.put("resultHidden", cell.look().resultHidden());
         view.set("views", Json.read(cell.look().views(), JsonNode.class));
         kind(view, cell, notebook);
+        attachments(cell).ifPresent(found -> view.set("attachments", found));
         run.ifPresent(found -> view.set("run", run(found)));
         return view;
+    }
+
+    /** Pictures that a text cell has brought along from Jupyter: by name, then by media type, in base64. */
+    private static Optional<JsonNode> attachments(NotebookCell cell) {
+        String extra = cell.cell().extra();
+        if (!extra.contains("\"attachments\"")) {
+            return Optional.empty();
+        }
+        JsonNode found = Json.read(extra, JsonNode.class).path("attachments");
+        return Optional.of(found).filter(each -> each.isObject() && !each.isEmpty());
     }
 
     static void kind(ObjectNode view, NotebookCell cell, Language notebook) {

@@ -367,7 +367,14 @@ abstract class NotebookRunsContract {
             assertThat(rows).hasContent("id\r\n1\r\n");
         }
         refused(ErrorCode.PERMISSION_DENIED, "attached as ann@example.com", () -> desk.results.require(BOB, id, "r-1"));
+        try (InputStream rows = desk.results.first(ANN, id, "r-1", List.of(), List.of())) {
+            assertThat(rows).hasContent("id\r\n1\r\n");
+        }
         refused(ErrorCode.PERMISSION_DENIED, "attached as", () -> desk.results.read(BOB, id, "r-1", "csv"));
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "attached as",
+                () -> desk.results.first(BOB, id, "r-1", List.of(), List.of()));
         refused(ErrorCode.NOT_FOUND, "Run the cell again", () -> desk.results.require(ANN, id, "r-2"));
         refused(ErrorCode.NOT_FOUND, "Run the cell again", () -> desk.results.read(ANN, id, "r-2", "csv"));
         desk.clusterDown();

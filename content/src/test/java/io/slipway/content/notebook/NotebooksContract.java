@@ -87,6 +87,29 @@ abstract class NotebooksContract {
     }
 
     @Test
+    void pictures_that_were_attached_in_jupyter_come_with_their_cell_and_stay_with_it() throws Exception {
+        String attachments = "{\"a b.png\": {\"image/png\": \"iVBORw0=\"}}";
+        desk.tree.importContent(
+                ANN,
+                Desk.PATH,
+                Format.JUPYTER,
+                Optional.empty(),
+                ("{\"cells\": [{\"cell_type\": \"markdown\", \"metadata\": {}, \"source\": \"![x](attachment:a%20b.png)\","
+                                + " \"attachments\": " + attachments
+                                + "}, {\"cell_type\": \"code\", \"metadata\": {}, \"outputs\": [], \"source\": \"1\"}],"
+                                + " \"metadata\": {}, \"nbformat\": 4, \"nbformat_minor\": 5}")
+                        .getBytes(StandardCharsets.UTF_8),
+                true);
+        long id = desk.notebooks.open(ANN, Desk.PATH).id();
+        JsonNode cells = desk.snapshot(id).path("cells");
+        assertThat(cells.get(0).path("attachments")).isEqualTo(Json.read(attachments, JsonNode.class));
+        assertThat(cells.get(1).has("attachments")).isFalse();
+        push(id, desk.cellIds(id).get(0), 0, "[[0,\"# \"],30]");
+        JsonNode exported = Json.read(desk.exported(Format.JUPYTER), JsonNode.class);
+        assertThat(exported.path("cells").get(0).path("attachments")).isEqualTo(Json.read(attachments, JsonNode.class));
+    }
+
+    @Test
     void only_notebooks_open() {
         refused(ErrorCode.INVALID_PARAMETER_VALUE, "is not a notebook", () -> desk.notebooks.open(ANN, "/Shared"));
         refused(ErrorCode.NOT_FOUND, "doesn't exist", () -> desk.notebooks.open(ANN, "/Shared/none"));

@@ -42,6 +42,13 @@ public abstract class DocumentsContract {
         all.put("completion", new Completion(List.of("spark"), 0, 3));
         all.put("inspection", new Inspection(true, Map.of(Mime.TEXT, "a name")));
         all.put("result", new ResultRequest("csv", "token"));
+        all.put(
+                "result-arranged",
+                new ResultRequest(
+                        "table",
+                        "token",
+                        List.of(new ResultRequest.Filter(1, "contains", "a")),
+                        List.of(new ResultRequest.Order(0, true))));
         return all;
     }
 

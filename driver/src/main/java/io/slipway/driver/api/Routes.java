@@ -5,6 +5,8 @@ import io.slipway.driver.context.Context;
 import io.slipway.driver.context.Contexts;
 import io.slipway.driver.json.Json;
 import io.slipway.driver.output.Journal;
+import io.slipway.driver.table.Arrangement;
+import io.slipway.driver.table.TableBundle;
 import io.slipway.driver.table.WholeResult;
 import io.slipway.driver.watch.StandaloneMaster;
 import io.slipway.protocol.driver.CommandRequest;
@@ -126,12 +128,15 @@ public final class Routes {
     }
 
     private Reply whole(String[] path, JsonNode body) {
-        Dataset<Row> data = cut(path);
         ResultRequest request = Json.request(body, ResultRequest.class);
+        Dataset<Row> data = new Arrangement(request.filters(), request.order()).of(cut(path));
+        if (request.format().equals("table")) {
+            return first(context(path[1]), data, request.token());
+        }
         WholeResult.Format format = switch (request.format()) {
             case "csv" -> WholeResult.Format.CSV;
             case "json" -> WholeResult.Format.JSON;
-            default -> throw ApiError.invalid("format is csv or json");
+            default -> throw ApiError.invalid("format is csv, json or table");
         };
         Context context = context(path[1]);
         context.renewToken(request.token());
@@ -143,6 +148,17 @@ public final class Routes {
             throw new ApiError(409, "QUERY_FAILED", String.valueOf(e.getMessage()));
         }
         return new Reply.Text(format.contentType(), out -> context.reading(() -> result.write(format, out)));
+    }
+
+    /** As many rows as a cell shows. */
+    private static Reply first(Context context, Dataset<Row> data, String token) {
+        context.renewToken(token);
+        try {
+            return new Reply.Data(context.reading(() -> TableBundle.first(data)));
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw new ApiError(409, "QUERY_FAILED", String.valueOf(e.getMessage()));
+        }
     }
 
     private JsonNode decommission(String host) {

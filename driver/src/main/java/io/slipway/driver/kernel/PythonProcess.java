@@ -23,6 +23,7 @@ final class PythonProcess {
             "slipway_modules.py",
             "slipway_magics.py",
             "slipway_display.py",
+            "slipway_complete.py",
             "slipway_prefix.py",
             "sitecustomize.py");
 

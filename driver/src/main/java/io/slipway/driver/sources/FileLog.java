@@ -31,6 +31,7 @@ final class FileLog {
     private final TreeSet<Long> single = new TreeSet<>();
     private long whole = -1;
     private long last = -1;
+    private long done = -1;
 
     FileLog(String folder, Configuration conf) throws IOException {
         this.folder = new Path(folder);
@@ -83,8 +84,10 @@ final class FileLog {
         return files;
     }
 
-    /** The result has all finds up to this one. */
+    /** The result has all finds up to this one. Spark may read those since the last call once more, after a restart. */
     void done(long number) throws IOException {
+        long earlier = done;
+        done = number;
         if (number < whole + EVERY) {
             return;
         }
@@ -96,7 +99,7 @@ final class FileLog {
         if (before >= 0) {
             system.delete(new Path(folder, before + WHOLE), false);
         }
-        for (long each : List.copyOf(single.headSet(number))) {
+        for (long each : List.copyOf(single.headSet(earlier, true))) {
             system.delete(new Path(folder, String.valueOf(each)), false);
             single.remove(each);
         }

@@ -34,6 +34,11 @@ public final class TableBundle {
         return table;
     }
 
+    /** The first rows, of a query that is known already. */
+    public static ObjectNode first(Dataset<Row> data) {
+        return of(data, data.takeAsList(ROWS + 1));
+    }
+
     /** These rows as rows of {@code data}. */
     public static ObjectNode of(Dataset<Row> data, List<Row> rows) {
         return of(data.schema(), rows, zone(data));

@@ -16,6 +16,7 @@ import signal
 import sys
 import types
 
+import slipway_complete
 import slipway_dbutils
 import slipway_display
 import slipway_magics
@@ -148,6 +149,7 @@ def start(shell, own_packages):
     shell.user_ns.update(_names)
     shell.user_ns_hidden.update(_names)
     slipway_magics.register(shell, dbutils_jvm.library().restartPython)
+    slipway_complete.register(shell, spark)
     slipway_modules.register(_names, dbutils_jvm.notebook().getContext, _entry.access)
     DataFrame.display = lambda frame, *_, **options: display(frame, **options)
     DataStreamWriter.table = DataStreamWriter.toTable

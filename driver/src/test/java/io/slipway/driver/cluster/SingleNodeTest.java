@@ -259,6 +259,31 @@ class SingleNodeTest {
                                 .path("data")
                                 .toString())
                         .contains("a text"));
+        assertThat(driver.run(
+                                "ask",
+                                "python",
+                                "flights = spark.range(1).selectExpr('id as dep', 'id as delay', 'id as `zip code`')")
+                        .outcome())
+                .isEqualTo("ok");
+        for (String code : List.of(
+                "flights.select(\"de",
+                "flights[\"de",
+                "flights.filter('dep > 1 and de",
+                "(flights\n  .groupBy('dep')\n  .agg({'de",
+                "from pyspark.sql import functions as F\nflights.select('dep', F.col(\"de")) {
+            await().atMost(DriverHarness.PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(ask("complete", "python", code).path("matches"))
+                                    .as(code)
+                                    .extracting(JsonNode::asText)
+                                    .containsExactly("delay", "dep"));
+        }
+        assertThat(ask("complete", "python", "flights.select('dep', \"zip c").toString())
+                .contains("zip code");
+        assertThat(ask("complete", "python", "print('de").path("matches"))
+                .extracting(JsonNode::asText)
+                .doesNotContain("dep");
+        assertThat(ask("complete", "python", "from os import pa").toString()).contains("\"path\"");
         assertThat(ask("complete", "scala", "spa").path("matches")).isEmpty();
         assertThat(driver.run("ask", "scala", "val someNumber = 7").outcome()).isEqualTo("ok");
         await().atMost(DriverHarness.PATIENCE)

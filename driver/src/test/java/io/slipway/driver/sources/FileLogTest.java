@@ -77,6 +77,21 @@ class FileLogTest {
     }
 
     @Test
+    void the_last_batch_can_be_read_again_when_it_had_several_finds() throws IOException {
+        FileLog log = open();
+        for (int i = 0; i < 49; i++) {
+            log.add(List.of(file("f" + i, 1)), false);
+            log.done(i);
+        }
+        log.add(List.of(file("f49", 1)), false);
+        FileLog after = open();
+        after.done(48);
+        after.add(List.of(file("f50", 1)), false);
+        after.done(50);
+        assertThat(open().between(48, 50)).extracting(FileEntry::path).containsExactly("f49", "f50");
+    }
+
+    @Test
     void a_find_that_was_not_written_to_its_end_is_none() throws IOException {
         open().add(List.of(file("a", 1)), false);
         Files.writeString(folder.resolve(".1.new"), "{\"path\": \"b");

@@ -10,6 +10,7 @@ import io.slipway.protocol.driver.ContextSpec;
 import io.slipway.protocol.driver.ContextStatus;
 import io.slipway.protocol.driver.DriverStatus;
 import io.slipway.protocol.driver.News;
+import io.slipway.protocol.driver.ResultRequest;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,12 +52,11 @@ public interface DriverClient {
     boolean knowsResult(DriverEndpoint driver, String contextId, String result);
 
     /**
-     * All rows of a result that was shown in part; its query runs again, and reading fails when it does. To be closed.
+     * More of a result that was shown in part; its query runs again, and reading fails when it does. To be closed.
      *
-     * @param format csv or json
-     * @param token with which the query names tables: a fresh one of the context's user
+     * @param request with a fresh token of the context's user
      */
-    InputStream result(DriverEndpoint driver, String contextId, String result, String format, String token);
+    InputStream result(DriverEndpoint driver, String contextId, String result, ResultRequest request);
 
     /** Asks Spark's master to move work away from the workers of this host. */
     void decommission(DriverEndpoint driver, String host);

@@ -109,8 +109,7 @@ public final class HttpDriverClient implements DriverClient {
     }
 
     @Override
-    public InputStream result(DriverEndpoint driver, String contextId, String result, String format, String token) {
-        ResultRequest body = new ResultRequest(format, token);
+    public InputStream result(DriverEndpoint driver, String contextId, String result, ResultRequest body) {
         // The query takes as long as it takes to give its first row.
         HttpRequest request = request(driver, "POST", result(contextId, result), Optional.of(body))
                 .build();

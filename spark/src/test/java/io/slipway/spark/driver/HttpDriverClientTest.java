@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.Completion;
+import io.slipway.protocol.driver.ResultRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -76,7 +77,7 @@ class HttpDriverClientTest {
         status = given;
         answer = "{\"message\":\"no such context\"}";
         refused(code, message, () -> client.context(driver, "c"));
-        refused(code, message, () -> client.result(driver, "c", "r", "csv", "t"));
+        refused(code, message, () -> client.result(driver, "c", "r", new ResultRequest("csv", "t")));
     }
 
     @Test
@@ -117,7 +118,7 @@ class HttpDriverClientTest {
     @Test
     void rows_come_as_they_are() throws IOException {
         answer = "a,b\n1,2\n";
-        try (InputStream rows = client.result(driver, "c", "r", "csv", "t")) {
+        try (InputStream rows = client.result(driver, "c", "r", new ResultRequest("csv", "t"))) {
             assertThat(rows).hasContent("a,b\n1,2\n");
         }
         assertThat(asked.get(0)).startsWith("POST /v1/contexts/c/results/r {").contains("\"format\":\"csv\"");

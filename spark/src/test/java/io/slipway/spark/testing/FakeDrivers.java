@@ -15,6 +15,7 @@ import io.slipway.protocol.driver.ContextStatus;
 import io.slipway.protocol.driver.DriverStatus;
 import io.slipway.protocol.driver.Frame;
 import io.slipway.protocol.driver.News;
+import io.slipway.protocol.driver.ResultRequest;
 import io.slipway.spark.driver.DriverClient;
 import io.slipway.spark.driver.DriverEndpoint;
 import io.slipway.spark.driver.DriverJson;
@@ -393,7 +394,7 @@ public final class FakeDrivers implements DriverClient {
     }
 
     @Override
-    public InputStream result(DriverEndpoint endpoint, String contextId, String result, String format, String token) {
+    public InputStream result(DriverEndpoint endpoint, String contextId, String result, ResultRequest request) {
         return Optional.ofNullable(results.get(result))
                 .filter(text -> knowsResult(endpoint, contextId, result))
                 .map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))

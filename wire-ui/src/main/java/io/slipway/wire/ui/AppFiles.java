@@ -32,6 +32,9 @@ public final class AppFiles implements HttpService {
     private static final String PAGE = "index.html";
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
+    /** The page waits for the script of its theme: asked for anew each time, that would be one more way to the server and back. */
+    private static final String A_WHILE = "public, max-age=600, stale-while-revalidate=604800";
+
     /** No inline script, nothing from elsewhere; inline styles are what grids and charts place their parts with. */
     static final String POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
             + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; object-src 'none'; "
@@ -90,11 +93,18 @@ public final class AppFiles implements HttpService {
         String path = context.path().substring(1);
         boolean zipped = request.headers().get("accept-encoding", "").contains("gzip");
         if (names.contains(path)) {
-            return file(path, policy(path, context.query()), path.startsWith("assets/") ? FOREVER : "no-cache", zipped);
+            return file(path, policy(path, context.query()), caching(path), zipped);
         }
         return page(path)
                 ? file(PAGE, POLICY, "no-cache", zipped)
                 : HttpResponse.of(HttpStatus.NOT_FOUND, MediaType.PLAIN_TEXT_UTF_8, "There is no such file.");
+    }
+
+    private static String caching(String path) {
+        if (path.startsWith("assets/")) {
+            return FOREVER;
+        }
+        return path.endsWith(".html") ? "no-cache" : A_WHILE;
     }
 
     /** Workspace paths may have any extension; of other addresses only those without one are pages. */

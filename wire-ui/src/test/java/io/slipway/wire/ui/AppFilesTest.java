@@ -48,6 +48,14 @@ class AppFilesTest {
     }
 
     @Test
+    void the_page_does_not_wait_for_small_files_that_it_has() throws Exception {
+        assumeThat(AppFilesTest.class.getResource("/META-INF/webui/theme.js")).isNotNull();
+        assertThat(get("/theme.js").headers().firstValue("cache-control").orElse(""))
+                .contains("max-age=600")
+                .contains("stale-while-revalidate");
+    }
+
+    @Test
     void a_page_may_load_nothing_from_elsewhere_and_run_no_inline_script() throws Exception {
         String policy = get("/").headers().firstValue("content-security-policy").orElse("");
         assertThat(policy)

@@ -9,13 +9,16 @@ import com.linecorp.armeria.common.stream.StreamMessage;
 import io.slipway.content.notebook.FullResults;
 import io.slipway.content.notebook.Notebooks;
 import io.slipway.kit.PlatformException;
+import io.slipway.protocol.driver.ResultRequest.Filter;
+import io.slipway.protocol.driver.ResultRequest.Order;
 import io.slipway.wire.Request;
 import io.slipway.wire.ui.UiApi;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Files with all rows of a result of which a cell shows the first. */
+/** All rows of a result of which a cell shows the first: as files, and the first of them in another order. */
 public final class ResultRoutes {
     private static final Map<String, MediaType> FORMATS =
             Map.of("csv", MediaType.CSV_UTF_8, "json", MediaType.JSON_UTF_8);
@@ -29,7 +32,10 @@ public final class ResultRoutes {
     }
 
     public void add(UiApi ui) {
-        ui.family("/ui-api/notebooks/{id}/results/{result}").get("", this::show).get("/{format}", this::download);
+        ui.family("/ui-api/notebooks/{id}/results/{result}")
+                .get("", this::show)
+                .get("/{format}", this::download)
+                .post("/rows", this::first);
     }
 
     record Name(Optional<String> name) {}
@@ -41,6 +47,24 @@ public final class ResultRoutes {
     private Object show(Request request) {
         results.require(request.caller(), notebook(request), request.path("result"));
         return Map.of("formats", FORMATS.keySet());
+    }
+
+    record Wanted(List<Filter> filters, List<Order> order) {}
+
+    /** Nobody waits for it longer than for a download: a query takes as long as it takes. */
+    private Object first(Request request) {
+        Wanted wanted = request.body(Wanted.class);
+        request.context().clearRequestTimeout();
+        return HttpResponse.of(
+                ResponseHeaders.builder(HttpStatus.OK)
+                        .contentType(MediaType.JSON_UTF_8)
+                        .build(),
+                StreamMessage.of(results.first(
+                        request.caller(),
+                        notebook(request),
+                        request.path("result"),
+                        wanted.filters(),
+                        wanted.order())));
     }
 
     private Object download(Request request) {

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Folder } from 'lucide-react';
 import { useState } from 'react';
 import { folderQuery, type WorkspaceObject } from '../api/tree';
-import { Tree, type Branch } from '../parts/Tree';
-import { ObjectIcon } from '../parts/ObjectIcon';
-import { nameOf } from '../parts/paths';
+import { ObjectIcon } from './ObjectIcon';
+import { nameOf } from './paths';
+import { Tree, type Branch } from './Tree';
 
 interface Props {
   label: string;
@@ -52,7 +52,8 @@ export function PathInput({ label, description, placeholder, path, set, error, f
   );
 }
 
-function Chooser({ path, fits, choose }: { path: string; fits: Props['fits']; choose: (path: string) => void }) {
+/** The tree of the workspace, with what can be chosen from it. */
+export function Chooser({ path, fits, choose }: { path: string; fits: Props['fits']; choose: (path: string) => void }) {
   const roots = useBranches('/', fits, choose);
   return (
     <nav className="chooser" aria-label="Workspace">
