@@ -1,9 +1,11 @@
 package io.slipway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.service.compute.Language;
+import com.databricks.sdk.service.compute.Library;
 import com.databricks.sdk.service.jobs.NotebookTask;
 import com.databricks.sdk.service.jobs.Run;
 import com.databricks.sdk.service.jobs.SparkPythonTask;
@@ -140,6 +142,74 @@ class FilesTest {
     }
 
     @Test
+    void a_file_of_500_mb_is_written_by_code_and_too_large_for_the_api() {
+        String path = FOLDER + "/large.bin";
+        repl.python("""
+                with open('/Workspace%s', 'wb') as f:
+                    f.truncate(500 << 20)
+                    f.seek((500 << 20) - 3)
+                    f.write(b'end')
+                """.formatted(path));
+        Awaitility.await()
+                .atMost(PlatformProcess.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> client.workspace().getStatus(path).getSize() == 500L << 20);
+        assertThatThrownBy(() -> client.workspace().export(path))
+                .hasMessageContaining("524288000 bytes, which exceeds the maximum of 10485760 bytes");
+        assertThat(repl.python("f = open('/Workspace" + path + "', 'rb'); f.seek(-3, 2); print(f.read())"))
+                .isEqualTo("b'end'");
+        client.workspace().delete(new Delete().setPath(path));
+        byte[] eleven = new byte[11 << 20];
+        assertThatThrownBy(() -> client.workspace()
+                        .importContent(new Import()
+                                .setPath(path)
+                                .setFormat(ImportFormat.RAW)
+                                .setContent(Base64.getEncoder().encodeToString(eleven))))
+                .hasMessageContaining("exceeds the maximum");
+        assertThat(repl.python("import os\nprint(os.path.exists('/Workspace" + path + "'))"))
+                .isEqualTo("False");
+    }
+
+    @Test
+    void each_line_of_two_that_append_to_a_file_is_kept() {
+        assertThat(repl.python("""
+                        import subprocess, sys
+                        path = '/Workspace%s/shared.log'
+                        writer = "import sys\\nwith open(sys.argv[1], 'a') as f:\\n for n in range(2000): f.write(f'{sys.argv[2]} {n}\\\\n'); f.flush()"
+                        writers = [subprocess.Popen([sys.executable, '-c', writer, path, name]) for name in 'ab']
+                        ended = [each.wait() for each in writers]
+                        lines = open(path).read().split('\\n')[:-1]
+                        print(ended, len(lines), len(set(lines)), all(len(line.split()) == 2 for line in lines))
+                        """.formatted(FOLDER))).isEqualTo("[0, 0] 4000 4000 True");
+    }
+
+    @Test
+    void of_code_and_the_api_that_write_one_file_one_wins_whole() {
+        String path = FOLDER + "/both.txt";
+        repl.python("""
+                import os, threading
+                path = '/Workspace%s'
+                def over():
+                    for n in range(200):
+                        with open(path + '.new', 'w') as f:
+                            f.write('code' * 5000)
+                        os.replace(path + '.new', path)
+                writer = threading.Thread(target=over)
+                writer.start()
+                """.formatted(path));
+        for (int n = 0; n < 20; n++) {
+            put("both.txt", ImportFormat.RAW, "api!".repeat(5000));
+        }
+        String winner =
+                repl.python("writer.join()\ntext = open(path).read()\nprint(text[:4], text == text[:4] * 5000)");
+        assertThat(winner).isIn("code True", "api! True");
+        Awaitility.await()
+                .atMost(PlatformProcess.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> exported("both.txt").equals(winner.substring(0, 4).repeat(5000)));
+    }
+
+    @Test
     void notebooks_and_python_tasks_find_what_lies_beside_them() {
         put("beside.py", ImportFormat.RAW, "def twice(x):\n    return 2 * x\n");
         put("settings.json", ImportFormat.RAW, "{\"k\": 4}");
@@ -152,8 +222,10 @@ class FilesTest {
                 assert [row[0] for row in rows] == [0, 2, 4]
                 assert twice(json.load(open('settings.json'))['k']) == 8
                 """);
+        put("requirements.txt", ImportFormat.RAW, "# for the program\ntabulate==0.9.0\n");
         put("program.py", ImportFormat.RAW, """
                 import os, sys
+                import tabulate
                 import beside
                 assert beside.twice(2) == 4
                 assert __file__ == sys.argv[0] == '/Workspace%1$s/program.py', (__file__, sys.argv)
@@ -164,6 +236,7 @@ class FilesTest {
                 .setNotebookTask(new NotebookTask().setNotebookPath(FOLDER + "/notebook"));
         SubmitTask program = new SubmitTask()
                 .setTaskKey("program")
+                .setLibraries(List.of(new Library().setRequirements("/Workspace" + FOLDER + "/requirements.txt")))
                 .setSparkPythonTask(new SparkPythonTask().setPythonFile(FOLDER + "/program.py"));
         List<SubmitTask> tasks = List.of(notebook, program);
         tasks.forEach(task -> task.setExistingClusterId(SharedPlatform.clusterId()));

@@ -1,6 +1,7 @@
 package io.slipway.driver;
 
 import io.slipway.driver.files.DbfsFileSystem;
+import io.slipway.driver.kernel.RuntimeVariables;
 import io.slipway.driver.sql.SqlExtension;
 import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.start.DriverConfig.Mode;
@@ -93,6 +94,7 @@ final class SparkDefaults {
         conf.put("spark.pyspark.python", config.python());
         conf.put("spark.pyspark.driver.python", config.python());
         conf.put("spark.executorEnv.SPARK_HOME", config.sparkHome());
+        RuntimeVariables.ofTasks(config).forEach((name, value) -> conf.putIfAbsent("spark.executorEnv." + name, value));
         if (config.mode() == Mode.STANDALONE) {
             String pythonPath = System.getenv("PYTHONPATH");
             if (pythonPath != null) {

@@ -25,7 +25,7 @@ public record ContextSpec(
         String notebookPath,
         RunInfo run) {
 
-    /** @param kind whl, jar or pypi */
+    /** @param kind whl, jar, pypi or requirements (a file) */
     public record Library(String kind, String value) {}
 
     /**

@@ -38,6 +38,8 @@ public final class Kernels implements AutoCloseable {
                 case "jar" -> scope.spark().addJar(local(library.value()).toString());
                 case "whl" -> python.add(local(library.value()).toString());
                 case "pypi" -> python.add(library.value());
+                case "requirements" ->
+                    python.addAll(List.of("-r", local(library.value()).toString()));
                 default -> throw new IOException("libraries of kind " + library.kind() + " cannot be installed");
             }
         }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Variables of the environment by which libraries and scripts find out that they run on the platform, and where. */
-final class RuntimeVariables {
+public final class RuntimeVariables {
     private static final String VERSION = "spark.databricks.clusterUsageTags.sparkVersion";
 
     private RuntimeVariables() {}
@@ -23,6 +23,16 @@ final class RuntimeVariables {
         variables.put("DB_CONTAINER_IP", config.address());
         variables.put("DB_IS_DRIVER", "TRUE");
         variables.put("DB_IS_SINGLE_NODE", config.mode() == Mode.LOCAL ? "TRUE" : "FALSE");
+        return variables;
+    }
+
+    /** Those of functions in tasks, which run beside the driver on a single node only. */
+    public static Map<String, String> ofTasks(DriverConfig config) {
+        Map<String, String> variables = of(config);
+        if (config.mode() == Mode.STANDALONE) {
+            variables.put("DB_IS_DRIVER", "FALSE");
+            variables.remove("DB_CONTAINER_IP");
+        }
         return variables;
     }
 

@@ -56,6 +56,10 @@ public final class ScalaKernel implements Kernel {
         interpreter.interpretSynthetic("import spark.implicits._");
         interpreter.interpretSynthetic("import org.apache.spark.sql.functions._");
         interpreter.interpretSynthetic("import slipwayDisplay.{display, displayHTML, getArgument, sql, table}");
+        // Streams are written to tables by Databricks' name of the method too.
+        interpreter.interpretSynthetic(
+                "implicit class SlipwayStreamWriter[T](writer: org.apache.spark.sql.streaming.DataStreamWriter[T])"
+                        + " { def table(name: String) = writer.toTable(name) }");
         printed.getBuffer().setLength(0);
     }
 

@@ -89,6 +89,13 @@ final class Absent {
                 read.next();
             }
         }
+        read.back(0);
+        while (!read.atEnd()) {
+            if (read.skip("STREAM", "READ_FILES") || read.skip("STREAM", "(", "READ_FILES")) {
+                throw refused("STREAM read_files outside of streaming tables");
+            }
+            read.next();
+        }
         return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.slipway.driver.sql;
 
+import io.slipway.driver.sources.Sources;
 import org.apache.spark.sql.SparkSessionExtensions;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
@@ -10,6 +11,7 @@ public final class SqlExtension extends AbstractFunction1<SparkSessionExtensions
     public BoxedUnit apply(SparkSessionExtensions extensions) {
         extensions.injectParser((session, next) -> new DialectParser(next));
         PlatformFunctions.addTo(extensions);
+        Sources.addTo(extensions);
         extensions.injectPostHocResolutionRule(session -> new CurrentUserRule());
         extensions.injectPostHocResolutionRule(session -> new InsertCounts());
         return BoxedUnit.UNIT;

@@ -112,6 +112,7 @@ def start(shell, own_packages):
     from pyspark.core.context import SparkContext
     from pyspark.java_gateway import launch_gateway
     from pyspark.sql import DataFrame, SparkSession, functions
+    from pyspark.sql.streaming import DataStreamWriter
 
     _shell = shell
     _hidden += (os.path.dirname(pyspark.__file__), os.path.dirname(py4j.__file__))
@@ -151,6 +152,7 @@ def start(shell, own_packages):
     slipway_complete.register(shell, spark)
     slipway_modules.register(_names, dbutils_jvm.notebook().getContext, _entry.access)
     DataFrame.display = lambda frame, *_, **options: display(frame, **options)
+    DataStreamWriter.table = DataStreamWriter.toTable
     shell.kernel.raw_input = shell.kernel.getpass = _no_input
     shell.set_custom_exc((slipway_dbutils.NotebookExit, slipway_magics.PythonRestart, Exception), _failed)
     shell.events.register("pre_run_cell", _command_starts)

@@ -238,6 +238,17 @@ class NotebookLanguageTest {
     }
 
     @Test
+    void functions_in_tasks_find_out_where_they_run() {
+        driver.context("where", body -> body.put("language", "python"));
+        assertThat(driver.run("where", "python", """
+                                import os
+                                names = ['DATABRICKS_RUNTIME_VERSION', 'DB_CLUSTER_ID', 'DB_IS_DRIVER', 'DATABRICKS_CONFIG_FILE']
+                                seen = sc.parallelize([1], 1).map(lambda _: [os.environ.get(n) for n in names]).first()
+                                print(seen == [os.environ.get(n) for n in names], seen[3])
+                                """).text()).isEqualTo("True /dev/null\n");
+    }
+
+    @Test
     void shuffle_partitions_may_be_auto_in_every_language() {
         driver.context("auto", body -> body.put("language", "python"));
         assertThat(driver.run(

@@ -189,7 +189,10 @@ class ContextsTest {
     void libraries_are_installed_together_in_the_context_and_wheels_are_found_on_dbfs() {
         Context context = context(TestScope.spec(
                 "sql",
-                List.of(new ContextSpec.Library("whl", "dbfs:/libs/a.whl"), new ContextSpec.Library("pypi", "x>=1"))));
+                List.of(
+                        new ContextSpec.Library("whl", "dbfs:/libs/a.whl"),
+                        new ContextSpec.Library("requirements", "/Workspace/Shared/r.txt"),
+                        new ContextSpec.Library("pypi", "x>=1"))));
         assertThat(context.status().state()).isEqualTo(ContextStatus.State.RUNNING);
     }
 

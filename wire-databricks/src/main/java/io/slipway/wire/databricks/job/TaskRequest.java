@@ -69,8 +69,8 @@ record TaskRequest(
             Optional<ObjectNode> cran,
             Optional<String> requirements) {
         boolean known() {
-            boolean other = egg.isPresent() || maven.isPresent() || cran.isPresent() || requirements.isPresent();
-            return !other && (jar.isPresent() || whl.isPresent() || pypi.isPresent());
+            boolean other = egg.isPresent() || maven.isPresent() || cran.isPresent();
+            return !other && (jar.isPresent() || whl.isPresent() || pypi.isPresent() || requirements.isPresent());
         }
     }
 
@@ -198,10 +198,16 @@ record TaskRequest(
             library.pypi()
                     .ifPresent(pypi ->
                             all.add(new ContextSpec.Library("pypi", Request.require(pypi.name(), "pypi.package"))));
+            library.requirements().ifPresent(path -> all.add(new ContextSpec.Library("requirements", path)));
             if (!library.known()) {
                 throw PlatformException.invalid(
-                        "A library must be one of jar, whl and pypi; others are not supported by this workspace yet.");
+                        "A library must be one of jar, whl, pypi and requirements; others are not"
+                                + " supported by this workspace yet.");
             }
+            library.pypi().flatMap(Pypi::repo).filter(repo -> !repo.isBlank()).ifPresent(repo -> {
+                throw PlatformException.invalid("pypi.repo is not supported by this workspace yet; a requirements file"
+                        + " can name an index.");
+            });
         }
         return all;
     }

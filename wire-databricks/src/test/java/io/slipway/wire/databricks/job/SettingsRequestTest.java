@@ -104,13 +104,14 @@ class SettingsRequestTest {
     void libraries_come_in_the_order_in_which_they_were_named() {
         assertThat(
                         task("'spark_jar_task':{'main_class_name':'m','jar_uri':'dbfs:/m.jar'},'libraries':[{'jar':'dbfs:/a.jar'},"
-                                        + "{'whl':'dbfs:/b.whl'},{'pypi':{'package':'c==1'}}]")
+                                        + "{'whl':'dbfs:/b.whl'},{'pypi':{'package':'c==1'}},{'requirements':'/Workspace/r.txt'}]")
                                 .libraries())
                 .containsExactly(
                         new ContextSpec.Library("jar", "dbfs:/m.jar"),
                         new ContextSpec.Library("jar", "dbfs:/a.jar"),
                         new ContextSpec.Library("whl", "dbfs:/b.whl"),
-                        new ContextSpec.Library("pypi", "c==1"));
+                        new ContextSpec.Library("pypi", "c==1"),
+                        new ContextSpec.Library("requirements", "/Workspace/r.txt"));
     }
 
     @Test
@@ -214,7 +215,8 @@ class SettingsRequestTest {
                 "'notebook_task':{'notebook_path':'/n','source':'GIT'} | Tasks with source GIT are not supported by this workspace yet.",
                 "'spark_python_task':{'python_file':'x','source':'GIT'} | Tasks with source GIT are not supported by this workspace yet.",
                 "'python_wheel_task':{'package_name':'p','entry_point':'e','parameters':['a'],'named_parameters':{'a':'b'}} | python_wheel_task takes parameters or named_parameters, not both.",
-                "'spark_jar_task':{'main_class_name':'x'},'libraries':[{'maven':{}}] | A library must be one of jar, whl and pypi; others are not supported by this workspace yet.",
+                "'spark_jar_task':{'main_class_name':'x'},'libraries':[{'pypi':{'package':'a','repo':'https://x'}}] | pypi.repo is not supported by this workspace yet; a requirements file can name an index.",
+                "'spark_jar_task':{'main_class_name':'x'},'libraries':[{'maven':{}}] | A library must be one of jar, whl, pypi and requirements; others are not supported by this workspace yet.",
                 "'spark_jar_task':{'main_class_name':'x'},'depends_on':[{'task_key':'a','outcome':'true'}] | Task 't' depends on an outcome, which only condition tasks have; they are not supported by this workspace yet."
             })
     void work_that_could_not_be_done_is_refused(String fields, String message) {
