@@ -80,7 +80,8 @@ async function tableFromCatalog(page) {
 
 /** What a table holds, who changed it, what it was before, and its columns' comments. */
 async function tablePage(page) {
-  await ran('sql', 'create or replace table main.default.pages_history (id int, name string)');
+  await ran('sql', 'drop table if exists main.default.pages_history');
+  await ran('sql', 'create table main.default.pages_history (id int, name string)');
   await ran('sql', "insert into main.default.pages_history values (1, 'first')");
   await ran('sql', "insert overwrite main.default.pages_history values (2, 'second'), (3, 'third')");
   await page.goto(`${base}/explore/data/main/default/pages_history?tab=details`);
@@ -88,12 +89,12 @@ async function tablePage(page) {
   await page.getByRole('tab', { name: 'History' }).click();
   await page.getByRole('row', { name: /slipway.local.*WRITE/ }).first().waitFor({ timeout: LONG });
   await page.screenshot({ path: `${shots}/pages-history.png` });
-  await page.getByRole('button', { name: 'Show version 1' }).click();
+  await page.getByRole('button', { name: 'Show version 1', exact: true }).click();
   await page.getByRole('dialog').getByRole('grid').getByText('first').waitFor({ timeout: LONG });
   await page.screenshot({ path: `${shots}/pages-version.png` });
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Restore version 1' }).click();
+  await page.getByRole('button', { name: 'Restore version 1', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
   await page.getByRole('row', { name: /RESTORE/ }).waitFor({ timeout: LONG });
   assert.deepEqual(await ran('sql', 'select * from main.default.pages_history'), [[1, 'first']]);

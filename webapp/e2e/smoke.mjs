@@ -67,7 +67,7 @@ if (cluster) {
     ['table', '/explore/data/main/e2e/colours', 'td >> text=share'],
     ['table-sample', '/explore/data/main/e2e/colours?tab=sample', '.grid-cell >> text=green'],
     ['table-details', '/explore/data/main/e2e/colours?tab=details', 'text=Location'],
-    ['table-history', '/explore/data/main/e2e/colours?tab=history', '.grid-cell >> nth=0'],
+    ['table-history', '/explore/data/main/e2e/colours?tab=history', 'button:has-text("Show")'],
   );
 }
 
