@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 import scala.collection.immutable.Seq;
 
 /**
@@ -32,6 +33,9 @@ final class DialectParser implements ParserInterface {
             Absent::plan);
     /** Delta looks for names of less than three parts in Spark's own catalog only, whatever the current one is. */
     private static final Caller FOR_NAME = new Caller("io.delta.tables.DeltaTable$", "forName", 6);
+
+    /** Delta takes the name of a table that it makes for one of Spark's own catalog while it looks whether it is a path. */
+    private static final Caller BUILDER = new Caller("io.delta.tables.DeltaTableBuilder", "execute", 12);
 
     private final ParserInterface next;
 
@@ -73,7 +77,10 @@ final class DialectParser implements ParserInterface {
 
     @Override
     public TableIdentifier parseTableIdentifier(String text) throws ParseException {
-        return next.parseTableIdentifier(text);
+        Seq<String> parts = next.parseMultipartIdentifier(text);
+        return parts.length() == 3 && BUILDER.asked()
+                ? new TableIdentifier(parts.apply(2), Option.apply(parts.apply(1)), Option.apply(parts.apply(0)))
+                : next.parseTableIdentifier(text);
     }
 
     @Override

@@ -433,6 +433,10 @@ class CatalogTest {
                 assert DeltaTable.forName(spark, 'sales.named').toDF().count() == 1
                 assert DeltaTable.forName(spark, 'named').toDF().count() == 1
                 DeltaTable.createOrReplace(spark).tableName('made_by_delta').addColumn('id', 'BIGINT').execute()
+                for _ in range(2):
+                    made = DeltaTable.createIfNotExists(spark).tableName('main.sales.made_whole').addColumn('id', 'BIGINT').execute()
+                assert made.toDF().columns == ['id'] and spark.table('main.sales.made_whole').count() == 0
+                spark.sql('drop table main.sales.made_whole')
                 assert spark.catalog.tableExists('made_by_delta')
                 assert spark.catalog.tableExists('named', 'sales')
                 assert not spark.catalog.tableExists('other', 'sales')
