@@ -47,9 +47,9 @@ def ingest():
 
 # COMMAND ----------
 
-first = ingest()
-again = ingest()
-print(f"{first} readings; {again} after a second look at the same files")
+loaded = ingest()
+loaded_again = ingest()
+print(f"{loaded} readings; {loaded_again} after a second look at the same files")
 
 # COMMAND ----------
 
@@ -125,8 +125,8 @@ def keep_latest(batch, number):
 import json
 
 dbutils.notebook.exit(json.dumps({
-    "first": first,
-    "again": again,
+    "first": loaded,
+    "again": loaded_again,
     "total": total,
     "evolved": evolved,
     "windows": spark.table("main.default.sensor_by_window").count(),
