@@ -128,6 +128,26 @@ async function fiftyMegabytes(page) {
   await cell(page, draft).getByText('# written during text during line during html').waitFor();
 }
 
+/** A cell asks for a text and a password, another is interrupted while it asks. */
+async function question(page) {
+  const number = await run(page, 'import getpass\nname = input("Who? ")\nword = getpass.getpass()\nprint("hello", name.upper(), len(word))', '');
+  await output(page, number).getByLabel('Who?').fill('ann');
+  await shot(page, 'question');
+  await output(page, number).getByLabel('Who?').press('Enter');
+  await output(page, number).getByLabel('Password:').fill('secret word');
+  await output(page, number).getByLabel('Password:').press('Enter');
+  await output(page, number).getByText('hello ANN 11').waitFor();
+  const text = await output(page, number).innerText();
+  assert.match(text, /Who\? ann/);
+  assert.doesNotMatch(text, /secret word/);
+  const waits = await run(page, 'input("Still there? ")', '');
+  await output(page, waits).getByLabel('Still there?').waitFor();
+  await page.reload();
+  await output(page, waits).getByLabel('Still there?').waitFor();
+  await cell(page, waits).getByRole('button', { name: `Interrupt cell ${waits}` }).click();
+  await output(page, waits).getByLabel('Still there?').waitFor({ state: 'detached' });
+}
+
 /** All rows of a result that shows the first 10,000. */
 async function wholeResult(page) {
   const number = await run(page, '%sql\nselect id, concat("row ", id) as name from range(25001) order by id');
@@ -210,6 +230,7 @@ await attach(page);
 const steps = {
   'names that are scripts': () => hostileNames(page),
   'a kernel that dies': () => deadKernel(page),
+  'a cell that asks': () => question(page),
   'all rows of a result': () => wholeResult(page),
   'two people in one cell': () => twoInOneCell(page),
   'a tab that sleeps': () => asleep(page),

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Api } from '../api/client';
 import { keys } from '../api/keys';
+import { Answering, type Answer } from '../output/asking';
 import { tableOf } from '../output/table';
 import { WholeResults, type Whole } from '../output/whole';
 import { useDialogs } from '../parts/Dialogs';
@@ -64,11 +65,14 @@ export function NotebookPage({ path, objectId, api }: NotebookPageProps) {
       },
     };
   }, [objectId, api, fail]);
+  const answer = useCallback<Answer>((command, text) => api.post(`/ui-api/notebooks/${objectId}/answers`, { command, text }), [objectId, api]);
   return (
     <RoomProvider value={room}>
-      <WholeResults value={whole}>
-        <Opened />
-      </WholeResults>
+      <Answering value={answer}>
+        <WholeResults value={whole}>
+          <Opened />
+        </WholeResults>
+      </Answering>
     </RoomProvider>
   );
 }

@@ -1,9 +1,11 @@
 import { JsonTree } from './JsonTree';
 import { Markdown } from './Markdown';
 import { Cut } from './Cut';
-import { chosen, CUT, EXIT, PLOTLY, TABLE, textOf, type Mime } from './mime';
+import { askedOf } from './asking';
+import { chosen, CUT, EXIT, PLOTLY, QUESTION, TABLE, textOf, type Mime } from './mime';
 import { Plotly } from './Plotly';
 import { Picture } from './Picture';
+import { Question } from './Question';
 import { Stream } from './Stream';
 import { tableOf } from './table';
 import { TableOutput } from './TableOutput';
@@ -44,6 +46,10 @@ function Form({ output, label, kept, keep, type }: Props & { type: Mime }) {
       );
     case CUT:
       return <Cut message={textOf((value as { message?: unknown }).message ?? '')} />;
+    case QUESTION: {
+      const asked = askedOf(value);
+      return asked ? <Question key={asked.command + asked.prompt} {...asked} /> : null;
+    }
     case PLOTLY:
       return <Plotly figure={value} label={label} />;
     case 'image/svg+xml':

@@ -1,6 +1,7 @@
 export const TABLE = 'application/vnd.slipway.table+json';
 export const EXIT = 'application/vnd.slipway.exit+json';
 export const CUT = 'application/vnd.slipway.cut+json';
+export const QUESTION = 'application/vnd.slipway.question+json';
 export const PLOTLY = 'application/vnd.plotly.v1+json';
 
 /** The richest first. */
@@ -8,6 +9,7 @@ const KNOWN = [
   TABLE,
   EXIT,
   CUT,
+  QUESTION,
   PLOTLY,
   // Altair 6 writes a dot where all others write a plus.
   'application/vnd.vegalite.v6+json',

@@ -2,6 +2,7 @@ package io.slipway.content;
 
 import io.slipway.catalog.CatalogArea;
 import io.slipway.content.dbfs.Dbfs;
+import io.slipway.content.notebook.Answers;
 import io.slipway.content.notebook.FullResults;
 import io.slipway.content.notebook.NotebookRoom;
 import io.slipway.content.notebook.NotebookRuns;
@@ -24,6 +25,7 @@ public final class ContentArea implements AutoCloseable {
     private final NotebookRoom notebook;
     private final Suggestions suggestions;
     private final FullResults results;
+    private final Answers answers;
 
     /**
      * Where on this machine the files are that clusters see too.
@@ -48,6 +50,7 @@ public final class ContentArea implements AutoCloseable {
                 catalog.schemas(),
                 catalog.tables());
         results = new FullResults(notebook.runs(), spark.drivers(), spark.client(), identity.tokens());
+        answers = new Answers(notebook.runs(), spark.drivers(), spark.client());
     }
 
     public Tree tree() {
@@ -68,6 +71,10 @@ public final class ContentArea implements AutoCloseable {
 
     public Suggestions suggestions() {
         return suggestions;
+    }
+
+    public Answers answers() {
+        return answers;
     }
 
     public FullResults results() {

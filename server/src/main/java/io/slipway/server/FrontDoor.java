@@ -47,6 +47,7 @@ import io.slipway.wire.ui.SessionRoutes;
 import io.slipway.wire.ui.SparkUiProxy;
 import io.slipway.wire.ui.UiApi;
 import io.slipway.wire.ui.UseRoutes;
+import io.slipway.wire.ui.notebook.AnswerRoutes;
 import io.slipway.wire.ui.notebook.NotebookSockets;
 import io.slipway.wire.ui.notebook.ResultRoutes;
 import io.slipway.wire.ui.notebook.RevisionRoutes;
@@ -136,6 +137,7 @@ final class FrontDoor implements AutoCloseable {
         ChangeFeed changes = new ChangeFeed(base, timer, pool("changes", 1));
         new RevisionRoutes(content.notebooks()).add(ui);
         new ResultRoutes(content.notebooks(), content.results()).add(ui);
+        new AnswerRoutes(content.notebooks(), content.answers()).add(ui);
         new SessionRoutes(areas.identity().sessions(), areas.identity().identities(), holders::holder).add(ui);
         new EventRoutes(changes, credentials).add(ui);
         new SearchRoutes(

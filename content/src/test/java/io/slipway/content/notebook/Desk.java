@@ -65,6 +65,7 @@ final class Desk {
     Notebooks notebooks;
     NotebookRuns runs;
     FullResults results;
+    Answers answers;
     CatalogArea catalog;
     Suggestions suggestions;
     NotebookReconciler steps;
@@ -97,6 +98,7 @@ final class Desk {
         runs = room.runs();
         steps = room.reconciler();
         results = new FullResults(runs, drivers, driver, tokens);
+        answers = new Answers(runs, drivers, driver);
         catalog = new CatalogArea(base, identity, URI.create("file:///srv/managed"));
         suggestions = new Suggestions(runs, drivers, driver, catalog.catalogs(), catalog.schemas(), catalog.tables());
         reader = new DocumentReader(database);

@@ -383,6 +383,25 @@ abstract class NotebookRunsContract {
     }
 
     @Test
+    void a_cell_that_asks_is_answered_by_the_one_whose_code_it_is_while_it_waits() {
+        desk.endings.put("ask", FakeDrivers.Ending.ok(Duration.ofHours(1)));
+        long id = attached("ask");
+        desk.runs.runAll(ANN, id);
+        while (desk.driver.running().isEmpty()) {
+            desk.step(id);
+        }
+        String command = desk.driver.running().iterator().next();
+        refused(ErrorCode.PERMISSION_DENIED, "attached as", () -> desk.answers.give(BOB, id, command, "42"));
+        desk.answers.give(ANN, id, command, "42");
+        assertThat(desk.driver.answers()).containsExactly(Map.entry(command, "42"));
+        refused(ErrorCode.INVALID_STATE, "does not wait", () -> desk.answers.give(ANN, id, command, "43"));
+        refused(ErrorCode.INVALID_STATE, "does not wait", () -> desk.answers.give(ANN, id, "none", "43"));
+        desk.clusterDown();
+        desk.settle(id);
+        refused(ErrorCode.INVALID_STATE, "does not wait", () -> desk.answers.give(ANN, id, command, "43"));
+    }
+
+    @Test
     void a_run_cell_includes_another_notebook() {
         desk.tree.importContent(
                 ANN,

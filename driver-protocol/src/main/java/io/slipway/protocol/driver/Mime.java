@@ -20,5 +20,11 @@ public final class Mime {
     /** {@code message} says what is missing here; it is there as {@link #TEXT} too. */
     public static final String CUT = "application/vnd.slipway.cut+json";
 
+    /**
+     * The command waits for somebody to type a text: {@code prompt}, {@code hidden} for a password, {@code command} to answer to. An
+     * update takes it away when the question is over.
+     */
+    public static final String QUESTION = "application/vnd.slipway.question+json";
+
     private Mime() {}
 }

@@ -39,6 +39,7 @@ public abstract class DocumentsContract {
         all.put("status", status());
         all.put("ready", new DriverReady(2, 40123, "", 40124, "4.2.1", "local-1", 1_700_000_000_000L));
         all.put("question", new Question("python", "spa", 3));
+        all.put("answer", new Answer("42"));
         all.put("completion", new Completion(List.of("spark"), 0, 3));
         all.put("inspection", new Inspection(true, Map.of(Mime.TEXT, "a name")));
         all.put("result", new ResultRequest("csv", "token"));

@@ -9,6 +9,7 @@ import io.slipway.driver.table.Arrangement;
 import io.slipway.driver.table.TableBundle;
 import io.slipway.driver.table.WholeResult;
 import io.slipway.driver.watch.StandaloneMaster;
+import io.slipway.protocol.driver.Answer;
 import io.slipway.protocol.driver.CommandRequest;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.protocol.driver.Completion;
@@ -69,6 +70,7 @@ public final class Routes {
             case "PUT contexts/*/commands/*" ->
                 context(path[1]).submit(path[3], Json.request(body, CommandRequest.class));
             case "POST contexts/*/commands/*/cancel" -> cancel(path);
+            case "POST contexts/*/commands/*/answer" -> answer(path, body);
             case "POST contexts/*/complete" -> complete(context(path[1]), Json.request(body, Question.class));
             case "POST contexts/*/inspect" -> inspect(context(path[1]), Json.request(body, Question.class));
             case "GET contexts/*/results/*" -> {
@@ -109,6 +111,14 @@ public final class Routes {
         return context.command(path[3]).orElseThrow(() -> ApiError.notFound("command " + path[3]));
     }
 
+    private JsonNode answer(String[] path, JsonNode body) {
+        Context context = context(path[1]);
+        if (!context.answer(path[3], Json.request(body, Answer.class).text())) {
+            throw new ApiError(409, "NOT_ASKED", "the command does not ask anything");
+        }
+        return Json.object();
+    }
+
     private static Completion complete(Context context, Question question) throws InterruptedException {
         return context.complete(question.language(), question.code(), cursor(question));
     }
@@ -128,8 +138,9 @@ public final class Routes {
     }
 
     private Reply whole(String[] path, JsonNode body) {
+        Dataset<Row> cut = cut(path);
         ResultRequest request = Json.request(body, ResultRequest.class);
-        Dataset<Row> data = new Arrangement(request.filters(), request.order()).of(cut(path));
+        Dataset<Row> data = new Arrangement(request.filters(), request.order()).of(cut);
         if (request.format().equals("table")) {
             return first(context(path[1]), data, request.token());
         }

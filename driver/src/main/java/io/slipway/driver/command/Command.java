@@ -30,6 +30,8 @@ public final class Command {
     private long endedAt;
     private @Nullable Outcome outcome;
     private @Nullable String exitValue;
+    private @Nullable Inquiry inquiry;
+    private int inquiries;
 
     /** @param forget run when the server has stored how the command ended */
     public Command(String contextId, String id, CommandSpec spec, Journal journal, Runnable forget) {
@@ -100,6 +102,7 @@ public final class Command {
     /** Answers whether there is something running that must be interrupted. */
     public synchronized boolean requestCancel() {
         cancelRequested = true;
+        notifyAll();
         if (state == State.QUEUED) {
             end(State.CANCELLED);
             return false;
@@ -130,7 +133,42 @@ public final class Command {
         end(stopped ? State.CANCELLED : State.FINISHED);
     }
 
+    /**
+     * Asks whoever looks at the output for a text.
+     *
+     * @param hidden is not to be seen, as a password
+     * @return null if the command is to end instead
+     */
+    public synchronized @Nullable String ask(String prompt, boolean hidden) throws InterruptedException {
+        var asked = new Inquiry("question-" + id + "-" + ++inquiries, prompt, hidden);
+        inquiry = asked;
+        asked.show(frames, id);
+        while (asked.answer() == null && !cancelRequested && !state.ended()) {
+            wait();
+        }
+        closeInquiry();
+        return asked.answer();
+    }
+
+    /** False if it does not ask anything. */
+    public synchronized boolean answer(String text) {
+        if (inquiry == null || inquiry.answer() != null) {
+            return false;
+        }
+        inquiry.answer(text);
+        notifyAll();
+        return true;
+    }
+
+    private void closeInquiry() {
+        if (inquiry != null) {
+            inquiry.close(frames);
+            inquiry = null;
+        }
+    }
+
     private void end(State how) {
+        closeInquiry();
         frames.close();
         state = how;
         endedAt = System.currentTimeMillis();

@@ -237,6 +237,15 @@ public final class Context {
         }
     }
 
+    /** False if the command does not ask anything. */
+    public boolean answer(String commandId, String text) {
+        Command command;
+        synchronized (this) {
+            command = commands.get(commandId);
+        }
+        return command != null && command.answer(text);
+    }
+
     public void cancel(String commandId) {
         Command command;
         synchronized (this) {

@@ -5,6 +5,7 @@ import io.slipway.driver.command.Scope;
 import io.slipway.driver.dbutils.DbUtils;
 import io.slipway.driver.dbutils.Help;
 import io.slipway.driver.table.TableBundle;
+import io.slipway.protocol.driver.ContextSpec;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -72,6 +73,17 @@ public final class PythonEntry {
             return Help.all();
         }
         return command.isEmpty() ? Help.of(part) : Help.of(part, command);
+    }
+
+    /** Whether somebody looks at what commands put out: at a notebook that is no task of a run. */
+    public boolean attended() {
+        return !scope.spec().notebookPath().isEmpty() && scope.spec().run().equals(ContextSpec.RunInfo.NONE);
+    }
+
+    /** What somebody types; null if the command is to end instead. */
+    public @Nullable String ask(String prompt, boolean hidden) throws InterruptedException {
+        Command command = scope.current();
+        return command == null ? null : command.ask(prompt, hidden);
     }
 
     /** Blank options are left to the platform. */

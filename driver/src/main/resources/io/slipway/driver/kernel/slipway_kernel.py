@@ -153,7 +153,8 @@ def start(shell, own_packages):
     slipway_modules.register(_names, dbutils_jvm.notebook().getContext, _entry.access)
     DataFrame.display = lambda frame, *_, **options: display(frame, **options)
     DataStreamWriter.table = DataStreamWriter.toTable
-    shell.kernel.raw_input = shell.kernel.getpass = _no_input
+    shell.kernel.raw_input = lambda prompt="": _ask(prompt, False)
+    shell.kernel.getpass = lambda prompt="Password: ", stream=None: _ask(prompt, True)
     shell.set_custom_exc((slipway_dbutils.NotebookExit, slipway_magics.PythonRestart, Exception), _failed)
     shell.events.register("pre_run_cell", _command_starts)
     sys.meta_path.insert(0, _Altair)
@@ -183,11 +184,18 @@ def _protect(sc, spark):
     type(sc).stop = stop
 
 
-def _no_input(prompt="", *_, **__):
-    raise NotImplementedError(
-        "input() cannot ask anybody here: a notebook's inputs are widgets. "
-        "dbutils.widgets.text('name', 'default') makes one, dbutils.widgets.get('name') reads it."
-    )
+def _ask(prompt, hidden):
+    if not _entry.attended():
+        raise NotImplementedError(
+            "input() cannot ask anybody here: nobody looks at this run. Its inputs are widgets: "
+            "dbutils.widgets.text('name', 'default') makes one, dbutils.widgets.get('name') reads it."
+        )
+    sys.stdout.flush()
+    sys.stderr.flush()
+    answer = _entry.ask(str(prompt), hidden)
+    if answer is None:
+        raise KeyboardInterrupt
+    return answer
 
 
 def _command_starts(_info):

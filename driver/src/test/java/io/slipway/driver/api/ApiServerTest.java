@@ -13,6 +13,7 @@ import io.slipway.driver.standin.TestScope;
 import io.slipway.driver.watch.ExecutorFailures;
 import io.slipway.driver.watch.ExecutorWatch;
 import io.slipway.driver.watch.SparkJobs;
+import io.slipway.protocol.driver.ResultRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -154,6 +155,7 @@ class ApiServerTest {
                 "PUT| contexts/none/commands/k| 404",
                 "POST| contexts/none/complete| 404",
                 "POST| contexts/none/results/r| 404",
+                "POST| contexts/none/commands/c/answer| 404",
                 "POST| contexts/none/commands/k/cancel| 404",
                 "POST| contexts/none/commands/k/cancel/more| 404",
                 "GET| news?waitMillis=soon| 400",
@@ -243,6 +245,10 @@ class ApiServerTest {
                 .isFalse();
     }
 
+    private static String wanted(String format) {
+        return Json.tree(new ResultRequest(format, "")).toString();
+    }
+
     @Test
     void a_result_that_was_cut_is_read_whole_in_the_form_that_is_asked_for() throws Exception {
         open();
@@ -252,17 +258,11 @@ class ApiServerTest {
         JsonNode news = ask("GET", "news", "").json();
         String path = "contexts/a/results/" + news.findValue("result").asText();
         assertThat(ask("GET", path, "").status()).isEqualTo(200);
-        assertThat(ask("POST", path, "{\"format\":\"csv\",\"token\":\"\"}")
-                        .text()
-                        .lines())
-                .hasSize(10_002);
-        assertThat(ask("POST", path, "{\"format\":\"json\",\"token\":\"\"}").json())
-                .hasSize(10_001);
-        assertThat(ask("POST", path, "{\"format\":\"xls\",\"token\":\"\"}").status())
-                .isEqualTo(400);
+        assertThat(ask("POST", path, wanted("csv")).text().lines()).hasSize(10_002);
+        assertThat(ask("POST", path, wanted("json")).json()).hasSize(10_001);
+        assertThat(ask("POST", path, wanted("xls")).status()).isEqualTo(400);
         assertThat(ask("POST", path, "{}").status()).isEqualTo(400);
-        assertThat(ask("POST", "contexts/a/results/unknown", "{\"format\":\"csv\",\"token\":\"\"}")
-                        .status())
+        assertThat(ask("POST", "contexts/a/results/unknown", wanted("csv")).status())
                 .isEqualTo(404);
     }
 
@@ -275,7 +275,7 @@ class ApiServerTest {
         Objects.requireNonNull(contexts.find("a")).await("k");
         String result = ask("GET", "news", "").json().findValue("result").asText();
         java.nio.file.Files.delete(LocalSpark.dbfs().resolve("late.txt"));
-        Answer answer = ask("POST", "contexts/a/results/" + result, "{\"format\":\"csv\",\"token\":\"\"}");
+        Answer answer = ask("POST", "contexts/a/results/" + result, wanted("csv"));
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.json().path("error").asText()).isEqualTo("QUERY_FAILED");
     }

@@ -240,6 +240,24 @@ final class DriverHarness implements AutoCloseable {
         return new Result(end.path("state").asText(), end.path("outcome").asText(), output(context, command));
     }
 
+    /** Waits until a command asks, then types a text. */
+    void type(String context, String command, String prompt, String text) {
+        awaitQuestion(context, command, prompt);
+        call(
+                "POST",
+                "contexts/" + context + "/commands/" + command + "/answer",
+                Json.object().put("text", text));
+    }
+
+    void awaitQuestion(String context, String command, String prompt) {
+        await().atMost(PATIENCE).until(() -> {
+            follow(500);
+            return output(context, command)
+                    .toString()
+                    .contains("\"prompt\":" + Json.object().textNode(prompt));
+        });
+    }
+
     /** Where a command is, after a look at what is new; blank before that is heard. */
     String state(String context, String command) {
         follow(500);

@@ -2,6 +2,7 @@ package io.slipway.driver.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.driver.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -85,6 +86,27 @@ class NotebookLanguageTest {
                         .path("evalue")
                         .asText())
                 .contains("input() cannot ask anybody here", "dbutils.widgets.text");
+    }
+
+    @Test
+    void input_asks_whoever_looks_at_the_notebook_and_waits() {
+        driver.context("asking", body -> body.put("language", "python").put("notebookPath", "/Users/ann/ask"));
+        String asks = driver.submit(
+                "asking",
+                "python",
+                "import getpass\nname = input('Your name? ')\nsecret = getpass.getpass()\nprint(name.upper(), len(secret))");
+        driver.type("asking", asks, "Your name? ", "ann");
+        driver.type("asking", asks, "Password: ", "pass word");
+        DriverHarness.Result answered = driver.result("asking", asks);
+        assertThat(answered.outcome()).isEqualTo("ok");
+        assertThat(driver.output("asking", asks).toString())
+                .contains("Your name? ann", "Password: \u2022\u2022", "ANN 9")
+                .doesNotContain("pass word");
+        String waits = driver.submit("asking", "python", "input('More? ')");
+        driver.awaitQuestion("asking", waits, "More? ");
+        driver.call("POST", "contexts/asking/commands/" + waits + "/cancel", Json.object());
+        assertThat(driver.result("asking", waits).state()).isEqualTo("cancelled");
+        assertThat(driver.run("asking", "python", "print(name)").text()).isEqualTo("ann\n");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.slipway.spark.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.protocol.driver.Answer;
 import io.slipway.protocol.driver.CommandRequest;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.protocol.driver.Completion;
@@ -41,6 +42,13 @@ public interface DriverClient {
     CommandStatus putCommand(DriverEndpoint driver, String contextId, String commandId, CommandRequest request);
 
     void cancel(DriverEndpoint driver, String contextId, String commandId);
+
+    /**
+     * Types a text for a command that asks for one.
+     *
+     * @throws PlatformException INVALID_STATE if it does not ask, or has its answer
+     */
+    void answer(DriverEndpoint driver, String contextId, String commandId, Answer answer);
 
     /** Empty while a command runs. */
     Completion complete(DriverEndpoint driver, String contextId, String language, String code, int cursor);

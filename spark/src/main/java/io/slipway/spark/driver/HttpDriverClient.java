@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.protocol.driver.Answer;
 import io.slipway.protocol.driver.CommandRequest;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.protocol.driver.Completion;
@@ -69,6 +70,11 @@ public final class HttpDriverClient implements DriverClient {
     @Override
     public void cancel(DriverEndpoint driver, String contextId, String commandId) {
         call(driver, "POST", command(contextId, commandId) + "/cancel", Optional.empty(), PATIENCE);
+    }
+
+    @Override
+    public void answer(DriverEndpoint driver, String contextId, String commandId, Answer answer) {
+        call(driver, "POST", command(contextId, commandId) + "/answer", Optional.of(answer), PATIENCE);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.kit.testing.Seam;
+import io.slipway.protocol.driver.Answer;
 import io.slipway.protocol.driver.CommandRequest;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.CommandStatus;
@@ -113,6 +114,7 @@ public final class FakeDrivers implements DriverClient {
     }
 
     private final Map<String, String> results = new HashMap<>();
+    private final Map<String, String> answers = new HashMap<>();
     private final FakeClock clock;
     private final Seam seam;
     private final Script script;
@@ -366,6 +368,20 @@ public final class FakeDrivers implements DriverClient {
                     CANCEL_TAKES,
                     () -> end(endpoint.port(), contextId, command, CommandStatus.State.CANCELLED, Optional.empty()));
         }
+    }
+
+    /** The answers that commands got, by their ids. Every running command takes one. */
+    public Map<String, String> answers() {
+        return answers;
+    }
+
+    @Override
+    public void answer(DriverEndpoint endpoint, String contextId, String commandId, Answer answer) {
+        HeldCommand command = command(endpoint, contextId, commandId);
+        if (command.state != CommandStatus.State.RUNNING || answers.containsKey(commandId)) {
+            throw PlatformException.invalidState("the command does not ask anything");
+        }
+        answers.put(commandId, answer.text());
     }
 
     @Override

@@ -35,6 +35,7 @@ import io.slipway.wire.Credentials;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Request;
 import io.slipway.wire.Routes;
+import io.slipway.wire.ui.notebook.AnswerRoutes;
 import io.slipway.wire.ui.notebook.NotebookSockets;
 import io.slipway.wire.ui.notebook.ResultRoutes;
 import io.slipway.wire.ui.notebook.RevisionRoutes;
@@ -89,6 +90,7 @@ public final class UiPlatform implements AutoCloseable {
         ui.ground();
         new RevisionRoutes(content.notebooks()).add(ui);
         new ResultRoutes(content.notebooks(), content.results()).add(ui);
+        new AnswerRoutes(content.notebooks(), content.answers()).add(ui);
         new SearchRoutes(content.tree(), spark.clusters(), work.jobs(), work.runs(), catalog.tables()).add(ui);
         new RunViewRoutes(work.runs()).add(ui);
         new UseRoutes(spark.clusters(), content.notebooks(), content.tree(), work.runs()).add(ui);
