@@ -1,19 +1,20 @@
 package io.slipway.driver.cluster;
 
+import static io.slipway.driver.cluster.CatalogDriver.put;
+import static io.slipway.driver.cluster.CatalogDriver.python;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.driver.standin.CatalogStandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Auto Loader: streams of the files that come into a folder. */
 @Tag("spark")
+@ExtendWith(CatalogDriver.class)
 class AutoLoaderTest {
     /** A stream of a folder, and what a table has when all of the folder has been read into it. */
     private static final String HARNESS = """
@@ -39,46 +40,9 @@ class AutoLoaderTest {
                 except Exception as e: return str(e).split('JVM stacktrace')[0]
             """;
 
-    @TempDir
-    static Path scratch;
-
-    static CatalogStandIn catalog;
-    static DriverHarness driver;
-
     @BeforeAll
-    static void start() throws IOException {
-        catalog = new CatalogStandIn(Files.createDirectories(scratch.resolve("warehouse")));
-        driver = new DriverHarness(scratch, config -> config.put("serverUrl", catalog.url())).awaitReady();
-        driver.context("a", body -> {
-            body.put("catalog", "main").put("schema", "s").put("user", CatalogStandIn.USER);
-            body.putArray("catalogs").add("main");
-        });
-        sql("create schema main.s");
+    static void tools() {
         python(HARNESS);
-    }
-
-    @AfterAll
-    static void stop() {
-        driver.close();
-        catalog.close();
-    }
-
-    private static DriverHarness.Result sql(String statement) {
-        var result = driver.run("a", "sql", statement);
-        assertThat(result.outcome()).as(statement + ": " + result.frames()).isEqualTo("ok");
-        return result;
-    }
-
-    private static String python(String code) {
-        var result = driver.run("a", "python", code);
-        assertThat(result.outcome()).as(code + ": " + result.frames()).isEqualTo("ok");
-        return result.text();
-    }
-
-    private static void put(String path, String content) throws IOException {
-        Path file = scratch.resolve("dbfs").resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
     }
 
     @Test
@@ -97,7 +61,7 @@ class AutoLoaderTest {
                         "None|1|{\"x\":1} None|2|None None|4|None {\"ID\":6,\"_file_path\":\"dbfs:/once/in/f.json\"}|5|None"
                                 + " {\"_corrupt_record\":\"broken\",\"_file_path\":\"dbfs:/once/in/f.json\"}|None|None"
                                 + columns);
-        assertThat(scratch.resolve("dbfs/once/schema/_schemas/0")).exists();
+        assertThat(CatalogDriver.dbfs().resolve("once/schema/_schemas/0")).exists();
     }
 
     @Test
@@ -225,7 +189,7 @@ class AutoLoaderTest {
         assertThat(python("print(load('which', 'json', 'id INT', " + options + "))"))
                 .isEqualTo("3 : id int\n");
         put("which/in/new.json", "{\"id\": 5}");
-        Path changed = scratch.resolve("dbfs/which/in/new.json");
+        Path changed = CatalogDriver.dbfs().resolve("which/in/new.json");
         Files.setLastModifiedTime(
                 changed,
                 java.nio.file.attribute.FileTime.fromMillis(
@@ -267,7 +231,7 @@ class AutoLoaderTest {
     @Test
     void scala_loads_files_too() throws IOException {
         put("scala/in/a.json", "{\"id\": 1}");
-        var result = driver.run("a", "scala", """
+        var result = CatalogDriver.run("scala", """
                 import org.apache.spark.sql.streaming.Trigger
                 val q = spark.readStream.format("cloudFiles").option("cloudFiles.format", "json")
                   .option("cloudFiles.schemaLocation", "dbfs:/scala/schema").load("dbfs:/scala/in")

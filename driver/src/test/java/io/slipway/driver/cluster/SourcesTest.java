@@ -1,70 +1,30 @@
 package io.slipway.driver.cluster;
 
+import static io.slipway.driver.cluster.CatalogDriver.put;
+import static io.slipway.driver.cluster.CatalogDriver.python;
+import static io.slipway.driver.cluster.CatalogDriver.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.driver.standin.CatalogStandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Files as sources: what cannot be read is put aside or rescued. */
 @Tag("spark")
+@ExtendWith(CatalogDriver.class)
 class SourcesTest {
-    @TempDir
-    static Path scratch;
-
-    static CatalogStandIn catalog;
-    static DriverHarness driver;
-
-    @BeforeAll
-    static void start() throws IOException {
-        catalog = new CatalogStandIn(Files.createDirectories(scratch.resolve("warehouse")));
-        driver = new DriverHarness(scratch, config -> config.put("serverUrl", catalog.url())).awaitReady();
-        driver.context("a", body -> {
-            body.put("catalog", "main").put("schema", "s").put("user", CatalogStandIn.USER);
-            body.putArray("catalogs").add("main");
-        });
-        sql("create schema main.s");
-    }
-
-    @AfterAll
-    static void stop() {
-        driver.close();
-        catalog.close();
-    }
-
-    private static DriverHarness.Result sql(String statement) {
-        var result = driver.run("a", "sql", statement);
-        assertThat(result.outcome()).as(statement + ": " + result.frames()).isEqualTo("ok");
-        return result;
-    }
-
-    private static String python(String code) {
-        var result = driver.run("a", "python", code);
-        assertThat(result.outcome()).as(code + ": " + result.frames()).isEqualTo("ok");
-        return result.text();
-    }
-
     private static String failure(String code) {
-        return driver.run("a", "python", code).error().path("evalue").asText();
-    }
-
-    private static void put(String path, String content) throws IOException {
-        Path file = scratch.resolve("dbfs").resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
+        return CatalogDriver.run("python", code).error().path("evalue").asText();
     }
 
     /** The lines of all files below a folder, those of parts that are hidden too. */
     private static List<String> lines(String folder) throws IOException {
-        try (Stream<Path> files = Files.walk(scratch.resolve("dbfs").resolve(folder))) {
+        try (Stream<Path> files = Files.walk(CatalogDriver.dbfs().resolve(folder))) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().endsWith(".crc"))
                     .flatMap(file -> {
@@ -92,7 +52,7 @@ class SourcesTest {
                         line -> line.contains("\"path\":\"dbfs:/bad-json/in/a.json\"") && line.contains("\"reason\":"))
                 .anyMatch(line -> line.contains("\"record\":\"{nonsense\""))
                 .anyMatch(line -> line.contains("\"record\":\"{\\\"id\\\": \\\"x\\\"}\""));
-        try (Stream<Path> folders = Files.list(scratch.resolve("dbfs/bad-json/aside"))) {
+        try (Stream<Path> folders = Files.list(CatalogDriver.dbfs().resolve("bad-json/aside"))) {
             assertThat(folders)
                     .allMatch(folder -> folder.getFileName().toString().matches("\\d{8}T\\d{6}")
                             && Files.isDirectory(folder.resolve("bad_records")));
@@ -193,7 +153,7 @@ class SourcesTest {
     }
 
     private static String refused(String statement) {
-        return driver.run("a", "sql", statement).error().path("evalue").asText();
+        return CatalogDriver.run("sql", statement).error().path("evalue").asText();
     }
 
     @Test
