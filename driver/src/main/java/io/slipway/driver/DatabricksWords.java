@@ -3,9 +3,13 @@ package io.slipway.driver;
 import java.lang.reflect.Field;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.internal.config.ConfigEntry;
+import org.apache.spark.internal.config.OptionalConfigEntry;
+import org.apache.spark.sql.delta.sources.DeltaSQLConf;
 import org.apache.spark.sql.internal.SQLConf;
 import scala.Function1;
+import scala.Option;
 import scala.runtime.AbstractFunction1;
 
 /**
@@ -26,12 +30,25 @@ final class DatabricksWords {
     static void teach(int partitions) {
         teach(SQLConf.SHUFFLE_PARTITIONS(), Map.of("auto", partitions));
         teach(SQLConf.STATE_STORE_PROVIDER_CLASS(), Map.of(ROCKS_DB.toLowerCase(Locale.ROOT), SPARKS_ROCKS_DB));
+        // On Databricks they say how large the files become; here that is what Delta thinks right.
+        teachOptional(DeltaSQLConf.DELTA_AUTO_COMPACT_ENABLED(), Map.of("auto", "true", "legacy", "true"));
     }
 
     /** @param words in lower case */
     private static void teach(ConfigEntry<?> entry, Map<String, Object> words) {
+        replace(entry, ConfigEntry.class, "valueConverter", words);
+    }
+
+    private static void teachOptional(OptionalConfigEntry<String> entry, Map<String, Object> words) {
+        replace(entry, OptionalConfigEntry.class, "rawValueConverter", words);
+        Map<String, Object> options = words.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> Option.apply(each.getValue())));
+        replace(entry, ConfigEntry.class, "valueConverter", options);
+    }
+
+    private static void replace(ConfigEntry<?> entry, Class<?> type, String converter, Map<String, Object> words) {
         try {
-            Field field = ConfigEntry.class.getDeclaredField("valueConverter");
+            Field field = type.getDeclaredField(converter);
             field.setAccessible(true);
             @SuppressWarnings("unchecked")
             Function1<String, Object> before = (Function1<String, Object>) field.get(entry);

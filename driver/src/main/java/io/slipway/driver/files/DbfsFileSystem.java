@@ -96,9 +96,28 @@ public final class DbfsFileSystem extends FileSystem {
                 new Path("dbfs", null, path));
     }
 
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Where a file is missing, the error names it as its reader did, not where it would be on this machine. */
+    private <T> T there(Path path, Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (FileNotFoundException e) {
+            File file = file(path);
+            if (file.exists()) {
+                throw e;
+            }
+            var missing = new FileNotFoundException("No such file or directory: " + makeQualified(path));
+            missing.initCause(e);
+            throw missing;
+        }
+    }
+
     @Override
     public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-        return local.open(inside(path), bufferSize);
+        return there(path, () -> local.open(inside(path), bufferSize));
     }
 
     @Override
@@ -131,7 +150,8 @@ public final class DbfsFileSystem extends FileSystem {
 
     @Override
     public FileStatus[] listStatus(Path path) throws IOException {
-        return Arrays.stream(local.listStatus(inside(path))).map(this::outside).toArray(FileStatus[]::new);
+        FileStatus[] found = there(path, () -> local.listStatus(inside(path)));
+        return Arrays.stream(found).map(this::outside).toArray(FileStatus[]::new);
     }
 
     @Override
@@ -141,7 +161,7 @@ public final class DbfsFileSystem extends FileSystem {
 
     @Override
     public FileStatus getFileStatus(Path path) throws IOException {
-        return outside(local.getFileStatus(inside(path)));
+        return outside(there(path, () -> local.getFileStatus(inside(path))));
     }
 
     @Override

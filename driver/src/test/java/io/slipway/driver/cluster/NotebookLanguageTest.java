@@ -285,6 +285,13 @@ class NotebookLanguageTest {
                                 "set spark.sql.shuffle.partitions = auto; select count(distinct id) from range(9)")
                         .outcome())
                 .isEqualTo("ok");
+        assertThat(driver.run("auto", "python", """
+                                spark.conf.set('spark.databricks.delta.autoCompact.enabled', 'auto')
+                                for part in range(60): spark.range(1).write.mode('append').format('delta').save('dbfs:/auto-compact')
+                                files = spark.sql("describe detail delta.`dbfs:/auto-compact`").first()['numFiles']
+                                spark.conf.unset('spark.databricks.delta.autoCompact.enabled')
+                                print(files < 60, spark.read.format('delta').load('dbfs:/auto-compact').count())
+                                """).text()).isEqualTo("True 60\n");
         assertThat(driver.run("auto", "python", "spark.conf.set('spark.sql.shuffle.partitions', 'many')")
                         .outcome())
                 .isEqualTo("error");
