@@ -378,14 +378,14 @@ class CatalogTest {
                 .contains("bad row");
         rows("copy into copied from 'dbfs:/copy' fileformat = parquet copy_options ('force' = 'true')", "[[7,7,0]]");
         python("""
-                import json, glob
+                import json, glob, os
                 dbutils.fs.put('dbfs:/cut-off/a.csv', 'id\\n1001\\n1002\\n')
                 folder = spark.sql('describe detail copied').first()['location'].replace('file:', '').replace('dbfs:', '')
-                last = json.load(open(sorted(glob.glob(folder + '/_copy_into_log/*/*.json'))[-1]))
+                last = json.load(open(max(glob.glob(folder + '/_copy_into_log/*/*.json'), key=os.path.getmtime)))
                 last['number'] += 1
                 last['files'] = ['dbfs:/cut-off/a.csv']
                 last['statement'].update(source='dbfs:/cut-off', format='csv', formatOptions={'header': 'true', 'inferSchema': 'true'})
-                name = sorted(glob.glob(folder + '/_copy_into_log/*/*.json'))[-1]
+                name = max(glob.glob(folder + '/_copy_into_log/*/*.json'), key=os.path.getmtime)
                 open(name[:-25] + '%020d.json' % last['number'], 'w').write(json.dumps(last))
                 """);
         rows("copy into copied from 'dbfs:/copy' fileformat = parquet", "[[2,2,0]]");

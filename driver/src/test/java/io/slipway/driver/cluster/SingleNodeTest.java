@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.driver.json.Json;
+import io.slipway.protocol.driver.ResultRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -384,13 +385,10 @@ class SingleNodeTest {
         assertThat(driver.run("cut", "sql", "select 1").table().has("result")).isFalse();
         assertThat(driver.answer("GET", "contexts/cut/results/" + result, null).statusCode())
                 .isEqualTo(200);
-        assertThat(driver.call(
-                                "POST",
-                                "contexts/cut/results/" + result,
-                                Json.object().put("format", "xls").put("token", ""))
+        assertThat(driver.call("POST", "contexts/cut/results/" + result, Json.tree(new ResultRequest("xls", "")))
                         .path("message")
                         .asText())
-                .isEqualTo("format is csv or json");
+                .isEqualTo("format is csv, json or table");
         assertThat(driver.answer("GET", "contexts/cut/results/unknown", null).statusCode())
                 .isEqualTo(404);
     }
@@ -407,7 +405,7 @@ class SingleNodeTest {
         var answer = driver.answer(
                 "POST",
                 "contexts/" + context + "/results/" + result,
-                Json.object().put("format", format).put("token", "user-token"));
+                Json.tree(new ResultRequest(format, "user-token")));
         assertThat(answer.statusCode()).isEqualTo(200);
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
