@@ -287,11 +287,13 @@ class NotebookLanguageTest {
                 .isEqualTo("ok");
         assertThat(driver.run("auto", "python", """
                                 spark.conf.set('spark.databricks.delta.autoCompact.enabled', 'auto')
-                                for part in range(60): spark.range(1).write.mode('append').format('delta').save('dbfs:/auto-compact')
+                                spark.conf.set('spark.databricks.delta.autoCompact.minNumFiles', 3)
+                                for part in range(5): spark.range(1).write.mode('append').format('delta').save('dbfs:/auto-compact')
                                 files = spark.sql("describe detail delta.`dbfs:/auto-compact`").first()['numFiles']
                                 spark.conf.unset('spark.databricks.delta.autoCompact.enabled')
-                                print(files < 60, spark.read.format('delta').load('dbfs:/auto-compact').count())
-                                """).text()).isEqualTo("True 60\n");
+                                spark.conf.unset('spark.databricks.delta.autoCompact.minNumFiles')
+                                print(files < 5, spark.read.format('delta').load('dbfs:/auto-compact').count())
+                                """).text()).isEqualTo("True 5\n");
         assertThat(driver.run("auto", "python", "spark.conf.set('spark.sql.shuffle.partitions', 'many')")
                         .outcome())
                 .isEqualTo("error");
