@@ -214,7 +214,7 @@ async function clusterEnds(page, id) {
   await output(page, whole).getByRole('button', { name: 'Copy or download' }).click();
   excuse = /404/;
   await page.getByRole('menuitem', { name: 'Download all as CSV' }).click();
-  await page.getByText('Run the cell again, then download it').waitFor();
+  await page.getByText('does not know this result any more').waitFor();
   excuse = undefined;
   await reaches(id, 'TERMINATED');
   await banner.getByRole('button', { name: 'Start the cluster' }).click();
