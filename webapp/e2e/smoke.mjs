@@ -176,7 +176,7 @@ async function walk() {
     spark_conf: { a: 'b' }, custom_tags: { a: 'b' }, aws_attributes: { zone_id: 'auto' }, ssh_public_keys: ['k'], enable_elastic_disk: true,
   });
   await page.getByRole('tab', { name: 'Form' }).click();
-  assert.match(await page.getByRole('combobox', { name: 'Runtime version' }).inputValue(), /^7\.0\.x \(runs as 17\.3/);
+  await page.waitForFunction(() => [...document.querySelectorAll('input')].some((input) => input.value.startsWith('7.0.x (runs as 17.3')));
   await nothingBlanks(page, '/jobs/new?view=json', 'Create job', 'Settings of the job', {
     name: 'a', tasks: [{ task_key: 'a', notebook_task: { notebook_path: '/a' }, existing_cluster_id: 'x' }], tags: { a: 'b' }, parameters: [{ name: 'a', default: 'b' }],
   });

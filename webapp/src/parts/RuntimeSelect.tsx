@@ -7,6 +7,8 @@ export function RuntimeSelect({ value, set }: { value: string | undefined; set: 
   const runtimes = useRuntimes();
   return (
     <Select
+      // What is shown of a chosen key is taken once: again, when the server has told what it runs as.
+      key={runtimes.unlisted.length}
       label="Runtime version"
       data={runtimeChoices(runtimes, value)}
       value={value ?? null}
