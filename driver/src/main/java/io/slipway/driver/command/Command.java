@@ -140,6 +140,13 @@ public final class Command {
      * @return null if the command is to end instead
      */
     public synchronized @Nullable String ask(String prompt, boolean hidden) throws InterruptedException {
+        if (frames.full()) {
+            throw new IllegalStateException("nobody can be asked: the output of this command was cut before its end");
+        }
+        // Another thread of the same code may ask already: one question at a time.
+        while (inquiry != null && !cancelRequested && !state.ended()) {
+            wait();
+        }
         var asked = new Inquiry("question-" + id + "-" + ++inquiries, prompt, hidden);
         inquiry = asked;
         asked.show(frames, id);
@@ -164,6 +171,7 @@ public final class Command {
         if (inquiry != null) {
             inquiry.close(frames);
             inquiry = null;
+            notifyAll();
         }
     }
 

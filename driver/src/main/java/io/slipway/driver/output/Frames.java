@@ -185,6 +185,11 @@ public final class Frames {
         sink.put(++count, frame, size);
     }
 
+    /** So much came already that nothing more is shown before the end. */
+    public synchronized boolean full() {
+        return cut;
+    }
+
     public synchronized boolean sawError() {
         return sawError;
     }

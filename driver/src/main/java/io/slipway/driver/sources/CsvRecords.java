@@ -33,7 +33,10 @@ final class CsvRecords implements Records {
     private final boolean byName;
     private final CsvParser tokenizer;
     private final List<Function1<String, Object>> converters = new ArrayList<>();
-    private List<String> names;
+    private List<String> names = List.of();
+    /** Which column of the schema each value of a record belongs to; -1 = none. */
+    private int[] places = new int[0];
+
     private boolean headerAhead;
 
     CsvRecords(
@@ -55,15 +58,21 @@ final class CsvRecords implements Records {
         for (StructField field : schema.fields()) {
             converters.add(values.makeConverter(field.name(), field.dataType(), true));
         }
-        this.names = List.of(schema.fieldNames());
+        name(List.of(schema.fieldNames()));
         this.headerAhead = csv.headerFlag() && file.start() == 0;
         if (byName && !headerAhead) {
             try {
-                names = header(tokenizer.parseLine(CsvHeader.of(file.toPath().toString(), options, conf)));
+                name(header(tokenizer.parseLine(CsvHeader.of(file.toPath().toString(), options, conf))));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    private void name(List<String> columns) {
+        names = columns;
+        List<String> fields = List.of(schema.fieldNames());
+        places = columns.stream().mapToInt(fields::indexOf).toArray();
     }
 
     private boolean isNothing(String line) {
@@ -97,7 +106,7 @@ final class CsvRecords implements Records {
     private void take(String @Nullable [] header) {
         headerAhead = false;
         if (byName) {
-            names = header(header);
+            name(header(header));
         }
     }
 
@@ -136,7 +145,7 @@ final class CsvRecords implements Records {
         for (int i = 0; i < values.length; i++) {
             String value = values[i];
             String name = i < names.size() ? names.get(i) : "_c" + i;
-            int at = byName ? List.of(schema.fieldNames()).indexOf(name) : i < schema.size() ? i : -1;
+            int at = i < places.length ? places[i] : -1;
             if (value == null || value.equals(csv.nullValue())) {
                 continue;
             }

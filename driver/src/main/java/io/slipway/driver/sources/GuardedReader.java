@@ -113,6 +113,7 @@ final class GuardedReader extends AbstractFunction1<PartitionedFile, Iterator<In
                 ? new CsvRecords(parsed, known, options, timeZone, !rescued.isEmpty(), file, conf.value())
                 : new JsonRecords(parsed, options, timeZone, corrupt, !rescued.isEmpty());
         Iterator<InternalRow> read = texts.apply(file);
+        String path = file.toPath().toString();
         String mode = known.get("mode").orElse("PERMISSIVE").toUpperCase(Locale.ROOT);
         return new AbstractIterator<>() {
             private java.util.Iterator<Records.Entry> entries =
@@ -129,7 +130,7 @@ final class GuardedReader extends AbstractFunction1<PartitionedFile, Iterator<In
                         byte[] bytes = read.next().getUTF8String(0).getBytes();
                         entries = records.of(new String(bytes, charset));
                     }
-                    next = row(entries.next(), file.toPath().toString(), mode);
+                    next = row(entries.next(), path, mode);
                 }
                 return true;
             }
