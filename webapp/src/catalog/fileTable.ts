@@ -1,3 +1,5 @@
+import { identifier, literal } from './tableSql';
+
 /** How a file becomes a table: what Spark is told. Everything here is text; who runs it is elsewhere. */
 
 export type Format = 'csv' | 'json' | 'parquet';
@@ -44,9 +46,6 @@ export function plainName(text: string): string {
 }
 
 export const tableName = (file: string) => plainName(file.replace(/\.[^.]*$/, '')).toLowerCase();
-
-const identifier = (name: string) => `\`${name.replaceAll('`', '``')}\``;
-const literal = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\t', '\\t')}'`;
 
 export interface FileColumn {
   /** As the file has it. */

@@ -3,7 +3,8 @@ import { quoted, type TableResult } from '../api/commands';
 /** A text as SQL writes it. */
 export const literal = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\t', '\\t')}'`;
 
-const identifier = (name: string) => `\`${name.replaceAll('`', '``')}\``;
+/** A name as SQL writes it. */
+export const identifier = (name: string) => `\`${name.replaceAll('`', '``')}\``;
 
 export const commentColumnSql = (table: string, column: string, comment: string) => `ALTER TABLE ${quoted(table)} ALTER COLUMN ${identifier(column)} COMMENT ${literal(comment)}`;
 export const versionSql = (table: string, version: number) => `SELECT * FROM ${quoted(table)} VERSION AS OF ${version} LIMIT 100`;
