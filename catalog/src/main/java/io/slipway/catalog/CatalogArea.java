@@ -3,18 +3,28 @@ package io.slipway.catalog;
 import io.slipway.identity.IdentityArea;
 import io.slipway.store.Base;
 import java.net.URI;
+import java.nio.file.Path;
 
 /** The metastore, put together. */
 public final class CatalogArea {
     private final Catalogs catalogs;
     private final Schemas schemas;
     private final Tables tables;
+    private final Leftovers leftovers;
 
-    /** @param managed folder below which managed tables lie */
-    public CatalogArea(Base base, IdentityArea identity, URI managed) {
+    /**
+     * @param managed folder below which managed tables lie
+     * @param dbfs folder that is called {@code dbfs:/}
+     */
+    public CatalogArea(Base base, IdentityArea identity, URI managed, Path dbfs) {
+        leftovers = new Leftovers(base, managed, dbfs);
         catalogs = new Catalogs(base, identity, managed);
-        schemas = new Schemas(base, identity);
-        tables = new Tables(base, identity, managed);
+        schemas = new Schemas(base, identity, leftovers);
+        tables = new Tables(base, identity, managed, leftovers);
+    }
+
+    public Leftovers leftovers() {
+        return leftovers;
     }
 
     public Catalogs catalogs() {

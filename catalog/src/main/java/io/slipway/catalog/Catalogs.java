@@ -7,6 +7,7 @@ import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Kind;
 import io.slipway.kit.Page;
+import io.slipway.kit.PlatformException;
 import io.slipway.kit.Ref;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
@@ -43,14 +44,21 @@ public final class Catalogs {
         this.removal = new Removal(facts, clock);
     }
 
-    /** Makes the metastore and {@code main.default} at the first start; the same at every later one. */
+    /** Makes what is always there, if it is not yet: the metastore with {@code main.default}, and {@code hive_metastore}. */
     public Metastore bootstrap() {
-        return database.write(tx -> store.metastore(tx.sql(), storageRoot).orElseGet(() -> {
-            Metastore metastore = new Metastore(ids.uuid(), "slipway", Principal.SYSTEM, clock.millis(), storageRoot);
-            store.insert(tx.sql(), metastore);
-            make(tx, Caller.SYSTEM, new Catalog.Spec(MAIN), Rights.EVERYBODY);
-            return metastore;
-        }));
+        return database.write(tx -> {
+            Metastore known = store.metastore(tx.sql(), storageRoot).orElseGet(() -> {
+                Metastore metastore =
+                        new Metastore(ids.uuid(), "slipway", Principal.SYSTEM, clock.millis(), storageRoot);
+                store.insert(tx.sql(), metastore);
+                make(tx, Caller.SYSTEM, new Catalog.Spec(MAIN), Rights.EVERYBODY);
+                return metastore;
+            });
+            if (store.find(tx.sql(), Hive.NAME).isEmpty()) {
+                make(tx, Caller.SYSTEM, new Catalog.Spec(Hive.NAME), Rights.EVERYBODY);
+            }
+            return known;
+        });
     }
 
     public Metastore metastore() {
@@ -100,7 +108,14 @@ public final class Catalogs {
         store.insert(tx.sql(), catalog);
         facts.tell(tx, caller.id(), new CatalogFact.Created(Ref.ofAccount(Kind.CATALOG, catalog.id()), catalog));
         Schema first = new Schema(
-                ids.uuid(), name, DEFAULT_SCHEMA, Optional.empty(), Map.of(), Optional.empty(), owner, audit);
+                ids.uuid(),
+                name,
+                DEFAULT_SCHEMA,
+                Optional.empty(),
+                Map.of(),
+                Hive.isIt(name) ? Hive.schemaRoot(DEFAULT_SCHEMA, Optional.empty()) : Optional.empty(),
+                owner,
+                audit);
         schemas.insert(tx.sql(), first, catalog);
         facts.tell(tx, caller.id(), new CatalogFact.Created(Ref.ofAccount(Kind.SCHEMA, first.id()), first));
         return catalog;
@@ -116,6 +131,7 @@ public final class Catalogs {
             if (wanted.equals(before)) {
                 return before;
             }
+            Hive.requireName(known, known, wanted.name());
             if (!wanted.name().equals(known)
                     && store.find(tx.sql(), wanted.name()).isPresent()) {
                 throw Refusal.exists("Catalog", wanted.name());
@@ -148,6 +164,9 @@ public final class Catalogs {
         database.change(tx -> {
             Catalog catalog = store.get(tx.sql(), known);
             rights.requireManage(caller, ref(catalog), "catalog " + known, List.of(catalog.owner()));
+            if (Hive.isIt(known)) {
+                throw PlatformException.invalid("Catalog '" + known + "' cannot be deleted.");
+            }
             int held = store.schemas(tx.sql(), catalog);
             if (held > 0 && !force) {
                 throw Refusal.notEmpty("Catalog", known, held + " schema(s)");

@@ -38,6 +38,19 @@ final class LocationStore {
                 .list();
     }
 
+    /** Whether no table has this place, is written there or has left files there. */
+    boolean free(Handle handle, String location) {
+        return handle.createQuery("""
+                        select (select count(*) from uc_table where storage_location = :location)
+                            + (select count(*) from uc_staging_table where location = :location)
+                            + (select count(*) from uc_dropped_location where location = :location)
+                        """)
+                .bind("location", location)
+                .mapTo(Integer.class)
+                .one()
+                .equals(0);
+    }
+
     void deleteStaging(Handle handle, String id) {
         handle.createUpdate("delete from uc_staging_table where id = :id")
                 .bind("id", id)
@@ -59,6 +72,14 @@ final class LocationStore {
         return handle.createQuery(
                         "select location from uc_dropped_location where dropped_at <= :time order by dropped_at")
                 .bind("time", time)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Places of dropped tables of {@code hive_metastore}. */
+    List<String> droppedOfHive(Handle handle) {
+        return handle.createQuery(
+                        "select location from uc_dropped_location where full_name like 'hive!_metastore.%' escape '!'")
                 .mapTo(String.class)
                 .list();
     }

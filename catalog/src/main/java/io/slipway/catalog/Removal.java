@@ -9,7 +9,7 @@ import io.slipway.store.Tx;
 
 /**
  * Takes things out of the catalog together with what they hold. Files of managed tables are not touched here: their place is
- * noted in the same transaction, and {@link Tables#purgeDropped} deletes them later, whatever happens in between.
+ * noted in the same transaction, and {@link Leftovers} deletes them later, whatever happens in between.
  */
 final class Removal {
     private final Facts facts;

@@ -23,16 +23,18 @@ public final class Schemas {
     private final Ids ids;
     private final Rights rights;
     private final Removal removal;
+    private final Leftovers leftovers;
     private final CatalogStore catalogs = new CatalogStore();
     private final SchemaStore store = new SchemaStore();
 
-    public Schemas(Base base, IdentityArea identity) {
+    Schemas(Base base, IdentityArea identity, Leftovers leftovers) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
         this.rights = new Rights(identity);
         this.removal = new Removal(facts, clock);
+        this.leftovers = leftovers;
     }
 
     public Page<Schema> list(Caller caller, String catalog, PageRequest page) {
@@ -58,13 +60,15 @@ public final class Schemas {
             if (store.find(tx.sql(), catalogName, name).isPresent()) {
                 throw Refusal.exists("Schema", catalogName + "." + name);
             }
+            Optional<String> asked = spec.storageRoot().map(Location::of);
+            Optional<String> root = Hive.isIt(catalogName) ? Hive.schemaRoot(name, asked) : asked;
             Schema schema = new Schema(
                     ids.uuid(),
                     catalogName,
                     name,
                     spec.comment(),
                     spec.properties(),
-                    spec.storageRoot().map(Location::of),
+                    root,
                     caller.principal(),
                     Audit.made(clock.millis(), caller.principal()));
             store.insert(tx.sql(), schema, catalog);
@@ -83,6 +87,7 @@ public final class Schemas {
             if (wanted.equals(before)) {
                 return before;
             }
+            Hive.requireName(before.catalogName(), before.name(), wanted.name());
             if (!wanted.name().equals(before.name())
                     && store.find(tx.sql(), wanted.catalogName(), wanted.name()).isPresent()) {
                 throw Refusal.exists("Schema", wanted.fullName());
@@ -122,6 +127,7 @@ public final class Schemas {
             }
             removal.schema(tx, caller, schema);
         });
+        leftovers.ofHive();
     }
 
     private void requireManage(Caller caller, Handle handle, Schema schema) {

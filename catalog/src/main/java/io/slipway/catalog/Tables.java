@@ -13,7 +13,6 @@ import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,13 +21,10 @@ import org.jdbi.v3.core.Handle;
 /**
  * The door to tables and views. A managed table begins as a staging table: its maker gets a place, writes the files there and then
  * creates the table with that place. When it is dropped only its row goes at once; the place is noted and emptied by
- * {@link #purgeDropped}, so that a mistake can be mended by hand for a while and a crash loses no clean-up. Spark may delete the
+ * {@link Leftovers}, so that a mistake can be mended by hand for a while and a crash loses no clean-up. Spark may delete the
  * files earlier.
  */
 public final class Tables {
-    /** A staging table that was not created by then is given up. */
-    private static final Duration STAGING_LIFE = Duration.ofDays(1);
-
     private final Database database;
     private final Facts facts;
     private final Clock clock;
@@ -40,9 +36,10 @@ public final class Tables {
     private final SchemaStore schemas = new SchemaStore();
     private final TableStore store = new TableStore();
     private final LocationStore locations = new LocationStore();
+    private final Leftovers leftovers;
 
     /** @param storageRoot the same as that of {@link Catalogs} */
-    public Tables(Base base, IdentityArea identity, URI storageRoot) {
+    Tables(Base base, IdentityArea identity, URI storageRoot, Leftovers leftovers) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
@@ -50,6 +47,7 @@ public final class Tables {
         this.rights = new Rights(identity);
         this.storageRoot = Location.of(storageRoot.toString());
         this.removal = new Removal(facts, clock);
+        this.leftovers = leftovers;
     }
 
     public Page<Table> list(Caller caller, String catalog, String schema, PageRequest page) {
@@ -101,16 +99,36 @@ public final class Tables {
                 throw Refusal.exists("Table", name.toString());
             }
             String id = ids.uuid();
-            String folder = in.storageRoot()
-                    .or(() -> catalogs.get(tx.sql(), name.catalog()).storageRoot())
-                    .map(root -> root + "/tables")
-                    .orElseGet(() -> managed(tx.sql()));
             StagingTable staging = new StagingTable(
-                    id, name.catalog(), name.schema(), name.table(), folder + "/" + id, caller.id(), clock.millis());
+                    id,
+                    name.catalog(),
+                    name.schema(),
+                    name.table(),
+                    place(caller, tx.sql(), in, name.table(), id),
+                    caller.id(),
+                    clock.millis());
             locations.insert(tx.sql(), staging);
             facts.tell(tx, caller.id(), new CatalogFact.Staged(Ref.ofAccount(Kind.TABLE, id), staging));
             return staging;
         });
+    }
+
+    private String place(Caller caller, Handle handle, Schema in, String table, String id) {
+        if (Hive.isIt(in.catalogName())) {
+            String folder = in.storageRoot().orElseThrow() + "/" + table;
+            // An attempt that failed and left no files.
+            locations
+                    .staging(handle, folder)
+                    .filter(earlier -> earlier.createdBy().equals(caller.id()) && leftovers.none(folder))
+                    .ifPresent(earlier -> locations.deleteStaging(handle, earlier.id()));
+            // Taken by a table that was called so, or by one that is being written.
+            return locations.free(handle, folder) ? folder : folder + "-" + id;
+        }
+        return in.storageRoot()
+                        .or(() -> catalogs.get(handle, in.catalogName()).storageRoot())
+                        .map(root -> root + "/tables")
+                        .orElseGet(() -> managed(handle))
+                + "/" + id;
     }
 
     public Table create(Caller caller, Table.Spec spec) {
@@ -257,32 +275,7 @@ public final class Tables {
             requireManage(caller, tx.sql(), table);
             removal.table(tx, caller, table);
         });
-    }
-
-    /**
-     * Deletes the files of managed tables that were dropped at least {@code kept} ago, and gives up staging tables older than a
-     * day. To be called now and then; safe to be cut off and repeated.
-     *
-     * @return how many places were emptied
-     */
-    public int purgeDropped(Duration kept) {
-        long now = clock.millis();
-        database.change(tx -> {
-            for (StagingTable staging : locations.stagingBefore(tx.sql(), now - STAGING_LIFE.toMillis())) {
-                String fullName = staging.catalogName() + "." + staging.schemaName() + "." + staging.name();
-                locations.insertDropped(tx.sql(), staging.location(), fullName, staging.createdAt());
-                locations.deleteStaging(tx.sql(), staging.id());
-            }
-        });
-        String managed = database.read(this::managed);
-        int emptied = 0;
-        for (String location : database.read(handle -> locations.droppedUntil(handle, now - kept.toMillis()))) {
-            if (ManagedFiles.delete(location, managed)) {
-                database.change(tx -> locations.deleteDropped(tx.sql(), location));
-                emptied++;
-            }
-        }
-        return emptied;
+        leftovers.ofHive();
     }
 
     private Schema requireCreate(Caller caller, Handle handle, TableName name) {

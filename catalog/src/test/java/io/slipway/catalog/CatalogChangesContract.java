@@ -44,6 +44,7 @@ abstract class CatalogChangesContract {
     private Catalogs catalogs;
     private Schemas schemas;
     private Tables tables;
+    private Leftovers leftovers;
 
     abstract Database open(Path folder);
 
@@ -53,10 +54,11 @@ abstract class CatalogChangesContract {
         People.known(database);
         base = TestBase.of(database, now::get);
         URI root = folder.resolve("managed").toUri();
-        CatalogArea area = new CatalogArea(base, new IdentityArea(base, new byte[32]), root);
+        CatalogArea area = new CatalogArea(base, new IdentityArea(base, new byte[32]), root, folder.resolve("dbfs"));
         catalogs = area.catalogs();
         schemas = area.schemas();
         tables = area.tables();
+        leftovers = area.leftovers();
         catalogs.bootstrap();
     }
 
@@ -167,7 +169,7 @@ abstract class CatalogChangesContract {
         refused(ErrorCode.PERMISSION_DENIED, "catalog c", () -> schemas.create(BOB, new Schema.Spec("c", "t")));
         refused(ErrorCode.PERMISSION_DENIED, "catalog c", () -> catalogs.delete(BOB, "c", true));
         catalogs.delete(ANN, "c", true);
-        assertThat(catalogs.catalogNames()).containsExactly("main");
+        assertThat(catalogs.catalogNames()).containsExactly("hive_metastore", "main");
     }
 
     @Test
@@ -202,6 +204,107 @@ abstract class CatalogChangesContract {
                         ANN, new Schema.Spec("main", "s", Optional.empty(), Map.of(), Optional.of("s3://bucket/ann"))));
     }
 
+    private Table inHive(String schema, String name) {
+        StagingTable staging = tables.stage(ANN, "hive_metastore", schema, name);
+        return tables.create(
+                ANN,
+                new Table.Spec(
+                        "hive_metastore",
+                        schema,
+                        name,
+                        TableType.MANAGED,
+                        Optional.of("delta"),
+                        Optional.of(staging.location()),
+                        List.of(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty()));
+    }
+
+    private Path onDbfs(String location) {
+        return folder.resolve("dbfs").resolve(location.replaceFirst("^dbfs:/", ""));
+    }
+
+    @Test
+    void tables_of_hive_lie_in_folders_that_are_called_like_them() {
+        assertThat(inHive("default", "t").storageLocation()).contains("dbfs:/user/hive/warehouse/t");
+        schemas.create(ANN, new Schema.Spec("hive_metastore", "Sales"));
+        assertThat(schemas.get(ANN, "hive_metastore.sales").storageRoot())
+                .contains("dbfs:/user/hive/warehouse/sales.db");
+        assertThat(inHive("sales", "T").storageLocation()).contains("dbfs:/user/hive/warehouse/sales.db/t");
+        schemas.create(
+                ADMIN,
+                new Schema.Spec("hive_metastore", "far", Optional.empty(), Map.of(), Optional.of("dbfs:/mnt/far/")));
+        assertThat(tables.stage(ADMIN, "hive_metastore", "far", "t").location()).isEqualTo("dbfs:/mnt/far/t");
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "server's own disk",
+                () -> schemas.create(
+                        ADMIN,
+                        new Schema.Spec(
+                                "hive_metastore", "s", Optional.empty(), Map.of(), Optional.of("file:/tmp/s"))));
+    }
+
+    @Test
+    void files_of_a_dropped_table_of_hive_go_at_once_and_their_folder_is_free() throws IOException {
+        String place = inHive("default", "t").storageLocation().orElseThrow();
+        Files.createDirectories(onDbfs(place).resolve("_delta_log"));
+        Path beside = Files.createDirectories(onDbfs("dbfs:/user/hive/warehouse/mine"));
+        tables.delete(ANN, "hive_metastore.default.t");
+        assertThat(onDbfs(place)).doesNotExist();
+        assertThat(inHive("default", "t").storageLocation()).contains(place);
+        schemas.create(ANN, new Schema.Spec("hive_metastore", "s"));
+        Path inSchema = Files.createDirectories(
+                onDbfs(inHive("s", "t").storageLocation().orElseThrow()));
+        schemas.delete(ANN, "hive_metastore.s", true);
+        assertThat(inSchema).doesNotExist();
+        assertThat(beside).exists();
+    }
+
+    @Test
+    void two_tables_of_hive_never_share_a_folder() throws IOException {
+        Table table = inHive("default", "t");
+        Files.createDirectories(onDbfs(table.storageLocation().orElseThrow()));
+        tables.change(
+                ANN,
+                "hive_metastore.default.t",
+                new Table.Change(
+                        Optional.of("before"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+        Table second = inHive("default", "t");
+        assertThat(second.storageLocation()).contains("dbfs:/user/hive/warehouse/t-" + second.id());
+        StagingTable first = tables.stage(ANN, "hive_metastore", "default", "u");
+        assertThat(tables.stage(ANN, "hive_metastore", "default", "u").location())
+                .as("the first attempt left no files")
+                .isEqualTo(first.location());
+        Files.createDirectories(onDbfs(first.location()));
+        assertThat(tables.stage(ANN, "hive_metastore", "default", "u").location())
+                .isNotEqualTo(first.location());
+        assertThat(tables.stage(BOB, "hive_metastore", "default", "u").location())
+                .isNotEqualTo(first.location());
+    }
+
+    @Test
+    void hive_is_always_there_and_nothing_in_it_gets_another_name() {
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "cannot be deleted",
+                () -> catalogs.delete(ADMIN, "hive_metastore", true));
+        Change renamed = new Change(Optional.of("x"), Optional.empty(), Optional.empty(), Optional.empty());
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "cannot be renamed",
+                () -> catalogs.change(ADMIN, "hive_metastore", renamed));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "cannot be renamed",
+                () -> schemas.change(ADMIN, "hive_metastore.default", renamed));
+    }
+
     @Test
     void files_that_are_not_the_platforms_are_left_where_they_are() {
         tables.create(ANN, spec("default", "ext", TableType.EXTERNAL, Optional.of("dbfs:/mine/t")));
@@ -210,7 +313,7 @@ abstract class CatalogChangesContract {
         StagingTable elsewhere = tables.stage(ADMIN, "c", "default", "t");
         assertThat(elsewhere.location()).startsWith("s3://");
         now.addAndGet(Duration.ofDays(30).toMillis());
-        assertThat(tables.purgeDropped(Duration.ofDays(7))).isZero();
+        assertThat(leftovers.purge(Duration.ofDays(7))).isZero();
     }
 
     @Test
@@ -388,7 +491,7 @@ abstract class CatalogChangesContract {
             Files.writeString(files.resolve("part-0"), "rows");
         }
         now.addAndGet(Duration.ofDays(2).toMillis());
-        assertThat(tables.purgeDropped(Duration.ofDays(1)))
+        assertThat(leftovers.purge(Duration.ofDays(1)))
                 .as("the one that nobody completed")
                 .isEqualTo(1);
         assertThat(Path.of(URI.create(left.location()))).doesNotExist();
@@ -399,10 +502,10 @@ abstract class CatalogChangesContract {
         assertThat(Path.of(URI.create(made.location()))).as("its table lives").exists();
         schemas.create(ANN, new Schema.Spec("main", "s"));
         tables.delete(ANN, "main.default.t");
-        assertThat(tables.purgeDropped(Duration.ofDays(1))).isZero();
+        assertThat(leftovers.purge(Duration.ofDays(1))).isZero();
         now.addAndGet(Duration.ofDays(1).toMillis());
-        assertThat(tables.purgeDropped(Duration.ofDays(1))).isEqualTo(1);
-        assertThat(tables.purgeDropped(Duration.ZERO)).isZero();
+        assertThat(leftovers.purge(Duration.ofDays(1))).isEqualTo(1);
+        assertThat(leftovers.purge(Duration.ZERO)).isZero();
     }
 
     @Test
@@ -412,10 +515,10 @@ abstract class CatalogChangesContract {
         CatalogArea next = new CatalogArea(
                 base,
                 new IdentityArea(base, new byte[32]),
-                folder.resolve("managed").toUri());
+                folder.resolve("managed").toUri(),
+                folder.resolve("dbfs"));
         assertThat(next.catalogs().bootstrap()).isEqualTo(metastore);
-        assertThat(next.catalogs().catalogNames())
-                .containsExactly(next.catalogs().defaultCatalog());
+        assertThat(next.catalogs().catalogNames()).isEqualTo(catalogs.catalogNames());
         assertThat(next.tables().get(BOB, "main.default.v")).isEqualTo(tables.get(BOB, "main.default.v"));
         assertThat(next.schemas().list(BOB, "main", PageRequest.ALL).items())
                 .isEqualTo(schemas.list(BOB, "main", PageRequest.ALL).items());

@@ -58,6 +58,7 @@ abstract class CatalogContract {
     private Catalogs catalogs;
     private Schemas schemas;
     private Tables tables;
+    private Leftovers leftovers;
 
     abstract Database open(Path folder);
 
@@ -69,9 +70,11 @@ abstract class CatalogContract {
         Base base = TestBase.of(database, clock);
         IdentityArea identity = new IdentityArea(base, new byte[32]);
         URI root = folder.resolve("managed").toUri();
-        catalogs = new Catalogs(base, identity, root);
-        schemas = new Schemas(base, identity);
-        tables = new Tables(base, identity, root);
+        CatalogArea area = new CatalogArea(base, identity, root, folder.resolve("dbfs"));
+        catalogs = area.catalogs();
+        schemas = area.schemas();
+        tables = area.tables();
+        leftovers = area.leftovers();
         catalogs.bootstrap();
     }
 
@@ -123,7 +126,7 @@ abstract class CatalogContract {
     void main_and_its_default_schema_are_there_from_the_start_and_made_once() {
         Metastore metastore = catalogs.metastore();
         assertThat(catalogs.bootstrap()).isEqualTo(metastore);
-        assertThat(catalogs.catalogNames()).containsExactly("main");
+        assertThat(catalogs.catalogNames()).containsExactly("hive_metastore", "main");
         assertThat(schemas.get(ANN, "main.default").fullName()).isEqualTo("main.default");
     }
 
@@ -211,7 +214,7 @@ abstract class CatalogContract {
         assertThat(names).containsExactly("t0", "t1", "t2", "t3", "t4");
         PageRequest usual = new PageRequest(Optional.of(0), Optional.empty());
         assertThat(tables.list(ANN, "main", "default", usual).items()).hasSize(5);
-        assertThat(catalogs.list(ANN, usual).items()).hasSize(1);
+        assertThat(catalogs.list(ANN, usual).items()).hasSize(2);
         assertThat(schemas.list(ANN, "main", usual).items()).hasSize(1);
         assertThatThrownBy(() ->
                         tables.list(ANN, "main", "default", new PageRequest(Optional.of(2), Optional.of("garbage"))))
@@ -313,21 +316,21 @@ abstract class CatalogContract {
         Files.createDirectories(files.resolve("_delta_log"));
         Files.writeString(files.resolve("_delta_log/0.json"), "{}");
         tables.delete(ANN, "main.default.t");
-        assertThat(tables.purgeDropped(Duration.ofDays(7))).isZero();
+        assertThat(leftovers.purge(Duration.ofDays(7))).isZero();
         assertThat(files).exists();
         now.addAndGet(Duration.ofDays(7).toMillis());
-        assertThat(tables.purgeDropped(Duration.ofDays(7))).isEqualTo(1);
+        assertThat(leftovers.purge(Duration.ofDays(7))).isEqualTo(1);
         assertThat(files).doesNotExist();
-        assertThat(tables.purgeDropped(Duration.ofDays(7))).isZero();
+        assertThat(leftovers.purge(Duration.ofDays(7))).isZero();
     }
 
     @Test
     void a_staging_table_that_was_never_created_is_given_up() throws IOException {
         StagingTable staging = tables.stage(ANN, "main", "default", "t");
         Path files = Files.createDirectories(Path.of(URI.create(staging.location())));
-        assertThat(tables.purgeDropped(Duration.ZERO)).isZero();
+        assertThat(leftovers.purge(Duration.ZERO)).isZero();
         now.addAndGet(Duration.ofDays(2).toMillis());
-        assertThat(tables.purgeDropped(Duration.ZERO)).isEqualTo(1);
+        assertThat(leftovers.purge(Duration.ZERO)).isEqualTo(1);
         assertThat(files).doesNotExist();
     }
 
@@ -400,8 +403,8 @@ abstract class CatalogContract {
         refused(() -> schemas.delete(ADMIN, "c.default", false), ErrorCode.NOT_EMPTY, "SCHEMA_NOT_EMPTY", "1 table(s)");
         refused(() -> catalogs.delete(ADMIN, "c", false), ErrorCode.NOT_EMPTY, "CATALOG_NOT_EMPTY", "1 schema(s)");
         catalogs.delete(ADMIN, "c", true);
-        assertThat(catalogs.catalogNames()).containsExactly("main");
-        assertThat(tables.purgeDropped(Duration.ZERO)).isEqualTo(1);
+        assertThat(catalogs.catalogNames()).containsExactly("hive_metastore", "main");
+        assertThat(leftovers.purge(Duration.ZERO)).isEqualTo(1);
         assertThat(files).doesNotExist();
         catalogs.create(ADMIN, new Catalog.Spec("c"));
         schemas.delete(ADMIN, "c.default", false);

@@ -63,6 +63,12 @@ public final class CatalogSessions {
         return author(session).map(Author::user).orElse("");
     }
 
+    /** Whether the session has catalogs of the platform. */
+    public static boolean hasCatalogs(SparkSession session) {
+        Entry entry = ENTRIES.get(session.conf().get(KEY, ""));
+        return entry != null && !entry.serverUrl.isEmpty();
+    }
+
     static Entry of(SparkSession session) {
         return find(session.conf().get(KEY, ""));
     }
@@ -127,7 +133,7 @@ public final class CatalogSessions {
         /** Makes the session find its user and the catalogs that there always are. */
         public void enter(SparkSession session) {
             session.conf().set(KEY, key);
-            session.conf().set("spark.sql.catalog." + SessionCatalogs.HIVE, HiveMetastore.class.getName());
+            register(session, SessionCatalogs.HIVE);
             register(session, SessionCatalogs.SYSTEM);
         }
 

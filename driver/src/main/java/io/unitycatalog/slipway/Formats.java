@@ -31,7 +31,7 @@ final class Formats {
                     "UNSUPPORTED_DATASOURCE",
                     "a table of a catalog is Delta or one of "
                             + FILES.stream().sorted().toList() + ", not " + provider
-                            + "; hive_metastore takes it, and so does a temporary view");
+                            + "; a temporary view takes it");
         }
         for (Column column : columns) {
             if (column.generationExpression() != null

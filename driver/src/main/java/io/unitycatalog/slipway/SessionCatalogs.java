@@ -13,7 +13,7 @@ import org.apache.spark.sql.internal.SessionState;
 
 /** The catalogs of a session as its user sees them, and who the user is. */
 public final class SessionCatalogs {
-    /** What Databricks calls Spark's own catalog. */
+    /** The catalog that old notebooks name; the platform has it always. */
     public static final String HIVE = "hive_metastore";
 
     /** The catalog that holds nothing but what is known of all others. */
@@ -39,7 +39,6 @@ public final class SessionCatalogs {
         entry.rest()
                 .catalogs()
                 .forEach(catalog -> names.add(catalog.path("name").asText()));
-        names.add(HIVE);
         names.add(SYSTEM);
         return names.stream().distinct().sorted().toList();
     }
@@ -54,7 +53,7 @@ public final class SessionCatalogs {
     }
 
     private static boolean own(String name) {
-        return name.equalsIgnoreCase(HIVE) || name.equalsIgnoreCase("spark_catalog") || name.equalsIgnoreCase(SYSTEM);
+        return name.equalsIgnoreCase("spark_catalog") || name.equalsIgnoreCase(SYSTEM);
     }
 
     private JsonNode get(String name) {

@@ -14,22 +14,32 @@ import org.apache.spark.sql.connector.write.WriteBuilder;
 final class StagedDeltaTable implements StagedTable, SupportsWrite {
     private final StagedTable table;
     private final Runnable committed;
+    private final Runnable aborted;
+    private boolean done;
 
-    StagedDeltaTable(StagedTable table, Runnable committed) {
+    /**
+     * @param committed to be done after the commit
+     * @param aborted to be done where it has not come to a commit
+     */
+    StagedDeltaTable(StagedTable table, Runnable committed, Runnable aborted) {
         this.table = table;
         this.committed = committed;
+        this.aborted = aborted;
     }
 
     @Override
     public void commitStagedChanges() {
         table.commitStagedChanges();
+        done = true;
         committed.run();
     }
 
-    /** Files of a new table that came to nothing lie in a place that the catalog gives up by itself. */
     @Override
     public void abortStagedChanges() {
         table.abortStagedChanges();
+        if (!done) {
+            aborted.run();
+        }
     }
 
     @Override

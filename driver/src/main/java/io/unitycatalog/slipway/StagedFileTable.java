@@ -34,11 +34,8 @@ final class StagedFileTable extends FileTable implements StagedTable {
         }
     }
 
-    /** What lies in a folder of the user's own choice stays: it may have been there before. */
     @Override
     public void abortStagedChanges() {
-        if ("true".equals(properties().get("is_managed_location"))) {
-            Folders.delete(properties().get("location"));
-        }
+        Staging.givenUp(metastore, id, properties());
     }
 }

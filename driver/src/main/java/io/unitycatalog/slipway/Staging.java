@@ -35,7 +35,8 @@ final class Staging {
         return isDelta(complete)
                 ? new StagedDeltaTable(
                         delta.stageCreate(id, SparkColumns.deltaStruct(columns), partitions, complete),
-                        () -> told(id, complete))
+                        () -> told(id, complete),
+                        () -> givenUp(metastore, id, complete))
                 : new StagedFileTable(metastore, id, columns, partitions, complete);
     }
 
@@ -45,7 +46,9 @@ final class Staging {
         if (keepsItsLog(known, properties)) {
             Map<String, String> complete = inPlace(known, properties);
             return new StagedDeltaTable(
-                    delta.stageReplace(id, SparkColumns.deltaStruct(columns), partitions, complete), () -> tell(id));
+                    delta.stageReplace(id, SparkColumns.deltaStruct(columns), partitions, complete),
+                    () -> tell(id),
+                    () -> {});
         }
         metastore.dropWithFiles(id);
         return createAfresh(id, columns, partitions, properties);
@@ -59,7 +62,8 @@ final class Staging {
                 Map<String, String> complete = inPlace(known, properties);
                 return new StagedDeltaTable(
                         delta.stageCreateOrReplace(id, SparkColumns.deltaStruct(columns), partitions, complete),
-                        () -> tell(id));
+                        () -> tell(id),
+                        () -> {});
             }
             metastore.dropWithFiles(id);
         } catch (NoSuchTableException none) {
@@ -91,7 +95,8 @@ final class Staging {
             return isDelta(complete)
                     ? new StagedDeltaTable(
                             delta.stageCreateOrReplace(id, SparkColumns.deltaStruct(columns), partitions, complete),
-                            () -> told(id, complete))
+                            () -> told(id, complete),
+                            () -> givenUp(metastore, id, complete))
                     : new StagedFileTable(metastore, id, columns, partitions, complete);
         } catch (TableAlreadyExistsException meanwhile) {
             throw new CatalogFailure(409, "TABLE_ALREADY_EXISTS", id + " was made by somebody else at the same time");
@@ -149,6 +154,22 @@ final class Staging {
     void told(Identifier id, Map<String, String> properties) {
         if (isDelta(properties) && properties.containsKey("external")) {
             tell(id);
+        }
+    }
+
+    /**
+     * Deletes what a new table that came to nothing has left. A place that was handed out for it is its own; one of the user's
+     * choice may have had files before.
+     */
+    static void givenUp(Metastore metastore, Identifier id, Map<String, String> properties) {
+        if (!"true".equals(properties.get("is_managed_location"))) {
+            return;
+        }
+        try {
+            // The catalog may have taken it, and only its answer was lost.
+            metastore.lookUp(id);
+        } catch (NoSuchTableException none) {
+            Folders.delete(properties.get("location"));
         }
     }
 

@@ -67,7 +67,7 @@ public final class Composition implements AutoCloseable {
 
         identity = new IdentityArea(base, home.key());
         CatalogArea catalog =
-                new CatalogArea(base, identity, config.managedRoot().toUri());
+                new CatalogArea(base, identity, config.managedRoot().toUri(), config.dbfsRoot());
         ComputeRoom.Outside outside = outside(config, ids, background);
         SparkArea spark = new SparkArea(base, identity, outside, following(), catalog.catalogs()::catalogNames);
         ContentArea content = closing.add(new ContentArea(
@@ -139,7 +139,7 @@ public final class Composition implements AutoCloseable {
         return List.of(
                 // Until then an undrop by hand is possible.
                 new Housekeeping.Rule("files of dropped tables", () -> {
-                    int unused = areas.catalog().tables().purgeDropped(DROPPED_TABLES_KEPT);
+                    int unused = areas.catalog().leftovers().purge(DROPPED_TABLES_KEPT);
                     return false;
                 }),
                 new Housekeeping.Rule(

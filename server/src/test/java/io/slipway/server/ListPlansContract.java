@@ -256,7 +256,7 @@ abstract class ListPlansContract {
     @Test
     void what_the_catalog_has_is_found_by_indexes() {
         URI root = folder.toUri();
-        CatalogArea area = new CatalogArea(base, new IdentityArea(base, new byte[32]), root);
+        CatalogArea area = new CatalogArea(base, new IdentityArea(base, new byte[32]), root, folder.resolve("dbfs"));
         Catalogs catalogs = area.catalogs();
         Schemas schemas = area.schemas();
         Tables tables = area.tables();

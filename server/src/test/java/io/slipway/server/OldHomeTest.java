@@ -185,8 +185,12 @@ class OldHomeTest {
     void its_tables_are_there() {
         URI root = home.resolve("data").resolve("managed").toUri();
         Base base = world.up().base;
-        CatalogArea catalog = new CatalogArea(base, new IdentityArea(base, new byte[32]), root);
-        assertThat(catalog.catalogs().catalogNames()).containsExactly("main");
+        CatalogArea catalog = new CatalogArea(
+                base,
+                new IdentityArea(base, new byte[32]),
+                root,
+                home.resolve("data").resolve("dbfs"));
+        assertThat(catalog.catalogs().catalogNames()).containsExactly("hive_metastore", "main");
         List<Table> flights = catalog.tables()
                 .list(admin(), "main", "flights", PageRequest.ALL)
                 .items();

@@ -56,7 +56,7 @@ final class ServerLife {
         base = new Base(world.database, new Facts(world.clock), world.clock, world.ids, loops);
         IdentityArea identity = new IdentityArea(base, new byte[32]);
         CatalogArea catalog =
-                new CatalogArea(base, identity, world.outside.dbfs().toUri());
+                new CatalogArea(base, identity, world.outside.dbfs().toUri(), world.outside.dbfs());
         catalog.catalogs().bootstrap();
         SparkArea spark = new SparkArea(
                 base,

@@ -99,7 +99,7 @@ final class Desk {
         steps = room.reconciler();
         results = new FullResults(runs, drivers, driver, tokens);
         answers = new Answers(runs, drivers, driver);
-        catalog = new CatalogArea(base, identity, URI.create("file:///srv/managed"));
+        catalog = new CatalogArea(base, identity, URI.create("file:///srv/managed"), Path.of("/srv/dbfs"));
         suggestions = new Suggestions(runs, drivers, driver, catalog.catalogs(), catalog.schemas(), catalog.tables());
         reader = new DocumentReader(database);
         feed = new NotebookFeed(base, new FakeTimer(clock), Runnable::run);

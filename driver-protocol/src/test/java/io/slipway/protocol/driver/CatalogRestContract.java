@@ -154,14 +154,14 @@ public abstract class CatalogRestContract {
 
     @Test
     void catalogs_are_made_listed_and_deleted() {
-        assertThat(get("/catalogs").names("catalogs")).containsExactly("c", "main");
+        assertThat(get("/catalogs").names("catalogs")).containsExactly("c", "hive_metastore", "main");
         assertThat(get("/catalogs/C").text("name")).isEqualTo("c");
         refused(ask("POST", "/catalogs", "{\"name\":\"C\"}"), 400, "CATALOG_ALREADY_EXISTS");
         refused(ask("DELETE", "/catalogs/c", ""), 400, "CATALOG_NOT_EMPTY");
         done("DELETE", "/catalogs/c?force=true", "");
         refused(get("/catalogs/c"), 404, "CATALOG_DOES_NOT_EXIST");
         refused(ask("DELETE", "/catalogs/c", ""), 404, "CATALOG_DOES_NOT_EXIST");
-        assertThat(get("/catalogs").names("catalogs")).containsExactly("main");
+        assertThat(get("/catalogs").names("catalogs")).containsExactly("hive_metastore", "main");
     }
 
     @Test
@@ -260,6 +260,17 @@ public abstract class CatalogRestContract {
         refused(ask("POST", "/tables", managed("t", place)), 400, "TABLE_ALREADY_EXISTS");
         done("DELETE", "/tables/c.s.t", "");
         refused(ask("POST", "/tables", managed("t", place)), 400, "INVALID_PARAMETER_VALUE");
+    }
+
+    @Test
+    void places_in_hive_are_called_like_their_tables() {
+        done("POST", "/schemas", "{\"name\":\"old\",\"catalog_name\":\"hive_metastore\"}");
+        assertThat(get("/schemas/hive_metastore.old").text("storage_location"))
+                .isEqualTo("dbfs:/user/hive/warehouse/old.db");
+        String asked = staged("old", "T").replace("\"catalog_name\":\"c\"", "\"catalog_name\":\"hive_metastore\"");
+        assertThat(done("POST", "/staging-tables", asked).text("staging_location"))
+                .isEqualTo("dbfs:/user/hive/warehouse/old.db/t");
+        done("DELETE", "/schemas/hive_metastore.old?force=true", "");
     }
 
     @Test

@@ -14,6 +14,7 @@ public final class SqlExtension extends AbstractFunction1<SparkSessionExtensions
         Sources.addTo(extensions);
         extensions.injectPostHocResolutionRule(session -> new CurrentUserRule());
         extensions.injectPostHocResolutionRule(session -> new InsertCounts());
+        extensions.injectCheckRule(KeptPlaces::new);
         return BoxedUnit.UNIT;
     }
 }

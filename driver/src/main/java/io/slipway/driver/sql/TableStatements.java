@@ -1,6 +1,5 @@
 package io.slipway.driver.sql;
 
-import io.unitycatalog.slipway.SessionCatalogs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class TableStatements {
                     }));
         }
         if (read.skip("CREATE", "TABLE")) {
-            return like(read, next);
+            return like(read);
         }
         if (read.skip("COMMENT", "ON", "COLUMN")) {
             return Optional.of(comment(read));
@@ -58,7 +57,7 @@ final class TableStatements {
         return Optional.empty();
     }
 
-    private static Optional<LogicalPlan> like(Reading read, ParserInterface next) {
+    private static Optional<LogicalPlan> like(Reading read) {
         boolean lenient = read.skip("IF", "NOT", "EXISTS");
         String table = read.qualified();
         if (!read.skip("LIKE")) {
@@ -81,24 +80,11 @@ final class TableStatements {
         }
         String provider = format;
         String place = location;
-        String text = read.text();
         return Optional.of(new RowsCommand("CREATE TABLE LIKE", NOTHING, session -> {
-            if (isOwn(session, table) && isOwn(session, source)) {
-                inOwnCatalog(session, next.parsePlan(text.replaceAll("(?i)\\b(hive_metastore|spark_catalog)\\.", "")));
-                return List.of();
-            }
             String beginning = "CREATE TABLE " + (lenient ? "IF NOT EXISTS " : "") + table;
             session.sql(CreateText.like(session, source, beginning, provider, properties) + place);
             return List.of();
         }));
-    }
-
-    private static boolean isOwn(SparkSession session, String table) {
-        var parts = SqlTokens.of(table);
-        String catalog = parts.size() < 5
-                ? session.catalog().currentCatalog()
-                : parts.get(0).value();
-        return catalog.equalsIgnoreCase(SPARKS_OWN) || catalog.equalsIgnoreCase(SessionCatalogs.HIVE);
     }
 
     /** What is done for a table of a catalog. */

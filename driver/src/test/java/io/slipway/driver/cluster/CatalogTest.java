@@ -258,6 +258,58 @@ class CatalogTest {
     }
 
     @Test
+    void tables_of_hive_are_kept_and_lie_where_notebooks_look_for_them() {
+        driver.context("hive", body -> {
+            body.put("catalog", "main").put("schema", "default");
+            body.putArray("catalogs").add("main");
+        });
+        for (String statement : List.of(
+                "use catalog hive_metastore",
+                "create schema old",
+                "create table old.t (id bigint generated always as identity, x int)",
+                "insert into old.t (x) values (7)",
+                "create table c using csv options (header 'true') as select 1 a, 'b' b",
+                "use catalog main",
+                "create table hive_metastore.default.made as select 2 x")) {
+            var result = driver.run("hive", "sql", statement);
+            assertThat(result.outcome()).as(statement + ": " + result.frames()).isEqualTo("ok");
+        }
+        assertThat(catalog.table("hive_metastore.old.t")
+                        .path("storage_location")
+                        .asText())
+                .isEqualTo("dbfs:/user/hive/warehouse/old.db/t");
+        rows("select x from delta.`/user/hive/warehouse/old.db/t`", "[[7]]");
+        rows("select * from hive_metastore.default.c", "[[1,\"b\"]]");
+        Path files = scratch.resolve("dbfs/user/hive/warehouse/made");
+        assertThat(files).isDirectory();
+        sql("drop table hive_metastore.default.made");
+        assertThat(files).doesNotExist();
+        assertThat(failure("create table hive_metastore.default.made as select 1 / (id - 1) x from range(0, 2, 1, 1)"))
+                .contains("TASK_WRITE_FAILED");
+        assertThat(files).as("of a table that came to nothing").doesNotExist();
+        python("spark.range(3).write.format('parquet').saveAsTable('hive_metastore.old.p')");
+        rows("select count(*) from parquet.`/user/hive/warehouse/old.db/p`", "[[3]]");
+        sql("drop schema hive_metastore.old cascade");
+    }
+
+    @Test
+    void sparks_own_catalog_takes_nothing_that_it_would_forget() {
+        for (String statement : List.of(
+                "create table spark_catalog.default.t (x int)",
+                "create table spark_catalog.default.t using csv as select 1 x",
+                "create or replace table spark_catalog.default.t as select 1 x",
+                "create view spark_catalog.default.v as select 1 x",
+                "create schema spark_catalog.s",
+                "create function spark_catalog.default.f as 'org.example.F'")) {
+            var result = driver.run("a", "sql", statement);
+            assertThat(result.outcome()).as(statement).isEqualTo("error");
+            assertThat(result.error().path("evalue").asText()).as(statement).contains("hive_metastore");
+        }
+        sql("create temporary view of_mine as select 1 x");
+        sql("drop view of_mine");
+    }
+
+    @Test
     void catalogs_are_made_used_and_dropped_in_sql() {
         driver.context("b", body -> {
             body.put("catalog", "main").put("schema", "default");
@@ -275,12 +327,6 @@ class CatalogTest {
                 List.of(
                         "describe catalog made",
                         "[[\"Catalog Name\",\"made\"],[\"Comment\",\"d\"]," + "[\"Owner\",\"user@example.com\"]]"),
-                List.of("use catalog hive_metastore", ""),
-                List.of("create table of_hive as select 2 x", ""),
-                List.of("use catalog main", ""),
-                List.of("select * from hive_metastore.default.of_hive", "[[2]]"),
-                List.of("select * from spark_catalog.default.of_hive", "[[2]]"),
-                List.of("drop table hive_metastore.default.of_hive", ""),
                 List.of("drop catalog made cascade", ""),
                 List.of("drop catalog if exists made", ""));
         for (var step : steps) {

@@ -18,6 +18,8 @@ import java.util.UUID;
 final class CatalogInMemory {
     private static final List<String> KINDS = List.of("catalogs", "schemas", "tables");
     private static final String EVERYBODY = "account users";
+    private static final String HIVE = "hive_metastore";
+    private static final String HIVES_FOLDER = "dbfs:/user/hive/warehouse";
 
     /** Who asks; an admin may do everything. */
     record Caller(String name, boolean admin) {}
@@ -55,6 +57,7 @@ final class CatalogInMemory {
         this.warehouse = place(warehouse.toString());
         var everybody = new Caller(EVERYBODY, true);
         create(everybody, "catalogs", Json.object().put("name", "main"));
+        create(everybody, "catalogs", Json.object().put("name", HIVE));
     }
 
     private NavigableMap<String, ObjectNode> all(String kind) {
@@ -109,6 +112,8 @@ final class CatalogInMemory {
             place(caller, thing.put("schema_name", above[1]), asked);
         } else if (kind.equals("schemas") && asked.hasNonNull("storage_root")) {
             thing.put("storage_location", place(text(asked, "storage_root")));
+        } else if (kind.equals("schemas") && above[0].equals(HIVE)) {
+            thing.put("storage_location", HIVES_FOLDER + (name.equals("default") ? "" : "/" + name + ".db"));
         }
         all(kind).put(within + name, thing);
         if (kind.equals("catalogs")) {
@@ -152,7 +157,7 @@ final class CatalogInMemory {
         String root = found("schemas", within.substring(0, within.length() - 1))
                 .path("storage_location")
                 .asText(warehouse);
-        String location = root + "/tables/" + UUID.randomUUID();
+        String location = within.startsWith(HIVE + ".") ? root + "/" + name : root + "/tables/" + UUID.randomUUID();
         staged.put(location, new Staged(within + name, caller.name()));
         return Json.object().put("staging_location", location);
     }

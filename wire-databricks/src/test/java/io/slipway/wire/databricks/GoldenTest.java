@@ -38,7 +38,8 @@ class GoldenTest {
             CatalogArea catalog = new CatalogArea(
                     parts.base(),
                     new IdentityArea(parts.base(), new byte[32]),
-                    folder.resolve("managed").toUri());
+                    folder.resolve("managed").toUri(),
+                    folder.resolve("dbfs"));
             catalog.catalogs().bootstrap();
             Tree tree = new TreeRoom(parts.base(), new Permissions(), OpenNotebooks.NONE, folder.resolve("tree"), false)
                     .tree();

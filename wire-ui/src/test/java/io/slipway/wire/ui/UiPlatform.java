@@ -71,7 +71,7 @@ public final class UiPlatform implements AutoCloseable {
         Base base = TestBase.of(database, Clock.system());
         People.known(database);
         IdentityArea identity = new IdentityArea(base, new byte[32]);
-        catalog = new CatalogArea(base, identity, folder.resolve("managed").toUri());
+        catalog = new CatalogArea(base, identity, folder.resolve("managed").toUri(), folder.resolve("dbfs"));
         ComputeRoom.Outside outside = outside(folder);
         spark = new SparkArea(
                 base, identity, outside, new KernelRoom.Following(Duration.ofSeconds(1), Runnable::run), List::of);

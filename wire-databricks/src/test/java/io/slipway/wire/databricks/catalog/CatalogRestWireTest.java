@@ -25,7 +25,8 @@ class CatalogRestWireTest extends CatalogRestContract {
             CatalogArea catalog = new CatalogArea(
                     parts.base(),
                     new IdentityArea(parts.base(), new byte[32]),
-                    folder.resolve("managed").toUri());
+                    folder.resolve("managed").toUri(),
+                    folder.resolve("dbfs"));
             catalog.catalogs().bootstrap();
             new CatalogRoutes(catalog.catalogs(), catalog.schemas()).add(parts.api());
             new TableRoutes(catalog.catalogs(), catalog.tables()).add(parts.api());

@@ -50,7 +50,8 @@ class CatalogWireTest {
     void start(@TempDir Path folder) {
         server = WireServer.start(folder, parts -> {
             URI root = folder.resolve("managed").toUri();
-            CatalogArea catalog = new CatalogArea(parts.base(), new IdentityArea(parts.base(), new byte[32]), root);
+            CatalogArea catalog = new CatalogArea(
+                    parts.base(), new IdentityArea(parts.base(), new byte[32]), root, folder.resolve("dbfs"));
             catalog.catalogs().bootstrap();
             new CatalogRoutes(catalog.catalogs(), catalog.schemas()).add(parts.api());
             new TableRoutes(catalog.catalogs(), catalog.tables()).add(parts.api());
@@ -94,7 +95,7 @@ class CatalogWireTest {
         assertThat(made.getCreatedAt()).isPositive();
         assertThat(sdk.catalogs().list(new ListCatalogsRequest()))
                 .extracting(CatalogInfo::getName)
-                .containsExactly("main", "sales");
+                .containsExactly("hive_metastore", "main", "sales");
         sdk.catalogs().update(new UpdateCatalog().setName("sales").setNewName("sales2"));
         assertThat(sdk.catalogs().get("sales2").getComment()).isEqualTo("hi");
         assertThatThrownBy(() -> sdk.catalogs().delete("sales2"))

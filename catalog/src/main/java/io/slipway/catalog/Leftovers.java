@@ -1,0 +1,75 @@
+package io.slipway.catalog;
+
+import io.slipway.kit.Clock;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Files of managed tables that are no tables any more. Safe to be cut off and repeated. */
+public final class Leftovers {
+    /** A staging table that was not created by then is given up. */
+    private static final Duration STAGING_LIFE = Duration.ofDays(1);
+
+    private final Database database;
+    private final Clock clock;
+    private final String storageRoot;
+    private final Path dbfs;
+    private final CatalogStore catalogs = new CatalogStore();
+    private final LocationStore locations = new LocationStore();
+
+    Leftovers(Base base, URI storageRoot, Path dbfs) {
+        this.database = base.database();
+        this.clock = base.clock();
+        this.storageRoot = Location.of(storageRoot.toString());
+        this.dbfs = dbfs;
+    }
+
+    /**
+     * Deletes the files of managed tables that were dropped at least {@code kept} ago, and gives up staging tables older than a
+     * day. To be called now and then.
+     *
+     * @return how many places were emptied
+     */
+    public int purge(Duration kept) {
+        long now = clock.millis();
+        database.change(tx -> {
+            for (StagingTable staging : locations.stagingBefore(tx.sql(), now - STAGING_LIFE.toMillis())) {
+                String fullName = staging.catalogName() + "." + staging.schemaName() + "." + staging.name();
+                locations.insertDropped(tx.sql(), staging.location(), fullName, staging.createdAt());
+                locations.deleteStaging(tx.sql(), staging.id());
+            }
+        });
+        return ofHive() + empty(database.read(handle -> locations.droppedUntil(handle, now - kept.toMillis())));
+    }
+
+    /** Files in folders that are called like their table go at once: the next table of that name, or its user, wants the folder. */
+    int ofHive() {
+        return empty(database.read(locations::droppedOfHive));
+    }
+
+    /** Whether nothing lies at a place on DBFS. */
+    boolean none(String place) {
+        return place.startsWith("dbfs:/") && Files.notExists(ManagedFiles.onDbfs(place, dbfs));
+    }
+
+    private int empty(List<String> places) {
+        if (places.isEmpty()) {
+            return 0;
+        }
+        String managed = database.read(handle -> catalogs.metastore(handle, storageRoot))
+                .orElseThrow(() -> new IllegalStateException("the catalog room was not bootstrapped"))
+                .tables();
+        int emptied = 0;
+        for (String place : places) {
+            if (ManagedFiles.delete(place, managed, dbfs)) {
+                database.change(tx -> locations.deleteDropped(tx.sql(), place));
+                emptied++;
+            }
+        }
+        return emptied;
+    }
+}
