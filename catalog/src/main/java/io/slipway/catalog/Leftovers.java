@@ -51,6 +51,13 @@ public final class Leftovers {
         return empty(database.read(locations::droppedOfHive));
     }
 
+    /** The folder of a schema of hive that is gone, if nothing else is in it. */
+    void ofSchema(Schema gone) {
+        gone.storageRoot()
+                .filter(root -> Hive.isIt(gone.catalogName()) && root.startsWith("dbfs:/"))
+                .ifPresent(root -> ManagedFiles.deleteEmpty(ManagedFiles.onDbfs(root, dbfs)));
+    }
+
     /** Whether nothing lies at a place on DBFS. */
     boolean none(String place) {
         return place.startsWith("dbfs:/") && Files.notExists(ManagedFiles.onDbfs(place, dbfs));

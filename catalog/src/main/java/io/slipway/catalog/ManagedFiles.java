@@ -48,6 +48,14 @@ final class ManagedFiles {
         }
     }
 
+    static void deleteEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException others) {
+            log.debug("{} has files and stays", folder, others);
+        }
+    }
+
     static Path onDbfs(String location, Path dbfs) {
         return dbfs.resolve(URI.create(location).getPath().replaceFirst("^/+", ""));
     }

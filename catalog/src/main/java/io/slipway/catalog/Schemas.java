@@ -118,7 +118,7 @@ public final class Schemas {
     /** @param force takes all tables along; without it the schema must have none */
     public void delete(Caller caller, String fullName, boolean force) {
         List<String> name = split(fullName);
-        database.change(tx -> {
+        Schema gone = database.write(tx -> {
             Schema schema = load(tx.sql(), name);
             requireManage(caller, tx.sql(), schema);
             int held = store.tables(tx.sql(), schema);
@@ -126,8 +126,10 @@ public final class Schemas {
                 throw Refusal.notEmpty("Schema", schema.fullName(), held + " table(s)");
             }
             removal.schema(tx, caller, schema);
+            return schema;
         });
         leftovers.ofHive();
+        leftovers.ofSchema(gone);
     }
 
     private void requireManage(Caller caller, Handle handle, Schema schema) {
