@@ -34,6 +34,9 @@ public record Caller(WorkspaceId workspace, Principal principal, Set<PrincipalId
         Set<PrincipalId> all = new HashSet<>(groups);
         all.add(user.id());
         all.add(PrincipalId.ACCOUNT_USERS);
+        if (!workspace.equals(WorkspaceId.ACCOUNT)) {
+            all.add(PrincipalId.USERS);
+        }
         return new Caller(workspace, user, all);
     }
 

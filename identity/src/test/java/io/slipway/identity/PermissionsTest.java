@@ -121,8 +121,10 @@ class PermissionsTest {
     void a_user_is_of_their_groups_and_of_all_users_and_of_nothing_else() {
         Caller admin = People.ADMIN;
         assertThat(admin.principals())
-                .containsExactlyInAnyOrder(admin.id(), PrincipalId.ADMINS, PrincipalId.ACCOUNT_USERS);
-        assertThat(People.ANN.principals()).containsExactlyInAnyOrder(People.ANN.id(), PrincipalId.ACCOUNT_USERS);
+                .containsExactlyInAnyOrder(
+                        admin.id(), PrincipalId.ADMINS, PrincipalId.ACCOUNT_USERS, PrincipalId.USERS);
+        assertThat(People.ANN.principals())
+                .containsExactlyInAnyOrder(People.ANN.id(), PrincipalId.ACCOUNT_USERS, PrincipalId.USERS);
         assertThat(People.ANN.reaches(WorkspaceId.FIRST)).isTrue();
         assertThat(People.ANN.reaches(WorkspaceId.ACCOUNT)).isTrue();
         assertThat(People.ANN.reaches(new WorkspaceId(2002))).isFalse();

@@ -11,6 +11,9 @@ public record PrincipalId(long number) {
     /** The group of all who may use the account. */
     public static final PrincipalId ACCOUNT_USERS = new PrincipalId(2);
 
+    /** The group of all who are in the workspace that is spoken of. */
+    public static final PrincipalId USERS = new PrincipalId(3);
+
     @Override
     public String toString() {
         return String.valueOf(number);
