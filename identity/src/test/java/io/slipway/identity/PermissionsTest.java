@@ -121,8 +121,10 @@ class PermissionsTest {
     void a_user_is_of_their_groups_and_of_all_users_and_of_nothing_else() {
         Caller admin = People.ADMIN;
         assertThat(admin.principals())
-                .containsExactlyInAnyOrder(admin.id(), PrincipalId.ADMINS, PrincipalId.ACCOUNT_USERS);
-        assertThat(People.ANN.principals()).containsExactlyInAnyOrder(People.ANN.id(), PrincipalId.ACCOUNT_USERS);
+                .containsExactlyInAnyOrder(
+                        admin.id(), PrincipalId.ADMINS, PrincipalId.ACCOUNT_USERS, PrincipalId.USERS);
+        assertThat(People.ANN.principals())
+                .containsExactlyInAnyOrder(People.ANN.id(), PrincipalId.ACCOUNT_USERS, PrincipalId.USERS);
         assertThat(People.ANN.reaches(WorkspaceId.FIRST)).isTrue();
         assertThat(People.ANN.reaches(WorkspaceId.ACCOUNT)).isTrue();
         assertThat(People.ANN.reaches(new WorkspaceId(2002))).isFalse();
@@ -140,18 +142,6 @@ class PermissionsTest {
                         Idempotency.key(People.ANN, "cluster", "u")))
                 .doesNotContain(key)
                 .doesNotHaveDuplicates();
-    }
-
-    @Test
-    void a_user_is_an_admin_by_their_groups_and_asks_with_them() {
-        User admin = new User(
-                WorkspaceId.FIRST, People.ANN.principal(), "Ann", Set.of(PrincipalId.ADMINS), 1_700_000_000_000L);
-        assertThat(admin.admin()).isTrue();
-        assertThat(admin.caller())
-                .isEqualTo(Caller.user(WorkspaceId.FIRST, People.ANN.principal(), Set.of(PrincipalId.ADMINS)));
-        User user = new User(WorkspaceId.FIRST, People.BOB.principal(), "Bob", Set.of(), 0);
-        assertThat(user.admin()).isFalse();
-        assertThat(user.caller()).isEqualTo(People.BOB);
     }
 
     @Test
