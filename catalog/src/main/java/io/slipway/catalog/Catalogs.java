@@ -126,7 +126,7 @@ public final class Catalogs {
         return database.write(tx -> {
             Catalog before = store.get(tx.sql(), known);
             rights.requireManage(caller, ref(before), "catalog " + known, List.of(before.owner()));
-            Principal owner = rights.owner(tx, change.owner(), before.owner());
+            Principal owner = rights.owner(tx, caller, change.owner(), before.owner());
             Catalog wanted = with(before, change, owner, before.audit());
             if (wanted.equals(before)) {
                 return before;

@@ -54,9 +54,10 @@ final class Rights {
     }
 
     /** Who owns a thing from now on, given by name. */
-    Principal owner(Tx tx, Optional<String> name, Principal before) {
-        return name.map(wanted ->
-                        identities.principal(tx, wanted).orElseThrow(() -> Refusal.missing("Principal", wanted)))
+    Principal owner(Tx tx, Caller caller, Optional<String> name, Principal before) {
+        return name.map(wanted -> identities
+                        .principal(tx, caller.workspace(), wanted)
+                        .orElseThrow(() -> Refusal.missing("Principal", wanted)))
                 .orElse(before);
     }
 }

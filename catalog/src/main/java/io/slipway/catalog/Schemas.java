@@ -82,7 +82,7 @@ public final class Schemas {
         return database.write(tx -> {
             Schema before = load(tx.sql(), name);
             requireManage(caller, tx.sql(), before);
-            Principal owner = rights.owner(tx, change.owner(), before.owner());
+            Principal owner = rights.owner(tx, caller, change.owner(), before.owner());
             Schema wanted = with(before, change, owner, before.audit());
             if (wanted.equals(before)) {
                 return before;

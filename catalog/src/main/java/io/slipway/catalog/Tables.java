@@ -223,7 +223,7 @@ public final class Tables {
             if (change.viewDefinition().isPresent() && before.type() != TableType.VIEW) {
                 throw PlatformException.invalid("'" + name + "' is not a view.");
             }
-            Principal owner = rights.owner(tx, change.owner(), before.owner());
+            Principal owner = rights.owner(tx, caller, change.owner(), before.owner());
             Table wanted = with(before, change, owner, before.audit());
             if (wanted.equals(before)) {
                 return before;

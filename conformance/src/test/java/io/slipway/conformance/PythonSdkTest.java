@@ -36,6 +36,28 @@ class PythonSdkTest {
     }
 
     @Test
+    void people_and_programs_come_into_groups_and_go() {
+        assertThat(client.python(BEGIN + """
+                from databricks.sdk.service import iam
+                u = w.users.create(user_name='sdk-ann@example.com', display_name='Ann')
+                p = w.service_principals.create(display_name='sdk-ci')
+                inner = w.groups.create(display_name='sdk-inner', members=[iam.ComplexValue(value=u.id)])
+                outer = w.groups.create(display_name='sdk-outer')
+                w.groups.patch(outer.id, operations=[iam.Patch(op=iam.PatchOp.ADD, value={'members': [{'value': inner.id}]})],
+                               schemas=[iam.PatchSchema.URN_IETF_PARAMS_SCIM_API_MESSAGES_2_0_PATCH_OP])
+                print(sorted((g.display, g.type) for g in w.users.get(u.id).groups))
+                print([g.display_name for g in w.groups.list(filter='displayName sw "sdk-"')], len(p.application_id))
+                for each in (inner, outer): w.groups.delete(each.id)
+                w.users.delete(u.id); w.service_principals.delete(p.id)
+                print(list(w.users.list(filter='userName eq sdk-ann@example.com')))
+                """)).isEqualTo("""
+                [('sdk-inner', 'direct'), ('sdk-outer', 'indirect'), ('users', 'direct')]
+                ['sdk-inner', 'sdk-outer'] 36
+                []
+                """);
+    }
+
+    @Test
     void a_file_goes_to_the_workspace_and_back() {
         assertThat(client.python(BEGIN + """
                 import io

@@ -33,9 +33,10 @@ public final class BrowserSessions {
     private final Clock clock;
     private final Ids ids;
     private final BrowserSessionStore store = new BrowserSessionStore();
-    private final IdentityStore users = new IdentityStore();
+    private final Identities identities;
 
-    public BrowserSessions(Base base) {
+    public BrowserSessions(Base base, Identities identities) {
+        this.identities = identities;
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
@@ -90,9 +91,7 @@ public final class BrowserSessions {
                 .isPresent()) {
             database.change(tx -> store.used(tx.sql(), hash, now));
         }
-        return found.flatMap(
-                        session -> database.read(handle -> users.byId(handle, session.workspace(), session.user())))
-                .map(User::caller);
+        return found.flatMap(session -> identities.caller(session.workspace(), session.user()));
     }
 
     /** The id of the token that the session began with. */

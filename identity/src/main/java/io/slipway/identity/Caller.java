@@ -29,7 +29,7 @@ public record Caller(WorkspaceId workspace, Principal principal, Set<PrincipalId
         return new Caller(WorkspaceId.ACCOUNT, new Principal(new PrincipalId(-1), name), Set.of());
     }
 
-    /** A user in a workspace. */
+    /** A user or service principal in a workspace. */
     public static Caller user(WorkspaceId workspace, Principal user, Set<PrincipalId> groups) {
         Set<PrincipalId> all = new HashSet<>(groups);
         all.add(user.id());

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** The door to users and tokens. Only hashes of tokens are stored. */
 public final class Identities {
@@ -28,6 +29,7 @@ public final class Identities {
     private final Clock clock;
     private final Ids ids;
     private final IdentityStore store = new IdentityStore();
+    private final DirectoryStore directory = new DirectoryStore();
     private final BrowserSessionStore sessions = new BrowserSessionStore();
 
     public Identities(Base base) {
@@ -37,23 +39,33 @@ public final class Identities {
         this.ids = base.ids();
     }
 
-    /** The first admin; made at the first start, the same at every later one. */
-    public User bootstrapAdmin(String userName) {
-        return database.write(tx -> store.byName(tx.sql(), WorkspaceId.FIRST, userName)
+    /**
+     * The first admin, of the account and of the first workspace; made at the first start, the same at every later one. Empty:
+     * another admin has taken them out.
+     */
+    public Optional<Caller> bootstrapAdmin(String userName) {
+        return database.write(tx -> store.principal(tx.sql(), WorkspaceId.ACCOUNT, userName)
+                .map(known -> caller(tx, WorkspaceId.FIRST, known.id()))
                 .orElseGet(() -> {
                     PrincipalId id = new PrincipalId(ids.number());
-                    User user = new User(
-                            WorkspaceId.FIRST,
-                            new Principal(id, userName),
+                    directory.insert(
+                            tx.sql(),
+                            id,
+                            PrincipalKind.USER,
+                            WorkspaceId.ACCOUNT,
                             userName,
-                            Set.of(PrincipalId.ADMINS),
+                            Names.key(userName),
                             clock.millis());
-                    store.insert(tx.sql(), user);
+                    directory.assign(tx.sql(), WorkspaceId.FIRST, id, Set.of(), Set.of());
+                    for (WorkspaceId where : List.of(WorkspaceId.FIRST, WorkspaceId.ACCOUNT)) {
+                        directory.join(tx.sql(), where, PrincipalId.ADMINS, id);
+                    }
                     facts.tell(
                             tx,
                             PrincipalId.SYSTEM,
-                            new IdentityFact.Created(Ref.ofAccount(Kind.USER, id.toString()), user));
-                    return user;
+                            new IdentityFact.Created(
+                                    Ref.ofAccount(Kind.USER, id.toString()), new IdentityFact.Named(userName)));
+                    return caller(tx, WorkspaceId.FIRST, id);
                 }));
     }
 
@@ -62,8 +74,8 @@ public final class Identities {
         if (!tokenValue.startsWith(TOKEN_PREFIX)) {
             return Optional.empty();
         }
-        return database.read(handle -> store.byTokenHash(handle, Secrets.hash(tokenValue), clock.millis()))
-                .map(User::caller);
+        return database.read(handle -> store.byTokenHash(handle, Secrets.hash(tokenValue), clock.millis())
+                .flatMap(claim -> caller(handle, claim.workspace(), claim.user())));
     }
 
     /** The id of the token with this value; empty for values that are remembered nowhere. */
@@ -72,16 +84,24 @@ public final class Identities {
     }
 
     /**
-     * This user as one who asks now, for what is done on their behalf: with the groups of today. Empty: there is no such user any
-     * more.
+     * This user or service principal as one who asks now, for what is done on their behalf: with the groups of today. Empty: they are
+     * not there any more, not active, or not in this workspace.
      */
     public Optional<Caller> caller(WorkspaceId workspace, PrincipalId user) {
-        return database.read(handle -> store.byId(handle, workspace, user)).map(User::caller);
+        return database.read(handle -> caller(handle, workspace, user));
     }
 
     /** As {@link #caller(WorkspaceId, PrincipalId)}, within a transaction. */
     public Optional<Caller> caller(Tx tx, WorkspaceId workspace, PrincipalId user) {
-        return store.byId(tx.sql(), workspace, user).map(User::caller);
+        return caller(tx.sql(), workspace, user);
+    }
+
+    Optional<Caller> caller(Handle handle, WorkspaceId workspace, PrincipalId user) {
+        return store.actor(handle, user).flatMap(principal -> {
+            Set<PrincipalId> all = directory.upwards(handle, workspace, user);
+            boolean here = workspace.equals(WorkspaceId.ACCOUNT) || directory.anyAssigned(handle, workspace, all);
+            return here ? Optional.of(Caller.user(workspace, principal, all)) : Optional.empty();
+        });
     }
 
     /** As {@link #caller(WorkspaceId, PrincipalId)}; throws PERMISSION_DENIED where nobody is left to act for. */
@@ -91,14 +111,9 @@ public final class Identities {
                         ErrorCode.PERMISSION_DENIED, "User " + user.name() + " is not there any more."));
     }
 
-    /** The user or group of this name, in any case. */
-    public Optional<Principal> principal(Tx tx, String name) {
-        return store.principal(tx.sql(), name);
-    }
-
-    public User me(Caller caller) {
-        return database.read(handle -> store.byId(handle, caller.workspace(), caller.id()))
-                .orElseThrow(() -> PlatformException.notFound("User " + caller.name() + " does not exist."));
+    /** The user, service principal or group of this name, in any case. */
+    public Optional<Principal> principal(Tx tx, WorkspaceId workspace, String name) {
+        return store.principal(tx.sql(), workspace, name);
     }
 
     /** Token API 2.0, create. {@code lifetime} empty = never expires. */

@@ -9,12 +9,14 @@ public final class IdentityArea {
     private final Permissions permissions = new Permissions();
     private final Identities identities;
     private final BrowserSessions sessions;
+    private final Directory directory;
 
     /** @param key at least 32 random bytes that only this platform knows */
     public IdentityArea(Base base, byte[] key) {
         tokens = new SessionTokens(key, base.clock());
         identities = new Identities(base);
-        sessions = new BrowserSessions(base);
+        sessions = new BrowserSessions(base, identities);
+        directory = new Directory(base, permissions);
     }
 
     public Identities identities() {
@@ -27,6 +29,10 @@ public final class IdentityArea {
 
     public SessionTokens tokens() {
         return tokens;
+    }
+
+    public Directory directory() {
+        return directory;
     }
 
     public BrowserSessions sessions() {

@@ -12,6 +12,16 @@ public sealed interface IdentityFact extends Fact {
         }
     }
 
+    record Changed(Ref subject, Named details) implements IdentityFact {
+        @Override
+        public Object body() {
+            return details;
+        }
+    }
+
+    /** What the subject is called. */
+    record Named(String name) {}
+
     record Deleted(Ref subject) implements IdentityFact {}
 
     /** Somebody has signed in; the subject is the session's user. */

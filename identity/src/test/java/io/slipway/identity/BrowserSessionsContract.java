@@ -41,9 +41,10 @@ abstract class BrowserSessionsContract {
         database = open(folder);
         Ids ids = new Ids(clock, new Random(1));
         base = TestBase.of(database, clock, ids);
-        sessions = new BrowserSessions(base);
-        identities = new Identities(base);
-        admin = identities.bootstrapAdmin("admin@example.com").caller();
+        IdentityArea area = new IdentityArea(base, new byte[32]);
+        sessions = area.sessions();
+        identities = area.identities();
+        admin = identities.bootstrapAdmin("admin@example.com").orElseThrow();
     }
 
     @AfterEach
@@ -125,7 +126,7 @@ abstract class BrowserSessionsContract {
     void somebody_elses_try_to_delete_a_token_ends_no_session() {
         Token.Created token = identities.createToken(admin, "laptop", Optional.empty());
         String session = sessions.begin(admin, identities.tokenId(token.value()));
-        Caller somebody = identities.bootstrapAdmin("somebody@example.com").caller();
+        Caller somebody = identities.bootstrapAdmin("somebody@example.com").orElseThrow();
         assertThatThrownBy(() -> identities.deleteToken(somebody, token.token().id()))
                 .isInstanceOf(PlatformException.class);
         assertThat(sessions.authenticate(session)).hasValue(admin);

@@ -145,18 +145,6 @@ class PermissionsTest {
     }
 
     @Test
-    void a_user_is_an_admin_by_their_groups_and_asks_with_them() {
-        User admin = new User(
-                WorkspaceId.FIRST, People.ANN.principal(), "Ann", Set.of(PrincipalId.ADMINS), 1_700_000_000_000L);
-        assertThat(admin.admin()).isTrue();
-        assertThat(admin.caller())
-                .isEqualTo(Caller.user(WorkspaceId.FIRST, People.ANN.principal(), Set.of(PrincipalId.ADMINS)));
-        User user = new User(WorkspaceId.FIRST, People.BOB.principal(), "Bob", Set.of(), 0);
-        assertThat(user.admin()).isFalse();
-        assertThat(user.caller()).isEqualTo(People.BOB);
-    }
-
-    @Test
     void secrets_are_remembered_by_a_hash_that_does_not_change() {
         assertThat(Secrets.hash("dapi0"))
                 .hasSize(64)

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** What a {@link Ref} can name. One word for each thing, in code, in the event log and in permissions. */
 public enum Kind {
     USER,
+    SERVICE_PRINCIPAL,
+    GROUP,
     TOKEN,
     SESSION,
     CLUSTER,

@@ -14,6 +14,11 @@ public record PrincipalId(long number) {
     /** The group of all who are in the workspace that is spoken of. */
     public static final PrincipalId USERS = new PrincipalId(3);
 
+    /** Whether it is one that the platform has made and that cannot be deleted. */
+    public boolean system() {
+        return number >= 0 && number <= USERS.number;
+    }
+
     @Override
     public String toString() {
         return String.valueOf(number);

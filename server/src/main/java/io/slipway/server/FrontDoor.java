@@ -30,7 +30,9 @@ import io.slipway.wire.databricks.catalog.TableRoutes;
 import io.slipway.wire.databricks.command.CommandRoutes;
 import io.slipway.wire.databricks.compute.ClusterRoutes;
 import io.slipway.wire.databricks.dbfs.DbfsRoutes;
+import io.slipway.wire.databricks.identity.GroupRoutes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
+import io.slipway.wire.databricks.identity.ScimRoutes;
 import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
 import io.slipway.wire.databricks.job.TaskClusters;
@@ -116,6 +118,8 @@ final class FrontDoor implements AutoCloseable {
         DatabricksApi api = new DatabricksApi(routes, credentials, WorkspaceId.FIRST.toString());
         api.ground();
         new IdentityRoutes(areas.identity().identities(), WorkspaceId.FIRST.toString(), home.accountId()).add(api);
+        new ScimRoutes(areas.identity().directory()).add(api);
+        new GroupRoutes(areas.identity().directory()).add(api);
         new ClusterRoutes(spark.clusters(), outside.nodeTypes(), outside.runtimes()).add(api);
         new TreeRoutes(content.tree()).add(api);
         new DbfsRoutes(content.dbfs()).add(api);
@@ -138,7 +142,7 @@ final class FrontDoor implements AutoCloseable {
         new RevisionRoutes(content.notebooks()).add(ui);
         new ResultRoutes(content.notebooks(), content.results()).add(ui);
         new AnswerRoutes(content.notebooks(), content.answers()).add(ui);
-        new SessionRoutes(areas.identity().sessions(), areas.identity().identities(), holders::holder).add(ui);
+        new SessionRoutes(areas.identity(), holders::holder).add(ui);
         new EventRoutes(changes, credentials).add(ui);
         new SearchRoutes(
                         content.tree(),

@@ -1,6 +1,6 @@
 package io.slipway.server;
 
-import io.slipway.identity.User;
+import io.slipway.identity.Caller;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrivateFile;
 import java.io.IOException;
@@ -77,16 +77,16 @@ public final class ServerMain {
     /** Makes the first admin and the token, if they are not there. */
     public static void writeAdminToken(ServerConfig config, Composition platform) throws IOException {
         Path file = adminToken(config.home());
-        User admin = platform.identities().bootstrapAdmin(config.adminUser());
+        Optional<Caller> admin = platform.identities().bootstrapAdmin(config.adminUser());
         boolean valid = Files.exists(file)
                 && platform.identities()
                         .authenticate(Files.readString(file).trim())
                         .isPresent();
-        if (!valid) {
+        if (!valid && admin.isPresent()) {
             PrivateFile.write(
                     file,
                     platform.identities()
-                            .createToken(admin.caller(), "bootstrap", Optional.empty())
+                            .createToken(admin.get(), "bootstrap", Optional.empty())
                             .value());
         }
     }

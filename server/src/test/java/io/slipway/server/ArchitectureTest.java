@@ -95,6 +95,7 @@ class ArchitectureTest {
 
     private static final Set<String> DOORS = Set.of(
             "Identities",
+            "Directory",
             "Clusters",
             "Contexts",
             "NotebookRuns",

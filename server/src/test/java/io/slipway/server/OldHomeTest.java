@@ -92,7 +92,7 @@ class OldHomeTest {
     private Caller admin() {
         return new Identities(world.up().base)
                 .bootstrapAdmin("admin@slipway.local")
-                .caller();
+                .orElseThrow();
     }
 
     @Test

@@ -235,6 +235,9 @@ public final class Engine {
         if (reply instanceof HttpResponse own) {
             return own;
         }
+        if (reply instanceof Reply whole) {
+            return stamped(family, whole, false);
+        }
         try {
             return stamped(family, Reply.ok(WireJson.mapper().writeValueAsBytes(reply)), false);
         } catch (JsonProcessingException e) {

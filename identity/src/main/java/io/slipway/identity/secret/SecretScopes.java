@@ -89,7 +89,7 @@ public final class SecretScopes {
     public void putAcl(Caller caller, String scope, String principal, SecretRight permission) {
         database.change(tx -> {
             SecretScope found = rights.scope(tx.sql(), caller, scope, SecretRight.MANAGE);
-            Principal known = known(tx, principal);
+            Principal known = known(tx, caller, principal);
             store.put(tx.sql(), found, known.id(), permission);
             facts.tell(tx, caller.id(), new SecretFact.AclPut(found.ref(), found.name(), known.name(), permission));
         });
@@ -98,7 +98,7 @@ public final class SecretScopes {
     public void deleteAcl(Caller caller, String scope, String principal) {
         database.change(tx -> {
             SecretScope found = rights.scope(tx.sql(), caller, scope, SecretRight.MANAGE);
-            Principal known = known(tx, principal);
+            Principal known = known(tx, caller, principal);
             if (store.delete(tx.sql(), found, known.id()) == 0) {
                 throw missing(scope, principal);
             }
@@ -106,9 +106,9 @@ public final class SecretScopes {
         });
     }
 
-    private Principal known(Tx tx, String name) {
+    private Principal known(Tx tx, Caller caller, String name) {
         return identities
-                .principal(tx, name)
+                .principal(tx, caller.workspace(), name)
                 .orElseThrow(() -> PlatformException.notFound("Principal " + name + " does not exist!"));
     }
 

@@ -71,7 +71,7 @@ final class SecretStore {
         return handle.createQuery("""
                         select principal.id, principal.name, secret_acl.permission
                         from secret_acl join principal on principal.id = secret_acl.principal_id
-                        where scope_id = :scope order by principal.name
+                        where scope_id = :scope and principal.gone_at = 0 order by principal.name
                         """)
                 .bind("scope", scope.id())
                 .map((row, context) -> new SecretAcl(

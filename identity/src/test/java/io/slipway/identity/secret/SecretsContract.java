@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.identity.Caller;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Principal;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
@@ -259,6 +260,33 @@ abstract class SecretsContract {
         scopes.deleteAcl(ANN, "app", BOB.name());
         assertThat(got(member, "app", "key")).isEqualTo("by bob");
         denied(BOB, SecretRight.WRITE, () -> values.put(member, "app", "key", bytes("again")));
+    }
+
+    @Test
+    void a_scope_that_is_everybodys_is_managed_by_everybody_in_the_workspace_and_by_nobody_elsewhere() {
+        scopes.create(ANN, "app", SecretScopes.FirstManager.USERS);
+        values.put(BOB, "app", "key", bytes("by bob"));
+        assertThat(scopes.acls(BOB, "app"))
+                .containsExactly(new SecretAcl(new Principal(PrincipalId.USERS, "users"), SecretRight.MANAGE));
+        notThere("app", () -> values.get(People.elsewhere(BOB), "app", "key"));
+        scopes.deleteAcl(BOB, "app", "users");
+        denied(ANN, SecretRight.READ, () -> values.get(ANN, "app", "key"));
+    }
+
+    @Test
+    void who_was_deleted_is_shown_no_more_and_another_one_of_that_name_gets_nothing() {
+        annsScope();
+        scopes.putAcl(ANN, "app", BOB.name(), SecretRight.READ);
+        database.change(tx -> tx.sql()
+                .execute(
+                        "update principal set gone_at = 1 where id = ?",
+                        BOB.id().number()));
+        Caller other = People.user(104, BOB.name());
+        People.known(database, other);
+        assertThat(scopes.acls(ANN, "app")).containsExactly(new SecretAcl(ANN.principal(), SecretRight.MANAGE));
+        denied(other, SecretRight.READ, () -> values.list(other, "app"));
+        scopes.putAcl(ANN, "app", BOB.name(), SecretRight.READ);
+        assertThat(values.list(other, "app")).isEmpty();
     }
 
     @Test

@@ -38,11 +38,19 @@ public final class People {
         database.change(tx -> List.of(people).forEach(person -> {
             tx.sql()
                     .createUpdate("""
-                            insert into principal (id, kind, name, display_name, created_at)
-                            values (:id, 'USER', :name, :name, 0) on conflict do nothing
+                            insert into principal (id, kind, name, name_key, display_name, created_at)
+                            values (:id, 'USER', :name, :name, :name, 0) on conflict do nothing
                             """)
                     .bind("id", person.id().number())
                     .bind("name", person.name())
+                    .execute();
+            tx.sql()
+                    .createUpdate("""
+                            insert into assigned (workspace_id, principal_id) values (:workspace, :id)
+                            on conflict do nothing
+                            """)
+                    .bind("workspace", person.workspace().number())
+                    .bind("id", person.id().number())
                     .execute();
             if (person.principals().contains(PrincipalId.ADMINS)) {
                 tx.sql()

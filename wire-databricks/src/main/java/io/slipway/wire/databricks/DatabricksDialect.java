@@ -44,9 +44,14 @@ public enum DatabricksDialect implements Dialect {
     SCIM {
         @Override
         public Reply error(PlatformException error) {
-            int status = PlainDialect.status(error.code());
+            boolean taken = error.code() == ErrorCode.ALREADY_EXISTS;
+            int status = taken ? 409 : PlainDialect.status(error.code());
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             body.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:Error");
+            String type = taken ? "uniqueness" : error.details().get("scimType");
+            if (type != null) {
+                body.put("scimType", type);
+            }
             body.put("detail", error.message());
             body.put("status", String.valueOf(status));
             return Reply.json(status, body);

@@ -4,7 +4,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
-import io.slipway.identity.User;
+import io.slipway.identity.IdentityArea;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
@@ -15,7 +15,9 @@ import io.slipway.store.TestDatabases;
 import io.slipway.wire.BodyBudget;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Routes;
+import io.slipway.wire.databricks.identity.GroupRoutes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
+import io.slipway.wire.databricks.identity.ScimRoutes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,14 +49,16 @@ public final class WireServer implements AutoCloseable {
     public static WireServer start(Path folder, Clock clock, Ids ids, Consumer<Parts> family) {
         Database database = TestDatabases.sqlite(folder);
         Base base = TestBase.of(database, clock, ids);
-        Identities identities = new Identities(base);
-        User admin = identities.bootstrapAdmin("admin@example.com");
-        String token =
-                identities.createToken(admin.caller(), "test", Optional.empty()).value();
+        IdentityArea identity = new IdentityArea(base, new byte[32]);
+        Identities identities = identity.identities();
+        Caller admin = identities.bootstrapAdmin("admin@example.com").orElseThrow();
+        String token = identities.createToken(admin, "test", Optional.empty()).value();
         Routes routes = new Routes();
         DatabricksApi api = new DatabricksApi(routes, new TokenCredentials(identities::authenticate), "1001");
         api.ground();
         new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(api);
+        new ScimRoutes(identity.directory()).add(api);
+        new GroupRoutes(identity.directory()).add(api);
         family.accept(new Parts(base, api));
         ServerBuilder builder = Server.builder().http(0).maxRequestLength(Engine.LONGEST_BODY);
         // Little patience, so that tests of clients that stall end soon.

@@ -10,8 +10,8 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.Caller;
-import io.slipway.identity.Identities;
-import io.slipway.identity.User;
+import io.slipway.identity.Entry;
+import io.slipway.identity.IdentityArea;
 import io.slipway.kit.PlatformException;
 import io.slipway.wire.Request;
 import io.slipway.wire.ShownToken;
@@ -22,14 +22,14 @@ import java.util.function.Function;
 
 /** Signing in and out of the web application. */
 public final class SessionRoutes {
+    private final IdentityArea identity;
     private final BrowserSessions sessions;
-    private final Identities identities;
     private final Function<String, Caller> holders;
 
     /** @param holders finds the holder of a token, or refuses it */
-    public SessionRoutes(BrowserSessions sessions, Identities identities, Function<String, Caller> holders) {
-        this.sessions = sessions;
-        this.identities = identities;
+    public SessionRoutes(IdentityArea identity, Function<String, Caller> holders) {
+        this.identity = identity;
+        this.sessions = identity.sessions();
         this.holders = holders;
     }
 
@@ -53,11 +53,11 @@ public final class SessionRoutes {
     }
 
     private Shown shown(Caller caller, String secret) {
-        User user = identities.me(caller);
+        Entry user = identity.directory().me(caller);
         return new Shown(
-                user.principal().id().number(),
-                user.principal().name(),
-                user.displayName(),
+                user.id().number(),
+                user.content().name(),
+                user.content().profile().displayName(),
                 user.admin(),
                 BrowserSessions.csrfToken(secret));
     }
@@ -73,7 +73,7 @@ public final class SessionRoutes {
                     .map(String::strip)
                     .filter(value -> !value.isEmpty())
                     .orElseThrow(() -> PlatformException.invalid("Give a token or a code."));
-            secret = sessions.begin(holders.apply(token), identities.tokenId(token));
+            secret = sessions.begin(holders.apply(token), identity.identities().tokenId(token));
         }
         Caller caller = sessions.authenticate(secret).orElseThrow();
         return reply(request, shown(caller, secret), secret, BrowserSessions.IDLE.toSeconds());
@@ -83,7 +83,7 @@ public final class SessionRoutes {
     private Object link(Request request) {
         RequestHeaders headers = request.headers();
         Optional<String> tokenId = ShownToken.in(headers)
-                .map(identities::tokenId)
+                .map(identity.identities()::tokenId)
                 .orElseGet(() -> Cookies.session(headers).flatMap(sessions::tokenId));
         return Map.of("code", sessions.code(request.caller(), tokenId));
     }

@@ -29,7 +29,7 @@ abstract class SchedulesContract extends WorkContract {
     }
 
     private Job hourly(boolean paused) {
-        Caller carl = identities.bootstrapAdmin(CARL).caller();
+        Caller carl = identities.bootstrapAdmin(CARL).orElseThrow();
         return jobs.create(carl, scheduled("hourly", new Schedule("0 0 * * * ?", "Asia/Kolkata", paused)));
     }
 

@@ -2,7 +2,6 @@ package io.slipway.wire.databricks.identity;
 
 import io.slipway.identity.Identities;
 import io.slipway.identity.Token;
-import io.slipway.identity.User;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.wire.Request;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Token API 2.0, SCIM {@code Me}, host metadata. */
+/** Token API 2.0, host metadata. */
 public final class IdentityRoutes {
     private static final Duration LONGEST_LIFE = Duration.ofDays(100 * 365);
 
@@ -32,8 +31,6 @@ public final class IdentityRoutes {
                 .open("/.well-known/databricks-config", this::hostMetadata)
                 // OAuth is not offered yet; a quick 404 makes clients go on with their token.
                 .open("/oidc/.well-known/oauth-authorization-server", IdentityRoutes::noOauth);
-        api.family(DatabricksDialect.SCIM, "/api/2.0/preview/scim/v2", "/api/2.0/scim/v2")
-                .get("/Me", this::me);
         api.family(DatabricksDialect.STANDARD, "/api/2.0/token")
                 .post("/create", this::create)
                 .get("/list", this::list)
@@ -58,44 +55,6 @@ public final class IdentityRoutes {
                 "AWS",
                 "host_type",
                 "workspace");
-    }
-
-    record Named(String value) {}
-
-    record Group(String display, String value, String type) {}
-
-    record Me(
-            List<String> schemas,
-            String id,
-
-            @com.fasterxml.jackson.annotation.JsonProperty("userName")
-            String userName,
-
-            @com.fasterxml.jackson.annotation.JsonProperty("displayName")
-            String displayName,
-
-            boolean active,
-            List<Named> emails,
-            List<Group> groups,
-            List<Named> entitlements) {}
-
-    private Object me(Request request) {
-        User user = identities.me(request.caller());
-        List<Group> groups = user.admin()
-                ? List.of(new Group("admins", "1", "direct"), new Group("users", "2", "direct"))
-                : List.of(new Group("users", "2", "direct"));
-        return new Me(
-                List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
-                user.principal().id().toString(),
-                user.principal().name(),
-                user.displayName(),
-                true,
-                List.of(new Named(user.principal().name())),
-                groups,
-                List.of(
-                        new Named("workspace-access"),
-                        new Named("databricks-sql-access"),
-                        new Named("allow-cluster-create")));
     }
 
     record CreateToken(Optional<Long> lifetimeSeconds, Optional<String> comment) {}

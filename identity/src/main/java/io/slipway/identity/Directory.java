@@ -1,0 +1,259 @@
+package io.slipway.identity;
+
+import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Ids;
+import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrincipalId;
+import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
+import io.slipway.store.Base;
+import io.slipway.store.Database;
+import io.slipway.store.Facts;
+import io.slipway.store.Tx;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The door to users, service principals and groups: of the workspace in which the caller acts, or of the account. Users and service
+ * principals belong to the account and are assigned to workspaces; a group that is made in a workspace is known there only. Everybody
+ * in a workspace reads its directory, its admins write it.
+ */
+public final class Directory {
+    private static final Set<PrincipalId> SYSTEM_GROUPS = Set.of(PrincipalId.ADMINS, PrincipalId.USERS);
+
+    private final Database database;
+    private final Facts facts;
+    private final Clock clock;
+    private final Ids ids;
+    private final Permissions permissions;
+    private final DirectoryStore store = new DirectoryStore();
+
+    Directory(Base base, Permissions permissions) {
+        this.database = base.database();
+        this.facts = base.facts();
+        this.clock = base.clock();
+        this.ids = base.ids();
+        this.permissions = permissions;
+    }
+
+    public DirectoryFilter.Found list(Caller caller, PrincipalKind kind, DirectoryFilter.Query query) {
+        return database.read(handle -> store.list(handle, caller.workspace(), kind, query));
+    }
+
+    public Entry get(Caller caller, PrincipalKind kind, PrincipalId id) {
+        return database.read(handle -> load(handle, caller.workspace(), kind, id));
+    }
+
+    /** The caller's own entry. */
+    public Entry me(Caller caller) {
+        return database.read(handle -> store.find(handle, caller.workspace(), caller.id()))
+                .orElseThrow(() -> PlatformException.notFound("User " + caller.name() + " does not exist."));
+    }
+
+    /** A user or service principal that other workspaces have already is assigned to this one. */
+    public Entry create(Caller caller, PrincipalKind kind, Entry.Content asked) {
+        permissions.requireAdmin(caller, "create users, groups and service principals");
+        return database.write(tx -> {
+            WorkspaceId workspace = caller.workspace();
+            String name = name(kind, asked);
+            WorkspaceId home = kind == PrincipalKind.GROUP ? workspace : WorkspaceId.ACCOUNT;
+            Optional<PrincipalId> known = known(tx.sql(), home, name);
+            if (known.isPresent()) {
+                boolean joins = kind.acts()
+                        && store.kind(tx.sql(), known.get()).equals(Optional.of(kind))
+                        && !workspace.equals(WorkspaceId.ACCOUNT)
+                        && !store.assigned(tx.sql(), workspace, known.get());
+                if (!joins) {
+                    throw taken(kind, name);
+                }
+            }
+            PrincipalId id = known.orElseGet(() -> new PrincipalId(ids.number()));
+            if (known.isEmpty()) {
+                store.insert(tx.sql(), id, kind, home, name, Names.key(name), clock.millis());
+            }
+            store.assign(tx.sql(), workspace, id, Set.of(), Set.of());
+            Entry before = load(tx.sql(), workspace, kind, id);
+            write(tx, caller, before, asked.called(name));
+            tell(tx, caller, new IdentityFact.Created(ref(before), new IdentityFact.Named(name)));
+            return load(tx.sql(), workspace, kind, id);
+        });
+    }
+
+    /** @param change from what is written of the entry to what is to be written; runs within the transaction */
+    public Entry change(Caller caller, PrincipalKind kind, PrincipalId id, UnaryOperator<Entry.Content> change) {
+        permissions.requireAdmin(caller, "change users, groups and service principals");
+        return database.write(tx -> {
+            Entry before = load(tx.sql(), caller.workspace(), kind, id);
+            Entry.Content asked = change.apply(before.written());
+            if (!asked.equals(before.written())) {
+                write(tx, caller, before, asked);
+                store.touch(tx.sql(), id, clock.millis());
+                tell(tx, caller, new IdentityFact.Changed(ref(before), new IdentityFact.Named(asked.name())));
+            }
+            return load(tx.sql(), caller.workspace(), kind, id);
+        });
+    }
+
+    /**
+     * In a workspace, takes a principal of the account out of it, with what they began there; otherwise the principal is no more, and
+     * whoever gets the name later is somebody else.
+     */
+    public void delete(Caller caller, PrincipalKind kind, PrincipalId id) {
+        permissions.requireAdmin(caller, "delete users, groups and service principals");
+        database.change(tx -> {
+            WorkspaceId workspace = caller.workspace();
+            Entry entry = load(tx.sql(), workspace, kind, id);
+            if (SYSTEM_GROUPS.contains(id)) {
+                throw PlatformException.invalid("Group " + entry.content().name() + " cannot be deleted.");
+            }
+            boolean account = workspace.equals(WorkspaceId.ACCOUNT);
+            Optional<WorkspaceId> where = account ? Optional.empty() : Optional.of(workspace);
+            store.endSessions(tx.sql(), where, id);
+            store.deleteTokens(tx.sql(), where, id);
+            if (account || entry.home().equals(workspace)) {
+                store.gone(tx.sql(), id, clock.millis());
+            } else {
+                store.unassign(tx.sql(), workspace, id);
+            }
+            requireAnAdmin(tx.sql(), workspace);
+            tell(tx, caller, new IdentityFact.Deleted(ref(entry)));
+        });
+    }
+
+    private void write(Tx tx, Caller caller, Entry before, Entry.Content asked) {
+        WorkspaceId workspace = caller.workspace();
+        PrincipalKind kind = before.kind();
+        String name = kind == PrincipalKind.SERVICE_PRINCIPAL ? before.content().name() : name(kind, asked);
+        boolean renamed = !name.equals(before.content().name());
+        if (renamed && SYSTEM_GROUPS.contains(before.id())) {
+            throw PlatformException.invalid("Group " + before.content().name() + " cannot be renamed.");
+        }
+        if (renamed
+                && known(tx.sql(), before.home(), name)
+                        .filter(id -> !id.equals(before.id()))
+                        .isPresent()) {
+            throw taken(kind, name);
+        }
+        store.update(tx.sql(), before.id(), asked.called(name), Names.key(name), clock.millis());
+        store.assign(tx.sql(), workspace, before.id(), asked.entitlements(), asked.roles());
+        memberships(tx.sql(), workspace, before, asked);
+        if (before.content().active() && !asked.active()) {
+            store.endSessions(tx.sql(), Optional.empty(), before.id());
+        }
+        requireAnAdmin(tx.sql(), workspace);
+    }
+
+    /** Writes only what differs: a group may have thousands of members. */
+    private void memberships(Handle handle, WorkspaceId workspace, Entry before, Entry.Content asked) {
+        Entry.Content was = before.written();
+        if (before.kind() == PrincipalKind.GROUP) {
+            Set<PrincipalId> gone = new HashSet<>(was.members());
+            gone.removeAll(asked.members());
+            Set<PrincipalId> come = new HashSet<>(asked.members());
+            come.removeAll(was.members());
+            if (before.id().equals(PrincipalId.USERS) && !(gone.isEmpty() && come.isEmpty())) {
+                throw PlatformException.invalid("Group users has everybody in the workspace as its members.");
+            }
+            gone.forEach(member -> store.leave(handle, ofGroup(handle, workspace, before.id()), before.id(), member));
+            join(handle, workspace, before.id(), come);
+        }
+        Set<PrincipalId> left = new HashSet<>(was.groups());
+        left.removeAll(asked.groups());
+        left.remove(PrincipalId.USERS);
+        left.forEach(group -> store.leave(handle, ofGroup(handle, workspace, group), group, before.id()));
+        Set<PrincipalId> joined = new HashSet<>(asked.groups());
+        joined.removeAll(was.groups());
+        joined.remove(PrincipalId.USERS);
+        joined.forEach(group -> join(handle, workspace, group, Set.of(before.id())));
+    }
+
+    private void join(Handle handle, WorkspaceId workspace, PrincipalId group, Set<PrincipalId> members) {
+        if (members.isEmpty()) {
+            return;
+        }
+        load(handle, workspace, PrincipalKind.GROUP, group);
+        Set<PrincipalId> above = store.upwards(handle, workspace, group);
+        WorkspaceId where = ofGroup(handle, workspace, group);
+        for (PrincipalId member : members) {
+            Entry entry = store.find(handle, workspace, member)
+                    .orElseThrow(() -> PlatformException.invalid("Principal " + member + " does not exist."));
+            if (above.contains(member) || SYSTEM_GROUPS.contains(member)) {
+                throw PlatformException.invalid(
+                        "Group " + entry.content().name() + " cannot be a member: it would be in itself.");
+            }
+            if (where.equals(WorkspaceId.ACCOUNT) && !entry.home().equals(WorkspaceId.ACCOUNT)) {
+                throw PlatformException.invalid("Group " + entry.content().name()
+                        + " is known in its workspace only and cannot be in a group of the account.");
+            }
+            store.join(handle, where, group, member);
+        }
+    }
+
+    /** The workspace under which memberships of a group are written down. */
+    private WorkspaceId ofGroup(Handle handle, WorkspaceId workspace, PrincipalId group) {
+        if (SYSTEM_GROUPS.contains(group)) {
+            return workspace;
+        }
+        WorkspaceId home = load(handle, workspace, PrincipalKind.GROUP, group).home();
+        if (!home.equals(workspace)) {
+            throw new PlatformException(
+                    ErrorCode.PERMISSION_DENIED, "Members of a group of the account are changed in the account.");
+        }
+        return home;
+    }
+
+    private void requireAnAdmin(Handle handle, WorkspaceId workspace) {
+        if (store.admins(handle, workspace) == 0) {
+            throw PlatformException.invalid("Somebody must be left in group admins.");
+        }
+    }
+
+    /** A group of a workspace may not be called like one of the account, nor like anybody. */
+    private Optional<PrincipalId> known(Handle handle, WorkspaceId home, String name) {
+        String key = Names.key(name);
+        return store.named(handle, home, key).or(() -> store.named(handle, WorkspaceId.ACCOUNT, key));
+    }
+
+    private static PlatformException taken(PrincipalKind kind, String name) {
+        return new PlatformException(
+                ErrorCode.ALREADY_EXISTS, kind.title() + " with name " + name + " already exists.");
+    }
+
+    private String name(PrincipalKind kind, Entry.Content asked) {
+        return switch (kind) {
+            case USER -> Names.checked("userName", asked.name());
+            case GROUP -> Names.checked("displayName", asked.name());
+            case SERVICE_PRINCIPAL ->
+                asked.name().isBlank() ? ids.uuid() : Names.checked("applicationId", asked.name());
+        };
+    }
+
+    private Entry load(Handle handle, WorkspaceId workspace, PrincipalKind kind, PrincipalId id) {
+        return store.find(handle, workspace, id)
+                .filter(entry -> entry.kind() == kind)
+                .orElseThrow(() -> PlatformException.notFound(kind.title() + " " + id + " does not exist."));
+    }
+
+    private static Ref ref(Entry entry) {
+        return Ref.of(entry.kind().kind(), entry.home(), entry.id().number());
+    }
+
+    private void tell(Tx tx, Caller caller, IdentityFact fact) {
+        facts.tell(tx, caller.id(), fact);
+    }
+
+    /** For lists of everybody. */
+    public static DirectoryFilter.Query everything() {
+        return new DirectoryFilter.Query(
+                DirectoryFilter.ALL, DirectoryFilter.Attribute.ID, true, 0, Integer.MAX_VALUE, true);
+    }
+
+    /** What a caller is entitled to in their workspace, by themselves and by their groups. */
+    public Set<String> entitlements(Caller caller) {
+        return database.read(handle -> store.entitlements(handle, caller.workspace(), caller.principals()));
+    }
+}
