@@ -63,16 +63,9 @@ class GapsTest {
         assertThat(error(Language.R, "1 + 1")).contains("not");
     }
 
-    @Test
-    void there_are_no_secrets() {
-        assertThat(error(Language.PYTHON, "dbutils.secrets.get('scope', 'key')"))
-                .isNotEmpty();
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/api/2.0/secrets/scopes/list",
                 "/api/2.0/instance-pools/list",
                 "/api/2.0/policies/clusters/list",
                 "/api/2.0/libraries/all-cluster-statuses",

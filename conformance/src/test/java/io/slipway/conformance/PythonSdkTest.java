@@ -106,6 +106,31 @@ class PythonSdkTest {
     }
 
     @Test
+    void secrets_are_put_read_shared_and_deleted() {
+        assertThat(client.python(BEGIN + """
+                from databricks.sdk import errors
+                from databricks.sdk.service.workspace import AclPermission
+                w.secrets.create_scope('python-sdk', initial_manage_principal='users')
+                w.secrets.put_secret('python-sdk', 'k', string_value='hush!')
+                print(w.secrets.get_secret('python-sdk', 'k').value, w.dbutils.secrets.get('python-sdk', 'k'))
+                print([s.key for s in w.secrets.list_secrets('python-sdk')], w.dbutils.secrets.list('python-sdk'))
+                w.secrets.put_acl('python-sdk', 'admins', AclPermission.READ)
+                print([(a.principal, a.permission.value) for a in w.secrets.list_acls('python-sdk')])
+                w.secrets.delete_scope('python-sdk')
+                try:
+                    w.secrets.list_secrets('python-sdk')
+                    print(list(w.secrets.list_secrets('python-sdk')))
+                except errors.ResourceDoesNotExist as e:
+                    print(e)
+                """)).isEqualTo("""
+                aHVzaCE= hush!
+                ['k'] [SecretMetadata(key='k')]
+                [('admins', 'READ'), ('users', 'MANAGE')]
+                Scope python-sdk does not exist!
+                """);
+    }
+
+    @Test
     void errors_are_the_sdks_own_kinds() {
         assertThat(client.python(BEGIN + """
                 from databricks.sdk import errors
