@@ -38,12 +38,12 @@ public final class SecretScopes {
     }
 
     /** Who manages a new scope. */
-    public enum FirstManager {
+    public enum ManagedBy {
         CREATOR,
         USERS
     }
 
-    public SecretScope create(Caller caller, String name, FirstManager manager) {
+    public SecretScope create(Caller caller, String name, ManagedBy manager) {
         SecretName.checked("Scope name", name);
         return database.write(tx -> {
             if (store.scope(tx.sql(), caller.workspace(), name).isPresent()) {
@@ -54,7 +54,7 @@ public final class SecretScopes {
             }
             SecretScope scope = new SecretScope(ids.number(), caller.workspace(), name, clock.millis());
             store.insert(tx.sql(), scope);
-            PrincipalId first = manager == FirstManager.USERS ? PrincipalId.USERS : caller.id();
+            PrincipalId first = manager == ManagedBy.USERS ? PrincipalId.USERS : caller.id();
             store.put(tx.sql(), scope, first, SecretRight.MANAGE);
             facts.tell(tx, caller.id(), new SecretFact.Created(scope.ref(), name));
             return scope;

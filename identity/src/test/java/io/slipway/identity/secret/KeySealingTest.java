@@ -77,7 +77,7 @@ class KeySealingTest {
             Base base = TestBase.of(database, clock);
             People.known(database);
             SecretRoom room = new SecretRoom(base, new IdentityArea(base, new byte[32]));
-            room.scopes().create(People.ANN, "app", SecretScopes.FirstManager.CREATOR);
+            room.scopes().create(People.ANN, "app", SecretScopes.ManagedBy.CREATOR);
             room.values().put(People.ANN, "app", "key", value());
             assertThat(files(folder)).contains("secret_scope.secret_put");
             for (String shape : List.of(

@@ -75,7 +75,7 @@ abstract class SecretsContract {
     }
 
     private void annsScope() {
-        scopes.create(ANN, "app", SecretScopes.FirstManager.CREATOR);
+        scopes.create(ANN, "app", SecretScopes.ManagedBy.CREATOR);
     }
 
     private static void refused(ErrorCode code, String message, ThrowingCallable call) {
@@ -133,11 +133,11 @@ abstract class SecretsContract {
 
     @Test
     void names_are_found_in_any_case_and_kept_as_they_were_written() {
-        scopes.create(ANN, "My-App@x/1._", SecretScopes.FirstManager.CREATOR);
+        scopes.create(ANN, "My-App@x/1._", SecretScopes.ManagedBy.CREATOR);
         refused(
                 ErrorCode.ALREADY_EXISTS,
                 "Scope my-app@x/1._ already exists!",
-                () -> scopes.create(BOB, "my-app@x/1._", SecretScopes.FirstManager.CREATOR));
+                () -> scopes.create(BOB, "my-app@x/1._", SecretScopes.ManagedBy.CREATOR));
         values.put(ANN, "MY-APP@X/1._", "Key", bytes("one"));
         values.put(ANN, "my-app@x/1._", "KEY", bytes("two"));
         assertThat(got(ANN, "my-app@x/1._", "key")).isEqualTo("two");
@@ -149,7 +149,7 @@ abstract class SecretsContract {
     @ValueSource(strings = {"", " ", "a b", "ä", "a:b", "a\\b", "a\n", "\u0430bc", "a'--", "{a}"})
     void names_with_other_letters_are_refused(String name) {
         annsScope();
-        assertThatThrownBy(() -> scopes.create(ANN, name, SecretScopes.FirstManager.CREATOR))
+        assertThatThrownBy(() -> scopes.create(ANN, name, SecretScopes.ManagedBy.CREATOR))
                 .hasMessageStartingWith("Scope name m");
         assertThatThrownBy(() -> values.put(ANN, "app", name, bytes("x"))).hasMessageStartingWith("Secret key m");
         assertThat(values.list(ANN, "app")).isEmpty();
@@ -160,8 +160,8 @@ abstract class SecretsContract {
     void names_and_values_have_their_longest() {
         annsScope();
         String longest = "k".repeat(128);
-        scopes.create(ANN, longest, SecretScopes.FirstManager.CREATOR);
-        assertThatThrownBy(() -> scopes.create(ANN, longest + "k", SecretScopes.FirstManager.CREATOR))
+        scopes.create(ANN, longest, SecretScopes.ManagedBy.CREATOR);
+        assertThatThrownBy(() -> scopes.create(ANN, longest + "k", SecretScopes.ManagedBy.CREATOR))
                 .hasMessage("Scope name must have 1 to 128 characters.");
         values.put(ANN, "app", longest, new byte[SecretValues.LARGEST_BYTES]);
         assertThatThrownBy(() -> values.put(ANN, "app", longest + "k", bytes("x")))
@@ -188,9 +188,9 @@ abstract class SecretsContract {
         values.put(ANN, "app", "KEY7", bytes("other"));
         assertThat(got(ANN, "app", "key7")).isEqualTo("other");
         for (int i = 1; i < SecretScopes.MOST; i++) {
-            scopes.create(ANN, "scope" + i, SecretScopes.FirstManager.CREATOR);
+            scopes.create(ANN, "scope" + i, SecretScopes.ManagedBy.CREATOR);
         }
-        assertThatThrownBy(() -> scopes.create(ANN, "more", SecretScopes.FirstManager.CREATOR))
+        assertThatThrownBy(() -> scopes.create(ANN, "more", SecretScopes.ManagedBy.CREATOR))
                 .hasMessage("A workspace has at most 1000 secret scopes.");
         Caller away = People.elsewhere(ADMIN);
         assertThat(scopes.list(away)).isEmpty();
@@ -264,7 +264,7 @@ abstract class SecretsContract {
 
     @Test
     void a_scope_that_is_everybodys_is_managed_by_everybody_in_the_workspace_and_by_nobody_elsewhere() {
-        scopes.create(ANN, "app", SecretScopes.FirstManager.USERS);
+        scopes.create(ANN, "app", SecretScopes.ManagedBy.USERS);
         values.put(BOB, "app", "key", bytes("by bob"));
         assertThat(scopes.acls(BOB, "app"))
                 .containsExactly(new SecretAcl(new Principal(PrincipalId.USERS, "users"), SecretRight.MANAGE));
@@ -366,7 +366,7 @@ abstract class SecretsContract {
     void a_row_that_was_moved_to_another_place_is_not_opened() {
         annsScope();
         values.put(ANN, "app", "key", bytes("of ann"));
-        scopes.create(BOB, "bobs", SecretScopes.FirstManager.CREATOR);
+        scopes.create(BOB, "bobs", SecretScopes.ManagedBy.CREATOR);
         values.put(BOB, "bobs", "key", bytes("of bob"));
         values.put(BOB, "bobs", "other", bytes("of bob too"));
         database.change(tx -> tx.sql()

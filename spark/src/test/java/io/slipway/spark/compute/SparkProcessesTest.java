@@ -204,7 +204,7 @@ class SparkProcessesTest {
         Base base = TestBase.of(database, clock);
         People.known(database);
         SecretRoom room = new SecretRoom(base, new IdentityArea(base, new byte[32]));
-        room.scopes().create(owner, scope, SecretScopes.FirstManager.CREATOR);
+        room.scopes().create(owner, scope, SecretScopes.ManagedBy.CREATOR);
         room.values().put(owner, scope, key, value.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -65,8 +65,8 @@ public final class SecretRoutes {
                 request.caller(),
                 Request.require(asked.scope(), "scope"),
                 asked.initialManagePrincipal().isPresent()
-                        ? SecretScopes.FirstManager.USERS
-                        : SecretScopes.FirstManager.CREATOR);
+                        ? SecretScopes.ManagedBy.USERS
+                        : SecretScopes.ManagedBy.CREATOR);
         return Request.nothing();
     }
 
