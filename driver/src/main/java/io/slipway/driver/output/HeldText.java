@@ -19,7 +19,7 @@ final class HeldText {
     /** As much as can be shown now. */
     String pass(String piece) {
         List<String> known = values.get();
-        if (known.isEmpty() && held.isEmpty()) {
+        if (known.isEmpty()) {
             return piece;
         }
         var shown = new StringBuilder();
@@ -46,34 +46,55 @@ final class HeldText {
 
     /** Answers from where on the text may be the beginning of a value; its length if more will not come. */
     private static int hide(List<String> values, String text, StringBuilder shown, boolean more) {
+        List<Places> all =
+                values.stream().map(value -> new Places(value, text, more)).toList();
         int from = 0;
         while (true) {
-            int at = text.length();
-            int length = 0;
-            int begun = text.length();
-            int begunLength = 0;
-            for (String value : values) {
-                int found = text.indexOf(value, from);
-                if (found >= 0 && found < at) {
-                    at = found;
-                    length = value.length();
-                }
-                int start = more ? begin(value, text, from) : text.length();
-                if (start < begun) {
-                    begun = start;
-                    begunLength = value.length();
-                }
+            Places next = all.get(0);
+            Places begun = all.get(0);
+            for (Places places : all) {
+                places.lookFrom(from);
+                next = places.whole < next.whole ? places : next;
+                begun = places.begun < begun.begun ? places : begun;
             }
-            if (begun < at || (begun == at && begunLength > length)) {
-                shown.append(text, from, begun);
-                return begun;
+            boolean longer = begun.begun == next.whole && begun.value.length() > next.value.length();
+            if (begun.begun < next.whole || longer) {
+                shown.append(text, from, begun.begun);
+                return begun.begun;
             }
-            shown.append(text, from, at);
-            if (length == 0) {
+            shown.append(text, from, next.whole);
+            if (next.whole == text.length()) {
                 return text.length();
             }
             shown.append(Redaction.MARK);
-            from = at + length;
+            from = next.whole + next.value.length();
+        }
+    }
+
+    /** Where a value is in a text. A place is looked for once, however many other values are before it. */
+    private static final class Places {
+        private final String value;
+        private final String text;
+        private final boolean more;
+        /** The next one; the end of the text if there is none. */
+        private int whole = -1;
+        /** The beginning of one at the end of the text. */
+        private int begun = -1;
+
+        Places(String value, String text, boolean more) {
+            this.value = value;
+            this.text = text;
+            this.more = more;
+        }
+
+        void lookFrom(int from) {
+            if (whole < from) {
+                int found = text.indexOf(value, from);
+                whole = found < 0 ? text.length() : found;
+            }
+            if (begun < from) {
+                begun = more ? begin(value, text, from) : text.length();
+            }
         }
     }
 
