@@ -76,7 +76,6 @@ class GapsTest {
                 "/api/2.0/sql/warehouses",
                 "/api/2.0/mlflow/experiments/search",
                 "/api/2.0/fs/directories/Volumes",
-                "/api/2.0/preview/scim/v2/Users",
                 "/api/2.1/unity-catalog/volumes",
                 "/api/2.1/unity-catalog/functions",
                 "/api/2.1/unity-catalog/permissions/table/main.default.t"
