@@ -46,7 +46,7 @@ class PythonSdkTest {
                 w.groups.patch(outer.id, operations=[iam.Patch(op=iam.PatchOp.ADD, value={'members': [{'value': inner.id}]})],
                                schemas=[iam.PatchSchema.URN_IETF_PARAMS_SCIM_API_MESSAGES_2_0_PATCH_OP])
                 print(sorted((g.display, g.type) for g in w.users.get(u.id).groups))
-                print([g.display_name for g in w.groups.list(filter='displayName sw "sdk-"')], len(p.application_id))
+                print(sorted(g.display_name for g in w.groups.list(filter='displayName sw "sdk-"')), len(p.application_id))
                 for each in (inner, outer): w.groups.delete(each.id)
                 w.users.delete(u.id); w.service_principals.delete(p.id)
                 print(list(w.users.list(filter='userName eq sdk-ann@example.com')))
