@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
 
 /** Rows of {@code principal}, {@code member} and {@code assigned}, as the directory of a workspace shows them. */
 final class DirectoryStore {
@@ -26,14 +28,20 @@ final class DirectoryStore {
     private static final TypeReference<List<Entry.Email>> EMAILS = new TypeReference<>() {};
     private static final TypeReference<Set<String>> WORDS = new TypeReference<>() {};
 
-    /** Who is in a workspace: whoever was assigned to it, and whoever is in a group of the account that was. */
+    /** Who is in a workspace by a group of the account that was assigned to it. */
     private static final String HERE = """
             with recursive here(id) as (
-                select principal_id from assigned where workspace_id = :workspace
+                select wide.id from principal as wide
+                join assigned on assigned.workspace_id = :workspace and assigned.principal_id = wide.id
+                where wide.kind = 'GROUP' and wide.home_id = 0 and wide.gone_at = 0 and wide.id > 3
                 union
                 select member.principal_id from member join here on member.group_id = here.id
-                where member.workspace_id = 0 and member.group_id > 3)
+                where member.workspace_id = 0)
             """;
+
+    /** Beside whoever was assigned themselves. */
+    private static final String IS_HERE = "(exists (select 1 from assigned where assigned.workspace_id = :workspace"
+            + " and assigned.principal_id = principal.id) or principal.id in (select id from here))";
 
     /** Memberships that count in a workspace. Admins of the account are no admins of a workspace. */
     static final String COUNTS =
@@ -43,7 +51,7 @@ final class DirectoryStore {
         return "principal.gone_at = 0 and principal.kind <> 'SYSTEM' and "
                 + (workspace.equals(WorkspaceId.ACCOUNT)
                         ? "principal.home_id = 0 and principal.id not in (1, 2, 3)"
-                        : "principal.id <> 2 and (principal.id in (1, 3) or principal.id in (select id from here))");
+                        : "principal.id <> 2 and (principal.id in (1, 3) or " + IS_HERE + ")");
     }
 
     /** A row of {@code principal}, without what other tables say of it. */
@@ -102,21 +110,58 @@ final class DirectoryStore {
     }
 
     Optional<Entry> find(Handle handle, WorkspaceId workspace, PrincipalId id) {
-        List<Row> rows = handle.createQuery(HERE + "select * from principal where id = :id and " + within(workspace))
-                .bind("workspace", workspace.number())
-                .bind("id", id.number())
-                .map((row, context) -> Row.of(row))
-                .list();
-        return entries(handle, workspace, rows, true).stream().findFirst();
+        return entries(handle, workspace, row(handle, workspace, id).stream().toList(), true).stream()
+                .findFirst();
     }
 
-    /** The live principal of this name in one home, be it in the workspace or not. */
-    Optional<PrincipalId> named(Handle handle, WorkspaceId home, String key) {
-        return handle.createQuery("select id from principal where home_id = :home and name_key = :key and gone_at = 0")
-                .bind("home", home.number())
+    /** What a principal is and is called. */
+    record Known(PrincipalKind kind, WorkspaceId home, String name) {}
+
+    /** Those of many who are in the workspace. Nearly all are assigned themselves: only the others are looked at one by one. */
+    Map<PrincipalId, Known> known(Handle handle, WorkspaceId workspace, Set<PrincipalId> any) {
+        List<Long> ids = any.stream().map(PrincipalId::number).toList();
+        Set<Long> assigned = allowed(handle, workspace, ids).keySet();
+        Map<PrincipalId, Known> known = new HashMap<>();
+        pieces(ids)
+                .forEach(piece -> handle
+                        .createQuery("select * from principal where id in (<ids>) and gone_at = 0 and kind <> 'SYSTEM'")
+                        .bindList("ids", piece)
+                        .map((row, context) -> Row.of(row))
+                        .list()
+                        .stream()
+                        .filter(row -> assigned.contains(row.id().number()) || isIn(handle, workspace, row))
+                        .forEach(row -> known.put(
+                                row.id(),
+                                new Known(row.kind(), row.home(), row.content().name()))));
+        return known;
+    }
+
+    /** Looks from the principal upwards: a workspace may have many, and each is in few groups. */
+    private Optional<Row> row(Handle handle, WorkspaceId workspace, PrincipalId id) {
+        return handle.createQuery("select * from principal where id = :id and gone_at = 0 and kind <> 'SYSTEM'")
+                .bind("id", id.number())
+                .map((row, context) -> Row.of(row))
+                .findOne()
+                .filter(row -> isIn(handle, workspace, row));
+    }
+
+    private boolean isIn(Handle handle, WorkspaceId workspace, Row row) {
+        if (workspace.equals(WorkspaceId.ACCOUNT)) {
+            return row.home().equals(WorkspaceId.ACCOUNT) && !row.id().system();
+        }
+        return row.id().system()
+                ? !row.id().equals(PrincipalId.ACCOUNT_USERS)
+                : anyAssigned(handle, workspace, upwards(handle, workspace, row.id()));
+    }
+
+    /** The live principal of this name in one of these homes, be it in the workspace or not. */
+    Optional<PrincipalId> named(Handle handle, List<WorkspaceId> homes, String key) {
+        return handle.createQuery(
+                        "select id from principal where home_id in (<homes>) and name_key = :key and gone_at = 0")
+                .bindList("homes", homes.stream().map(WorkspaceId::number).toList())
                 .bind("key", key)
                 .mapTo(Long.class)
-                .findOne()
+                .findFirst()
                 .map(PrincipalId::new);
     }
 
@@ -200,14 +245,20 @@ final class DirectoryStore {
 
     private static Links links(Handle handle, WorkspaceId workspace, List<Long> ids) {
         Links links = new Links(new HashMap<>(), new HashMap<>(), new HashMap<>());
-        String select = "select member.principal_id as below, member.group_id as above, holder.name, holder.kind"
-                + " from member join principal as holder on holder.id = member.group_id where" + COUNTS;
-        handle.createQuery(select + "and member.principal_id in (select id from principal where kind = 'GROUP')")
-                .bind("workspace", workspace.number())
-                .map((row, context) -> links.isIn(row.getLong("below"), held(row, "above")))
-                .list();
+        String upwards = """
+                with recursive edge(below, above) as (
+                    select member.principal_id, member.group_id from member
+                    where member.principal_id in (<ids>) and
+                """ + COUNTS + """
+                    union
+                    select member.principal_id, member.group_id from member join edge on member.principal_id = edge.above
+                    where
+                """ + COUNTS + """
+                ) select edge.below, edge.above, holder.name, holder.kind
+                from edge join principal as holder on holder.id = edge.above
+                """;
         pieces(ids)
-                .forEach(piece -> handle.createQuery(select + "and member.principal_id in (<ids>)")
+                .forEach(piece -> handle.createQuery(upwards)
                         .bind("workspace", workspace.number())
                         .bindList("ids", piece)
                         .map((row, context) -> links.isIn(row.getLong("below"), held(row, "above")))
@@ -225,9 +276,8 @@ final class DirectoryStore {
         if (ids.contains(PrincipalId.USERS.number())) {
             handle.createQuery(HERE + """
                             select id, name, kind from principal
-                            where kind in ('USER', 'SERVICE_PRINCIPAL') and gone_at = 0 and id in (select id from here)
-                            order by id
-                            """)
+                            where kind in ('USER', 'SERVICE_PRINCIPAL') and gone_at = 0 and
+                            """ + IS_HERE + " order by id")
                     .bind("workspace", workspace.number())
                     .map((row, context) -> links.holds(PrincipalId.USERS.number(), held(row, "id")))
                     .list();
@@ -279,8 +329,31 @@ final class DirectoryStore {
                 > 0;
     }
 
+    /** Whether it was assigned to any workspace but this one. */
+    boolean elsewhere(Handle handle, WorkspaceId workspace, PrincipalId id) {
+        return handle.createQuery("""
+                        select count(*) from assigned
+                        where principal_id = :id and workspace_id <> 0 and workspace_id <> :workspace
+                        """)
+                        .bind("id", id.number())
+                        .bind("workspace", workspace.number())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** Whether nobody who can act administers one of the workspaces, or the account, any more. */
+    boolean anyWithoutAdmin(Handle handle) {
+        return handle
+                .createQuery("select distinct workspace_id from assigned union select 0")
+                .mapTo(Long.class)
+                .list()
+                .stream()
+                .anyMatch(workspace -> admins(handle, new WorkspaceId(workspace)) == 0);
+    }
+
     /** How many who can act administer the workspace, directly or through groups. */
-    int admins(Handle handle, WorkspaceId workspace) {
+    private int admins(Handle handle, WorkspaceId workspace) {
         return handle.createQuery("""
                         with recursive down(id) as (
                             select principal_id from member where workspace_id = :workspace and group_id = 1
@@ -296,46 +369,39 @@ final class DirectoryStore {
                 .one();
     }
 
-    void insert(
-            Handle handle, PrincipalId id, PrincipalKind kind, WorkspaceId home, String name, String key, long now) {
-        handle.createUpdate("""
-                        insert into principal (id, kind, home_id, name, name_key, display_name, created_at, changed_at)
-                        values (:id, :kind, :home, :name, :key, :name, :now, :now)
-                        """)
-                .bind("id", id.number())
+    void insert(Handle handle, PrincipalId id, PrincipalKind kind, WorkspaceId home, Entry.Content content, long now) {
+        written(handle.createUpdate("""
+                        insert into principal (id, kind, home_id, name, name_key, display_name, given_name, family_name,
+                            emails, external_id, active, created_at, changed_at)
+                        values (:id, :kind, :home, :name, :key, :display, :given, :family, :emails, :external, :active,
+                            :now, :now)
+                        """), id, content, now)
                 .bind("kind", kind.name())
                 .bind("home", home.number())
-                .bind("name", name)
-                .bind("key", key)
-                .bind("now", now)
                 .execute();
     }
 
-    void update(Handle handle, PrincipalId id, Entry.Content content, String key, long now) {
-        handle.createUpdate("""
+    void update(Handle handle, PrincipalId id, Entry.Content content, long now) {
+        written(handle.createUpdate("""
                         update principal set name = :name, name_key = :key, display_name = :display, given_name = :given,
                             family_name = :family, emails = :emails, external_id = :external, active = :active,
                             changed_at = :now
                         where id = :id
-                        """)
+                        """), id, content, now).execute();
+    }
+
+    private static Update written(Update statement, PrincipalId id, Entry.Content content, long now) {
+        return statement
                 .bind("id", id.number())
                 .bind("name", content.name())
-                .bind("key", key)
+                .bind("key", Names.key(content.name()))
                 .bind("display", content.profile().displayName())
                 .bind("given", content.profile().givenName())
                 .bind("family", content.profile().familyName())
                 .bind("emails", Json.write(content.profile().emails()))
                 .bind("external", content.externalId())
                 .bind("active", content.active() ? 1 : 0)
-                .bind("now", now)
-                .execute();
-    }
-
-    void touch(Handle handle, PrincipalId id, long now) {
-        handle.createUpdate("update principal set changed_at = :now where id = :id")
-                .bind("id", id.number())
-                .bind("now", now)
-                .execute();
+                .bind("now", now);
     }
 
     /** From now on a name of the past, which somebody else may have again. */
@@ -373,23 +439,32 @@ final class DirectoryStore {
     }
 
     /** @param workspace the home of the group; for the system's groups the workspace that is spoken of */
-    void join(Handle handle, WorkspaceId workspace, PrincipalId group, PrincipalId member) {
-        handle.createUpdate("""
-                        insert into member (workspace_id, group_id, principal_id) values (:workspace, :group, :member)
-                        on conflict do nothing
-                        """)
-                .bind("workspace", workspace.number())
-                .bind("group", group.number())
-                .bind("member", member.number())
-                .execute();
+    void join(Handle handle, WorkspaceId workspace, PrincipalId group, Set<PrincipalId> members) {
+        PreparedBatch batch = handle.prepareBatch("""
+                insert into member (workspace_id, group_id, principal_id) values (:workspace, :group, :member)
+                on conflict do nothing
+                """);
+        for (PrincipalId member : members) {
+            batch.bind("workspace", workspace.number())
+                    .bind("group", group.number())
+                    .bind("member", member.number())
+                    .add();
+        }
+        if (!members.isEmpty()) {
+            batch.execute();
+        }
     }
 
-    void leave(Handle handle, WorkspaceId workspace, PrincipalId group, PrincipalId member) {
-        handle.execute(
-                "delete from member where workspace_id = ? and group_id = ? and principal_id = ?",
-                workspace.number(),
-                group.number(),
-                member.number());
+    void leave(Handle handle, WorkspaceId workspace, PrincipalId group, Set<PrincipalId> members) {
+        pieces(members.stream().map(PrincipalId::number).toList())
+                .forEach(piece -> handle.createUpdate("""
+                        delete from member
+                        where workspace_id = :workspace and group_id = :group and principal_id in (<members>)
+                        """)
+                        .bind("workspace", workspace.number())
+                        .bind("group", group.number())
+                        .bindList("members", piece)
+                        .execute());
     }
 
     /** Ends what somebody has begun: in one workspace, or in all. */

@@ -53,12 +53,11 @@ public final class Identities {
                             id,
                             PrincipalKind.USER,
                             WorkspaceId.ACCOUNT,
-                            userName,
-                            Names.key(userName),
+                            Entry.Content.named(userName),
                             clock.millis());
                     directory.assign(tx.sql(), WorkspaceId.FIRST, id, Set.of(), Set.of());
                     for (WorkspaceId where : List.of(WorkspaceId.FIRST, WorkspaceId.ACCOUNT)) {
-                        directory.join(tx.sql(), where, PrincipalId.ADMINS, id);
+                        directory.join(tx.sql(), where, PrincipalId.ADMINS, Set.of(id));
                     }
                     facts.tell(
                             tx,

@@ -39,7 +39,7 @@ public final class ComputeRoom {
         statuses = new DriverStatuses(base.clock(), loop);
         Elapsed<String> silence = new Elapsed<>(base.clock());
         drivers = new Drivers(base, tokens);
-        clusters = new Clusters(base, identity.permissions(), outside.nodeTypes(), outside.runtimes(), loop);
+        clusters = new Clusters(base, identity, outside.nodeTypes(), outside.runtimes(), loop);
         ProcessPlanner planner = outside.planner().apply(drivers);
         fleet = new Fleet(base, tokens, planner, loop, silence);
         Launching launching = new Launching(

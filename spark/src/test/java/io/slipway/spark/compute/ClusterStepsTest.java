@@ -3,7 +3,7 @@ package io.slipway.spark.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.identity.Caller;
-import io.slipway.identity.Permissions;
+import io.slipway.identity.IdentityArea;
 import io.slipway.identity.SessionTokens;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.Elapsed;
@@ -76,7 +76,7 @@ class ClusterStepsTest {
         RuntimeLines runtimes = RuntimeLines.bundled();
         Loop<String> deaf = TestBase.deaf(base);
         Elapsed<String> silence = new Elapsed<>(clock);
-        clusters = new Clusters(base, new Permissions(), types, runtimes, deaf);
+        clusters = new Clusters(base, new IdentityArea(base, new byte[32]), types, runtimes, deaf);
         drivers = new Drivers(base, tokens);
         statuses = new DriverStatuses(clock, deaf);
         ProcessPlanner planner = new ProcessPlanner() {
