@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
  * those who are in it alone; otherwise they would reach into another workspace, or become admins of the account by its admin's name.
  */
 final class AccountRights {
-    private final DirectoryStore store = new DirectoryStore();
+    private final MembershipStore store = new MembershipStore();
 
     boolean may(Handle handle, Caller caller, PrincipalId target) {
         WorkspaceId workspace = caller.workspace();

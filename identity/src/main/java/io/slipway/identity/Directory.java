@@ -33,6 +33,9 @@ public final class Directory {
     private final Ids ids;
     private final Permissions permissions;
     private final DirectoryStore store = new DirectoryStore();
+    private final MembershipStore memberships = new MembershipStore();
+    private final BrowserSessionStore sessions = new BrowserSessionStore();
+    private final IdentityStore tokens = new IdentityStore();
     private final AccountRights account = new AccountRights();
 
     Directory(Base base, Permissions permissions) {
@@ -69,7 +72,7 @@ public final class Directory {
                 boolean joins = kind.acts()
                         && store.kind(tx.sql(), known.get()).equals(Optional.of(kind))
                         && !workspace.equals(WorkspaceId.ACCOUNT)
-                        && !store.assigned(tx.sql(), workspace, known.get());
+                        && !memberships.assigned(tx.sql(), workspace, known.get());
                 if (!joins) {
                     throw taken(kind, name);
                 }
@@ -81,7 +84,7 @@ public final class Directory {
             } else if (account.may(tx.sql(), caller, id)) {
                 store.update(tx.sql(), id, called, clock.millis());
             }
-            store.assign(tx.sql(), workspace, id, asked.entitlements(), asked.roles());
+            memberships.assign(tx.sql(), workspace, id, asked.entitlements(), asked.roles());
             join(tx.sql(), workspace, id, asked.members());
             for (PrincipalId group : asked.groups()) {
                 join(tx.sql(), workspace, group, Set.of(id));
@@ -120,12 +123,12 @@ public final class Directory {
             }
             boolean everywhere = workspace.equals(WorkspaceId.ACCOUNT);
             Optional<WorkspaceId> where = everywhere ? Optional.empty() : Optional.of(workspace);
-            store.endSessions(tx.sql(), where, id);
-            store.deleteTokens(tx.sql(), where, id);
+            sessions.deleteOfUser(tx.sql(), where, id);
+            tokens.deleteTokens(tx.sql(), where, id);
             if (everywhere || entry.home().equals(workspace)) {
                 store.gone(tx.sql(), id, clock.millis());
             } else {
-                store.unassign(tx.sql(), workspace, id);
+                memberships.unassign(tx.sql(), workspace, id);
             }
             requireAdmins(tx.sql());
             tell(tx, caller, new IdentityFact.Deleted(ref(entry)));
@@ -150,10 +153,10 @@ public final class Directory {
             account.require(tx.sql(), caller, before.id(), before.content().name());
         }
         store.update(tx.sql(), before.id(), asked.called(name), clock.millis());
-        store.assign(tx.sql(), workspace, before.id(), asked.entitlements(), asked.roles());
-        boolean less = memberships(tx.sql(), workspace, before, asked);
+        memberships.assign(tx.sql(), workspace, before.id(), asked.entitlements(), asked.roles());
+        boolean less = regroup(tx.sql(), workspace, before, asked);
         if (before.content().active() && !asked.active()) {
-            store.endSessions(tx.sql(), Optional.empty(), before.id());
+            sessions.deleteOfUser(tx.sql(), Optional.empty(), before.id());
             less = true;
         }
         if (less) {
@@ -162,7 +165,7 @@ public final class Directory {
     }
 
     /** Writes only what differs: a group may have thousands of members. True if somebody is in fewer groups than before. */
-    private boolean memberships(Handle handle, WorkspaceId workspace, Entry before, Entry.Content asked) {
+    private boolean regroup(Handle handle, WorkspaceId workspace, Entry before, Entry.Content asked) {
         Entry.Content was = before.written();
         Set<PrincipalId> gone = less(was.members(), asked.members());
         Set<PrincipalId> come = less(asked.members(), was.members());
@@ -170,12 +173,12 @@ public final class Directory {
             throw PlatformException.invalid("Group users has everybody in the workspace as its members.");
         }
         if (!gone.isEmpty()) {
-            store.leave(handle, ofGroup(handle, workspace, before.id()), before.id(), gone);
+            memberships.leave(handle, ofGroup(handle, workspace, before.id()), before.id(), gone);
         }
         join(handle, workspace, before.id(), come);
         Set<PrincipalId> left = less(was.groups(), asked.groups());
         for (PrincipalId group : left) {
-            store.leave(handle, ofGroup(handle, workspace, group), group, Set.of(before.id()));
+            memberships.leave(handle, ofGroup(handle, workspace, group), group, Set.of(before.id()));
         }
         for (PrincipalId group : less(asked.groups(), was.groups())) {
             join(handle, workspace, group, Set.of(before.id()));
@@ -196,7 +199,7 @@ public final class Directory {
             return;
         }
         WorkspaceId where = ofGroup(handle, workspace, group);
-        Set<PrincipalId> above = store.upwards(handle, workspace, group);
+        Set<PrincipalId> above = memberships.upwards(handle, workspace, group);
         Map<PrincipalId, DirectoryStore.Known> known = store.known(handle, workspace, members);
         for (PrincipalId member : members) {
             DirectoryStore.Known its = known.get(member);
@@ -207,7 +210,7 @@ public final class Directory {
                 throw PlatformException.invalid("Group " + its.name() + " cannot be a member: it would be in itself.");
             }
         }
-        store.join(handle, where, group, members);
+        memberships.join(handle, where, group, members);
     }
 
     /** The workspace under which memberships of a group are written down. */
@@ -228,7 +231,7 @@ public final class Directory {
     }
 
     private void requireAdmins(Handle handle) {
-        if (store.anyWithoutAdmin(handle)) {
+        if (memberships.anyWithoutAdmin(handle)) {
             throw PlatformException.invalid("Somebody must be left in group admins.");
         }
     }
@@ -285,6 +288,6 @@ public final class Directory {
 
     /** What a caller is entitled to in their workspace, by themselves and by their groups. */
     public Set<String> entitlements(Caller caller) {
-        return database.read(handle -> store.entitlements(handle, caller.workspace(), caller.principals()));
+        return database.read(handle -> memberships.entitlements(handle, caller.workspace(), caller.principals()));
     }
 }

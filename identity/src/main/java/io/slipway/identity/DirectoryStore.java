@@ -8,25 +8,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 
-/** Rows of {@code principal}, {@code member} and {@code assigned}, as the directory of a workspace shows them. */
+/** Rows of {@code principal}, with what {@link MembershipStore} says of them, as the directory of a workspace shows them. */
 final class DirectoryStore {
-    /** Ids for one statement; databases limit how many values it may have. */
-    private static final int PIECE = 5_000;
-
     private static final TypeReference<List<Entry.Email>> EMAILS = new TypeReference<>() {};
-    private static final TypeReference<Set<String>> WORDS = new TypeReference<>() {};
 
     /** Who is in a workspace by a group of the account that was assigned to it. */
     private static final String HERE = """
@@ -43,9 +36,7 @@ final class DirectoryStore {
     private static final String IS_HERE = "(exists (select 1 from assigned where assigned.workspace_id = :workspace"
             + " and assigned.principal_id = principal.id) or principal.id in (select id from here))";
 
-    /** Memberships that count in a workspace. Admins of the account are no admins of a workspace. */
-    static final String COUNTS =
-            " (member.workspace_id = :workspace or (member.workspace_id = 0 and member.group_id <> 1)) ";
+    private final MembershipStore memberships = new MembershipStore();
 
     private static String within(WorkspaceId workspace) {
         return "principal.gone_at = 0 and principal.kind <> 'SYSTEM' and "
@@ -122,7 +113,7 @@ final class DirectoryStore {
         List<Long> ids = any.stream().map(PrincipalId::number).toList();
         Set<Long> assigned = allowed(handle, workspace, ids).keySet();
         Map<PrincipalId, Known> known = new HashMap<>();
-        pieces(ids)
+        MembershipStore.pieces(ids)
                 .forEach(piece -> handle
                         .createQuery("select * from principal where id in (<ids>) and gone_at = 0 and kind <> 'SYSTEM'")
                         .bindList("ids", piece)
@@ -151,7 +142,7 @@ final class DirectoryStore {
         }
         return row.id().system()
                 ? !row.id().equals(PrincipalId.ACCOUNT_USERS)
-                : anyAssigned(handle, workspace, upwards(handle, workspace, row.id()));
+                : memberships.anyAssigned(handle, workspace, memberships.upwards(handle, workspace, row.id()));
     }
 
     /** The live principal of this name in one of these homes, be it in the workspace or not. */
@@ -171,16 +162,6 @@ final class DirectoryStore {
                 .mapTo(String.class)
                 .findOne()
                 .map(PrincipalKind::valueOf);
-    }
-
-    boolean assigned(Handle handle, WorkspaceId workspace, PrincipalId id) {
-        return handle.createQuery(
-                                "select count(*) from assigned where workspace_id = :workspace and principal_id = :id")
-                        .bind("workspace", workspace.number())
-                        .bind("id", id.number())
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
     }
 
     private static List<Entry> entries(Handle handle, WorkspaceId workspace, List<Row> rows, boolean links) {
@@ -219,7 +200,7 @@ final class DirectoryStore {
 
     private static Map<Long, Allowed> allowed(Handle handle, WorkspaceId workspace, List<Long> ids) {
         Map<Long, Allowed> allowed = new HashMap<>();
-        pieces(ids)
+        MembershipStore.pieces(ids)
                 .forEach(piece -> handle.createQuery("""
                         select principal_id, entitlements, roles from assigned
                         where workspace_id = :workspace and principal_id in (<ids>)
@@ -229,18 +210,10 @@ final class DirectoryStore {
                         .map((row, context) -> allowed.put(
                                 row.getLong("principal_id"),
                                 new Allowed(
-                                        Json.read(row.getString("entitlements"), WORDS),
-                                        Json.read(row.getString("roles"), WORDS))))
+                                        Json.read(row.getString("entitlements"), MembershipStore.WORDS),
+                                        Json.read(row.getString("roles"), MembershipStore.WORDS))))
                         .list());
         return allowed;
-    }
-
-    private static List<List<Long>> pieces(List<Long> ids) {
-        List<List<Long>> pieces = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += PIECE) {
-            pieces.add(ids.subList(from, Math.min(ids.size(), from + PIECE)));
-        }
-        return pieces;
     }
 
     private static Links links(Handle handle, WorkspaceId workspace, List<Long> ids) {
@@ -249,26 +222,26 @@ final class DirectoryStore {
                 with recursive edge(below, above) as (
                     select member.principal_id, member.group_id from member
                     where member.principal_id in (<ids>) and
-                """ + COUNTS + """
+                """ + MembershipStore.COUNTS + """
                     union
                     select member.principal_id, member.group_id from member join edge on member.principal_id = edge.above
                     where
-                """ + COUNTS + """
+                """ + MembershipStore.COUNTS + """
                 ) select edge.below, edge.above, holder.name, holder.kind
                 from edge join principal as holder on holder.id = edge.above
                 """;
-        pieces(ids)
+        MembershipStore.pieces(ids)
                 .forEach(piece -> handle.createQuery(upwards)
                         .bind("workspace", workspace.number())
                         .bindList("ids", piece)
                         .map((row, context) -> links.isIn(row.getLong("below"), held(row, "above")))
                         .list());
-        pieces(ids)
+        MembershipStore.pieces(ids)
                 .forEach(piece -> handle.createQuery("""
                         select member.group_id, held.id, held.name, held.kind
                         from member join principal as held on held.id = member.principal_id
                         where member.group_id in (<ids>) and
-                        """ + COUNTS + "order by held.id")
+                        """ + MembershipStore.COUNTS + "order by held.id")
                         .bind("workspace", workspace.number())
                         .bindList("ids", piece)
                         .map((row, context) -> links.holds(row.getLong("group_id"), held(row, "id")))
@@ -287,86 +260,6 @@ final class DirectoryStore {
 
     private static Entry.Held held(ResultSet row, String id) throws SQLException {
         return new Entry.Held(Principal.of(row, id, "name"), PrincipalKind.valueOf(row.getString("kind")), true);
-    }
-
-    /** The groups, of a workspace, that hold any of {@code start}, and {@code start} itself. */
-    Set<PrincipalId> upwards(Handle handle, WorkspaceId workspace, PrincipalId start) {
-        return new HashSet<>(handle.createQuery("""
-                        with recursive up(id) as (
-                            select cast(:start as bigint)
-                            union
-                            select member.group_id from member join up on member.principal_id = up.id where
-                        """ + COUNTS + ") select id from up")
-                .bind("start", start.number())
-                .bind("workspace", workspace.number())
-                .mapTo(Long.class)
-                .map(PrincipalId::new)
-                .list());
-    }
-
-    /** What any of these is entitled to. */
-    Set<String> entitlements(Handle handle, WorkspaceId workspace, Set<PrincipalId> any) {
-        Set<String> all = new TreeSet<>();
-        handle.createQuery("""
-                        select entitlements from assigned where workspace_id = :workspace and principal_id in (<ids>)
-                        """)
-                .bind("workspace", workspace.number())
-                .bindList("ids", any.stream().map(PrincipalId::number).toList())
-                .mapTo(String.class)
-                .forEach(words -> all.addAll(Json.read(words, WORDS)));
-        return all;
-    }
-
-    /** Whether any of these was assigned to the workspace. */
-    boolean anyAssigned(Handle handle, WorkspaceId workspace, Set<PrincipalId> any) {
-        return handle.createQuery("""
-                        select count(*) from assigned where workspace_id = :workspace and principal_id in (<ids>)
-                        """)
-                        .bind("workspace", workspace.number())
-                        .bindList("ids", any.stream().map(PrincipalId::number).toList())
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
-    }
-
-    /** Whether it was assigned to any workspace but this one. */
-    boolean elsewhere(Handle handle, WorkspaceId workspace, PrincipalId id) {
-        return handle.createQuery("""
-                        select count(*) from assigned
-                        where principal_id = :id and workspace_id <> 0 and workspace_id <> :workspace
-                        """)
-                        .bind("id", id.number())
-                        .bind("workspace", workspace.number())
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
-    }
-
-    /** Whether nobody who can act administers one of the workspaces, or the account, any more. */
-    boolean anyWithoutAdmin(Handle handle) {
-        return handle
-                .createQuery("select distinct workspace_id from assigned union select 0")
-                .mapTo(Long.class)
-                .list()
-                .stream()
-                .anyMatch(workspace -> admins(handle, new WorkspaceId(workspace)) == 0);
-    }
-
-    /** How many who can act administer the workspace, directly or through groups. */
-    private int admins(Handle handle, WorkspaceId workspace) {
-        return handle.createQuery("""
-                        with recursive down(id) as (
-                            select principal_id from member where workspace_id = :workspace and group_id = 1
-                            union
-                            select member.principal_id from member join down on member.group_id = down.id where
-                        """ + COUNTS + """
-                        ) select count(*) from principal
-                        where id in (select id from down) and kind in ('USER', 'SERVICE_PRINCIPAL')
-                        and active = 1 and gone_at = 0
-                        """)
-                .bind("workspace", workspace.number())
-                .mapTo(Integer.class)
-                .one();
     }
 
     void insert(Handle handle, PrincipalId id, PrincipalKind kind, WorkspaceId home, Entry.Content content, long now) {
@@ -414,79 +307,5 @@ final class DirectoryStore {
         handle.execute("delete from assigned where principal_id = ?", id.number());
         handle.execute("delete from password where user_id = ?", id.number());
         handle.execute("delete from invitation where user_id = ?", id.number());
-    }
-
-    void assign(Handle handle, WorkspaceId workspace, PrincipalId id, Set<String> entitlements, Set<String> roles) {
-        handle.createUpdate("""
-                        insert into assigned (workspace_id, principal_id, entitlements, roles)
-                        values (:workspace, :id, :entitlements, :roles)
-                        on conflict (workspace_id, principal_id)
-                        do update set entitlements = excluded.entitlements, roles = excluded.roles
-                        """)
-                .bind("workspace", workspace.number())
-                .bind("id", id.number())
-                .bind("entitlements", Json.write(new TreeSet<>(entitlements)))
-                .bind("roles", Json.write(new TreeSet<>(roles)))
-                .execute();
-    }
-
-    /** Takes it out of the workspace and of the groups that are known there only. */
-    void unassign(Handle handle, WorkspaceId workspace, PrincipalId id) {
-        handle.execute(
-                "delete from assigned where workspace_id = ? and principal_id = ?", workspace.number(), id.number());
-        handle.execute(
-                "delete from member where workspace_id = ? and principal_id = ?", workspace.number(), id.number());
-    }
-
-    /** @param workspace the home of the group; for the system's groups the workspace that is spoken of */
-    void join(Handle handle, WorkspaceId workspace, PrincipalId group, Set<PrincipalId> members) {
-        PreparedBatch batch = handle.prepareBatch("""
-                insert into member (workspace_id, group_id, principal_id) values (:workspace, :group, :member)
-                on conflict do nothing
-                """);
-        for (PrincipalId member : members) {
-            batch.bind("workspace", workspace.number())
-                    .bind("group", group.number())
-                    .bind("member", member.number())
-                    .add();
-        }
-        if (!members.isEmpty()) {
-            batch.execute();
-        }
-    }
-
-    void leave(Handle handle, WorkspaceId workspace, PrincipalId group, Set<PrincipalId> members) {
-        pieces(members.stream().map(PrincipalId::number).toList())
-                .forEach(piece -> handle.createUpdate("""
-                        delete from member
-                        where workspace_id = :workspace and group_id = :group and principal_id in (<members>)
-                        """)
-                        .bind("workspace", workspace.number())
-                        .bind("group", group.number())
-                        .bindList("members", piece)
-                        .execute());
-    }
-
-    /** Ends what somebody has begun: in one workspace, or in all. */
-    void endSessions(Handle handle, Optional<WorkspaceId> workspace, PrincipalId user) {
-        for (String table : List.of("browser_session", "sign_in_code")) {
-            handle.createUpdate("delete from " + table + " where user_id = :user"
-                            + workspace
-                                    .map(only -> " and workspace_id = :workspace")
-                                    .orElse(""))
-                    .bind("user", user.number())
-                    .bind("workspace", workspace.map(WorkspaceId::number))
-                    .execute();
-        }
-    }
-
-    void deleteTokens(Handle handle, Optional<WorkspaceId> workspace, PrincipalId user) {
-        handle.createUpdate("delete from token where user_id = :user"
-                        + workspace
-                                .map(only -> " and workspace_id = :workspace")
-                                .orElse(""))
-                .bind("user", user.number())
-                .bind("workspace", workspace.map(WorkspaceId::number))
-                .execute();
     }
 }

@@ -39,6 +39,7 @@ public final class Passwords {
     private final PasswordStore store = new PasswordStore();
     private final IdentityStore users = new IdentityStore();
     private final DirectoryStore directory = new DirectoryStore();
+    private final BrowserSessionStore ended = new BrowserSessionStore();
     private final AccountRights account = new AccountRights();
 
     Passwords(Base base, Permissions permissions, Identities identities, BrowserSessions sessions) {
@@ -144,7 +145,7 @@ public final class Passwords {
 
     private void write(Tx tx, PrincipalId user, String hash) {
         store.write(tx.sql(), user, hash, clock.millis());
-        directory.endSessions(tx.sql(), Optional.empty(), user);
+        ended.deleteOfUser(tx.sql(), Optional.empty(), user);
         facts.tell(tx, user, new IdentityFact.PasswordChanged(Ref.ofAccount(Kind.USER, user.toString())));
     }
 

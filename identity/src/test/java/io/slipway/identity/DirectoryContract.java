@@ -379,7 +379,7 @@ abstract class DirectoryContract extends IdentityContract {
     /** Somebody who administers this workspace from now on, as they act there. */
     private Caller adminOf(WorkspaceId workspace, PrincipalId id) {
         database.change(tx -> {
-            DirectoryStore store = new DirectoryStore();
+            MembershipStore store = new MembershipStore();
             store.assign(tx.sql(), workspace, id, Set.of(), Set.of());
             store.join(tx.sql(), workspace, PrincipalId.ADMINS, Set.of(id));
         });
@@ -430,7 +430,7 @@ abstract class DirectoryContract extends IdentityContract {
         Entry ann = user("ann@example.com");
         Entry wide = directory.create(account(), GROUP, Content.named("wide").with(Set.of(), Set.of(ann.id())));
         refused(ErrorCode.NOT_FOUND, "does not exist", () -> directory.get(admin, GROUP, wide.id()));
-        database.change(tx -> new DirectoryStore().assign(tx.sql(), WorkspaceId.FIRST, wide.id(), Set.of(), Set.of()));
+        database.change(tx -> new MembershipStore().assign(tx.sql(), WorkspaceId.FIRST, wide.id(), Set.of(), Set.of()));
         assertThat(directory.get(admin, GROUP, wide.id()).members()).hasSize(1);
         assertThat(now(ann).principals()).contains(wide.id());
         refused(ErrorCode.PERMISSION_DENIED, "in the account", () -> members(directory.get(admin, GROUP, wide.id())));
