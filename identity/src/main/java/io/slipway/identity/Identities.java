@@ -32,6 +32,7 @@ public final class Identities {
     private final DirectoryStore directory = new DirectoryStore();
     private final MembershipStore memberships = new MembershipStore();
     private final BrowserSessionStore sessions = new BrowserSessionStore();
+    private final Permissions permissions = new Permissions();
 
     public Identities(Base base) {
         this.database = base.database();
@@ -116,6 +117,11 @@ public final class Identities {
         return store.principal(tx.sql(), workspace, name);
     }
 
+    /** As {@link #principal(Tx, WorkspaceId, String)}, of this kind and in the workspace. */
+    public Optional<Principal> principal(Tx tx, WorkspaceId workspace, PrincipalKind kind, String name) {
+        return directory.named(tx.sql(), workspace, kind, name);
+    }
+
     /** Token API 2.0, create. {@code lifetime} empty = never expires. */
     public Token.Created createToken(Caller caller, String comment, Optional<Duration> lifetime) {
         if (comment.length() > LONGEST_COMMENT) {
@@ -134,6 +140,7 @@ public final class Identities {
                 now,
                 lifetime.map(life -> now + life.toMillis()));
         database.change(tx -> {
+            permissions.require(tx, caller, Right.USE, SignIn.TOKENS.of(caller.workspace()));
             store.insert(tx.sql(), token, Secrets.hash(value));
             facts.tell(
                     tx,

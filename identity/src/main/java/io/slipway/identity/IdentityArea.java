@@ -10,6 +10,7 @@ public final class IdentityArea {
     private final Identities identities;
     private final BrowserSessions sessions;
     private final Directory directory;
+    private final Grants grants;
     private final Passwords passwords;
 
     /** @param key at least 32 random bytes that only this platform knows */
@@ -18,6 +19,7 @@ public final class IdentityArea {
         identities = new Identities(base);
         sessions = new BrowserSessions(base, identities);
         directory = new Directory(base, permissions);
+        grants = new Grants(base, permissions);
         passwords = new Passwords(base, permissions, identities, sessions);
     }
 
@@ -31,6 +33,10 @@ public final class IdentityArea {
 
     public SessionTokens tokens() {
         return tokens;
+    }
+
+    public Grants grants() {
+        return grants;
     }
 
     public Directory directory() {

@@ -45,6 +45,7 @@ import io.slipway.store.FactFilter;
 import io.slipway.store.Plans;
 import io.slipway.store.TestBase;
 import io.slipway.work.job.JobSettings;
+import io.slipway.work.job.JobWanted;
 import io.slipway.work.job.Jobs;
 import io.slipway.work.job.RunFilter;
 import io.slipway.work.job.Runs;
@@ -104,9 +105,9 @@ abstract class ListPlansContract {
         FakeDrivers drivers = new FakeDrivers(
                 clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(1)));
         clusters = StillClusters.of(base);
-        jobs = new Jobs(base, new Permissions(), TestBase.deaf(base));
+        jobs = new Jobs(base, new IdentityArea(base, new byte[32]), TestBase.deaf(base));
         contexts = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), drivers).contexts;
-        runs = new Runs(base, new Permissions(), contexts, TestBase.deaf(base));
+        runs = new Runs(base, new IdentityArea(base, new byte[32]), contexts, TestBase.deaf(base));
     }
 
     @AfterEach
@@ -180,7 +181,7 @@ abstract class ListPlansContract {
     @Test
     void jobs_are_found_by_indexes() {
         for (String name : List.of("a", "b", "c")) {
-            jobs.create(ANN, Described.plainly(settings(name)));
+            jobs.create(ANN, JobWanted.of(Described.plainly(settings(name))));
         }
         quick(() -> {
             pages(wanted -> jobs.list(ANN, Optional.empty(), wanted));

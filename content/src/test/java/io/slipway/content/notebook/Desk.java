@@ -6,10 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.catalog.CatalogArea;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
+import io.slipway.content.tree.ObjectType;
 import io.slipway.content.tree.Tree;
 import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Grant;
+import io.slipway.identity.Grants;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Level;
+import io.slipway.identity.PrincipalKind;
 import io.slipway.identity.SessionTokens;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.Ids;
@@ -73,6 +78,7 @@ final class Desk {
     NotebookFeed feed;
     private final Path files;
     private KernelSteps kernel;
+    private Grants grants;
 
     Desk(Database database, Path files) {
         this.database = database;
@@ -86,6 +92,7 @@ final class Desk {
     void start() {
         Base base = TestBase.of(database, clock, ids);
         IdentityArea identity = new IdentityArea(base, new byte[32]);
+        grants = identity.grants();
         SessionTokens tokens = identity.tokens();
         OpenDocuments open = new OpenDocuments(base);
         tree = new TreeRoom(base, identity.permissions(), open, files, false).tree();
@@ -103,6 +110,14 @@ final class Desk {
         suggestions = new Suggestions(runs, drivers, driver, catalog.catalogs(), catalog.schemas(), catalog.tables());
         reader = new DocumentReader(database);
         feed = new NotebookFeed(base, new FakeTimer(clock), Runnable::run);
+    }
+
+    /** The admin gives the user this level on the notebook. */
+    void give(Caller user, long notebook, Level level) {
+        grants.add(
+                People.ADMIN,
+                tree.guarded(People.ADMIN, notebook, ObjectType.NOTEBOOK),
+                List.of(new Grant(PrincipalKind.USER, user.name(), level)));
     }
 
     void clusterUp() {
