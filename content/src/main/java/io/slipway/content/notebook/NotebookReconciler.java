@@ -50,6 +50,7 @@ final class NotebookReconciler implements Reconciler<Long> {
     private final DocumentText text;
     private final DocumentLog log;
     private final CellOutput output;
+    private final Turns turns;
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
 
@@ -61,7 +62,8 @@ final class NotebookReconciler implements Reconciler<Long> {
             Contexts contexts,
             CellCommands commands,
             OpenDocuments open,
-            CellOutput output) {
+            CellOutput output,
+            Turns turns) {
         this.database = base.database();
         this.clock = base.clock();
         this.identities = identities;
@@ -72,6 +74,7 @@ final class NotebookReconciler implements Reconciler<Long> {
         this.text = open.text();
         this.log = new DocumentLog(base.facts());
         this.output = output;
+        this.turns = turns;
     }
 
     @Override
@@ -89,7 +92,13 @@ final class NotebookReconciler implements Reconciler<Long> {
             return Outcome.done();
         }
         CellRun run = active.get(0);
-        return run.state() == CellRunState.QUEUED ? begin(document, run) : follow(run);
+        if (run.state() == CellRunState.QUEUED) {
+            return begin(document, run);
+        }
+        if (active.size() > 1 && run.position() < run.plan().size()) {
+            turns.waitsFor(document, run.commandId(run.position()));
+        }
+        return follow(run);
     }
 
     /** Contexts that nobody can reach any more go: the notebook was deleted, or attached elsewhere while one was being made. */

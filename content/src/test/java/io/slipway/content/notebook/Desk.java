@@ -93,7 +93,8 @@ final class Desk {
         Drivers drivers = new Drivers(base, tokens);
         kernel = new KernelSteps(base, tokens, clusters, drivers, driver);
         contexts = kernel.contexts;
-        NotebookRoom room = new NotebookRoom(base, identity, tree, clusters, contexts, tree::notebook, open);
+        NotebookRoom room = new NotebookRoom(
+                base, identity, tree, clusters, contexts, tree::notebook, open, new Turns(drivers, driver));
         notebooks = room.notebooks();
         runs = room.runs();
         steps = room.reconciler();

@@ -1,5 +1,6 @@
 package io.slipway.driver.command;
 
+import io.slipway.driver.clock.SteadyClock;
 import io.slipway.driver.json.Json;
 import io.slipway.driver.output.Frames;
 import io.slipway.driver.output.Journal;
@@ -25,6 +26,7 @@ public final class Command {
     private final Runnable forget;
     private State state = State.QUEUED;
     private boolean cancelRequested;
+    private boolean awaited;
     private long struckAt;
     private long startedAt;
     private long endedAt;
@@ -86,6 +88,21 @@ public final class Command {
 
     public synchronized boolean cancelRequested() {
         return cancelRequested;
+    }
+
+    /** Somebody waits for the end of this command. */
+    public synchronized void giveWay() {
+        awaited = true;
+        notifyAll();
+    }
+
+    /** True as soon as somebody waits or it is to be cancelled; false after a while of neither. */
+    public synchronized boolean givesWay(long millis) throws InterruptedException {
+        long end = SteadyClock.millis() + millis;
+        while (!awaited && !cancelRequested && SteadyClock.millis() < end) {
+            wait(Math.max(1, end - SteadyClock.millis()));
+        }
+        return awaited || cancelRequested;
     }
 
     /** False if the command was cancelled while it waited. */

@@ -18,12 +18,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.jspecify.annotations.Nullable;
 
 /** What the kernels of one context share: the Spark session, the widgets, the running command, the last SQL result. */
@@ -32,7 +35,10 @@ public final class Scope {
     private static final Frames NOWHERE = new Frames((seq, frame, bytes) -> {});
 
     private final String id;
+    private static final long STAY_MILLIS = 500;
+
     private final ContextSpec spec;
+    private final List<StreamingQuery> shown = new CopyOnWriteArrayList<>();
     private final DriverConfig config;
     private final Path directory;
     private final SparkSession session;
@@ -99,6 +105,28 @@ public final class Scope {
 
     public String id() {
         return id;
+    }
+
+    /** A stream whose table the running command shows. */
+    public void shows(StreamingQuery query) {
+        shown.add(query);
+    }
+
+    /**
+     * In an open notebook a command whose code has ended stays, so that the tables of its streams move, until another waits for it;
+     * if it is stopped its streams are.
+     */
+    public void stay(Command command) throws InterruptedException, TimeoutException {
+        boolean stays = !spec.notebookPath().isEmpty() && spec.run().runId() == 0;
+        while (stays && shown.stream().anyMatch(StreamingQuery::isActive)) {
+            stays = !command.givesWay(STAY_MILLIS);
+        }
+        if (command.cancelRequested()) {
+            for (StreamingQuery query : shown) {
+                query.stop();
+            }
+        }
+        shown.clear();
     }
 
     public ContextSpec spec() {

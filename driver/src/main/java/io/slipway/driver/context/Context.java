@@ -190,6 +190,13 @@ public final class Context {
                 return;
             }
             outcome = kernel.run(command);
+            if (outcome == Outcome.OK) {
+                // Nothing of its code runs any more: who cancels it interrupts nothing.
+                synchronized (this) {
+                    busy = null;
+                }
+                itsScope.stay(command);
+            }
             if (itsScope.spark().isStopped()) {
                 journal.statusNow();
                 outcome = Outcome.ERROR;
@@ -201,6 +208,8 @@ public final class Context {
             }
         } catch (InterruptedException e) {
             command.frames().error("Cancelled", "the command was cancelled", List.of());
+        } catch (TimeoutException e) {
+            command.frames().error("StreamGoesOn", String.valueOf(e.getMessage()), List.of());
         } catch (IOException e) {
             command.frames().error("KernelStartFailed", String.valueOf(e.getMessage()), List.of());
         } catch (RuntimeException | LinkageError e) {
@@ -244,6 +253,17 @@ public final class Context {
             command = commands.get(commandId);
         }
         return command != null && command.answer(text);
+    }
+
+    /** Another command waits for this one, though not here. */
+    public void giveWay(String commandId) {
+        Command command;
+        synchronized (this) {
+            command = commands.get(commandId);
+        }
+        if (command != null) {
+            command.giveWay();
+        }
     }
 
     public void cancel(String commandId) {

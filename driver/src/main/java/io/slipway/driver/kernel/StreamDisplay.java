@@ -24,8 +24,9 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code display} of a streaming DataFrame: a query whose newest rows are a table. The cell ends when the first rows are there; the table
- * is told anew with each batch for as long as commands of the context run, and the query goes on until somebody stops it.
+ * {@code display} of a streaming DataFrame: a query whose newest rows are a table. In an open notebook the cell stays and its table moves
+ * until another cell waits, or until it is stopped and the query with it; elsewhere it ends when the first rows are there. The query goes
+ * on then, and the table is told anew with each batch for as long as commands of the context run.
  */
 final class StreamDisplay {
     private static final int ROWS = 1_000;
@@ -88,6 +89,7 @@ final class StreamDisplay {
         if (first.getCount() > 0) {
             tell(true);
         }
+        scope.shows(query);
         var watch = new Thread(() -> watch(query), "display-" + displayId);
         watch.setDaemon(true);
         watch.start();

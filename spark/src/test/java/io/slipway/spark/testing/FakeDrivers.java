@@ -115,6 +115,7 @@ public final class FakeDrivers implements DriverClient {
 
     private final Map<String, String> results = new HashMap<>();
     private final Map<String, String> answers = new HashMap<>();
+    private final Set<String> gaveWay = new HashSet<>();
     private final FakeClock clock;
     private final Seam seam;
     private final Script script;
@@ -382,6 +383,17 @@ public final class FakeDrivers implements DriverClient {
             throw PlatformException.invalidState("the command does not ask anything");
         }
         answers.put(commandId, answer.text());
+    }
+
+    /** The commands that were told that others wait. */
+    public Set<String> gaveWay() {
+        return gaveWay;
+    }
+
+    @Override
+    public void giveWay(DriverEndpoint endpoint, String contextId, String commandId) {
+        command(endpoint, contextId, commandId);
+        gaveWay.add(commandId);
     }
 
     @Override
