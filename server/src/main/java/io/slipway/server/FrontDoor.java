@@ -10,6 +10,7 @@ import io.slipway.catalog.CatalogArea;
 import io.slipway.content.ContentArea;
 import io.slipway.content.notebook.NotebookFeed;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.secret.SecretRoom;
 import io.slipway.kit.Closing;
 import io.slipway.kit.Threads;
 import io.slipway.kit.Timer;
@@ -36,6 +37,7 @@ import io.slipway.wire.databricks.identity.ScimRoutes;
 import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
 import io.slipway.wire.databricks.job.TaskClusters;
+import io.slipway.wire.databricks.secret.SecretRoutes;
 import io.slipway.wire.databricks.tree.TreeRoutes;
 import io.slipway.wire.ui.AppFiles;
 import io.slipway.wire.ui.ChangeFeed;
@@ -71,7 +73,13 @@ final class FrontDoor implements AutoCloseable {
     private final Server server;
 
     /** All areas, for the wires in front of them. */
-    record Areas(IdentityArea identity, CatalogArea catalog, SparkArea spark, ContentArea content, WorkArea work) {}
+    record Areas(
+            IdentityArea identity,
+            SecretRoom secrets,
+            CatalogArea catalog,
+            SparkArea spark,
+            ContentArea content,
+            WorkArea work) {}
 
     /** Loads what the first server of a process needs, which can go on while the database is opened. */
     static void prepare() {
@@ -120,6 +128,7 @@ final class FrontDoor implements AutoCloseable {
         new IdentityRoutes(areas.identity().identities(), WorkspaceId.FIRST.toString(), home.accountId()).add(api);
         new ScimRoutes(areas.identity().directory()).add(api);
         new GroupRoutes(areas.identity().directory()).add(api);
+        new SecretRoutes(areas.secrets().scopes(), areas.secrets().values()).add(api);
         new ClusterRoutes(spark.clusters(), outside.nodeTypes(), outside.runtimes()).add(api);
         new TreeRoutes(content.tree()).add(api);
         new DbfsRoutes(content.dbfs()).add(api);

@@ -58,9 +58,9 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
         return context.path();
     }
 
-    /** From which the request came, without the port. */
+    /** From which the connection came, without the port: what headers say of it, anybody can write. */
     public String address() {
-        return context.clientAddress().getHostAddress();
+        return context.remoteAddress().getAddress().getHostAddress();
     }
 
     /** Whether the bytes travel encrypted. */
