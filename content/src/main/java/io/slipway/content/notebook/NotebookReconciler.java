@@ -38,6 +38,9 @@ import java.util.Set;
 final class NotebookReconciler implements Reconciler<Long> {
     private static final Duration CLUSTER_POLL = Duration.ofMillis(500);
 
+    /** A command that could not be told that others wait is told again. */
+    private static final Duration UNTOLD = Duration.ofMillis(500);
+
     private static final Duration EDITS_KEPT_AFTER = Duration.ofMinutes(5);
 
     private final Database database;
@@ -88,6 +91,7 @@ final class NotebookReconciler implements Reconciler<Long> {
         Document document = checkContext(found.get());
         List<CellRun> active = database.read(handle -> runs.active(handle, objectId));
         if (active.isEmpty()) {
+            turns.over(objectId);
             sweep(objectId, Optional.of(document));
             return Outcome.done();
         }
@@ -95,10 +99,15 @@ final class NotebookReconciler implements Reconciler<Long> {
         if (run.state() == CellRunState.QUEUED) {
             return begin(document, run);
         }
-        if (active.size() > 1 && run.position() < run.plan().size()) {
-            turns.waitsFor(document, run.commandId(run.position()));
-        }
-        return follow(run);
+        boolean told = !awaited(run, active.size() - 1) || turns.tell(document, run.commandId(run.position()));
+        Outcome outcome = follow(run);
+        return told || !outcome.equals(Outcome.done()) ? outcome : Outcome.again(UNTOLD);
+    }
+
+    /** Whether its command has to be over before something else runs: another cell, or what else this one is made of. */
+    private static boolean awaited(CellRun run, int others) {
+        int after = run.plan().size() - run.position() - 1;
+        return after > 0 || (after == 0 && others > 0);
     }
 
     /** Contexts that nobody can reach any more go: the notebook was deleted, or attached elsewhere while one was being made. */

@@ -3,44 +3,50 @@ package io.slipway.content.notebook;
 import io.slipway.kit.PlatformException;
 import io.slipway.spark.compute.Drivers;
 import io.slipway.spark.driver.DriverClient;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a running cell that another waits for it. A cell that only shows how a stream goes on would go on for good; it ends then, and
- * its stream does not.
+ * Tells running cells that others wait for them. One that only shows how its stream goes on would do so for ever; it ends then, and its
+ * stream does not.
  */
 public final class Turns {
     private static final Logger log = LoggerFactory.getLogger(Turns.class);
-    /** So many commands are remembered; one that is told twice takes no harm. */
-    private static final int REMEMBERED = 1_000;
 
     private final Drivers drivers;
     private final DriverClient client;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /** The command of each notebook that was told last. It may be told twice, as after a restart of the server. */
+    private final Map<Long, String> told = new ConcurrentHashMap<>();
 
     public Turns(Drivers drivers, DriverClient client) {
         this.drivers = drivers;
         this.client = client;
     }
 
-    /** Once for each command; a driver that cannot be reached now is told with the next output of the cell. */
-    void waitsFor(Document document, String commandId) {
-        if (told.contains(commandId)) {
-            return;
+    /** False if the command does not know it yet: its driver cannot be reached now, or has still to get the command. */
+    boolean tell(Document document, String commandId) {
+        if (commandId.equals(told.get(document.objectId()))) {
+            return true;
         }
-        drivers.find(document.clusterId()).ifPresent(driver -> {
-            try {
-                client.giveWay(driver.endpoint(), document.contextId(), commandId);
-                if (told.size() >= REMEMBERED) {
-                    told.clear();
-                }
-                told.add(commandId);
-            } catch (PlatformException e) {
-                log.debug("command {} does not hear yet that another waits", commandId, e);
+        try {
+            var driver = drivers.find(document.clusterId());
+            if (driver.isEmpty()) {
+                return false;
             }
-        });
+            client.giveWay(driver.get().endpoint(), document.contextId(), commandId);
+        } catch (PlatformException e) {
+            log.debug("command {} does not know yet that others wait", commandId, e);
+            return false;
+        }
+        told.put(document.objectId(), commandId);
+        return true;
+    }
+
+    /** Nothing runs in this notebook. */
+    void over(long objectId) {
+        told.remove(objectId);
     }
 }

@@ -52,7 +52,8 @@ final class Desk {
     final Database database;
     final Map<String, FakeDrivers.Ending> endings = new HashMap<>();
     final List<CommandSpec> ran = new ArrayList<>();
-    final FakeDrivers driver = new FakeDrivers(clock, Seam.QUIET, (context, command, spec) -> {
+    Seam seam = Seam.QUIET;
+    final FakeDrivers driver = new FakeDrivers(clock, where -> seam.at(where), (context, command, spec) -> {
         ran.add(spec);
         String code = spec instanceof CommandSpec.Code cell ? cell.code() : "";
         return endings.getOrDefault(code, FakeDrivers.Ending.ok(Duration.ofMillis(100)));

@@ -1,6 +1,5 @@
 package io.slipway.driver.command;
 
-import io.slipway.driver.clock.SteadyClock;
 import io.slipway.driver.json.Json;
 import io.slipway.driver.output.Frames;
 import io.slipway.driver.output.Journal;
@@ -25,9 +24,9 @@ public final class Command {
     private final Journal journal;
     private final String contextId;
     private final Runnable forget;
+    private final ShownStreams streams = new ShownStreams();
     private State state = State.QUEUED;
     private boolean cancelRequested;
-    private boolean awaited;
     private long struckAt;
     private long startedAt;
     private long endedAt;
@@ -68,6 +67,10 @@ public final class Command {
         return frames;
     }
 
+    public ShownStreams streams() {
+        return streams;
+    }
+
     /** Makes the calling thread's Spark jobs those of this command. */
     public void claim(SparkContext spark) {
         spark.setJobGroup(tag, Title.of(spec), false);
@@ -95,21 +98,6 @@ public final class Command {
         return cancelRequested;
     }
 
-    /** Somebody waits for the end of this command. */
-    public synchronized void giveWay() {
-        awaited = true;
-        notifyAll();
-    }
-
-    /** True as soon as somebody waits or it is to be cancelled; false after a while of neither. */
-    public synchronized boolean givesWay(long millis) throws InterruptedException {
-        long end = SteadyClock.millis() + millis;
-        while (!awaited && !cancelRequested && SteadyClock.millis() < end) {
-            wait(Math.max(1, end - SteadyClock.millis()));
-        }
-        return awaited || cancelRequested;
-    }
-
     /** False if the command was cancelled while it waited. */
     public synchronized boolean start() {
         if (state != State.QUEUED) {
@@ -124,6 +112,7 @@ public final class Command {
     /** Answers whether there is something running that must be interrupted. */
     public synchronized boolean requestCancel() {
         cancelRequested = true;
+        streams.cancel();
         notifyAll();
         if (state == State.QUEUED) {
             end(State.CANCELLED);
@@ -198,6 +187,7 @@ public final class Command {
     }
 
     private void end(State how) {
+        streams.leave();
         closeInquiry();
         frames.close();
         state = how;

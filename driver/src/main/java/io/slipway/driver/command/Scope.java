@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
@@ -30,17 +29,17 @@ import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the kernels of one context share: the Spark session, the widgets, the running command, the last SQL result. */
 public final class Scope {
+    private static final Logger log = LoggerFactory.getLogger(Scope.class);
     private static final String USAGE_TAG = "spark.databricks.clusterUsageTags.";
     private static final Frames NOWHERE = new Frames((seq, frame, bytes) -> {});
 
     private final String id;
-    private static final long STAY_MILLIS = 500;
-
     private final ContextSpec spec;
-    private final List<StreamingQuery> shown = new CopyOnWriteArrayList<>();
     private final DriverConfig config;
     private final Path directory;
     private final SparkSession session;
@@ -115,26 +114,9 @@ public final class Scope {
         return id;
     }
 
-    /** A stream whose table the running command shows. */
-    public void shows(StreamingQuery query) {
-        shown.add(query);
-    }
-
-    /**
-     * In an open notebook a command whose code has ended stays, so that the tables of its streams move, until another waits for it;
-     * if it is stopped its streams are.
-     */
-    public void stay(Command command) throws InterruptedException, TimeoutException {
-        boolean stays = !spec.notebookPath().isEmpty() && spec.run().runId() == 0;
-        while (stays && shown.stream().anyMatch(StreamingQuery::isActive)) {
-            stays = !command.givesWay(STAY_MILLIS);
-        }
-        if (command.cancelRequested()) {
-            for (StreamingQuery query : shown) {
-                query.stop();
-            }
-        }
-        shown.clear();
+    /** Whether people look at its cells: not a job, and not a client that runs code. */
+    public boolean inOpenNotebook() {
+        return !spec.notebookPath().isEmpty() && spec.run().runId() == 0;
     }
 
     public ContextSpec spec() {
@@ -258,6 +240,20 @@ public final class Scope {
     }
 
     public void close() {
+        if (inOpenNotebook()) {
+            stopStreams();
+        }
         catalogSession.close();
+    }
+
+    /** Nobody could stop them any more: they would go on for as long as the cluster. */
+    private void stopStreams() {
+        for (StreamingQuery query : session.streams().active()) {
+            try {
+                query.stop();
+            } catch (TimeoutException e) {
+                log.info("stream {} ends later than its notebook's context", query.name(), e);
+            }
+        }
     }
 }

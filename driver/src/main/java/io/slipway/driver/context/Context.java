@@ -193,14 +193,8 @@ public final class Context {
                 command.frames().error("Cancelled", "the command was cancelled", List.of());
                 return;
             }
-            outcome = kernel.run(command);
-            if (outcome == Outcome.OK) {
-                // Nothing of its code runs any more: who cancels it interrupts nothing.
-                synchronized (this) {
-                    busy = null;
-                }
-                itsScope.stay(command);
-            }
+            Outcome ran = kernel.run(command);
+            outcome = ran == Outcome.OK && itsScope.inOpenNotebook() ? stay(command) : ran;
             if (itsScope.spark().isStopped()) {
                 journal.statusNow();
                 outcome = Outcome.ERROR;
@@ -212,8 +206,6 @@ public final class Context {
             }
         } catch (InterruptedException e) {
             command.frames().error("Cancelled", "the command was cancelled", List.of());
-        } catch (TimeoutException e) {
-            command.frames().error("StreamGoesOn", String.valueOf(e.getMessage()), List.of());
         } catch (IOException e) {
             command.frames().error("KernelStartFailed", String.valueOf(e.getMessage()), List.of());
         } catch (RuntimeException | LinkageError e) {
@@ -230,6 +222,17 @@ public final class Context {
             command.finish(outcome);
             journal.status();
         }
+    }
+
+    /** Its code has ended, and people look at what goes on. */
+    private Outcome stay(Command command) throws InterruptedException {
+        synchronized (this) {
+            // Nothing of its code is left to be interrupted.
+            busy = null;
+        }
+        List<String> problems = command.streams().stay();
+        problems.forEach(problem -> command.frames().error("StreamingQueryException", problem, List.of(problem)));
+        return problems.isEmpty() ? Outcome.OK : Outcome.ERROR;
     }
 
     /** How far a command has come; absent if it is not known. */
@@ -259,14 +262,14 @@ public final class Context {
         return command != null && command.answer(text);
     }
 
-    /** Another command waits for this one, though not here. */
+    /** Somebody waits for the end of this command, though not here. */
     public void giveWay(String commandId) {
         Command command;
         synchronized (this) {
             command = commands.get(commandId);
         }
         if (command != null) {
-            command.giveWay();
+            command.streams().giveWay();
         }
     }
 

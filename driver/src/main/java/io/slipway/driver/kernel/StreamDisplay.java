@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.driver.clock.SteadyClock;
 import io.slipway.driver.command.Command;
 import io.slipway.driver.command.Scope;
+import io.slipway.driver.command.ShownStreams;
 import io.slipway.driver.json.Json;
 import io.slipway.driver.table.TableBundle;
 import io.slipway.protocol.driver.Mime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,9 @@ final class StreamDisplay {
     /** So much of a command's output may be newer states of a table: its own output needs room as well. */
     private static final long BYTES = 4L * 1024 * 1024;
 
+    /** So much of them makes the pause between two of them twice as long: a cell may stay for days. */
+    private static final long SLOWER_AFTER_BYTES = BYTES / 8;
+
     private final Scope scope;
     private final Dataset<Row> data;
     private final String displayId = UUID.randomUUID().toString();
@@ -46,6 +51,7 @@ final class StreamDisplay {
     private long toldAt;
     private long bytes;
     private @Nullable Command told;
+    private @Nullable ObjectNode last;
 
     private StreamDisplay(Scope scope, Dataset<Row> data) {
         this.scope = scope;
@@ -89,8 +95,11 @@ final class StreamDisplay {
         if (first.getCount() > 0) {
             tell(true);
         }
-        scope.shows(query);
-        var watch = new Thread(() -> watch(query), "display-" + displayId);
+        Optional<ShownStreams> streams = Optional.ofNullable(scope.current())
+                .filter(command -> scope.inOpenNotebook())
+                .map(Command::streams);
+        streams.ifPresent(each -> each.add(query));
+        var watch = new Thread(() -> watch(query, streams), "display-" + displayId);
         watch.setDaemon(true);
         watch.start();
     }
@@ -121,7 +130,20 @@ final class StreamDisplay {
         if (!options.checkpoint().isEmpty()) {
             writer.option("checkpointLocation", options.checkpoint());
         }
-        return writer.start();
+        return started(writer);
+    }
+
+    /** Its jobs are not those of the command that began it: they come without end, and go on when it has ended. */
+    private StreamingQuery started(DataStreamWriter<Row> writer) throws TimeoutException {
+        Command command = scope.current();
+        scope.spark().clearJobTags();
+        try {
+            return writer.start();
+        } finally {
+            if (command != null) {
+                command.claim(scope.spark());
+            }
+        }
     }
 
     private void batch(Dataset<Row> batch, Long number) {
@@ -145,7 +167,7 @@ final class StreamDisplay {
     private synchronized void tell(boolean now) {
         long time = SteadyClock.millis();
         Command command = scope.current();
-        if (command == null || (!now && (!shown || time - toldAt < PAUSE_MILLIS))) {
+        if (command == null || (!now && (!shown || time - toldAt < pause()))) {
             return;
         }
         if (!command.equals(told)) {
@@ -153,6 +175,10 @@ final class StreamDisplay {
             bytes = 0;
         }
         ObjectNode bundle = bundle();
+        if (bundle.equals(last)) {
+            return;
+        }
+        last = bundle;
         int size = Json.bytes(bundle).length;
         if (bytes <= BYTES && bytes + size > BYTES && shown) {
             command.frames().stream(
@@ -169,6 +195,10 @@ final class StreamDisplay {
         toldAt = time;
     }
 
+    private long pause() {
+        return PAUSE_MILLIS << (Math.min(bytes, BYTES) / SLOWER_AFTER_BYTES);
+    }
+
     private ObjectNode bundle() {
         List<Row> newest;
         synchronized (rows) {
@@ -179,12 +209,18 @@ final class StreamDisplay {
         return bundle.put(Mime.TEXT, newest.size() + " rows of a stream");
     }
 
-    private void watch(StreamingQuery query) {
+    private void watch(StreamingQuery query, Optional<ShownStreams> streams) {
+        String problem = "";
         try {
             query.awaitTermination();
             tell(true);
         } catch (StreamingQueryException e) {
-            scope.frames().stream("stderr", "The stream " + query.name() + " has ended: " + e.getMessage() + "\n");
+            problem = String.valueOf(e.getMessage());
+        }
+        String why = problem;
+        boolean told = streams.filter(each -> each.ended(query, why)).isPresent();
+        if (!told && !why.isEmpty()) {
+            scope.frames().stream("stderr", "The stream " + query.name() + " has ended: " + why + "\n");
         }
     }
 }

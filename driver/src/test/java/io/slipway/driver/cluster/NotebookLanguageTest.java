@@ -1,7 +1,6 @@
 package io.slipway.driver.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.slipway.driver.json.Json;
 import java.io.IOException;
@@ -214,35 +213,6 @@ class NotebookLanguageTest {
         assertThat(driver.run("stream", "python", "display(rate.select('nope'))")
                         .outcome())
                 .isEqualTo("error");
-    }
-
-    @Test
-    void a_stream_in_an_open_notebook_moves_until_another_cell_waits_or_it_is_stopped() {
-        driver.context("open", body -> body.put("language", "python").put("notebookPath", "/a"));
-        String show = """
-                display(spark.readStream.format('rate').option('rowsPerSecond', 50).load().groupBy().count(), streamName='%s')
-                print('after it')
-                """;
-        String moves = driver.submit("open", "python", show.formatted("moves"));
-        await().atMost(DriverHarness.PATIENCE)
-                .until(() -> driver.output("open", moves).toString().split("update_display_data").length > 3);
-        assertThat(driver.output("open", moves).toString()).contains("after it");
-        driver.call("POST", "contexts/open/commands/" + moves + "/give-way", null);
-        assertThat(driver.result("open", moves).outcome()).isEqualTo("ok");
-        assertThat(driver.run("open", "python", "print([q.name for q in spark.streams.active])")
-                        .text())
-                .contains("moves");
-
-        String stopped = driver.submit("open", "python", show.formatted("stopped"));
-        await().atMost(DriverHarness.PATIENCE)
-                .until(() -> driver.output("open", stopped).toString().contains("after it"));
-        driver.call("POST", "contexts/open/commands/" + stopped + "/cancel", null);
-        driver.result("open", stopped);
-        var left = driver.run(
-                "open",
-                "python",
-                "print([q.name for q in spark.streams.active]); [q.stop() for q in spark.streams.active]");
-        assertThat(left.text()).contains("moves").doesNotContain("stopped");
     }
 
     @Test
