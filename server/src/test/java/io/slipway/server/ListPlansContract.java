@@ -12,6 +12,7 @@ import io.slipway.catalog.Tables;
 import io.slipway.content.notebook.NotebookRoom;
 import io.slipway.content.notebook.Notebooks;
 import io.slipway.content.notebook.OpenDocuments;
+import io.slipway.content.notebook.Turns;
 import io.slipway.content.tree.Language;
 import io.slipway.content.tree.Notebook;
 import io.slipway.content.tree.OpenNotebooks;
@@ -35,6 +36,7 @@ import io.slipway.spark.compute.ClusterState;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.Drivers;
 import io.slipway.spark.compute.StillClusters;
+import io.slipway.spark.driver.HttpDriverClient;
 import io.slipway.spark.kernel.Contexts;
 import io.slipway.spark.kernel.KernelSteps;
 import io.slipway.spark.testing.FakeDrivers;
@@ -229,7 +231,10 @@ abstract class ListPlansContract {
                         clusters,
                         contexts,
                         (caller, path) -> new Notebook(Language.PYTHON, List.of()),
-                        new OpenDocuments(base))
+                        new OpenDocuments(base),
+                        new Turns(
+                                new Drivers(base, new SessionTokens(new byte[32], base.clock())),
+                                new HttpDriverClient()))
                 .notebooks();
         quick(() -> {
             runs.forget(1, 10);

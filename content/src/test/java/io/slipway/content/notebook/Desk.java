@@ -57,7 +57,8 @@ final class Desk {
     final Database database;
     final Map<String, FakeDrivers.Ending> endings = new HashMap<>();
     final List<CommandSpec> ran = new ArrayList<>();
-    final FakeDrivers driver = new FakeDrivers(clock, Seam.QUIET, (context, command, spec) -> {
+    Seam seam = Seam.QUIET;
+    final FakeDrivers driver = new FakeDrivers(clock, where -> seam.at(where), (context, command, spec) -> {
         ran.add(spec);
         String code = spec instanceof CommandSpec.Code cell ? cell.code() : "";
         return endings.getOrDefault(code, FakeDrivers.Ending.ok(Duration.ofMillis(100)));
@@ -100,7 +101,8 @@ final class Desk {
         Drivers drivers = new Drivers(base, tokens);
         kernel = new KernelSteps(base, tokens, clusters, drivers, driver);
         contexts = kernel.contexts;
-        NotebookRoom room = new NotebookRoom(base, identity, tree, clusters, contexts, tree::notebook, open);
+        NotebookRoom room = new NotebookRoom(
+                base, identity, tree, clusters, contexts, tree::notebook, open, new Turns(drivers, driver));
         notebooks = room.notebooks();
         runs = room.runs();
         steps = room.reconciler();
