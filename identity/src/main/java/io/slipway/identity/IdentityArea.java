@@ -10,6 +10,7 @@ public final class IdentityArea {
     private final Identities identities;
     private final BrowserSessions sessions;
     private final Directory directory;
+    private final WorkspaceTokens workspaceTokens;
 
     /** @param key at least 32 random bytes that only this platform knows */
     public IdentityArea(Base base, byte[] key) {
@@ -17,6 +18,7 @@ public final class IdentityArea {
         identities = new Identities(base);
         sessions = new BrowserSessions(base, identities);
         directory = new Directory(base, permissions);
+        workspaceTokens = new WorkspaceTokens(base, permissions, identities);
     }
 
     public Identities identities() {
@@ -33,6 +35,10 @@ public final class IdentityArea {
 
     public Directory directory() {
         return directory;
+    }
+
+    public WorkspaceTokens workspaceTokens() {
+        return workspaceTokens;
     }
 
     public BrowserSessions sessions() {
