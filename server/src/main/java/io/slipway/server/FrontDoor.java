@@ -10,6 +10,7 @@ import io.slipway.catalog.CatalogArea;
 import io.slipway.content.ContentArea;
 import io.slipway.content.notebook.NotebookFeed;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.setting.SettingRoom;
 import io.slipway.kit.Closing;
 import io.slipway.kit.Threads;
 import io.slipway.kit.Timer;
@@ -20,6 +21,7 @@ import io.slipway.spark.SparkArea;
 import io.slipway.spark.compute.ClusterLogs;
 import io.slipway.spark.compute.ComputeRoom;
 import io.slipway.store.Base;
+import io.slipway.wire.AdmittedCredentials;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Routes;
@@ -30,9 +32,13 @@ import io.slipway.wire.databricks.catalog.TableRoutes;
 import io.slipway.wire.databricks.command.CommandRoutes;
 import io.slipway.wire.databricks.compute.ClusterRoutes;
 import io.slipway.wire.databricks.dbfs.DbfsRoutes;
+import io.slipway.wire.databricks.identity.AccessListRoutes;
 import io.slipway.wire.databricks.identity.GroupRoutes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
 import io.slipway.wire.databricks.identity.ScimRoutes;
+import io.slipway.wire.databricks.identity.TokenRoutes;
+import io.slipway.wire.databricks.identity.TypedSettingRoutes;
+import io.slipway.wire.databricks.identity.WorkspaceConfRoutes;
 import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
 import io.slipway.wire.databricks.job.TaskClusters;
@@ -71,7 +77,13 @@ final class FrontDoor implements AutoCloseable {
     private final Server server;
 
     /** All areas, for the wires in front of them. */
-    record Areas(IdentityArea identity, CatalogArea catalog, SparkArea spark, ContentArea content, WorkArea work) {}
+    record Areas(
+            IdentityArea identity,
+            SettingRoom settings,
+            CatalogArea catalog,
+            SparkArea spark,
+            ContentArea content,
+            WorkArea work) {}
 
     /** Loads what the first server of a process needs, which can go on while the database is opened. */
     static void prepare() {
@@ -87,7 +99,9 @@ final class FrontDoor implements AutoCloseable {
         this.base = base;
         this.timer = timer;
         holders = new TokenCredentials(areas.identity()::holder);
-        credentials = new SessionCredentials(areas.identity().sessions()::authenticate, holders);
+        credentials = new AdmittedCredentials(
+                new SessionCredentials(areas.identity().sessions()::authenticate, holders),
+                areas.settings().lists()::admit);
         new AgentHub(areas.spark().fleet(), timer).add(routes);
         databricks(config, areas, outside, home);
         pages(config, areas, outside);
@@ -117,11 +131,16 @@ final class FrontDoor implements AutoCloseable {
         WorkArea work = areas.work();
         DatabricksApi api = new DatabricksApi(routes, credentials, WorkspaceId.FIRST.toString());
         api.ground();
-        new IdentityRoutes(areas.identity().identities(), WorkspaceId.FIRST.toString(), home.accountId()).add(api);
+        new IdentityRoutes(WorkspaceId.FIRST.toString(), home.accountId()).add(api);
         new ScimRoutes(areas.identity().directory()).add(api);
         new GroupRoutes(areas.identity().directory()).add(api);
+        SettingRoom settings = areas.settings();
+        new TokenRoutes(areas.identity().identities(), areas.identity().workspaceTokens(), settings).add(api);
+        new WorkspaceConfRoutes(settings.conf()).add(api);
+        new AccessListRoutes(settings.lists()).add(api);
+        new TypedSettingRoutes(settings.typed()).add(api);
         new ClusterRoutes(spark.clusters(), outside.nodeTypes(), outside.runtimes()).add(api);
-        new TreeRoutes(content.tree()).add(api);
+        new TreeRoutes(content.tree(), settings.conf()::requireExport).add(api);
         new DbfsRoutes(content.dbfs()).add(api);
         new CatalogRoutes(catalog.catalogs(), catalog.schemas()).add(api);
         new TableRoutes(catalog.catalogs(), catalog.tables()).add(api);
@@ -140,7 +159,9 @@ final class FrontDoor implements AutoCloseable {
         ClusterLogs logs = new ClusterLogs(spark.clusters(), new LocalLogs(config.nodesFolder(), config.logsFolder()));
         ChangeFeed changes = new ChangeFeed(base, timer, pool("changes", 1));
         new RevisionRoutes(content.notebooks()).add(ui);
-        new ResultRoutes(content.notebooks(), content.results()).add(ui);
+        new ResultRoutes(
+                        content.notebooks(), content.results(), areas.settings().conf()::requireDownload)
+                .add(ui);
         new AnswerRoutes(content.notebooks(), content.answers()).add(ui);
         new SessionRoutes(areas.identity(), holders::holder).add(ui);
         new EventRoutes(changes, credentials).add(ui);

@@ -96,6 +96,10 @@ class ArchitectureTest {
     private static final Set<String> DOORS = Set.of(
             "Identities",
             "Directory",
+            "WorkspaceTokens",
+            "WorkspaceConf",
+            "AccessLists",
+            "TypedSettings",
             "Clusters",
             "Contexts",
             "NotebookRuns",

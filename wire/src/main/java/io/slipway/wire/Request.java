@@ -12,6 +12,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.slipway.identity.Caller;
 import io.slipway.kit.PlatformException;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,11 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
     /** The path as it was sent, percent-encoded and without its query. */
     public String rawPath() {
         return context.path();
+    }
+
+    /** The address that it comes from. */
+    public InetAddress from() {
+        return context.clientAddress();
     }
 
     /** Whether the bytes travel encrypted. */

@@ -70,6 +70,8 @@ public enum DatabricksDialect implements Dialect {
             ObjectNode info = body.putArray("details").addObject();
             info.put("@type", "type.googleapis.com/google.rpc.ErrorInfo");
             info.put("reason", code);
+            // Without one the SDK for Java drops the details.
+            info.put("domain", "databricks.com");
             ObjectNode metadata = info.putObject("metadata");
             keys.forEach(key -> metadata.put(key, error.details().get(key)));
         }
