@@ -140,9 +140,10 @@ async function signInPage(theme) {
   const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, colorScheme: theme });
   const page = await context.newPage();
   await page.goto(`${base}/jobs`);
-  await page.getByLabel('Access token').waitFor();
+  await page.getByLabel('User name').waitFor();
   await page.screenshot({ path: `${shots}/sign-in-${theme}.png` });
   await examine(page, 'sign-in', theme);
+  await page.getByRole('button', { name: 'Use an access token' }).click();
   await page.getByLabel('Access token').fill(process.env.SLIPWAY_TOKEN ?? '');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.locator('h1', { hasText: 'Jobs & runs' }).waitFor();
@@ -258,7 +259,7 @@ async function walk() {
   // A session ends.
   await page.getByRole('button', { name: /^User / }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.getByLabel('Access token').waitFor();
+  await page.getByLabel('User name').waitFor();
   await page.context().close();
 }
 

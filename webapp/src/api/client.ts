@@ -79,12 +79,15 @@ async function send(method: string, url: string, body?: unknown, signal?: AbortS
 }
 
 async function json<T>(response: Promise<Response>): Promise<T> {
-  return parse(await (await response).text()) as T;
+  const text = await (await response).text();
+  // SCIM answers some changes with nothing.
+  return (text === '' ? {} : parse(text)) as T;
 }
 
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) => json<T>(send('GET', address(path, query), undefined, signal)),
   post: <T = object>(path: string, body: unknown = {}, signal?: AbortSignal) => json<T>(send('POST', path, body, signal)),
+  put: <T = object>(path: string, body: unknown) => json<T>(send('PUT', path, body)),
   patch: <T = object>(path: string, body: unknown) => json<T>(send('PATCH', path, body)),
   delete: <T = object>(path: string, query?: Query) => json<T>(send('DELETE', address(path, query))),
   bytes: async (path: string, query?: Query) => (await send('GET', address(path, query))).blob(),

@@ -35,4 +35,7 @@ export const keys = {
   tables: (catalog: string, schema: string) => ['table', 'in', catalog, schema] as const,
   table: (name: string) => ['table', 'one', name] as const,
   metastore: ['metastore'] as const,
+  people: ['people'] as const,
+  entries: (kind: string) => ['people', kind] as const,
+  invitation: (code: string) => ['invitation', code] as const,
 };

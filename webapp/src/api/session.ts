@@ -21,8 +21,25 @@ export const sessionQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export async function signIn(credentials: { token: string } | { code: string }): Promise<Session | null> {
+/** What shows who somebody is: one of them. */
+export type Credentials = { token: string } | { code: string } | { user_name: string; password: string };
+
+export async function signIn(credentials: Credentials): Promise<Session | null> {
   return begun(await api.post<Session>('/ui-api/session', credentials));
+}
+
+/** Whom a link is for. */
+export const invitationQuery = (code: string) =>
+  queryOptions({ queryKey: keys.invitation(code), queryFn: () => api.get<{ user_name: string }>('/ui-api/invitation', { code }), retry: false });
+
+/** Takes the link: it works once. */
+export async function choosePassword(code: string, password: string): Promise<Session | null> {
+  return begun(await api.post<Session>('/ui-api/password', { code, password }));
+}
+
+/** Other sessions of the user end. */
+export async function changePassword(before: string, after: string): Promise<Session | null> {
+  return begun(await api.put<Session>('/ui-api/password', { before, after }));
 }
 
 export async function signOut(): Promise<void> {

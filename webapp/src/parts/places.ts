@@ -32,6 +32,8 @@ export const places = {
     if (schema && catalog) return { to: '/explore/data/$catalog/$schema', params: { catalog, schema } };
     return catalog ? { to: '/explore/data/$catalog', params: { catalog } } : { to: '/explore/data' };
   },
+  people: (tab?: string): Place => ({ to: '/people', search: tab ? { tab } : {} }),
+  group: (id: string): Place => ({ to: '/people/groups/$id', params: { id } }),
   settings: (tab?: string): Place => ({ to: '/settings', search: tab ? { tab } : {} }),
 } as const;
 

@@ -4,6 +4,7 @@ import { useTab } from '../parts/urlState';
 import { About } from './About';
 import { Appearance } from './Appearance';
 import { Keyboard } from './Keyboard';
+import { Password } from './Password';
 import { Tokens } from './Tokens';
 
 export function SettingsPage() {
@@ -13,12 +14,16 @@ export function SettingsPage() {
       <Tabs value={tab} onChange={setTab}>
         <Tabs.List mb="md">
           <Tabs.Tab value="tokens">Access tokens</Tabs.Tab>
+          <Tabs.Tab value="password">Password</Tabs.Tab>
           <Tabs.Tab value="appearance">Appearance</Tabs.Tab>
           <Tabs.Tab value="keyboard">Keyboard</Tabs.Tab>
           <Tabs.Tab value="about">About</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="tokens">
           <Tokens />
+        </Tabs.Panel>
+        <Tabs.Panel value="password">
+          <Password />
         </Tabs.Panel>
         <Tabs.Panel value="appearance">
           <Appearance />

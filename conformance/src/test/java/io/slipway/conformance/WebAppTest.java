@@ -2,6 +2,7 @@ package io.slipway.conformance;
 
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,6 +18,7 @@ class WebAppTest {
                         line -> Optional.empty());
     }
 
+    @Tag("soak")
     @Test
     void whatever_is_typed_into_a_form_the_page_stays_and_keeps_it() throws Exception {
         new BrowserScript("fuzz.mjs").run(SharedPlatform.platform(), Map.of(), line -> Optional.empty());
@@ -29,5 +31,10 @@ class WebAppTest {
                         SharedPlatform.platform(),
                         Map.of("SLIPWAY_CLUSTER", SharedPlatform.clusterId()),
                         line -> Optional.empty());
+    }
+
+    @Test
+    void one_person_invites_another_who_comes_in_and_goes_at_once() throws Exception {
+        new BrowserScript("people.mjs").run(SharedPlatform.platform(), Map.of(), line -> Optional.empty());
     }
 }

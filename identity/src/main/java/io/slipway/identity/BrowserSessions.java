@@ -73,7 +73,7 @@ public final class BrowserSessions {
         });
     }
 
-    private String begin(Tx tx, WorkspaceId workspace, PrincipalId user, Optional<String> tokenId) {
+    String begin(Tx tx, WorkspaceId workspace, PrincipalId user, Optional<String> tokenId) {
         String secret = ids.secretUrl(32);
         long now = clock.millis();
         store.forgetSessions(tx.sql(), now - IDLE.toMillis());

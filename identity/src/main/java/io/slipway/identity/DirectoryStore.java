@@ -346,6 +346,8 @@ final class DirectoryStore {
                 .execute();
         handle.execute("delete from member where group_id = ? or principal_id = ?", id.number(), id.number());
         handle.execute("delete from assigned where principal_id = ?", id.number());
+        handle.execute("delete from password where user_id = ?", id.number());
+        handle.execute("delete from invitation where user_id = ?", id.number());
     }
 
     void assign(Handle handle, WorkspaceId workspace, PrincipalId id, Set<String> entitlements, Set<String> roles) {

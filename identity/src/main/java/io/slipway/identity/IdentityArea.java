@@ -11,6 +11,7 @@ public final class IdentityArea {
     private final BrowserSessions sessions;
     private final Directory directory;
     private final WorkspaceTokens workspaceTokens;
+    private final Passwords passwords;
 
     /** @param key at least 32 random bytes that only this platform knows */
     public IdentityArea(Base base, byte[] key) {
@@ -19,6 +20,7 @@ public final class IdentityArea {
         sessions = new BrowserSessions(base, identities);
         directory = new Directory(base, permissions);
         workspaceTokens = new WorkspaceTokens(base, permissions, identities);
+        passwords = new Passwords(base, permissions, identities, sessions);
     }
 
     public Identities identities() {
@@ -39,6 +41,10 @@ public final class IdentityArea {
 
     public WorkspaceTokens workspaceTokens() {
         return workspaceTokens;
+    }
+
+    public Passwords passwords() {
+        return passwords;
     }
 
     public BrowserSessions sessions() {

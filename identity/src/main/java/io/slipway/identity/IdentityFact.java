@@ -24,6 +24,14 @@ public sealed interface IdentityFact extends Fact {
 
     record Deleted(Ref subject) implements IdentityFact {}
 
+    /** The user was given a link with which to choose a password. */
+    record Invited(Ref subject) implements IdentityFact {}
+
+    record PasswordChanged(Ref subject) implements IdentityFact {}
+
+    /** Somebody has tried a wrong password of the user. */
+    record Refused(Ref subject, String address) implements IdentityFact {}
+
     /** Somebody has signed in; the subject is the session's user. */
     record Begun(Ref subject) implements IdentityFact {}
 }

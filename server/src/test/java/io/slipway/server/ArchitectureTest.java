@@ -96,6 +96,7 @@ class ArchitectureTest {
     private static final Set<String> DOORS = Set.of(
             "Identities",
             "Directory",
+            "Passwords",
             "WorkspaceTokens",
             "WorkspaceConf",
             "AccessLists",

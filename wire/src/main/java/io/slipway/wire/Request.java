@@ -64,6 +64,11 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
         return context.clientAddress();
     }
 
+    /** From which the request came, without the port. */
+    public String address() {
+        return context.clientAddress().getHostAddress();
+    }
+
     /** Whether the bytes travel encrypted. */
     public boolean tls() {
         return context.sessionProtocol().isTls();

@@ -341,6 +341,8 @@ class SingleNodeTest {
         assertThat(result.text()).contains("Output was cut");
     }
 
+    /** Memory goes back to the system over a minute or two. */
+    @Tag("soak")
     @Test
     void a_large_output_leaves_the_driver_no_larger() throws IOException {
         driver.context("large", body -> body.put("language", "python"));

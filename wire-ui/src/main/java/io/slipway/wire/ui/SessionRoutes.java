@@ -12,7 +12,9 @@ import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Entry;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Principal;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrincipalId;
 import io.slipway.wire.Request;
 import io.slipway.wire.ShownToken;
 import io.slipway.wire.WireJson;
@@ -38,10 +40,15 @@ public final class SessionRoutes {
                 .open("/session", this::show)
                 .open(HttpMethod.POST, "/session", this::begin)
                 .delete("/session", this::end)
+                .open("/invitation", this::invited)
+                .open(HttpMethod.POST, "/password", this::choose)
+                .put("/password", this::changePassword)
+                .post("/invitations", this::invite)
                 .post("/sign-in-links", this::link);
     }
 
-    record Credentials(Optional<String> token, Optional<String> code) {}
+    record Credentials(
+            Optional<String> token, Optional<String> code, Optional<String> userName, Optional<String> password) {}
 
     record Shown(long userId, String userName, String displayName, boolean admin, String csrfToken) {}
 
@@ -68,15 +75,60 @@ public final class SessionRoutes {
         String secret;
         if (asked.code().isPresent()) {
             secret = sessions.redeem(asked.code().get());
+        } else if (asked.userName().isPresent()) {
+            secret = identity.passwords()
+                    .signIn(asked.userName().get(), asked.password().orElse(""), request.address());
         } else {
             String token = asked.token()
                     .map(String::strip)
                     .filter(value -> !value.isEmpty())
-                    .orElseThrow(() -> PlatformException.invalid("Give a token or a code."));
+                    .orElseThrow(
+                            () -> PlatformException.invalid("Give a token, a code, or a user name and a password."));
             secret = sessions.begin(holders.apply(token), identity.identities().tokenId(token));
         }
+        return begun(request, secret);
+    }
+
+    private Object begun(Request request, String secret) {
         Caller caller = sessions.authenticate(secret).orElseThrow();
         return reply(request, shown(caller, secret), secret, BrowserSessions.IDLE.toSeconds());
+    }
+
+    record Invitation(long userId) {}
+
+    /** The code of a link; whoever opens it chooses the user's password. */
+    private Object invite(Request request) {
+        Invitation asked = request.body(Invitation.class);
+        return Map.of("code", identity.passwords().invite(request.caller(), new PrincipalId(asked.userId())));
+    }
+
+    private Object invited(Request request) {
+        Principal user = identity.passwords().invited(request.query("code").orElse(""));
+        return Map.of("user_name", user.name());
+    }
+
+    record Chosen(Optional<String> code, Optional<String> password) {}
+
+    private Object choose(Request request) {
+        Cookies.requireSameOrigin(request.headers());
+        Chosen asked = request.body(Chosen.class);
+        return begun(
+                request,
+                identity.passwords()
+                        .choose(asked.code().orElse(""), asked.password().orElse("")));
+    }
+
+    record Changed(Optional<String> before, Optional<String> after) {}
+
+    /** Ends all sessions of the user but one that begins now. */
+    private Object changePassword(Request request) {
+        Changed asked = request.body(Changed.class);
+        identity.passwords()
+                .change(
+                        request.caller(),
+                        asked.before().orElse(""),
+                        asked.after().orElse(""));
+        return begun(request, sessions.begin(request.caller(), Optional.empty()));
     }
 
     /** What a link begins ends with the token of whoever asked for it, be it that a session stands in between. */

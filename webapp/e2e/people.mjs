@@ -1,0 +1,112 @@
+// Two people in two browsers: an admin invites somebody, who chooses a password, comes into groups, and loses all of it at once.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { launch, listen, problems, signedIn } from './browser.mjs';
+import { base, call } from './platform.mjs';
+
+const shots = process.env.SLIPWAY_SCREENSHOTS ?? 'target/screenshots';
+mkdirSync(shots, { recursive: true });
+const ANN = 'ann.e2e@example.com';
+const PASSWORD = 'correct horse battery';
+
+const SCIM = '/api/2.0/preview/scim/v2';
+for (const [kind, filter] of [['Users', `userName eq "${ANN}"`], ['Groups', 'displayName sw "e2e "']]) {
+  const { Resources } = await call('GET', `${SCIM}/${kind}?filter=${encodeURIComponent(filter)}`);
+  for (const { id } of Resources) await fetch(`${base}${SCIM}/${kind}/${id}`, { method: 'DELETE', headers: { Authorization: `Bearer ${process.env.SLIPWAY_TOKEN}` } });
+}
+
+const browser = await launch();
+const expected = (text) => /401|status of 400|status of 403/.test(text);
+const admin = await signedIn(browser, 'light', expected);
+
+/** A browser of somebody who has no session. */
+async function stranger() {
+  const page = await (await browser.newContext({ viewport: { width: 1360, height: 860 } })).newPage();
+  listen(page, expected);
+  return page;
+}
+
+async function signIn(page, password) {
+  await page.goto(`${base}/sign-in`);
+  await page.getByLabel('User name').fill(ANN.toUpperCase());
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+// The admin invites Ann and gets a link.
+await admin.getByRole('link', { name: 'People' }).click();
+await admin.getByRole('button', { name: 'Invite user' }).click();
+await admin.getByLabel('E-mail address').fill(ANN);
+await admin.getByRole('button', { name: 'Invite', exact: true }).click();
+const link = await admin.locator('.secret code').innerText();
+await admin.getByRole('row', { name: new RegExp(ANN) }).waitFor();
+await admin.screenshot({ path: `${shots}/people-users.png` });
+
+// Ann chooses a password; the link works once.
+const ann = await stranger();
+await ann.goto(link);
+await ann.getByText(ANN).waitFor();
+assert.ok(!ann.url().includes('invitation'), 'the secret is out of the address');
+await ann.getByLabel('New password').fill(PASSWORD);
+await ann.getByLabel('The same again').fill('something else');
+await ann.getByText('The two differ.').waitFor();
+await ann.screenshot({ path: `${shots}/people-invited.png` });
+await ann.getByLabel('The same again').fill(PASSWORD);
+await ann.getByRole('button', { name: 'Set password and sign in' }).click();
+await ann.locator('h1', { hasText: 'Home' }).waitFor();
+const late = await stranger();
+await late.goto(link);
+await late.getByText('This link was used already').waitFor();
+await late.context().close();
+
+// She sees who is here and changes nothing.
+await ann.getByRole('link', { name: 'People' }).click();
+await ann.getByRole('row', { name: new RegExp(ANN) }).waitFor();
+assert.equal(await ann.getByRole('button', { name: 'Invite user' }).count(), 0);
+assert.equal(await ann.getByRole('button', { name: /^(Deactivate|Remove)/ }).count(), 0);
+
+// Groups, one in the other.
+async function group(name, member) {
+  await admin.goto(`${base}/people?tab=groups`);
+  await admin.getByRole('button', { name: 'Create group' }).click();
+  await admin.getByLabel('Name', { exact: true }).fill(name);
+  await admin.getByRole('button', { name: 'Create', exact: true }).click();
+  await admin.locator('h1', { hasText: name }).waitFor();
+  await admin.getByLabel('Add a member').first().fill(member);
+  await admin.getByRole('option', { name: member }).click();
+  await admin.getByRole('button', { name: 'Add', exact: true }).click();
+  await admin.getByRole('row', { name: new RegExp(member) }).waitFor();
+}
+await group('e2e inner', ANN);
+await group('e2e outer', 'e2e inner');
+await admin.screenshot({ path: `${shots}/people-group.png` });
+await ann.reload();
+await ann.getByRole('row', { name: new RegExp(`${ANN}.*e2e inner, e2e outer`) }).waitFor();
+
+// A wrong password, then the right one in another browser.
+const second = await stranger();
+await signIn(second, 'not the password');
+await second.getByText('The user name or the password is wrong.').waitFor();
+await signIn(second, PASSWORD);
+await second.locator('h1', { hasText: 'Home' }).waitFor();
+
+// Deactivated, she is out everywhere at once, and does not come in again.
+await admin.goto(`${base}/people`);
+await admin.getByRole('button', { name: `Deactivate ${ANN}` }).click();
+await admin.getByRole('button', { name: 'Deactivate', exact: true }).click();
+await admin.getByRole('button', { name: `Activate ${ANN}` }).waitFor();
+for (const page of [ann, second]) {
+  await page.goto(`${base}/people`);
+  await page.getByLabel('User name').waitFor();
+}
+await signIn(second, PASSWORD);
+await second.getByText('The user name or the password is wrong.').waitFor();
+
+// Removed, her name is gone from the page.
+await admin.getByRole('button', { name: `Remove ${ANN}` }).click();
+await admin.getByRole('button', { name: 'Remove', exact: true }).click();
+await admin.getByRole('row', { name: new RegExp(ANN) }).waitFor({ state: 'detached' });
+
+await browser.close();
+assert.deepEqual(problems, []);
+console.log('two people, as it should be');
