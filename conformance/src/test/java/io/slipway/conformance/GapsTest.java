@@ -63,16 +63,9 @@ class GapsTest {
         assertThat(error(Language.R, "1 + 1")).contains("not");
     }
 
-    @Test
-    void there_are_no_secrets() {
-        assertThat(error(Language.PYTHON, "dbutils.secrets.get('scope', 'key')"))
-                .isNotEmpty();
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/api/2.0/secrets/scopes/list",
                 "/api/2.0/instance-pools/list",
                 "/api/2.0/policies/clusters/list",
                 "/api/2.0/libraries/all-cluster-statuses",
@@ -83,7 +76,6 @@ class GapsTest {
                 "/api/2.0/sql/warehouses",
                 "/api/2.0/mlflow/experiments/search",
                 "/api/2.0/fs/directories/Volumes",
-                "/api/2.0/preview/scim/v2/Users",
                 "/api/2.1/unity-catalog/volumes",
                 "/api/2.1/unity-catalog/functions",
                 "/api/2.1/unity-catalog/permissions/table/main.default.t"

@@ -325,6 +325,25 @@ class LegacyCliTest {
         assertThat(client.cli("tokens", "list")).doesNotContain(token);
     }
 
+    @Test
+    void secrets_are_kept_in_scopes_and_shared() {
+        client.cli("secrets", "create-scope", "--scope", "legacy", "--initial-manage-principal", "users");
+        client.cli("secrets", "put", "--scope", "legacy", "--key", "k", "--string-value", "hush!");
+        assertThat(client.cli("secrets", "list-scopes")).contains("legacy", "DATABRICKS");
+        assertThat(client.cli("secrets", "list", "--scope", "legacy"))
+                .contains("k")
+                .doesNotContain("hush!");
+        client.cli("secrets", "put-acl", "--scope", "legacy", "--principal", "admins", "--permission", "READ");
+        assertThat(client.cli("secrets", "list-acls", "--scope", "legacy"))
+                .contains("admins", "READ", "users", "MANAGE");
+        assertThat(client.cli("secrets", "get-acl", "--scope", "legacy", "--principal", "users"))
+                .contains("MANAGE");
+        client.cli("secrets", "delete-acl", "--scope", "legacy", "--principal", "admins");
+        client.cli("secrets", "delete", "--scope", "legacy", "--key", "k");
+        client.cli("secrets", "delete-scope", "--scope", "legacy");
+        assertThat(client.refused("secrets", "list", "--scope", "legacy")).contains("RESOURCE_DOES_NOT_EXIST");
+    }
+
     /** Last, because the others need the cluster. */
     @Test
     @Order(Integer.MAX_VALUE)

@@ -46,7 +46,7 @@ class PythonSdkTest {
                 w.groups.patch(outer.id, operations=[iam.Patch(op=iam.PatchOp.ADD, value={'members': [{'value': inner.id}]})],
                                schemas=[iam.PatchSchema.URN_IETF_PARAMS_SCIM_API_MESSAGES_2_0_PATCH_OP])
                 print(sorted((g.display, g.type) for g in w.users.get(u.id).groups))
-                print([g.display_name for g in w.groups.list(filter='displayName sw "sdk-"')], len(p.application_id))
+                print(sorted(g.display_name for g in w.groups.list(filter='displayName sw "sdk-"')), len(p.application_id))
                 for each in (inner, outer): w.groups.delete(each.id)
                 w.users.delete(u.id); w.service_principals.delete(p.id)
                 print(list(w.users.list(filter='userName eq sdk-ann@example.com')))
@@ -103,6 +103,31 @@ class PythonSdkTest {
                 print(w.dbutils.credentials.showRoles())
                 """.formatted(SharedPlatform.clusterId())))
                 .isEqualTo("[]\n");
+    }
+
+    @Test
+    void secrets_are_put_read_shared_and_deleted() {
+        assertThat(client.python(BEGIN + """
+                from databricks.sdk import errors
+                from databricks.sdk.service.workspace import AclPermission
+                w.secrets.create_scope('python-sdk', initial_manage_principal='users')
+                w.secrets.put_secret('python-sdk', 'k', string_value='hush!')
+                print(w.secrets.get_secret('python-sdk', 'k').value, w.dbutils.secrets.get('python-sdk', 'k'))
+                print([s.key for s in w.secrets.list_secrets('python-sdk')], w.dbutils.secrets.list('python-sdk'))
+                w.secrets.put_acl('python-sdk', 'admins', AclPermission.READ)
+                print([(a.principal, a.permission.value) for a in w.secrets.list_acls('python-sdk')])
+                w.secrets.delete_scope('python-sdk')
+                try:
+                    w.secrets.list_secrets('python-sdk')
+                    print(list(w.secrets.list_secrets('python-sdk')))
+                except errors.ResourceDoesNotExist as e:
+                    print(e)
+                """)).isEqualTo("""
+                aHVzaCE= hush!
+                ['k'] [SecretMetadata(key='k')]
+                [('admins', 'READ'), ('users', 'MANAGE')]
+                Scope python-sdk does not exist!
+                """);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.slipway.driver;
 
+import io.slipway.driver.output.Redaction;
 import io.slipway.driver.output.ThreadOutput;
 import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.start.DriverFailure;
@@ -24,7 +25,11 @@ public final class DriverMain {
             if (args.length != 1) {
                 throw new DriverFailure("INVALID_ARGUMENT", "usage: DriverMain <driver.json>");
             }
-            driver = DriverProcess.start(DriverConfig.read(Path.of(args[0])), directory);
+            DriverConfig config = DriverConfig.read(Path.of(args[0]));
+            var redaction = new Redaction();
+            config.secrets().forEach(redaction::learn);
+            ThreadOutput.guard(redaction::log);
+            driver = DriverProcess.start(config, directory, redaction);
         } catch (RuntimeException | LinkageError e) {
             fail(directory, e);
             return;

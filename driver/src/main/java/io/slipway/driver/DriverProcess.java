@@ -5,6 +5,7 @@ import io.slipway.driver.api.Routes;
 import io.slipway.driver.api.StatusReport;
 import io.slipway.driver.context.Contexts;
 import io.slipway.driver.output.Journal;
+import io.slipway.driver.output.Redaction;
 import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.start.DriverConfig.Mode;
 import io.slipway.driver.start.DriverFailure;
@@ -42,7 +43,7 @@ final class DriverProcess implements AutoCloseable {
     }
 
     /** The HTTP port opens while Spark starts; kernels and the Scala compiler wait until somebody asks for them. */
-    static DriverProcess start(DriverConfig config, Path directory) {
+    static DriverProcess start(DriverConfig config, Path directory, Redaction redaction) {
         var http = CompletableFuture.supplyAsync(() -> listen(config));
         try {
             Files.createDirectories(directory.resolve("repl-classes"));
@@ -56,7 +57,7 @@ final class DriverProcess implements AutoCloseable {
             var conf = new SparkConf(false);
             SparkDefaults.of(config, directory).forEach(conf::set);
             SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-            return assemble(config, directory, session, master, http.join());
+            return assemble(config, directory, session, master, http.join(), redaction);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (CompletionException e) {
@@ -77,7 +78,8 @@ final class DriverProcess implements AutoCloseable {
             Path directory,
             SparkSession session,
             @Nullable StandaloneMaster master,
-            ApiServer api) {
+            ApiServer api,
+            Redaction redaction) {
         SparkContext spark = session.sparkContext();
         var journal = new Journal();
         var jobs = new SparkJobs(journal);
@@ -91,7 +93,7 @@ final class DriverProcess implements AutoCloseable {
         } else {
             failures.follow(master);
         }
-        var contexts = new Contexts(config, directory, session, jobs, journal);
+        var contexts = new Contexts(config, directory, session, jobs, journal, redaction);
         var report = new StatusReport(contexts, executors, failures, spark::isStopped);
         journal.describedBy(report);
         journal.statusNow();

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The Spark configuration of a driver. Three layers, the later wins: our defaults for clusters of a few cores (Spark's and
@@ -21,6 +23,9 @@ final class SparkDefaults {
     private static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
     /** After Delta's: the last one is asked first. */
     private static final String EXTENSIONS = DELTA_EXTENSION + "," + SqlExtension.class.getName();
+
+    /** What Spark hides if nothing is said. */
+    private static final String SPARKS_REDACTION = "(?i)secret|password|token|access[.]?key";
 
     private SparkDefaults() {}
 
@@ -79,6 +84,7 @@ final class SparkDefaults {
         // Whatever else the user wants hidden on Spark's pages, the secrets stay so.
         conf.computeIfPresent(
                 "spark.redaction.regex", (key, users) -> "spark\\..*(authenticate|param)\\.secret|" + users);
+        hideSecrets(config, conf);
         conf.remove("spark.driver.port");
         conf.remove("spark.blockManager.port");
         conf.merge("spark.sql.extensions", EXTENSIONS, (users, ours) -> beside(ours, users));
@@ -100,6 +106,18 @@ final class SparkDefaults {
             if (pythonPath != null) {
                 conf.putIfAbsent("spark.executorEnv.PYTHONPATH", pythonPath);
             }
+        }
+    }
+
+    /** Spark's pages and logs of its settings show no value that was put in the place of a reference, whatever the setting's name. */
+    private static void hideSecrets(DriverConfig config, Map<String, String> conf) {
+        String names = conf.entrySet().stream()
+                .filter(entry -> config.secrets().stream()
+                        .anyMatch(value -> !value.isEmpty() && entry.getValue().contains(value)))
+                .map(entry -> "^" + Pattern.quote(entry.getKey()) + "$")
+                .collect(Collectors.joining("|"));
+        if (!names.isEmpty()) {
+            conf.merge("spark.redaction.regex", SPARKS_REDACTION + "|" + names, (users, ours) -> users + "|" + names);
         }
     }
 

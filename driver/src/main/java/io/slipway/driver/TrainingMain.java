@@ -3,6 +3,7 @@ package io.slipway.driver;
 import com.sun.net.httpserver.HttpServer;
 import io.slipway.driver.context.Context;
 import io.slipway.driver.json.Json;
+import io.slipway.driver.output.Redaction;
 import io.slipway.driver.output.ThreadOutput;
 import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.start.DriverConfig.Mode;
@@ -84,6 +85,7 @@ public final class TrainingMain {
                 1,
                 masterPort,
                 conf,
+                List.of(),
                 python,
                 "dbfs",
                 sparkHome);
@@ -99,7 +101,7 @@ public final class TrainingMain {
         String url = "http://" + ADDRESS + ":" + catalog.getAddress().getPort();
         DriverConfig config =
                 config(Mode.LOCAL, sparkHome, python, UUID.randomUUID().toString(), 0, Map.of(), url);
-        try (var driver = DriverProcess.start(config, directory)) {
+        try (var driver = DriverProcess.start(config, directory, new Redaction())) {
             ask(driver.ready().port(), config.token());
             String table = "delta.`" + directory.resolve("table").toUri() + "`";
             run(
@@ -126,7 +128,7 @@ public final class TrainingMain {
     }
 
     private static void cluster(DriverConfig config, Path directory) throws InterruptedException {
-        try (var driver = DriverProcess.start(config, directory)) {
+        try (var driver = DriverProcess.start(config, directory, new Redaction())) {
             run(
                     driver,
                     "",

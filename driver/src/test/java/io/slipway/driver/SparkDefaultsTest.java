@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.start.DriverConfig.Mode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class SparkDefaultsTest {
                 3,
                 7077,
                 users,
+                List.of("hunter2", "a|b.c"),
                 "/py/bin/python",
                 "/data/dbfs",
                 "/spark");
@@ -111,6 +113,22 @@ class SparkDefaultsTest {
             assertThat(Pattern.compile(regex).matcher(hidden).find()).as(hidden).isTrue();
         }
         assertThat(Pattern.compile(regex).matcher("spark.app.name").find()).isFalse();
+    }
+
+    @Test
+    void settings_that_hold_a_secret_are_hidden_by_name_beside_what_is_hidden_anyway() {
+        for (Map<String, String> users : List.of(
+                Map.of("spark.my.key", "user:hunter2", "spark.other", "a-b-c"),
+                Map.of("spark.my.key", "hunter2", "spark.other", "c", "spark.redaction.regex", "my[.]password"))) {
+            Pattern regex = Pattern.compile(String.valueOf(local(users).get("spark.redaction.regex")));
+            for (String hidden : List.of("spark.my.key", "spark.authenticate.secret", "my.password")) {
+                assertThat(regex.matcher(hidden).find()).as(hidden).isTrue();
+            }
+            for (String shown : List.of("spark.my.keys", "spark.other", "spark.app.name")) {
+                assertThat(regex.matcher(shown).find()).as(shown).isFalse();
+            }
+            assertThat(regex.pattern()).doesNotContain("hunter2");
+        }
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import io.slipway.kit.PrincipalId;
 import io.slipway.kit.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -109,6 +110,19 @@ final class BrowserSessionStore {
         handle.createUpdate("delete from sign_in_code where token_id = :token")
                 .bind("token", tokenId)
                 .execute();
+    }
+
+    /** Ends what somebody has begun: in one workspace, or in all. */
+    void deleteOfUser(Handle handle, Optional<WorkspaceId> workspace, PrincipalId user) {
+        for (String table : List.of("browser_session", "sign_in_code")) {
+            handle.createUpdate("delete from " + table + " where user_id = :user"
+                            + workspace
+                                    .map(only -> " and workspace_id = :workspace")
+                                    .orElse(""))
+                    .bind("user", user.number())
+                    .bind("workspace", workspace.map(WorkspaceId::number))
+                    .execute();
+        }
     }
 
     private static Session session(ResultSet row) throws SQLException {

@@ -12,6 +12,8 @@ import io.slipway.store.Database;
 import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -31,6 +33,10 @@ public final class Directory {
     private final Ids ids;
     private final Permissions permissions;
     private final DirectoryStore store = new DirectoryStore();
+    private final MembershipStore memberships = new MembershipStore();
+    private final BrowserSessionStore sessions = new BrowserSessionStore();
+    private final IdentityStore tokens = new IdentityStore();
+    private final AccountRights account = new AccountRights();
 
     Directory(Base base, Permissions permissions) {
         this.database = base.database();
@@ -66,20 +72,26 @@ public final class Directory {
                 boolean joins = kind.acts()
                         && store.kind(tx.sql(), known.get()).equals(Optional.of(kind))
                         && !workspace.equals(WorkspaceId.ACCOUNT)
-                        && !store.assigned(tx.sql(), workspace, known.get());
+                        && !memberships.assigned(tx.sql(), workspace, known.get());
                 if (!joins) {
                     throw taken(kind, name);
                 }
             }
+            Entry.Content called = asked.called(name);
             PrincipalId id = known.orElseGet(() -> new PrincipalId(ids.number()));
             if (known.isEmpty()) {
-                store.insert(tx.sql(), id, kind, home, name, Names.key(name), clock.millis());
+                store.insert(tx.sql(), id, kind, home, called, clock.millis());
+            } else if (account.may(tx.sql(), caller, id)) {
+                store.update(tx.sql(), id, called, clock.millis());
             }
-            store.assign(tx.sql(), workspace, id, Set.of(), Set.of());
-            Entry before = load(tx.sql(), workspace, kind, id);
-            write(tx, caller, before, asked.called(name));
-            tell(tx, caller, new IdentityFact.Created(ref(before), new IdentityFact.Named(name)));
-            return load(tx.sql(), workspace, kind, id);
+            memberships.assign(tx.sql(), workspace, id, asked.entitlements(), asked.roles());
+            join(tx.sql(), workspace, id, asked.members());
+            for (PrincipalId group : asked.groups()) {
+                join(tx.sql(), workspace, group, Set.of(id));
+            }
+            Entry made = load(tx.sql(), workspace, kind, id);
+            tell(tx, caller, new IdentityFact.Created(ref(made), new IdentityFact.Named(name)));
+            return made;
         });
     }
 
@@ -91,7 +103,6 @@ public final class Directory {
             Entry.Content asked = change.apply(before.written());
             if (!asked.equals(before.written())) {
                 write(tx, caller, before, asked);
-                store.touch(tx.sql(), id, clock.millis());
                 tell(tx, caller, new IdentityFact.Changed(ref(before), new IdentityFact.Named(asked.name())));
             }
             return load(tx.sql(), caller.workspace(), kind, id);
@@ -110,16 +121,16 @@ public final class Directory {
             if (SYSTEM_GROUPS.contains(id)) {
                 throw PlatformException.invalid("Group " + entry.content().name() + " cannot be deleted.");
             }
-            boolean account = workspace.equals(WorkspaceId.ACCOUNT);
-            Optional<WorkspaceId> where = account ? Optional.empty() : Optional.of(workspace);
-            store.endSessions(tx.sql(), where, id);
-            store.deleteTokens(tx.sql(), where, id);
-            if (account || entry.home().equals(workspace)) {
+            boolean everywhere = workspace.equals(WorkspaceId.ACCOUNT);
+            Optional<WorkspaceId> where = everywhere ? Optional.empty() : Optional.of(workspace);
+            sessions.deleteOfUser(tx.sql(), where, id);
+            tokens.deleteTokens(tx.sql(), where, id);
+            if (everywhere || entry.home().equals(workspace)) {
                 store.gone(tx.sql(), id, clock.millis());
             } else {
-                store.unassign(tx.sql(), workspace, id);
+                memberships.unassign(tx.sql(), workspace, id);
             }
-            requireAnAdmin(tx.sql(), workspace);
+            requireAdmins(tx.sql());
             tell(tx, caller, new IdentityFact.Deleted(ref(entry)));
         });
     }
@@ -138,59 +149,68 @@ public final class Directory {
                         .isPresent()) {
             throw taken(kind, name);
         }
-        store.update(tx.sql(), before.id(), asked.called(name), Names.key(name), clock.millis());
-        store.assign(tx.sql(), workspace, before.id(), asked.entitlements(), asked.roles());
-        memberships(tx.sql(), workspace, before, asked);
-        if (before.content().active() && !asked.active()) {
-            store.endSessions(tx.sql(), Optional.empty(), before.id());
+        if (before.kind().acts() && !asked.called(name).same(before.content())) {
+            account.require(tx.sql(), caller, before.id(), before.content().name());
         }
-        requireAnAdmin(tx.sql(), workspace);
+        store.update(tx.sql(), before.id(), asked.called(name), clock.millis());
+        memberships.assign(tx.sql(), workspace, before.id(), asked.entitlements(), asked.roles());
+        boolean less = regroup(tx.sql(), workspace, before, asked);
+        if (before.content().active() && !asked.active()) {
+            sessions.deleteOfUser(tx.sql(), Optional.empty(), before.id());
+            less = true;
+        }
+        if (less) {
+            requireAdmins(tx.sql());
+        }
     }
 
-    /** Writes only what differs: a group may have thousands of members. */
-    private void memberships(Handle handle, WorkspaceId workspace, Entry before, Entry.Content asked) {
+    /** Writes only what differs: a group may have thousands of members. True if somebody is in fewer groups than before. */
+    private boolean regroup(Handle handle, WorkspaceId workspace, Entry before, Entry.Content asked) {
         Entry.Content was = before.written();
-        if (before.kind() == PrincipalKind.GROUP) {
-            Set<PrincipalId> gone = new HashSet<>(was.members());
-            gone.removeAll(asked.members());
-            Set<PrincipalId> come = new HashSet<>(asked.members());
-            come.removeAll(was.members());
-            if (before.id().equals(PrincipalId.USERS) && !(gone.isEmpty() && come.isEmpty())) {
-                throw PlatformException.invalid("Group users has everybody in the workspace as its members.");
-            }
-            gone.forEach(member -> store.leave(handle, ofGroup(handle, workspace, before.id()), before.id(), member));
-            join(handle, workspace, before.id(), come);
+        Set<PrincipalId> gone = less(was.members(), asked.members());
+        Set<PrincipalId> come = less(asked.members(), was.members());
+        if (before.id().equals(PrincipalId.USERS) && !(gone.isEmpty() && come.isEmpty())) {
+            throw PlatformException.invalid("Group users has everybody in the workspace as its members.");
         }
-        Set<PrincipalId> left = new HashSet<>(was.groups());
-        left.removeAll(asked.groups());
+        if (!gone.isEmpty()) {
+            memberships.leave(handle, ofGroup(handle, workspace, before.id()), before.id(), gone);
+        }
+        join(handle, workspace, before.id(), come);
+        Set<PrincipalId> left = less(was.groups(), asked.groups());
+        for (PrincipalId group : left) {
+            memberships.leave(handle, ofGroup(handle, workspace, group), group, Set.of(before.id()));
+        }
+        for (PrincipalId group : less(asked.groups(), was.groups())) {
+            join(handle, workspace, group, Set.of(before.id()));
+        }
+        return !(gone.isEmpty() && left.isEmpty());
+    }
+
+    /** Who is in {@code all} and not in {@code others}. Everybody is in group users, whatever is said of it. */
+    private static Set<PrincipalId> less(Set<PrincipalId> all, Set<PrincipalId> others) {
+        Set<PrincipalId> left = new HashSet<>(all);
+        left.removeAll(others);
         left.remove(PrincipalId.USERS);
-        left.forEach(group -> store.leave(handle, ofGroup(handle, workspace, group), group, before.id()));
-        Set<PrincipalId> joined = new HashSet<>(asked.groups());
-        joined.removeAll(was.groups());
-        joined.remove(PrincipalId.USERS);
-        joined.forEach(group -> join(handle, workspace, group, Set.of(before.id())));
+        return left;
     }
 
     private void join(Handle handle, WorkspaceId workspace, PrincipalId group, Set<PrincipalId> members) {
-        if (members.isEmpty()) {
+        if (members.isEmpty() || group.equals(PrincipalId.USERS)) {
             return;
         }
-        load(handle, workspace, PrincipalKind.GROUP, group);
-        Set<PrincipalId> above = store.upwards(handle, workspace, group);
         WorkspaceId where = ofGroup(handle, workspace, group);
+        Set<PrincipalId> above = memberships.upwards(handle, workspace, group);
+        Map<PrincipalId, DirectoryStore.Known> known = store.known(handle, workspace, members);
         for (PrincipalId member : members) {
-            Entry entry = store.find(handle, workspace, member)
-                    .orElseThrow(() -> PlatformException.invalid("Principal " + member + " does not exist."));
+            DirectoryStore.Known its = known.get(member);
+            if (its == null) {
+                throw PlatformException.invalid("Principal " + member + " does not exist.");
+            }
             if (above.contains(member) || SYSTEM_GROUPS.contains(member)) {
-                throw PlatformException.invalid(
-                        "Group " + entry.content().name() + " cannot be a member: it would be in itself.");
+                throw PlatformException.invalid("Group " + its.name() + " cannot be a member: it would be in itself.");
             }
-            if (where.equals(WorkspaceId.ACCOUNT) && !entry.home().equals(WorkspaceId.ACCOUNT)) {
-                throw PlatformException.invalid("Group " + entry.content().name()
-                        + " is known in its workspace only and cannot be in a group of the account.");
-            }
-            store.join(handle, where, group, member);
         }
+        memberships.join(handle, where, group, members);
     }
 
     /** The workspace under which memberships of a group are written down. */
@@ -198,7 +218,11 @@ public final class Directory {
         if (SYSTEM_GROUPS.contains(group)) {
             return workspace;
         }
-        WorkspaceId home = load(handle, workspace, PrincipalKind.GROUP, group).home();
+        WorkspaceId home = Optional.ofNullable(
+                        store.known(handle, workspace, Set.of(group)).get(group))
+                .filter(known -> known.kind() == PrincipalKind.GROUP)
+                .map(DirectoryStore.Known::home)
+                .orElseThrow(() -> missing(PrincipalKind.GROUP, group));
         if (!home.equals(workspace)) {
             throw new PlatformException(
                     ErrorCode.PERMISSION_DENIED, "Members of a group of the account are changed in the account.");
@@ -206,16 +230,15 @@ public final class Directory {
         return home;
     }
 
-    private void requireAnAdmin(Handle handle, WorkspaceId workspace) {
-        if (store.admins(handle, workspace) == 0) {
+    private void requireAdmins(Handle handle) {
+        if (memberships.anyWithoutAdmin(handle)) {
             throw PlatformException.invalid("Somebody must be left in group admins.");
         }
     }
 
     /** A group of a workspace may not be called like one of the account, nor like anybody. */
     private Optional<PrincipalId> known(Handle handle, WorkspaceId home, String name) {
-        String key = Names.key(name);
-        return store.named(handle, home, key).or(() -> store.named(handle, WorkspaceId.ACCOUNT, key));
+        return store.named(handle, List.of(home, WorkspaceId.ACCOUNT), Names.key(name));
     }
 
     private static PlatformException taken(PrincipalKind kind, String name) {
@@ -235,7 +258,11 @@ public final class Directory {
     private Entry load(Handle handle, WorkspaceId workspace, PrincipalKind kind, PrincipalId id) {
         return store.find(handle, workspace, id)
                 .filter(entry -> entry.kind() == kind)
-                .orElseThrow(() -> PlatformException.notFound(kind.title() + " " + id + " does not exist."));
+                .orElseThrow(() -> missing(kind, id));
+    }
+
+    private static PlatformException missing(PrincipalKind kind, PrincipalId id) {
+        return PlatformException.notFound(kind.title() + " " + id + " does not exist.");
     }
 
     private static Ref ref(Entry entry) {
@@ -246,14 +273,21 @@ public final class Directory {
         facts.tell(tx, caller.id(), fact);
     }
 
-    /** For lists of everybody. */
-    public static DirectoryFilter.Query everything() {
-        return new DirectoryFilter.Query(
-                DirectoryFilter.ALL, DirectoryFilter.Attribute.ID, true, 0, Integer.MAX_VALUE, true);
+    /**
+     * Throws PERMISSION_DENIED unless the caller has this entitlement in their workspace; admins have all.
+     *
+     * @param what they want to do: {@code create clusters}
+     */
+    public void requireEntitled(Caller caller, String entitlement, String what) {
+        if (!permissions.admin(caller) && !entitlements(caller).contains(entitlement)) {
+            throw new PlatformException(
+                    ErrorCode.PERMISSION_DENIED,
+                    caller.name() + " may not " + what + ": the entitlement " + entitlement + " is missing.");
+        }
     }
 
     /** What a caller is entitled to in their workspace, by themselves and by their groups. */
     public Set<String> entitlements(Caller caller) {
-        return database.read(handle -> store.entitlements(handle, caller.workspace(), caller.principals()));
+        return database.read(handle -> memberships.entitlements(handle, caller.workspace(), caller.principals()));
     }
 }

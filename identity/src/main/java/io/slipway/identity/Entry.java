@@ -100,6 +100,14 @@ public record Entry(
             return new Content(name, profile, active, externalId, itsGroups, itsMembers, entitlements, roles);
         }
 
+        /** Whether the account has the same of both. */
+        boolean same(Content other) {
+            return name.equals(other.name)
+                    && profile.equals(other.profile)
+                    && active == other.active
+                    && externalId.equals(other.externalId);
+        }
+
         public Content called(String other) {
             return new Content(other, profile, active, externalId, groups, members, entitlements, roles);
         }

@@ -47,10 +47,10 @@ final class FilterSql implements DirectoryFilter.Words<String> {
             case ID, NAME, ACTIVE -> "1 = 1";
             case EMAIL -> "principal.emails <> '[]'";
             case GROUP_ID ->
-                "exists (select 1 from member where member.principal_id = principal.id and" + DirectoryStore.COUNTS
+                "exists (select 1 from member where member.principal_id = principal.id and" + MembershipStore.COUNTS
                         + ")";
             case MEMBER_ID ->
-                "exists (select 1 from member where member.group_id = principal.id and" + DirectoryStore.COUNTS + ")";
+                "exists (select 1 from member where member.group_id = principal.id and" + MembershipStore.COUNTS + ")";
             case DISPLAY_NAME, EXTERNAL_ID, GIVEN_NAME, FAMILY_NAME -> column(attribute) + " <> ''";
         };
     }
@@ -77,7 +77,7 @@ final class FilterSql implements DirectoryFilter.Words<String> {
                 boolean up = compare.attribute() == DirectoryFilter.Attribute.GROUP_ID;
                 yield "exists (select 1 from member where member." + (up ? "principal_id" : "group_id")
                         + " = principal.id and member." + (up ? "group_id" : "principal_id") + " = :" + name + " and"
-                        + DirectoryStore.COUNTS + ")";
+                        + MembershipStore.COUNTS + ")";
             }
             case NAME, DISPLAY_NAME, EXTERNAL_ID, GIVEN_NAME, FAMILY_NAME -> {
                 values.put(name, text(compare.comparison(), value));

@@ -30,6 +30,7 @@ public final class Identities {
     private final Ids ids;
     private final IdentityStore store = new IdentityStore();
     private final DirectoryStore directory = new DirectoryStore();
+    private final MembershipStore memberships = new MembershipStore();
     private final BrowserSessionStore sessions = new BrowserSessionStore();
     private final TokenUses uses;
 
@@ -55,12 +56,11 @@ public final class Identities {
                             id,
                             PrincipalKind.USER,
                             WorkspaceId.ACCOUNT,
-                            userName,
-                            Names.key(userName),
+                            Entry.Content.named(userName),
                             clock.millis());
-                    directory.assign(tx.sql(), WorkspaceId.FIRST, id, Set.of(), Set.of());
+                    memberships.assign(tx.sql(), WorkspaceId.FIRST, id, Set.of(), Set.of());
                     for (WorkspaceId where : List.of(WorkspaceId.FIRST, WorkspaceId.ACCOUNT)) {
-                        directory.join(tx.sql(), where, PrincipalId.ADMINS, id);
+                        memberships.join(tx.sql(), where, PrincipalId.ADMINS, Set.of(id));
                     }
                     facts.tell(
                             tx,
@@ -104,8 +104,8 @@ public final class Identities {
 
     Optional<Caller> caller(Handle handle, WorkspaceId workspace, PrincipalId user) {
         return store.actor(handle, user).flatMap(principal -> {
-            Set<PrincipalId> all = directory.upwards(handle, workspace, user);
-            boolean here = workspace.equals(WorkspaceId.ACCOUNT) || directory.anyAssigned(handle, workspace, all);
+            Set<PrincipalId> all = memberships.upwards(handle, workspace, user);
+            boolean here = workspace.equals(WorkspaceId.ACCOUNT) || memberships.anyAssigned(handle, workspace, all);
             return here ? Optional.of(Caller.user(workspace, principal, all)) : Optional.empty();
         });
     }

@@ -87,6 +87,16 @@ final class IdentityStore {
                 .execute();
     }
 
+    void deleteTokens(Handle handle, Optional<WorkspaceId> workspace, PrincipalId user) {
+        handle.createUpdate("delete from token where user_id = :user"
+                        + workspace
+                                .map(only -> " and workspace_id = :workspace")
+                                .orElse(""))
+                .bind("user", user.number())
+                .bind("workspace", workspace.map(WorkspaceId::number))
+                .execute();
+    }
+
     static Token token(ResultSet row) throws SQLException {
         long expiresAt = row.getLong("expires_at");
         Optional<Long> expiry = row.wasNull() ? Optional.empty() : Optional.of(expiresAt);

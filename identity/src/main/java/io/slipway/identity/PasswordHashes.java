@@ -9,11 +9,14 @@ import io.slipway.kit.PlatformException;
 import java.text.Normalizer;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Argon2id with the costs that OWASP names (19 MiB, two passes, one lane). Costs are in each hash and can grow later. */
 final class PasswordHashes {
     private static final Argon2Function FUNCTION = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID, 19);
+
+    private static final long PATIENCE_SECONDS = 10;
 
     /** Each takes 19 MiB and a core for a while: a flood of attempts must not take the machine. */
     private final Semaphore atOnce = new Semaphore(2);
@@ -64,9 +67,14 @@ final class PasswordHashes {
     }
 
     private void enter() {
-        if (!atOnce.tryAcquire()) {
-            throw new PlatformException(
-                    ErrorCode.RESOURCE_EXHAUSTED, "Too many people sign in at once. Try again in a moment.");
+        try {
+            if (atOnce.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        throw new PlatformException(
+                ErrorCode.RESOURCE_EXHAUSTED, "Too many people sign in at once. Try again in a moment.");
     }
 }

@@ -39,6 +39,8 @@ public final class Passwords {
     private final PasswordStore store = new PasswordStore();
     private final IdentityStore users = new IdentityStore();
     private final DirectoryStore directory = new DirectoryStore();
+    private final BrowserSessionStore ended = new BrowserSessionStore();
+    private final AccountRights account = new AccountRights();
 
     Passwords(Base base, Permissions permissions, Identities identities, BrowserSessions sessions) {
         this.database = base.database();
@@ -61,6 +63,7 @@ public final class Passwords {
                     .find(tx.sql(), caller.workspace(), user)
                     .filter(found -> found.kind() == PrincipalKind.USER)
                     .orElseThrow(() -> PlatformException.notFound("User " + user + " does not exist."));
+            account.require(tx.sql(), caller, user, entry.content().name());
             if (!entry.content().active()) {
                 throw PlatformException.invalid(
                         "User " + entry.content().name() + " is not active: no link would let them in.");
@@ -78,10 +81,10 @@ public final class Passwords {
         return code;
     }
 
-    /** Whom a link is for. */
-    public Principal invited(String code) {
+    /** Whom a link is for, and where they will be. */
+    public Caller invited(String code) {
         return database.read(handle -> store.invitation(handle, Secrets.hash(code), clock.millis())
-                .flatMap(invitation -> users.actor(handle, invitation.user()))
+                .flatMap(invitation -> identities.caller(handle, invitation.workspace(), invitation.user()))
                 .orElseThrow(Passwords::over));
     }
 
@@ -119,7 +122,7 @@ public final class Passwords {
             attempts.failed(Names.key(userName), address);
             user.ifPresent(known -> database.change(tx -> facts.tell(
                     tx,
-                    known.id(),
+                    Caller.NOBODY.id(),
                     new IdentityFact.Refused(Ref.ofAccount(Kind.USER, known.id().toString()), address))));
             throw new PlatformException(ErrorCode.UNAUTHENTICATED, WRONG);
         }
@@ -142,7 +145,7 @@ public final class Passwords {
 
     private void write(Tx tx, PrincipalId user, String hash) {
         store.write(tx.sql(), user, hash, clock.millis());
-        directory.endSessions(tx.sql(), Optional.empty(), user);
+        ended.deleteOfUser(tx.sql(), Optional.empty(), user);
         facts.tell(tx, user, new IdentityFact.PasswordChanged(Ref.ofAccount(Kind.USER, user.toString())));
     }
 

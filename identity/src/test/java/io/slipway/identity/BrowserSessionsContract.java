@@ -3,53 +3,23 @@ package io.slipway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.WorkspaceId;
-import io.slipway.kit.testing.FakeClock;
-import io.slipway.store.Base;
-import io.slipway.store.Database;
-import io.slipway.store.TestBase;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions of browsers in any database. */
 @NullUnmarked
-abstract class BrowserSessionsContract {
-    @TempDir
-    private Path folder;
-
-    private final FakeClock clock = new FakeClock(1_700_000_000_000L);
-    private Base base;
-    private Database database;
+abstract class BrowserSessionsContract extends IdentityContract {
     private BrowserSessions sessions;
-    private Identities identities;
-    private Caller admin;
-
-    abstract Database open(Path folder);
 
     @BeforeEach
-    void make() {
-        database = open(folder);
-        Ids ids = new Ids(clock, new Random(1));
-        base = TestBase.of(database, clock, ids);
-        IdentityArea area = new IdentityArea(base, new byte[32]);
+    void look() {
         sessions = area.sessions();
-        identities = area.identities();
-        admin = identities.bootstrapAdmin("admin@example.com").orElseThrow();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     @Test

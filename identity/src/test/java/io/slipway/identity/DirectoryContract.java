@@ -1,75 +1,38 @@
 package io.slipway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.identity.DirectoryFilter.Attribute;
 import io.slipway.identity.DirectoryFilter.Comparison;
 import io.slipway.identity.Entry.Content;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
-import io.slipway.kit.Ids;
-import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
 import io.slipway.kit.WorkspaceId;
-import io.slipway.kit.testing.FakeClock;
-import io.slipway.store.Base;
-import io.slipway.store.Database;
 import io.slipway.store.Event;
-import io.slipway.store.TestBase;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Users, groups and service principals of workspaces and of the account, in any database. */
 @NullUnmarked
-abstract class DirectoryContract {
+abstract class DirectoryContract extends IdentityContract {
     private static final PrincipalKind USER = PrincipalKind.USER;
     private static final PrincipalKind GROUP = PrincipalKind.GROUP;
     private static final PrincipalKind PROGRAM = PrincipalKind.SERVICE_PRINCIPAL;
+    private static final DirectoryFilter.Query EVERYBODY =
+            new DirectoryFilter.Query(DirectoryFilter.ALL, Attribute.ID, true, 0, 100, true);
+    private static final WorkspaceId OTHER = new WorkspaceId(2002);
 
-    @TempDir
-    private Path folder;
-
-    private final FakeClock clock = new FakeClock(1_700_000_000_000L);
-    private Base base;
-    private Database database;
-    private IdentityArea area;
     private Directory directory;
-    private Identities identities;
-    private Caller admin;
-
-    abstract Database open(Path folder);
 
     @BeforeEach
-    void make() {
-        database = open(folder);
-        base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
-        area = new IdentityArea(base, new byte[32]);
+    void look() {
         directory = area.directory();
-        identities = area.identities();
-        admin = identities.bootstrapAdmin("admin@example.com").orElseThrow();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
-
-    private static void refused(ErrorCode code, String message, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        PlatformException.class, e -> assertThat(e.code()).isEqualTo(code))
-                .hasMessageContaining(message);
     }
 
     private Entry user(String name) {
@@ -180,7 +143,7 @@ abstract class DirectoryContract {
                 "Only admins can change",
                 () -> directory.change(ann, USER, ann.id(), before -> before.called("x")));
         refused(ErrorCode.PERMISSION_DENIED, "Only admins can delete", () -> directory.delete(ann, USER, ann.id()));
-        assertThat(directory.list(ann, USER, Directory.everything()).total()).isEqualTo(2);
+        assertThat(directory.list(ann, USER, EVERYBODY).total()).isEqualTo(2);
         assertThat(directory.me(ann).principal()).isEqualTo(ann.principal());
     }
 
@@ -392,16 +355,10 @@ abstract class DirectoryContract {
 
     @Test
     void each_workspace_has_its_own_directory() {
-        WorkspaceId other = new WorkspaceId(2002);
-        database.change(tx -> {
-            DirectoryStore store = new DirectoryStore();
-            store.assign(tx.sql(), other, admin.id(), Set.of(), Set.of());
-            store.join(tx.sql(), other, PrincipalId.ADMINS, admin.id());
-        });
-        Caller there = identities.caller(other, admin.id()).orElseThrow();
+        Caller there = adminOf(OTHER, admin.id());
         Entry ann = user("ann@example.com");
         Entry team = group("team", ann);
-        assertThat(directory.list(there, USER, Directory.everything()).total()).isEqualTo(1);
+        assertThat(directory.list(there, USER, EVERYBODY).total()).isEqualTo(1);
         refused(ErrorCode.NOT_FOUND, "does not exist", () -> directory.get(there, USER, ann.id()));
         refused(ErrorCode.NOT_FOUND, "does not exist", () -> directory.delete(there, GROUP, team.id()));
         Entry same = directory.create(there, GROUP, Content.named("team"));
@@ -419,12 +376,61 @@ abstract class DirectoryContract {
         refused(ErrorCode.NOT_FOUND, "does not exist", () -> directory.get(admin, USER, ann.id()));
     }
 
+    /** Somebody who administers this workspace from now on, as they act there. */
+    private Caller adminOf(WorkspaceId workspace, PrincipalId id) {
+        database.change(tx -> {
+            MembershipStore store = new MembershipStore();
+            store.assign(tx.sql(), workspace, id, Set.of(), Set.of());
+            store.join(tx.sql(), workspace, PrincipalId.ADMINS, Set.of(id));
+        });
+        return identities.caller(workspace, id).orElseThrow();
+    }
+
+    @Test
+    void admins_of_one_workspace_do_not_reach_into_another_or_into_the_account() {
+        Entry ann = user("ann@example.com");
+        Entry eve = user("eve@example.com");
+        Caller there = adminOf(OTHER, eve.id());
+        Content asked = new Content(
+                "ann@example.com",
+                Entry.Profile.of("Mallory"),
+                false,
+                Optional.of("x"),
+                Set.of(),
+                Set.of(),
+                Set.of("allow-cluster-create"),
+                Set.of());
+        Entry joined = directory.create(there, USER, asked);
+        assertThat(joined.content().entitlements()).containsExactly("allow-cluster-create");
+        assertThat(joined.content().profile()).isEqualTo(ann.content().profile());
+        assertThat(joined.content().active()).isTrue();
+        directory.create(there, USER, Content.named("admin@example.com"));
+        for (PrincipalId target : List.of(ann.id(), admin.id())) {
+            refused(
+                    ErrorCode.PERMISSION_DENIED,
+                    "only admins of the account",
+                    () -> directory.change(there, USER, target, before -> before.called("mine@example.com")));
+            refused(
+                    ErrorCode.PERMISSION_DENIED,
+                    "only admins of the account",
+                    () -> area.passwords().invite(there, target));
+        }
+        directory.delete(there, USER, ann.id());
+        assertThat(area.passwords().invite(admin, ann.id())).isNotEmpty();
+        Entry own = directory.create(there, USER, Content.named("bob@example.com"));
+        assertThat(directory
+                        .change(there, USER, own.id(), before -> before.called("rob@example.com"))
+                        .content()
+                        .name())
+                .isEqualTo("rob@example.com");
+    }
+
     @Test
     void groups_of_the_account_are_written_in_the_account() {
         Entry ann = user("ann@example.com");
         Entry wide = directory.create(account(), GROUP, Content.named("wide").with(Set.of(), Set.of(ann.id())));
         refused(ErrorCode.NOT_FOUND, "does not exist", () -> directory.get(admin, GROUP, wide.id()));
-        database.change(tx -> new DirectoryStore().assign(tx.sql(), WorkspaceId.FIRST, wide.id(), Set.of(), Set.of()));
+        database.change(tx -> new MembershipStore().assign(tx.sql(), WorkspaceId.FIRST, wide.id(), Set.of(), Set.of()));
         assertThat(directory.get(admin, GROUP, wide.id()).members()).hasSize(1);
         assertThat(now(ann).principals()).contains(wide.id());
         refused(ErrorCode.PERMISSION_DENIED, "in the account", () -> members(directory.get(admin, GROUP, wide.id())));

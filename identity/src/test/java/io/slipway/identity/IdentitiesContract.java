@@ -5,55 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
-import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
 import io.slipway.kit.WorkspaceId;
-import io.slipway.kit.testing.FakeClock;
-import io.slipway.store.Base;
-import io.slipway.store.Database;
 import io.slipway.store.Event;
-import io.slipway.store.TestBase;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Users and tokens in any database. */
 @NullUnmarked
-abstract class IdentitiesContract {
-    @TempDir
-    private Path folder;
-
-    private final FakeClock clock = new FakeClock(1_700_000_000_000L);
-    private Base base;
-    private Database database;
-    private IdentityArea area;
-    private Identities identities;
-    private Caller admin;
-
-    abstract Database open(Path folder);
-
-    @BeforeEach
-    void make() {
-        database = open(folder);
-        base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
-        area = new IdentityArea(base, new byte[32]);
-        identities = area.identities();
-        admin = identities.bootstrapAdmin("admin@example.com").orElseThrow();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+abstract class IdentitiesContract extends IdentityContract {
 
     private List<String> kinds() {
         return database.read(handle -> base.facts().after(handle, 0, 100)).stream()

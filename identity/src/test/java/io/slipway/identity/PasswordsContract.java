@@ -1,67 +1,29 @@
 package io.slipway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.identity.Entry.Content;
 import io.slipway.kit.ErrorCode;
-import io.slipway.kit.Ids;
-import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
-import io.slipway.kit.testing.FakeClock;
-import io.slipway.store.Base;
-import io.slipway.store.Database;
-import io.slipway.store.TestBase;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Random;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How people sign in with passwords, in any database. */
 @NullUnmarked
-abstract class PasswordsContract {
+abstract class PasswordsContract extends IdentityContract {
     private static final String ANN = "ann@example.com";
     private static final String GOOD = "correct horse battery";
     private static final String HOME = "192.0.2.7";
 
-    @TempDir
-    private Path folder;
-
-    private final FakeClock clock = new FakeClock(1_700_000_000_000L);
-    private Base base;
-    private Database database;
-    private IdentityArea area;
     private Passwords passwords;
-    private Caller admin;
     private Entry ann;
 
-    abstract Database open(Path folder);
-
     @BeforeEach
-    void make() {
-        database = open(folder);
-        base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
-        area = new IdentityArea(base, new byte[32]);
+    void look() {
         passwords = area.passwords();
-        admin = area.identities().bootstrapAdmin("admin@example.com").orElseThrow();
         ann = area.directory().create(admin, PrincipalKind.USER, Content.named(ANN));
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
-
-    private static void refused(ErrorCode code, String message, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        PlatformException.class, e -> assertThat(e.code()).isEqualTo(code))
-                .hasMessageContaining(message);
     }
 
     private String chosen() {
@@ -71,7 +33,7 @@ abstract class PasswordsContract {
     @Test
     void who_is_invited_chooses_a_password_once_and_signs_in_with_it() {
         String code = passwords.invite(admin, ann.id());
-        assertThat(passwords.invited(code)).isEqualTo(ann.principal());
+        assertThat(passwords.invited(code).principal()).isEqualTo(ann.principal());
         String session = passwords.choose(code, GOOD);
         assertThat(area.sessions().authenticate(session).map(Caller::id)).contains(ann.id());
         refused(ErrorCode.UNAUTHENTICATED, "This link was used already", () -> passwords.choose(code, GOOD));

@@ -26,7 +26,9 @@ public enum Kind {
     DBFS,
     CATALOG,
     SCHEMA,
-    TABLE;
+    TABLE,
+    /** A scope of secrets. */
+    SECRET_SCOPE;
 
     /** The kind of this {@link #word}. */
     public static Kind of(String word) {

@@ -5,6 +5,7 @@ import io.slipway.catalog.Catalogs;
 import io.slipway.content.ContentArea;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.setting.TypedSettings;
 import io.slipway.kit.Clock;
@@ -27,6 +28,7 @@ import io.slipway.spark.compute.Fleet;
 import io.slipway.spark.compute.NodeTypes;
 import io.slipway.spark.compute.Places;
 import io.slipway.spark.compute.RuntimeInstalls;
+import io.slipway.spark.compute.SecretReferences;
 import io.slipway.spark.compute.SparkProcesses;
 import io.slipway.spark.driver.HttpDriverClient;
 import io.slipway.spark.kernel.KernelRoom;
@@ -70,10 +72,12 @@ public final class Composition implements AutoCloseable {
         Base base = new Base(closing.add(Database.open(config.database())), new Facts(clock), clock, ids, loops);
 
         identity = new IdentityArea(base, home.key());
+        SecretRoom secrets = new SecretRoom(base, identity);
         SettingRoom settings = new SettingRoom(base, identity.permissions());
         CatalogArea catalog =
                 new CatalogArea(base, identity, config.managedRoot().toUri(), config.dbfsRoot());
-        ComputeRoom.Outside outside = outside(config, ids, background);
+        SecretReferences references = new SecretReferences(identity.identities(), secrets.values());
+        ComputeRoom.Outside outside = outside(config, ids, background, references);
         SparkArea spark =
                 new SparkArea(base, identity, outside, following(), catalogs(catalog.catalogs(), settings.typed()));
         ContentArea content = closing.add(new ContentArea(
@@ -82,7 +86,7 @@ public final class Composition implements AutoCloseable {
 
         content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();
-        FrontDoor.Areas areas = new FrontDoor.Areas(identity, settings, catalog, spark, content, work);
+        FrontDoor.Areas areas = new FrontDoor.Areas(identity, secrets, settings, catalog, spark, content, work);
         door = closing.add(new FrontDoor(config, base, timer, areas, outside, home));
 
         closing.add(new CacheTraining(
@@ -103,7 +107,8 @@ public final class Composition implements AutoCloseable {
     }
 
     /** What clusters are made of here: processes of this computer. */
-    private ComputeRoom.Outside outside(ServerConfig config, Ids ids, Executor background) {
+    private ComputeRoom.Outside outside(
+            ServerConfig config, Ids ids, Executor background, SecretReferences references) {
         NodeTypes nodeTypes = NodeTypes.bundled();
         RuntimeLines runtimes = RuntimeLines.bundled();
         RuntimeInstalls installs = new RuntimeInstalls(
@@ -128,7 +133,7 @@ public final class Composition implements AutoCloseable {
                 installs,
                 nodes,
                 new HttpDriverClient(),
-                drivers -> new SparkProcesses(processes, runtimes, installs, nodeTypes, nodes, drivers));
+                drivers -> new SparkProcesses(processes, runtimes, installs, nodeTypes, nodes, drivers, references));
     }
 
     private static SessionCatalogs catalogs(Catalogs catalogs, TypedSettings settings) {

@@ -10,6 +10,7 @@ import io.slipway.catalog.CatalogArea;
 import io.slipway.content.ContentArea;
 import io.slipway.content.notebook.NotebookFeed;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.kit.Closing;
 import io.slipway.kit.Threads;
@@ -42,6 +43,7 @@ import io.slipway.wire.databricks.identity.WorkspaceConfRoutes;
 import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
 import io.slipway.wire.databricks.job.TaskClusters;
+import io.slipway.wire.databricks.secret.SecretRoutes;
 import io.slipway.wire.databricks.tree.TreeRoutes;
 import io.slipway.wire.ui.AppFiles;
 import io.slipway.wire.ui.ChangeFeed;
@@ -79,6 +81,7 @@ final class FrontDoor implements AutoCloseable {
     /** All areas, for the wires in front of them. */
     record Areas(
             IdentityArea identity,
+            SecretRoom secrets,
             SettingRoom settings,
             CatalogArea catalog,
             SparkArea spark,
@@ -134,6 +137,7 @@ final class FrontDoor implements AutoCloseable {
         new IdentityRoutes(WorkspaceId.FIRST.toString(), home.accountId()).add(api);
         new ScimRoutes(areas.identity().directory()).add(api);
         new GroupRoutes(areas.identity().directory()).add(api);
+        new SecretRoutes(areas.secrets().scopes(), areas.secrets().values()).add(api);
         SettingRoom settings = areas.settings();
         new TokenRoutes(areas.identity().identities(), areas.identity().workspaceTokens(), settings).add(api);
         new WorkspaceConfRoutes(settings.conf()).add(api);
@@ -163,7 +167,7 @@ final class FrontDoor implements AutoCloseable {
                         content.notebooks(), content.results(), areas.settings().conf()::requireDownload)
                 .add(ui);
         new AnswerRoutes(content.notebooks(), content.answers()).add(ui);
-        new SessionRoutes(areas.identity(), holders::holder).add(ui);
+        new SessionRoutes(areas.identity(), holders::holder, areas.settings().lists()::admit).add(ui);
         new EventRoutes(changes, credentials).add(ui);
         new SearchRoutes(
                         content.tree(),

@@ -113,7 +113,9 @@ class ArchitectureTest {
             "Tables",
             "Permissions",
             // The rules that the three doors of the catalog share.
-            "Rights");
+            "Rights",
+            // The rule that the two doors to secrets share.
+            "ScopeRights");
 
     /** Who may ask the JDK for time or chance although it is not kit, and why. */
     private static final Map<String, String> OWN_TIME = Map.ofEntries(

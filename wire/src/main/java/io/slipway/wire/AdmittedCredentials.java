@@ -18,7 +18,7 @@ public final class AdmittedCredentials implements Credentials {
     @Override
     public Caller caller(Request request) {
         Caller caller = behind.caller(request);
-        gate.accept(caller, request.from());
+        gate.accept(caller, request.address());
         return caller;
     }
 }

@@ -59,14 +59,9 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
         return context.path();
     }
 
-    /** The address that it comes from. */
-    public InetAddress from() {
-        return context.clientAddress();
-    }
-
-    /** From which the request came, without the port. */
-    public String address() {
-        return context.clientAddress().getHostAddress();
+    /** From which the connection came: what headers say of it, anybody can write. */
+    public InetAddress address() {
+        return context.remoteAddress().getAddress();
     }
 
     /** Whether the bytes travel encrypted. */

@@ -19,6 +19,8 @@ import io.slipway.protocol.driver.Inspection;
 import io.slipway.protocol.driver.News;
 import io.slipway.protocol.driver.Question;
 import io.slipway.protocol.driver.ResultRequest;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -158,14 +160,21 @@ public final class Routes {
             // Spark throws checked exceptions without declaring them.
             throw new ApiError(409, "QUERY_FAILED", String.valueOf(e.getMessage()));
         }
-        return new Reply.Text(format.contentType(), out -> context.reading(() -> result.write(format, out)));
+        return new Reply.Text(format.contentType(), out -> context.reading(() -> write(result, format, context, out)));
+    }
+
+    private static long write(WholeResult result, WholeResult.Format format, Context context, OutputStream to)
+            throws IOException {
+        try (OutputStream out = context.redaction().download(to)) {
+            return result.write(format, out);
+        }
     }
 
     /** As many rows as a cell shows. */
     private static Reply first(Context context, Dataset<Row> data, String token) {
         context.renewToken(token);
         try {
-            return new Reply.Data(context.reading(() -> TableBundle.first(data)));
+            return new Reply.Data(context.redaction().hide(context.reading(() -> TableBundle.first(data))));
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             throw new ApiError(409, "QUERY_FAILED", String.valueOf(e.getMessage()));

@@ -3,6 +3,7 @@ package io.slipway.driver.command;
 import io.slipway.driver.json.Json;
 import io.slipway.driver.output.Frames;
 import io.slipway.driver.output.Journal;
+import io.slipway.driver.output.Redaction;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.protocol.driver.CommandStatus.Outcome;
@@ -33,15 +34,19 @@ public final class Command {
     private @Nullable Inquiry inquiry;
     private int inquiries;
 
-    /** @param forget run when the server has stored how the command ended */
-    public Command(String contextId, String id, CommandSpec spec, Journal journal, Runnable forget) {
+    /**
+     * @param redaction what is hidden in the output
+     * @param forget run when the server has stored how the command ended
+     */
+    public Command(
+            String contextId, String id, CommandSpec spec, Journal journal, Redaction redaction, Runnable forget) {
         this.id = id;
         this.contextId = contextId;
         this.tag = "slipway:" + contextId + ":" + id;
         this.spec = spec;
         this.journal = journal;
         this.forget = forget;
-        this.frames = new Frames((seq, frame, bytes) -> journal.output(contextId, id, seq, frame, bytes));
+        this.frames = new Frames((seq, frame, bytes) -> journal.output(contextId, id, seq, frame, bytes), redaction);
     }
 
     public String id() {

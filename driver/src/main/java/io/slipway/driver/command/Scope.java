@@ -5,9 +5,11 @@ import io.slipway.driver.dbutils.DbUtils;
 import io.slipway.driver.dbutils.FileTools;
 import io.slipway.driver.dbutils.NotebookContext;
 import io.slipway.driver.dbutils.NotebookRuns;
+import io.slipway.driver.dbutils.SecretTools;
 import io.slipway.driver.dbutils.TaskValues;
 import io.slipway.driver.dbutils.Widgets;
 import io.slipway.driver.output.Frames;
+import io.slipway.driver.output.Redaction;
 import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.table.CutResults;
 import io.slipway.protocol.driver.ContextSpec;
@@ -40,6 +42,8 @@ public final class Scope {
     private final Widgets widgets;
     private final TaskValues taskValues;
     private final FileTools files;
+    private final Redaction redaction;
+    private final SecretTools secrets;
     private final CutResults cutResults = new CutResults();
     private volatile @Nullable Command current;
     private @Nullable NotebookRuns notebooks;
@@ -47,7 +51,9 @@ public final class Scope {
     private int sqlResults;
     private final AtomicInteger pythonRestarts = new AtomicInteger();
 
-    public Scope(String id, ContextSpec spec, DriverConfig config, Path directory, SparkSession root) {
+    /** @param redaction told the values of secrets that code of the context reads */
+    public Scope(
+            String id, ContextSpec spec, DriverConfig config, Path directory, SparkSession root, Redaction redaction) {
         this.id = id;
         this.spec = spec;
         this.config = config;
@@ -57,6 +63,8 @@ public final class Scope {
         this.widgets = new Widgets(spec.arguments(), this::frames);
         this.taskValues = new TaskValues(spec.taskValues(), spec.run().runId() > 0, this::frames);
         this.files = new FileTools(root.sparkContext().hadoopConfiguration());
+        this.redaction = redaction;
+        this.secrets = new SecretTools(config.serverUrl(), catalogSession::token, redaction::learn);
         catalogSession.enter(session);
         if (!config.serverUrl().isEmpty()) {
             session.conf()
@@ -135,6 +143,10 @@ public final class Scope {
         return taskValues;
     }
 
+    public Redaction redaction() {
+        return redaction;
+    }
+
     public FileTools files() {
         return files;
     }
@@ -151,6 +163,7 @@ public final class Scope {
                 files,
                 new DbUtils.Notebook(this::notebooks, spec.notebookPath(), this::exit, context),
                 taskValues,
+                secrets,
                 new DbUtils.Data(html -> frames().display("text/html", TextNode.valueOf(html))),
                 new DbUtils.Library(this::restartPython));
     }

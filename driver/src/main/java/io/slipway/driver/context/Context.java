@@ -8,6 +8,7 @@ import io.slipway.driver.kernel.Kernel;
 import io.slipway.driver.kernel.Kernels;
 import io.slipway.driver.kernel.PythonSpare;
 import io.slipway.driver.output.Journal;
+import io.slipway.driver.output.Redaction;
 import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.watch.SparkJobs;
 import io.slipway.protocol.driver.CommandRequest;
@@ -48,6 +49,7 @@ public final class Context {
     private final Path directory;
     private final SparkJobs jobs;
     private final Journal journal;
+    private final Redaction redaction;
     private final ThreadPoolExecutor worker;
     private final Map<String, Command> commands = new LinkedHashMap<>();
 
@@ -71,12 +73,14 @@ public final class Context {
             SparkSession root,
             SparkJobs jobs,
             Journal journal,
+            Redaction redaction,
             PythonSpare pythonSpare) {
         this.id = id;
         this.spec = spec;
         this.directory = directory;
         this.jobs = jobs;
         this.journal = journal;
+        this.redaction = redaction;
         worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             var thread = new Thread(task, "context-" + id);
             thread.setDaemon(true);
@@ -88,7 +92,7 @@ public final class Context {
     private void open(DriverConfig config, SparkSession root, PythonSpare pythonSpare) {
         try {
             Files.createDirectories(directory);
-            var made = new Scope(id, spec, config, directory, root);
+            var made = new Scope(id, spec, config, directory, root, redaction);
             var itsKernels = new Kernels(made, pythonSpare);
             synchronized (this) {
                 scope = made;
@@ -139,7 +143,7 @@ public final class Context {
         if (known.isPresent()) {
             return known.get();
         }
-        var command = new Command(id, commandId, request.spec(), journal, () -> bury(commandId));
+        var command = new Command(id, commandId, request.spec(), journal, redaction, () -> bury(commandId));
         commands.put(commandId, command);
         lastActivity = SteadyClock.millis();
         worker.execute(() -> execute(command, request));
@@ -282,7 +286,12 @@ public final class Context {
 
     /** What is known of the name at the cursor, as a Jupyter MIME bundle. */
     public Optional<JsonNode> inspect(String language, String code, int cursor) throws InterruptedException {
-        return ask(language, kernel -> kernel.inspect(code, cursor));
+        return ask(language, kernel -> kernel.inspect(code, cursor)).map(redaction::hide);
+    }
+
+    /** What is hidden in all that this context shows. */
+    public Redaction redaction() {
+        return redaction;
     }
 
     private interface Question<T> {

@@ -2,6 +2,7 @@ package io.slipway.driver.context;
 
 import io.slipway.driver.kernel.PythonSpare;
 import io.slipway.driver.output.Journal;
+import io.slipway.driver.output.Redaction;
 import io.slipway.driver.start.DriverConfig;
 import io.slipway.driver.watch.SparkJobs;
 import io.slipway.protocol.driver.ContextSpec;
@@ -25,15 +26,24 @@ public final class Contexts {
     private final SparkSession root;
     private final SparkJobs jobs;
     private final Journal journal;
+    private final Redaction redaction;
     private final PythonSpare pythonSpare;
     private final Map<String, Context> contexts = new ConcurrentHashMap<>();
 
-    public Contexts(DriverConfig config, Path directory, SparkSession root, SparkJobs jobs, Journal journal) {
+    /** @param redaction what is hidden in all contexts */
+    public Contexts(
+            DriverConfig config,
+            Path directory,
+            SparkSession root,
+            SparkJobs jobs,
+            Journal journal,
+            Redaction redaction) {
         this.config = config;
         this.directory = directory.resolve("contexts");
         this.root = root;
         this.jobs = jobs;
         this.journal = journal;
+        this.redaction = redaction;
         this.pythonSpare = new PythonSpare(config, directory);
     }
 
@@ -56,7 +66,8 @@ public final class Contexts {
         Context context = contexts.computeIfAbsent(id, key -> {
             made[0] = true;
             journal.open(key);
-            return new Context(key, spec, config, directory.resolve(key), root, jobs, journal, pythonSpare);
+            return new Context(
+                    key, spec, config, directory.resolve(key), root, jobs, journal, redaction.ofContext(), pythonSpare);
         });
         if (!made[0]) {
             context.renew(spec);

@@ -17,15 +17,23 @@ public final class DbUtils {
     private final FileTools files;
     private final Notebook notebook;
     private final TaskValues taskValues;
+    private final SecretTools secrets;
     private final Data data;
     private final Library library;
 
     public DbUtils(
-            Widgets widgets, FileTools files, Notebook notebook, TaskValues taskValues, Data data, Library library) {
+            Widgets widgets,
+            FileTools files,
+            Notebook notebook,
+            TaskValues taskValues,
+            SecretTools secrets,
+            Data data,
+            Library library) {
         this.widgets = widgets;
         this.files = files;
         this.notebook = notebook;
         this.taskValues = taskValues;
+        this.secrets = secrets;
         this.data = data;
         this.library = library;
     }
@@ -46,8 +54,8 @@ public final class DbUtils {
         return new Jobs(taskValues);
     }
 
-    public Secrets secrets() {
-        return new Secrets();
+    public SecretTools secrets() {
+        return secrets;
     }
 
     public Data data() {
@@ -195,35 +203,6 @@ public final class DbUtils {
             throw new UnsupportedOperationException(
                     "dbutils.credentials.assumeRole is not available: this platform has no roles of a cloud (asked for "
                             + role + ")");
-        }
-    }
-
-    /** {@code dbutils.secrets}. */
-    @SuppressWarnings("DoNotCallSuggester") // Notebooks call it by name; there is no compile time.
-    public static final class Secrets extends Part {
-        Secrets() {
-            super("secrets");
-        }
-
-        public String get(String secretScope, String key) {
-            throw refused("get", secretScope + "/" + key);
-        }
-
-        public byte[] getBytes(String secretScope, String key) {
-            throw refused("getBytes", secretScope + "/" + key);
-        }
-
-        public scala.collection.immutable.Seq<String> list(String secretScope) {
-            throw refused("list", secretScope);
-        }
-
-        public scala.collection.immutable.Seq<String> listScopes() {
-            throw refused("listScopes", "all scopes");
-        }
-
-        private static UnsupportedOperationException refused(String command, String what) {
-            return new UnsupportedOperationException(
-                    "dbutils.secrets." + command + " is not available on this cluster yet (asked for " + what + ")");
         }
     }
 }

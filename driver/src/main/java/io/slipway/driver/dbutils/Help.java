@@ -87,15 +87,15 @@ public final class Help {
         part(
                 parts,
                 "secrets",
-                "Secrets: this platform has none yet",
+                "Secrets of the workspace, for those who may read them; outputs show [REDACTED] in the place of their values",
                 "get",
-                "get(scope: String, key: String): String -> Not available",
+                "get(scope: String, key: String): String -> Returns the value of a secret as text",
                 "getBytes",
-                "getBytes(scope: String, key: String): byte[] -> Not available",
+                "getBytes(scope: String, key: String): byte[] -> Returns the value of a secret as bytes",
                 "list",
-                "list(scope: String): Seq -> Not available",
+                "list(scope: String): Seq -> Lists the keys of a scope",
                 "listScopes",
-                "listScopes: Seq -> Not available");
+                "listScopes: Seq -> Lists the scopes of the workspace");
         part(
                 parts,
                 "widgets",

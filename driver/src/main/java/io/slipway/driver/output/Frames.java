@@ -5,6 +5,7 @@ import io.slipway.driver.json.Json;
 import io.slipway.protocol.driver.DriverProtocol;
 import io.slipway.protocol.driver.Frame;
 import io.slipway.protocol.driver.Mime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,8 @@ public final class Frames {
     }
 
     private final Sink sink;
+    private final Redaction redaction;
+    private final Map<String, HeldText> texts = new LinkedHashMap<>();
     private long count;
     private long bytes;
     private boolean cut;
@@ -39,35 +42,57 @@ public final class Frames {
     private long left;
 
     public Frames(Sink sink) {
-        this.sink = sink;
+        this(sink, new Redaction());
     }
 
-    public void stream(String name, String text) {
-        if (!text.isEmpty()) {
-            add(new Frame.Stream(name, text));
+    /** @param redaction what is hidden in all that is told */
+    public Frames(Sink sink, Redaction redaction) {
+        this.sink = sink;
+        this.redaction = redaction;
+    }
+
+    public synchronized void stream(String name, String text) {
+        String shown = texts.computeIfAbsent(name, unused -> redaction.pieces()).pass(text);
+        if (!shown.isEmpty()) {
+            add(new Frame.Stream(name, shown));
         }
     }
 
+    /** What streams have held, since they are at their end. */
+    private void release() {
+        texts.forEach((name, text) -> {
+            String rest = text.rest();
+            if (!rest.isEmpty()) {
+                add(new Frame.Stream(name, rest));
+            }
+        });
+    }
+
+    private Map<String, Object> hidden(JsonNode data) {
+        return Json.fields(redaction.hide(data));
+    }
+
     public void display(String mime, JsonNode value) {
-        add(new Frame.DisplayData(Map.of(mime, value), Map.of(), null));
+        add(new Frame.DisplayData(Map.of(mime, redaction.hide(value)), Map.of(), null));
     }
 
     /** One that later updates can name, unless {@code displayId} is blank. */
     public void display(JsonNode data, JsonNode metadata, String displayId) {
-        add(new Frame.DisplayData(Json.fields(data), Json.fields(metadata), displayId.isEmpty() ? null : displayId));
+        add(new Frame.DisplayData(hidden(data), hidden(metadata), displayId.isEmpty() ? null : displayId));
     }
 
     public void result(JsonNode data, JsonNode metadata) {
-        add(new Frame.ExecuteResult(Json.fields(data), Json.fields(metadata)));
+        add(new Frame.ExecuteResult(hidden(data), hidden(metadata)));
     }
 
     public void update(String displayId, JsonNode data, JsonNode metadata) {
-        add(new Frame.UpdateDisplayData(Json.fields(data), Json.fields(metadata), displayId));
+        add(new Frame.UpdateDisplayData(hidden(data), hidden(metadata), displayId));
     }
 
     public synchronized void error(String ename, String evalue, List<String> traceback) {
         sawError = true;
-        add(new Frame.Problem(ename, evalue, traceback));
+        release();
+        add(new Frame.Problem(redaction.hide(ename), redaction.hide(evalue), redaction.hide(traceback)));
     }
 
     private synchronized void add(Frame frame) {
@@ -197,6 +222,7 @@ public final class Frames {
     /** No more frames will come. */
     public synchronized void close() {
         if (!closed) {
+            release();
             tellTail();
         }
         closed = true;

@@ -3,6 +3,7 @@ package io.slipway.driver.output;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public final class ThreadOutput extends OutputStream {
     @SuppressWarnings("ThreadLocalUsage")
     private final InheritableThreadLocal<@Nullable OutputStream> target = new InheritableThreadLocal<>();
 
-    private final PrintStream process;
+    private volatile OutputStream process;
 
     private ThreadOutput(PrintStream process) {
         this.process = process;
@@ -26,6 +27,12 @@ public final class ThreadOutput extends OutputStream {
     public static void install() {
         System.setOut(new PrintStream(OUT, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(ERR, true, StandardCharsets.UTF_8));
+    }
+
+    /** From here on what goes to the process's own streams, its logs among it, is written through {@code guard}. */
+    public static void guard(UnaryOperator<OutputStream> guard) {
+        OUT.process = guard.apply(OUT.process);
+        ERR.process = guard.apply(ERR.process);
     }
 
     /** From here on the calling thread and its children print to these streams; close to undo. */

@@ -4,11 +4,16 @@ import io.slipway.driver.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@code driver.json} (docs/protocols/driver.md). */
+/**
+ * {@code driver.json} (docs/protocols/driver.md).
+ *
+ * @param secrets values in the configuration and environment that are shown nowhere
+ */
 public record DriverConfig(
         String clusterId,
         String clusterName,
@@ -25,6 +30,7 @@ public record DriverConfig(
         int expectedWorkers,
         int masterPort,
         Map<String, String> sparkConf,
+        List<String> secrets,
         String python,
         String dbfsRoot,
         String sparkHome) {
@@ -54,6 +60,7 @@ public record DriverConfig(
             int expectedWorkers,
             int masterPort,
             @Nullable Map<String, String> sparkConf,
+            @Nullable List<String> secrets,
             @Nullable String python,
             @Nullable String dbfsRoot,
             @Nullable String sparkHome) {}
@@ -86,6 +93,7 @@ public record DriverConfig(
                 Math.max(0, wire.expectedWorkers),
                 wire.masterPort,
                 wire.sparkConf == null ? Map.of() : Map.copyOf(wire.sparkConf),
+                wire.secrets == null ? List.of() : List.copyOf(wire.secrets),
                 Objects.requireNonNullElse(wire.python, "python3"),
                 Objects.requireNonNullElse(wire.dbfsRoot, "dbfs"),
                 required("sparkHome", wire.sparkHome));

@@ -6,6 +6,9 @@ import json
 FileInfo = collections.namedtuple("FileInfo", ["path", "name", "size", "modificationTime"])
 FileInfo.isDir = lambda self: self.name.endswith("/")
 FileInfo.isFile = lambda self: not self.isDir()
+SecretMetadata = collections.namedtuple("SecretMetadata", ["key"])
+SecretScope = collections.namedtuple("SecretScope", ["name"])
+SecretScope.getName = lambda self: self.name
 MountInfo = collections.namedtuple("MountInfo", ["mountPoint", "source", "encryptionType"])
 
 
@@ -225,13 +228,13 @@ class Secrets(Part):
         return _call(self._jvm.get, scope, key)
 
     def getBytes(self, scope, key):
-        return _call(self._jvm.getBytes, scope, key)
+        return bytes(_call(self._jvm.getBytes, scope, key))
 
     def list(self, scope):
-        return _call(self._jvm.list, scope)
+        return [SecretMetadata(secret.key()) for secret in _call(self._jvm.keys, scope)]
 
     def listScopes(self):
-        return _call(self._jvm.listScopes)
+        return [SecretScope(scope.name()) for scope in _call(self._jvm.scopes)]
 
 
 class Library(Part):

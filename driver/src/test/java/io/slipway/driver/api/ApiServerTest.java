@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.driver.context.Contexts;
 import io.slipway.driver.json.Json;
 import io.slipway.driver.output.Journal;
+import io.slipway.driver.output.Redaction;
 import io.slipway.driver.standin.LocalSpark;
 import io.slipway.driver.standin.TestScope;
 import io.slipway.driver.watch.ExecutorFailures;
@@ -40,6 +41,7 @@ class ApiServerTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Journal journal = new Journal();
+    private final Redaction redaction = new Redaction();
     private ApiServer server;
     private Contexts contexts;
     private Routes routes;
@@ -52,7 +54,8 @@ class ApiServerTest {
                 folder,
                 LocalSpark.session(),
                 new SparkJobs(journal),
-                journal);
+                journal,
+                redaction);
         var failures = new ExecutorFailures("secret", () -> {});
         var watch = new ExecutorWatch(failures, () -> {});
         watch.addLocal("127.0.0.1", 2);

@@ -152,7 +152,6 @@ class NotebookLanguageTest {
             {"dbutils.ml", "dbutils has no part ml"},
             {"dbutils.fs.ls('/none')", "java.io.FileNotFoundException: "},
             {"dbutils.library.installPyPI('x')", "%pip install takes its place"},
-            {"dbutils.secrets.listScopes()", "dbutils.secrets.listScopes is not available"},
         }) {
             assertThat(driver.run("dbutils", "python", refused[0])
                             .error()

@@ -3,6 +3,7 @@ package io.slipway.driver.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.driver.output.Journal;
+import io.slipway.driver.output.Redaction;
 import io.slipway.protocol.driver.CommandSpec;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.protocol.driver.CommandStatus.Outcome;
@@ -22,7 +23,12 @@ class CommandTest {
     private final Journal journal = new Journal();
     private final AtomicInteger forgotten = new AtomicInteger();
     private final Command command = new Command(
-            "context", "1", new CommandSpec.Code("python", "while True: pass"), journal, forgotten::incrementAndGet);
+            "context",
+            "1",
+            new CommandSpec.Code("python", "while True: pass"),
+            journal,
+            new Redaction(),
+            forgotten::incrementAndGet);
 
     @BeforeEach
     void open() {

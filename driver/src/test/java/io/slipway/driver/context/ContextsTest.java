@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.driver.json.Json;
 import io.slipway.driver.output.Journal;
+import io.slipway.driver.output.Redaction;
 import io.slipway.driver.output.ThreadOutput;
 import io.slipway.driver.standin.LocalSpark;
 import io.slipway.driver.standin.Programs;
@@ -47,6 +48,7 @@ class ContextsTest {
     Path folder;
 
     private final Journal journal = new Journal();
+    private final Redaction redaction = new Redaction();
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
     private Contexts contexts;
@@ -66,7 +68,8 @@ class ContextsTest {
                 folder,
                 LocalSpark.session(),
                 new SparkJobs(journal),
-                journal);
+                journal,
+                redaction);
     }
 
     @AfterEach

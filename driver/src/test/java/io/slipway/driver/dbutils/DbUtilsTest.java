@@ -50,6 +50,7 @@ class DbUtilsTest {
                         exits::add,
                         context(ContextSpec.RunInfo.NONE)),
                 new TaskValues(Map.of(), false, heard::frames),
+                new SecretTools("", () -> "t", value -> {}),
                 new DbUtils.Data(shown::add),
                 new DbUtils.Library(() -> shown.add("restarted")));
     }
@@ -71,13 +72,6 @@ class DbUtilsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("5 MB");
         assertThat(exits).hasSize(1);
-    }
-
-    @Test
-    void secrets_say_that_they_are_not_there_and_which_was_asked_for() {
-        assertThatThrownBy(() -> dbutils("").secrets().get("scope", "key"))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("scope/key");
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class TestScope {
                 0,
                 0,
                 Map.of(),
+                List.of(),
                 python,
                 dbfs.toString(),
                 "/spark");

@@ -1,7 +1,9 @@
 package io.slipway.spark.compute;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.Directory;
 import io.slipway.identity.Idempotency;
+import io.slipway.identity.IdentityArea;
 import io.slipway.identity.Permissions;
 import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
@@ -38,17 +40,19 @@ public final class Clusters {
     private final Clock clock;
     private final Ids ids;
     private final Permissions permissions;
+    private final Directory directory;
     private final ClusterRules rules;
     private final Loop<String> loop;
     private final ClusterStore store = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
 
-    public Clusters(Base base, Permissions permissions, NodeTypes nodeTypes, RuntimeLines runtimes, Loop<String> loop) {
+    public Clusters(Base base, IdentityArea identity, NodeTypes nodeTypes, RuntimeLines runtimes, Loop<String> loop) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
-        this.permissions = permissions;
+        this.permissions = identity.permissions();
+        this.directory = identity.directory();
         this.rules = new ClusterRules(nodeTypes, runtimes);
         this.loop = loop;
     }
@@ -72,6 +76,7 @@ public final class Clusters {
             String source,
             Optional<Long> ownerRun,
             Optional<String> idempotencyToken) {
+        directory.requireEntitled(caller, "allow-cluster-create", "create clusters");
         Optional<String> key = idempotencyToken.map(token -> Idempotency.key(caller, "cluster", token));
         ClusterSpec spec = wanted.thing();
         rules.check(spec);

@@ -39,10 +39,11 @@ public final class ComputeRoom {
         statuses = new DriverStatuses(base.clock(), loop);
         Elapsed<String> silence = new Elapsed<>(base.clock());
         drivers = new Drivers(base, tokens);
-        clusters = new Clusters(base, identity.permissions(), outside.nodeTypes(), outside.runtimes(), loop);
-        fleet = new Fleet(base, tokens, outside.planner().apply(drivers), loop, silence);
-        Launching launching =
-                new Launching(base, outside.runtimes(), outside.installs(), outside.nodeTypes(), outside.nodes());
+        clusters = new Clusters(base, identity, outside.nodeTypes(), outside.runtimes(), loop);
+        ProcessPlanner planner = outside.planner().apply(drivers);
+        fleet = new Fleet(base, tokens, planner, loop, silence);
+        Launching launching = new Launching(
+                base, outside.runtimes(), outside.installs(), outside.nodeTypes(), outside.nodes(), planner);
         Watching watching = new Watching(
                 base, outside.nodeTypes(), outside.nodes(), drivers, outside.client(), statuses, launching, silence);
         stopping = new Stopping(base, outside.nodes());

@@ -81,10 +81,15 @@ public final class Fleet {
                         .filter(node -> node.state() != Node.State.RELEASING)
                         .flatMap(node -> clusters.find(handle, node.clusterId())
                                 .filter(cluster -> node.launch() == cluster.launch())
-                                .flatMap(cluster -> planner.plan(cluster, node, nodes.of(handle, cluster.id())))))
+                                .map(cluster -> new Rows(cluster, node, nodes.of(handle, cluster.id())))))
+                // A planner may have to read too: secrets, for instance.
+                .flatMap(rows -> planner.plan(rows.cluster(), rows.node(), rows.all()))
                 .map(List::of)
                 .orElse(List.of());
     }
+
+    /** @param all nodes of the cluster */
+    private record Rows(Cluster cluster, Node node, List<Node> all) {}
 
     /** Writes down what the agent sees, and how busy the node is if it could measure that. */
     public void observed(String nodeId, List<ObservedProcess> processes, Optional<NodeLoad> load) {

@@ -37,11 +37,18 @@ final class Launching {
     private final RuntimeInstalls installs;
     private final NodeTypes nodeTypes;
     private final NodeProvider provider;
+    private final ProcessPlanner planner;
     private final Elapsed<String> starting;
     private final ClusterStore clusters = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
 
-    Launching(Base base, RuntimeLines runtimes, RuntimeInstalls installs, NodeTypes nodeTypes, NodeProvider provider) {
+    Launching(
+            Base base,
+            RuntimeLines runtimes,
+            RuntimeInstalls installs,
+            NodeTypes nodeTypes,
+            NodeProvider provider,
+            ProcessPlanner planner) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
@@ -51,6 +58,7 @@ final class Launching {
         this.installs = installs;
         this.nodeTypes = nodeTypes;
         this.provider = provider;
+        this.planner = planner;
     }
 
     Outcome step(Cluster cluster, List<Node> nodesOfCluster) {
@@ -69,6 +77,10 @@ final class Launching {
     }
 
     private Outcome decide(Cluster cluster) {
+        Optional<TerminationReason> refusal = planner.refusal(cluster);
+        if (refusal.isPresent()) {
+            return fail(cluster, refusal.get());
+        }
         Resolution resolution = runtimes.resolve(cluster.spec().sparkVersion());
         RuntimeInstalls.Status status = installs.ensure(resolution.line());
         if (status instanceof RuntimeInstalls.Status.Installing installing) {

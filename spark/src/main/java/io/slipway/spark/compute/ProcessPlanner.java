@@ -8,4 +8,9 @@ import java.util.Optional;
 public interface ProcessPlanner {
     /** Empty while something that the process needs is not known yet, for instance the driver's address. */
     Optional<WantedProcess> plan(Cluster cluster, Node node, List<Node> nodesOfCluster);
+
+    /** Why nothing can be planned for the cluster as it is written; asked before it gets machines. */
+    default Optional<TerminationReason> refusal(Cluster cluster) {
+        return Optional.empty();
+    }
 }

@@ -1,6 +1,7 @@
 package io.slipway.spark.compute;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.kit.PlatformException;
 import io.slipway.runtime.InstalledRuntime;
 import io.slipway.runtime.LaunchPlan;
 import io.slipway.runtime.ProcessPlan;
@@ -25,6 +26,7 @@ public final class SparkProcesses implements ProcessPlanner {
     private final NodeTypes nodeTypes;
     private final NodeProvider provider;
     private final Drivers drivers;
+    private final SecretReferences secrets;
 
     /**
      * @param serverUrl where nodes find the server
@@ -38,13 +40,38 @@ public final class SparkProcesses implements ProcessPlanner {
             RuntimeInstalls installs,
             NodeTypes nodeTypes,
             NodeProvider provider,
-            Drivers drivers) {
+            Drivers drivers,
+            SecretReferences secrets) {
         this.settings = settings;
         this.runtimes = runtimes;
         this.installs = installs;
         this.nodeTypes = nodeTypes;
         this.provider = provider;
         this.drivers = drivers;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Optional<TerminationReason> refusal(Cluster cluster) {
+        try {
+            SecretReferences.Resolved unused = secrets.resolve(cluster);
+            return Optional.empty();
+        } catch (PlatformException e) {
+            return Optional.of(SecretReferences.refusal(e));
+        }
+    }
+
+    /**
+     * What the process is configured with. One that runs already keeps what it was given, whatever has become of the secrets since: the
+     * agent looks at the launch only.
+     */
+    private Optional<SecretReferences.Resolved> configuration(Cluster cluster, Node node) {
+        try {
+            return Optional.of(secrets.resolve(cluster));
+        } catch (PlatformException e) {
+            return node.process(node.mainProcess(), cluster.launch())
+                    .map(running -> SecretReferences.Resolved.asWritten(cluster.spec()));
+        }
     }
 
     @Override
@@ -57,20 +84,30 @@ public final class SparkProcesses implements ProcessPlanner {
         if (!(installs.ensure(line) instanceof RuntimeInstalls.Status.Ready ready)) {
             return Optional.empty();
         }
+        Optional<SecretReferences.Resolved> configuration = configuration(cluster, node);
+        if (configuration.isEmpty()) {
+            return Optional.empty();
+        }
+        SecretReferences.Resolved resolved = configuration.get();
         LaunchPlan launch = new LaunchPlan(ready.runtime(), settings.driverJar(), settings.python());
         if (node.role() == Node.Role.DRIVER) {
-            return Optional.of(driver(cluster, decision, node, ready.runtime(), launch));
+            return Optional.of(driver(cluster, decision, node, ready.runtime(), launch, resolved));
         }
         return nodesOfCluster.stream()
                 .filter(other -> other.id().equals(decision.driverNodeId()))
                 .map(Node::address)
                 .filter(address -> !address.isEmpty())
                 .findFirst()
-                .map(driverAddress -> worker(cluster, decision, node, driverAddress, launch));
+                .map(driverAddress -> worker(cluster, decision, node, driverAddress, launch, resolved));
     }
 
     private WantedProcess driver(
-            Cluster cluster, Cluster.LaunchDecision decision, Node node, InstalledRuntime runtime, LaunchPlan launch) {
+            Cluster cluster,
+            Cluster.LaunchDecision decision,
+            Node node,
+            InstalledRuntime runtime,
+            LaunchPlan launch,
+            SecretReferences.Resolved resolved) {
         NodeResources own = resources(node);
         NodeResources workers = provider.resources(nodeTypes.get(cluster.spec().nodeTypeId()));
         ObjectNode config = Json.mapper().createObjectNode();
@@ -88,7 +125,8 @@ public final class SparkProcesses implements ProcessPlanner {
         config.put("workerMemoryMb", workers.memoryMb());
         config.put("expectedWorkers", Math.max(1, cluster.spec().size().initialWorkers()));
         config.put("masterPort", decision.masterPort());
-        config.set("sparkConf", Json.tree(sparkConf(cluster, decision, workers, launch)));
+        config.set("sparkConf", Json.tree(sparkConf(cluster, decision, workers, launch, resolved)));
+        config.set("secrets", Json.tree(resolved.values()));
         config.put("python", settings.python());
         config.put("dbfsRoot", settings.places().dbfs().toString());
         config.put("sparkHome", runtime.directory().toString());
@@ -99,18 +137,21 @@ public final class SparkProcesses implements ProcessPlanner {
                 node.address(),
                 directory.resolve("local"),
                 directory.resolve("driver.json"));
-        return process(cluster, "driver", directory, plan, Json.write(config));
+        return process(cluster, "driver", directory, plan, resolved, Json.write(config));
     }
 
     /** The user's conf, with the platform's executor options in front of the user's own. */
     private static Map<String, String> sparkConf(
-            Cluster cluster, Cluster.LaunchDecision decision, NodeResources workers, LaunchPlan launch) {
+            Cluster cluster,
+            Cluster.LaunchDecision decision,
+            NodeResources workers,
+            LaunchPlan launch,
+            SecretReferences.Resolved resolved) {
         Map<String, String> conf = new LinkedHashMap<>();
         if (!decision.singleNode()) {
             conf.putAll(launch.executorConf(workers.cores()));
         }
-        cluster.spec()
-                .sparkConf()
+        resolved.sparkConf()
                 .forEach((key, value) -> conf.merge(
                         key, value, (ours, theirs) -> key.equals(EXECUTOR_OPTIONS) ? ours + " " + theirs : theirs));
         conf.putAll(UsageTags.of(cluster));
@@ -118,7 +159,12 @@ public final class SparkProcesses implements ProcessPlanner {
     }
 
     private WantedProcess worker(
-            Cluster cluster, Cluster.LaunchDecision decision, Node node, String driverAddress, LaunchPlan launch) {
+            Cluster cluster,
+            Cluster.LaunchDecision decision,
+            Node node,
+            String driverAddress,
+            LaunchPlan launch,
+            SecretReferences.Resolved resolved) {
         NodeResources own = resources(node);
         Path directory = directory(node, "worker");
         ObjectNode config = Json.mapper().createObjectNode();
@@ -131,14 +177,20 @@ public final class SparkProcesses implements ProcessPlanner {
         config.put("workDir", directory.resolve("work").toString());
         ProcessPlan plan = launch.worker(
                 own.cores(), node.address(), directory.resolve("local"), directory.resolve("worker.json"));
-        return process(cluster, "worker", directory, plan, Json.write(config));
+        return process(cluster, "worker", directory, plan, resolved, Json.write(config));
     }
 
-    private WantedProcess process(Cluster cluster, String name, Path directory, ProcessPlan plan, String config) {
+    private WantedProcess process(
+            Cluster cluster,
+            String name,
+            Path directory,
+            ProcessPlan plan,
+            SecretReferences.Resolved resolved,
+            String config) {
         List<String> command =
                 new ArrayList<>(settings.places().command(settings.python(), directory, cluster.workspace()));
         command.addAll(plan.argv());
-        Map<String, String> env = new LinkedHashMap<>(cluster.spec().sparkEnvVars());
+        Map<String, String> env = new LinkedHashMap<>(resolved.sparkEnvVars());
         env.putAll(plan.env());
         env.remove(LaunchPlan.SECRET_VARIABLE); // it would win over the launch's own secret
         return new WantedProcess(

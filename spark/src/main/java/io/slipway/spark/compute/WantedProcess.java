@@ -32,4 +32,10 @@ public record WantedProcess(
         env = Map.copyOf(env);
         files = List.copyOf(files);
     }
+
+    /** Keeps the environment, which may hold secrets, out of logs. */
+    @Override
+    public String toString() {
+        return name + " " + generation;
+    }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.identity.Caller;
-import io.slipway.identity.Permissions;
+import io.slipway.identity.IdentityArea;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
@@ -54,7 +54,11 @@ abstract class ClusterDesk {
         People.known(database);
         base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
         clusters = new Clusters(
-                base, new Permissions(), NodeTypes.bundled(), RuntimeLines.bundled(), TestBase.told(base, woken::add));
+                base,
+                new IdentityArea(base, new byte[32]),
+                NodeTypes.bundled(),
+                RuntimeLines.bundled(),
+                TestBase.told(base, woken::add));
     }
 
     @AfterEach

@@ -3,7 +3,7 @@ package io.slipway.spark.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.identity.Caller;
-import io.slipway.identity.Permissions;
+import io.slipway.identity.IdentityArea;
 import io.slipway.identity.SessionTokens;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.Elapsed;
@@ -64,6 +64,7 @@ class ClusterStepsTest {
     private FakeNodes nodes;
     private Stopping stopping;
     private ClusterReconciler steps;
+    private Optional<TerminationReason> refusal = Optional.empty();
 
     @BeforeEach
     void make() throws IOException {
@@ -75,14 +76,25 @@ class ClusterStepsTest {
         RuntimeLines runtimes = RuntimeLines.bundled();
         Loop<String> deaf = TestBase.deaf(base);
         Elapsed<String> silence = new Elapsed<>(clock);
-        clusters = new Clusters(base, new Permissions(), types, runtimes, deaf);
+        clusters = new Clusters(base, new IdentityArea(base, new byte[32]), types, runtimes, deaf);
         drivers = new Drivers(base, tokens);
         statuses = new DriverStatuses(clock, deaf);
-        Fleet fleet = new Fleet(base, tokens, ClusterStepsTest::plan, deaf, silence);
+        ProcessPlanner planner = new ProcessPlanner() {
+            @Override
+            public Optional<WantedProcess> plan(Cluster cluster, Node node, List<Node> all) {
+                return ClusterStepsTest.plan(cluster, node);
+            }
+
+            @Override
+            public Optional<TerminationReason> refusal(Cluster cluster) {
+                return refusal;
+            }
+        };
+        Fleet fleet = new Fleet(base, tokens, planner, deaf, silence);
         nodes = new FakeNodes(clock, Seam.QUIET, new Fates(), driver, () -> Optional.of(fleet));
         fleet.onReplanned(nodes::poke);
         Launching launching = new Launching(
-                base, runtimes, installed(runtimes.resolve(VERSION).line()), types, nodes);
+                base, runtimes, installed(runtimes.resolve(VERSION).line()), types, nodes, planner);
         Watching watching = new Watching(base, types, nodes, drivers, driver, statuses, launching, silence);
         stopping = new Stopping(base, nodes);
         steps = new ClusterReconciler(base, launching, watching, stopping);
@@ -117,7 +129,7 @@ class ClusterStepsTest {
         }
     }
 
-    private static Optional<WantedProcess> plan(Cluster cluster, Node node, List<Node> all) {
+    private static Optional<WantedProcess> plan(Cluster cluster, Node node) {
         return node.address().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new WantedProcess(
@@ -225,6 +237,14 @@ class ClusterStepsTest {
         failure = Optional.of("{\"code\":\"START_FAILED\",\"message\":\"no such program\"}");
         String missing = create(0, 0);
         ends(missing, "CONTAINER_LAUNCH_FAILURE", "no such program");
+    }
+
+    @Test
+    void a_cluster_that_cannot_be_planned_as_it_is_written_ends_before_it_has_machines() {
+        refusal = Optional.of(TerminationReason.clientError("SECRET_PERMISSION_DENIED", "no READ on scope app"));
+        String id = create(1, 0);
+        ends(id, "SECRET_PERMISSION_DENIED", "no READ on scope app");
+        assertThat(told(id)).doesNotContain("Starting");
     }
 
     @Test

@@ -352,11 +352,27 @@ abstract class ClustersContract extends ClusterDesk {
     }
 
     @Test
+    void who_is_not_entitled_to_clusters_makes_none_and_uses_those_that_there_are() {
+        database.change(tx -> tx.sql().execute("update assigned set entitlements = '[]' where principal_id = 3"));
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "ann@example.com may not create clusters: the entitlement allow-cluster-create is missing.",
+                () -> create(fixed(0)));
+        Cluster made = clusters.create(ADMIN, Described.plainly(fixed(0)), "API", Optional.empty(), Optional.empty());
+        assertThat(clusters.get(ANN, made.id())).isEqualTo(made);
+        database.change(tx -> tx.sql()
+                .execute(
+                        "update assigned set entitlements = '[\"allow-cluster-create\"]' where principal_id = ?",
+                        ANN.id().number()));
+        assertThat(create(fixed(0)).creator()).isEqualTo(ANN.principal());
+    }
+
+    @Test
     void the_same_token_of_idempotency_counts_in_its_own_workspace() {
         Optional<String> token = Optional.of("once");
-        Cluster here = clusters.create(ANN, Described.plainly(fixed(0)), "API", Optional.empty(), token);
+        Cluster here = clusters.create(ADMIN, Described.plainly(fixed(0)), "API", Optional.empty(), token);
         Cluster there =
-                clusters.create(People.elsewhere(ANN), Described.plainly(fixed(0)), "API", Optional.empty(), token);
+                clusters.create(People.elsewhere(ADMIN), Described.plainly(fixed(0)), "API", Optional.empty(), token);
         assertThat(there.id()).isNotEqualTo(here.id());
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.identity.Caller;
-import io.slipway.identity.Permissions;
+import io.slipway.identity.IdentityArea;
 import io.slipway.identity.SessionTokens;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.Elapsed;
@@ -63,7 +63,8 @@ abstract class NodesContract {
         People.known(database);
         Base base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
         Loop<String> loop = TestBase.told(base, woken::add);
-        clusters = new Clusters(base, new Permissions(), NodeTypes.bundled(), RuntimeLines.bundled(), loop);
+        clusters = new Clusters(
+                base, new IdentityArea(base, new byte[32]), NodeTypes.bundled(), RuntimeLines.bundled(), loop);
         drivers = new Drivers(base, tokens);
         fleet = new Fleet(base, tokens, NodesContract::plan, loop, new Elapsed<>(clock));
         metrics = new ClusterMetrics(base, clusters);

@@ -1,9 +1,15 @@
 package io.slipway.spark.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.identity.Caller;
+import io.slipway.identity.Identities;
+import io.slipway.identity.IdentityArea;
 import io.slipway.identity.SessionTokens;
+import io.slipway.identity.secret.SecretRoom;
+import io.slipway.identity.secret.SecretScopes;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.kit.testing.FakeClock;
@@ -13,11 +19,13 @@ import io.slipway.runtime.RuntimeLine;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.spark.testing.FakeNodes;
+import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Json;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +71,7 @@ class SparkProcessesTest {
         byte[] bytes = new byte[32];
         Arrays.fill(bytes, (byte) key);
         String python = folder.resolve("python").toString();
+        Base base = TestBase.of(database, clock);
         FakeDrivers drivers =
                 new FakeDrivers(clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ZERO));
         return new SparkProcesses(
@@ -81,10 +90,16 @@ class SparkProcessesTest {
                         (node, process) -> FakeNodes.Fate.good(Duration.ZERO),
                         drivers,
                         Optional::empty),
-                new Drivers(TestBase.of(database, clock), new SessionTokens(bytes, clock)));
+                new Drivers(base, new SessionTokens(bytes, clock)),
+                new SecretReferences(
+                        new Identities(base), new SecretRoom(base, new IdentityArea(base, new byte[32])).values()));
     }
 
     private Cluster cluster(int launch) {
+        return cluster(launch, Map.of("spark.authenticate", "false"), Map.of("_SPARK_AUTH_SECRET", "mine", "A", "b"));
+    }
+
+    private Cluster cluster(int launch, Map<String, String> conf, Map<String, String> env) {
         ClusterSpec spec = new ClusterSpec(
                 "mine",
                 "18.2.x-scala2.13",
@@ -92,8 +107,8 @@ class SparkProcessesTest {
                 "m5.large",
                 Optional.of(1),
                 Optional.empty(),
-                Map.of("spark.authenticate", "false"),
-                Map.of("_SPARK_AUTH_SECRET", "mine", "A", "b"),
+                conf,
+                env,
                 Map.of(),
                 0);
         return new Cluster(
@@ -183,5 +198,82 @@ class SparkProcessesTest {
         assertThat(conf.path(tags + "clusterOwnerOrgId").asText()).isEqualTo("1001");
         assertThat(conf.path(tags + "clusterAllTags").asText())
                 .isEqualTo("[{\"key\":\"ClusterId\",\"value\":\"c-1\"},{\"key\":\"ClusterName\",\"value\":\"mine\"}]");
+    }
+
+    private void secret(Caller owner, String scope, String key, String value) {
+        Base base = TestBase.of(database, clock);
+        People.known(database);
+        SecretRoom room = new SecretRoom(base, new IdentityArea(base, new byte[32]));
+        room.scopes().create(owner, scope, SecretScopes.ManagedBy.CREATOR);
+        room.values().put(owner, scope, key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<WantedProcess> planned(Cluster cluster, List<ObservedProcess> observed) {
+        Node driver = new Node(
+                "i-driver", "c-1", Node.Role.DRIVER, "m5.large", 1, Node.State.UP, "i", "127.0.0.2", 0, 0, observed);
+        Node worker = node("i-worker", Node.Role.WORKER, 1, "127.0.0.3");
+        return List.of(driver, worker).stream()
+                .flatMap(node -> processes(0).plan(cluster, node, List.of(driver, worker)).stream())
+                .toList();
+    }
+
+    @Test
+    void references_to_secrets_are_resolved_as_the_creator_and_only_in_the_environment_and_private_files() {
+        secret(People.ANN, "app/db", "key", "hunt$er\\2");
+        Cluster cluster = cluster(
+                1,
+                Map.of("spark.my.url", "jdbc:{{secrets/app/db/key}}@{{secrets/APP/db/KEY}}", "spark.x", "{{x}}"),
+                Map.of("PASSWORD", "{{secrets/app/db/key}}", "A", "b"));
+        assertThat(processes(0).refusal(cluster)).isEmpty();
+        List<WantedProcess> both = planned(cluster, List.of());
+        assertThat(both).hasSize(2).allSatisfy(process -> {
+            assertThat(process.env()).containsEntry("PASSWORD", "hunt$er\\2").containsEntry("A", "b");
+            assertThat(process.argv().toString()).doesNotContain("hunt");
+            assertThat(process.toString()).doesNotContain("hunt");
+        });
+        JsonNode config = Json.read(both.get(0).files().get(0).content(), JsonNode.class);
+        assertThat(config.path("sparkConf").path("spark.my.url").asText()).isEqualTo("jdbc:hunt$er\\2@hunt$er\\2");
+        assertThat(config.path("sparkConf").path("spark.x").asText()).isEqualTo("{{x}}");
+        assertThat(config.path("secrets"))
+                .hasSize(1)
+                .first()
+                .extracting(JsonNode::asText)
+                .isEqualTo("hunt$er\\2");
+        assertThat(cluster.toString()).doesNotContain("hunt");
+    }
+
+    private TerminationReason refusal(Map<String, String> conf) {
+        Cluster cluster = cluster(1, conf, Map.of());
+        assertThat(planned(cluster, List.of())).isEmpty();
+        return processes(0).refusal(cluster).orElseThrow();
+    }
+
+    @Test
+    void a_reference_that_the_creator_may_not_follow_refuses_the_start_by_name() {
+        secret(People.BOB, "bobs", "key", "value");
+        assertThat(refusal(Map.of("spark.a", "{{secrets/bobs/key}}")))
+                .isEqualTo(TerminationReason.clientError(
+                        "SECRET_PERMISSION_DENIED",
+                        "spark_conf.spark.a: User ann@example.com does not have READ permission on scope bobs"));
+        assertThat(refusal(Map.of("spark.a", "{{secrets/none/key}}")).message())
+                .isEqualTo("spark_conf.spark.a: Scope none does not exist!");
+        assertThat(refusal(Map.of("spark.a", "{{secrets/none}}")))
+                .isEqualTo(TerminationReason.clientError(
+                        "SECRET_RESOLUTION_ERROR",
+                        "spark_conf.spark.a must refer to a secret as {{secrets/scope/key}}."));
+        assertThat(refusal(Map.of("spark.executor.extraJavaOptions", "-Da={{secrets/bobs/key}}"))
+                        .message())
+                .contains("command lines");
+    }
+
+    @Test
+    void a_process_that_runs_stays_planned_when_its_secret_has_gone() {
+        secret(People.BOB, "bobs", "key", "value");
+        Cluster cluster = cluster(1, Map.of("spark.a", "{{secrets/bobs/key}}"), Map.of());
+        ObservedProcess running = new ObservedProcess(
+                "driver", 1, ObservedProcess.State.RUNNING, Optional.empty(), Optional.empty(), Optional.empty(), "");
+        assertThat(planned(cluster, List.of(running)))
+                .extracting(WantedProcess::name, WantedProcess::generation)
+                .containsExactly(tuple("driver", 1));
     }
 }

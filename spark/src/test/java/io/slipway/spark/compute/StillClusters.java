@@ -1,7 +1,7 @@
 package io.slipway.spark.compute;
 
 import io.slipway.identity.Caller;
-import io.slipway.identity.Permissions;
+import io.slipway.identity.IdentityArea;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
@@ -17,7 +17,12 @@ public final class StillClusters {
     private StillClusters() {}
 
     public static Clusters of(Base base) {
-        return new Clusters(base, new Permissions(), NodeTypes.bundled(), RuntimeLines.bundled(), TestBase.deaf(base));
+        return new Clusters(
+                base,
+                new IdentityArea(base, new byte[32]),
+                NodeTypes.bundled(),
+                RuntimeLines.bundled(),
+                TestBase.deaf(base));
     }
 
     public static DriverStatuses statuses(Base base) {

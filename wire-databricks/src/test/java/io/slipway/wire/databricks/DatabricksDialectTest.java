@@ -42,8 +42,11 @@ class DatabricksDialectTest {
         PlatformException error = new PlatformException(code, "so");
         String name = PlainDialect.code(error);
         for (DatabricksDialect dialect : DatabricksDialect.values()) {
+            boolean taken = dialect == DatabricksDialect.SCIM && code == ErrorCode.ALREADY_EXISTS;
             if (code != ErrorCode.NOT_FOUND) {
-                assertThat(dialect.error(error).status()).as(dialect.name()).isEqualTo(PlainDialect.status(code));
+                assertThat(dialect.error(error).status())
+                        .as(dialect.name())
+                        .isEqualTo(taken ? 409 : PlainDialect.status(code));
             }
         }
         String standard = "{\"error_code\":\"" + name + "\",\"message\":\"so\"}";
@@ -53,6 +56,15 @@ class DatabricksDialectTest {
         }
         assertThat(body(DatabricksDialect.COMMAND_EXECUTION.error(error)))
                 .isEqualTo("{\"error\":\"" + name + ": so\"}");
+    }
+
+    @Test
+    void scim_tells_apart_what_is_wrong_by_a_type() {
+        PlatformException taken = new PlatformException(ErrorCode.ALREADY_EXISTS, "taken");
+        assertThat(body(DatabricksDialect.SCIM.error(taken))).contains("\"scimType\":\"uniqueness\"");
+        PlatformException filter =
+                new PlatformException(ErrorCode.INVALID_PARAMETER_VALUE, "no", Map.of("scimType", "invalidFilter"));
+        assertThat(body(DatabricksDialect.SCIM.error(filter))).contains("\"scimType\":\"invalidFilter\"");
     }
 
     @Test

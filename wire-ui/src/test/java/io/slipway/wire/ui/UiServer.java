@@ -8,8 +8,10 @@ import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.kit.Clock;
+import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Kind;
+import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Ref;
 import io.slipway.kit.Timer;
@@ -19,6 +21,7 @@ import io.slipway.store.Database;
 import io.slipway.store.Fact;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
+import io.slipway.wire.AdmittedCredentials;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Routes;
@@ -28,6 +31,7 @@ import io.slipway.wire.databricks.identity.IdentityRoutes;
 import io.slipway.wire.databricks.identity.ScimRoutes;
 import io.slipway.wire.databricks.identity.TokenRoutes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,6 +57,7 @@ final class UiServer implements AutoCloseable {
     private final Base base;
     private final Server server;
     private final String token;
+    private volatile boolean closed;
 
     UiServer(Path folder) {
         Clock clock = millis::get;
@@ -65,7 +70,8 @@ final class UiServer implements AutoCloseable {
         Caller admin = identities.bootstrapAdmin("admin@example.com").orElseThrow();
         token = identities.createToken(admin, "test", Optional.empty()).value();
         TokenCredentials holders = new TokenCredentials(identities::authenticate);
-        Credentials credentials = new SessionCredentials(sessions::authenticate, holders);
+        Credentials credentials =
+                new AdmittedCredentials(new SessionCredentials(sessions::authenticate, holders), this::admit);
         Routes routes = new Routes();
         UiApi ui = new UiApi(routes, credentials);
         ui.ground();
@@ -75,13 +81,25 @@ final class UiServer implements AutoCloseable {
         new ScimRoutes(identity.directory()).add(api);
         SettingRoom settings = new SettingRoom(base, identity.permissions());
         new TokenRoutes(identities, identity.workspaceTokens(), settings).add(api);
-        new SessionRoutes(identity, holders::holder).add(ui);
+        new SessionRoutes(identity, holders::holder, this::admit).add(ui);
         new EventRoutes(new ChangeFeed(base, timer, reader), credentials).add(ui);
         ServerBuilder builder = Server.builder().http(0);
         new Engine(ids).install(builder, routes);
         new AppFiles().install(builder);
         server = builder.build();
         server.start().join();
+    }
+
+    private void admit(Caller caller, InetAddress address) {
+        if (closed) {
+            throw new PlatformException(
+                    ErrorCode.PERMISSION_DENIED, caller.name() + " not from " + address.getHostAddress());
+        }
+    }
+
+    /** From now on nobody may come from this address, or everybody again. */
+    void close(boolean gate) {
+        closed = gate;
     }
 
     String token() {

@@ -91,22 +91,22 @@ public final class AccessListRoutes {
     }
 
     private Object create(Request request) {
-        return shown(lists.create(request.caller(), request.body(Wanted.class).whole(), request.from()));
+        return shown(lists.create(request.caller(), request.body(Wanted.class).whole(), request.address()));
     }
 
     private Object update(Request request) {
         Wanted wanted = request.body(Wanted.class);
-        return shown(lists.change(request.caller(), request.path("id"), wanted::over, request.from()));
+        return shown(lists.change(request.caller(), request.path("id"), wanted::over, request.address()));
     }
 
     private Object replace(Request request) {
         AccessList.Spec whole = request.body(Wanted.class).whole();
         Object unused = Request.require(request.body(Wanted.class).enabled(), "enabled");
-        return shown(lists.change(request.caller(), request.path("id"), before -> whole, request.from()));
+        return shown(lists.change(request.caller(), request.path("id"), before -> whole, request.address()));
     }
 
     private Object delete(Request request) {
-        lists.delete(request.caller(), request.path("id"), request.from());
+        lists.delete(request.caller(), request.path("id"), request.address());
         return Request.nothing();
     }
 }

@@ -47,7 +47,14 @@ public final class GroupRoutes {
     private Object list(Request request) {
         return Map.of(
                 "group_names",
-                directory.list(request.caller(), PrincipalKind.GROUP, Directory.everything()).entries().stream()
+                directory
+                        .list(
+                                request.caller(),
+                                PrincipalKind.GROUP,
+                                new DirectoryFilter.Query(
+                                        DirectoryFilter.ALL, Attribute.NAME, true, 0, Integer.MAX_VALUE, false))
+                        .entries()
+                        .stream()
                         .map(entry -> entry.content().name())
                         .toList());
     }

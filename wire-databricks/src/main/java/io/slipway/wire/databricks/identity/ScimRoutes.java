@@ -54,6 +54,10 @@ public final class ScimRoutes {
     private Object me(Request request) {
         Entry me = directory.me(request.caller());
         ObjectNode json = ScimJson.of(me);
+        if (me.kind() == PrincipalKind.SERVICE_PRINCIPAL) {
+            // Programs read here by which name they are known.
+            json.put("userName", me.content().name());
+        }
         // What is theirs by their groups too: clients ask here what they may do.
         ArrayNode all = json.putArray("entitlements");
         directory.entitlements(request.caller()).forEach(word -> all.addObject().put("value", word));

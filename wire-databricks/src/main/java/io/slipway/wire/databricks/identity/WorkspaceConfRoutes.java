@@ -43,7 +43,7 @@ public final class WorkspaceConfRoutes {
             }
             wanted.put(field.getKey(), field.getValue().asText());
         }
-        conf.change(request.caller(), wanted, request.from());
+        conf.change(request.caller(), wanted, request.address());
         return Request.nothing();
     }
 }
