@@ -5,6 +5,7 @@ import io.slipway.catalog.Catalogs;
 import io.slipway.content.ContentArea;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.setting.TypedSettings;
@@ -74,6 +75,7 @@ public final class Composition implements AutoCloseable {
         identity = new IdentityArea(base, home.key());
         SecretRoom secrets = new SecretRoom(base, identity);
         SettingRoom settings = new SettingRoom(base, identity.permissions());
+        OauthRoom oauth = new OauthRoom(base, identity, new OauthRoom.Place(config.url() + "/oidc", home.accountId()));
         CatalogArea catalog =
                 new CatalogArea(base, identity, config.managedRoot().toUri(), config.dbfsRoot());
         SecretReferences references = new SecretReferences(identity.identities(), secrets.values());
@@ -86,7 +88,7 @@ public final class Composition implements AutoCloseable {
 
         content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();
-        FrontDoor.Areas areas = new FrontDoor.Areas(identity, secrets, settings, catalog, spark, content, work);
+        FrontDoor.Areas areas = new FrontDoor.Areas(identity, secrets, settings, oauth, catalog, spark, content, work);
         door = closing.add(new FrontDoor(config, base, timer, areas, outside, home));
 
         closing.add(new CacheTraining(

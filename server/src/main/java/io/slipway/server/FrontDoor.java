@@ -2,6 +2,7 @@ package io.slipway.server;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
@@ -9,7 +10,9 @@ import com.linecorp.armeria.server.ServerBuilder;
 import io.slipway.catalog.CatalogArea;
 import io.slipway.content.ContentArea;
 import io.slipway.content.notebook.NotebookFeed;
+import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.kit.Closing;
@@ -34,8 +37,11 @@ import io.slipway.wire.databricks.command.CommandRoutes;
 import io.slipway.wire.databricks.compute.ClusterRoutes;
 import io.slipway.wire.databricks.dbfs.DbfsRoutes;
 import io.slipway.wire.databricks.identity.AccessListRoutes;
+import io.slipway.wire.databricks.identity.AccountCredentials;
 import io.slipway.wire.databricks.identity.GroupRoutes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
+import io.slipway.wire.databricks.identity.OauthRoutes;
+import io.slipway.wire.databricks.identity.ProgramSecretRoutes;
 import io.slipway.wire.databricks.identity.ScimRoutes;
 import io.slipway.wire.databricks.identity.TokenRoutes;
 import io.slipway.wire.databricks.identity.TypedSettingRoutes;
@@ -47,6 +53,7 @@ import io.slipway.wire.databricks.secret.SecretRoutes;
 import io.slipway.wire.databricks.tree.TreeRoutes;
 import io.slipway.wire.ui.AppFiles;
 import io.slipway.wire.ui.ChangeFeed;
+import io.slipway.wire.ui.Cookies;
 import io.slipway.wire.ui.EventRoutes;
 import io.slipway.wire.ui.MachineRoutes;
 import io.slipway.wire.ui.ObjectRoutes;
@@ -65,6 +72,7 @@ import io.slipway.work.WorkArea;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -83,6 +91,7 @@ final class FrontDoor implements AutoCloseable {
             IdentityArea identity,
             SecretRoom secrets,
             SettingRoom settings,
+            OauthRoom oauth,
             CatalogArea catalog,
             SparkArea spark,
             ContentArea content,
@@ -101,7 +110,7 @@ final class FrontDoor implements AutoCloseable {
     FrontDoor(ServerConfig config, Base base, Timer timer, Areas areas, ComputeRoom.Outside outside, Home home) {
         this.base = base;
         this.timer = timer;
-        holders = new TokenCredentials(areas.identity()::holder);
+        holders = new TokenCredentials(areas.oauth()::holder);
         credentials = new AdmittedCredentials(
                 new SessionCredentials(areas.identity().sessions()::authenticate, holders),
                 areas.settings().lists()::admit);
@@ -135,6 +144,19 @@ final class FrontDoor implements AutoCloseable {
         DatabricksApi api = new DatabricksApi(routes, credentials, WorkspaceId.FIRST.toString());
         api.ground();
         new IdentityRoutes(WorkspaceId.FIRST.toString(), home.accountId()).add(api);
+        new OauthRoutes(
+                        areas.oauth(),
+                        headers -> browser(areas.identity().sessions(), headers),
+                        areas.settings().lists()::admit)
+                .add(api);
+        new ProgramSecretRoutes(
+                        areas.oauth().secrets(),
+                        home.accountId(),
+                        new AccountCredentials(
+                                credentials,
+                                areas.oauth()::accountHolder,
+                                areas.identity().identities()))
+                .add(api);
         new ScimRoutes(areas.identity().directory()).add(api);
         new GroupRoutes(areas.identity().directory()).add(api);
         new SecretRoutes(areas.secrets().scopes(), areas.secrets().values()).add(api);
@@ -152,6 +174,12 @@ final class FrontDoor implements AutoCloseable {
         TaskClusters clusters = TaskClusters.of(spark.clusters());
         new JobRoutes(work.jobs(), work.runs(), clusters).add(api);
         new RunRoutes(work.jobs(), work.runs(), clusters, config.url() + "/#").add(api);
+    }
+
+    private static Optional<OauthRoutes.Browser> browser(BrowserSessions sessions, RequestHeaders headers) {
+        return Cookies.session(headers)
+                .flatMap(secret -> sessions.authenticate(secret)
+                        .map(caller -> new OauthRoutes.Browser(caller, sessions.tokenId(secret))));
     }
 
     /** What only the pages of the web application ask. */

@@ -1,7 +1,5 @@
 package io.slipway.wire.databricks.identity;
 
-import io.slipway.kit.ErrorCode;
-import io.slipway.kit.PlatformException;
 import io.slipway.wire.Request;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;
@@ -18,22 +16,18 @@ public final class IdentityRoutes {
     }
 
     public void add(DatabricksApi api) {
-        api.family(DatabricksDialect.STANDARD, "")
-                .open("/.well-known/databricks-config", this::hostMetadata)
-                // OAuth is not offered yet; a quick 404 makes clients go on with their token.
-                .open("/oidc/.well-known/oauth-authorization-server", IdentityRoutes::noOauth);
+        api.family(DatabricksDialect.STANDARD, "").open("/.well-known/databricks-config", this::hostMetadata);
     }
 
-    private static Object noOauth(Request request) {
-        throw new PlatformException(ErrorCode.FEATURE_DISABLED, "OAuth is not offered here; use a token.");
+    /** As the client has called it: it may know it by another name than we do. */
+    static String host(Request request) {
+        return (request.tls() ? "https://" : "http://") + request.headers().authority();
     }
 
     private Object hostMetadata(Request request) {
-        String authority = request.headers().authority();
-        String host = (request.tls() ? "https://" : "http://") + authority;
         return Map.of(
                 "oidc_endpoint",
-                host + "/oidc",
+                host(request) + "/oidc",
                 "workspace_id",
                 workspaceId,
                 "account_id",
