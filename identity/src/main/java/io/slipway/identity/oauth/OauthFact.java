@@ -9,7 +9,7 @@ public sealed interface OauthFact extends Fact {
 
     record SecretDeleted(Ref subject, String secretId) implements OauthFact {}
 
-    /** Somebody has tried a wrong secret of the service principal. */
+    /** Somebody has tried a wrong secret of the service principal, or one of a client that is {@code unknown}. */
     record SecretRefused(Ref subject, String address) implements OauthFact {}
 
     /** The user let a program act as them. */

@@ -83,15 +83,15 @@ public final class ProgramTokens {
     }
 
     private PlatformException refused(List<ProgramSecret> known, String address) {
-        known.stream()
+        // Also of clients that are unknown: otherwise the time of the answer would tell which are known.
+        String program = known.stream()
                 .findFirst()
-                .ifPresent(secret -> database.change(tx -> facts.tell(
-                        tx,
-                        Caller.NOBODY.id(),
-                        new OauthFact.SecretRefused(
-                                Ref.ofAccount(
-                                        Kind.SERVICE_PRINCIPAL, secret.program().toString()),
-                                address))));
+                .map(secret -> secret.program().toString())
+                .orElse("unknown");
+        database.change(tx -> facts.tell(
+                tx,
+                Caller.NOBODY.id(),
+                new OauthFact.SecretRefused(Ref.ofAccount(Kind.SERVICE_PRINCIPAL, program), address)));
         return OauthError.INVALID_CLIENT.because(WRONG);
     }
 }

@@ -125,6 +125,12 @@ abstract class ProgramTokensContract extends OauthContract {
                 () -> room.secrets().delete(local, robot.id(), id));
     }
 
+    private int refusals() {
+        return (int) database.read(handle -> base.facts().after(handle, 0, 1000)).stream()
+                .filter(event -> event.kind().equals("service_principal.secret_refused"))
+                .count();
+    }
+
     @Test
     void an_unknown_client_a_wrong_secret_and_a_user_s_name_are_refused_in_the_same_words() {
         String value = secret().value();
@@ -134,7 +140,9 @@ abstract class ProgramTokensContract extends OauthContract {
                 () -> issue(client(), ""),
                 () -> issue("", ""),
                 () -> issue("ann@example.com", value))) {
+            int told = refusals();
             assertThatThrownBy(wrong::run).hasMessage("Client authentication failed.");
+            assertThat(refusals()).as("the same is written").isEqualTo(told + 1);
             refused(OauthError.INVALID_CLIENT, wrong::run);
         }
     }

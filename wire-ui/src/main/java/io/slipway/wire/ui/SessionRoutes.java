@@ -12,6 +12,7 @@ import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Entry;
 import io.slipway.identity.IdentityArea;
+import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
 import io.slipway.wire.Request;
@@ -97,7 +98,7 @@ public final class SessionRoutes {
                             () -> PlatformException.invalid("Give a token, a code, or a user name and a password."));
             Caller holder = holders.apply(token);
             gate.accept(holder, request.address());
-            secret = sessions.begin(holder, identity.identities().tokenId(token));
+            secret = sessions.begin(holder, Optional.of(personal(token)));
         }
         return begun(request, secret);
     }
@@ -160,9 +161,17 @@ public final class SessionRoutes {
     private Object link(Request request) {
         RequestHeaders headers = request.headers();
         Optional<String> tokenId = ShownToken.in(headers)
-                .map(identity.identities()::tokenId)
-                .orElseGet(() -> Cookies.session(headers).flatMap(sessions::tokenId));
+                .map(this::personal)
+                .or(() -> Cookies.session(headers).flatMap(sessions::tokenId));
         return Map.of("code", sessions.code(request.caller(), tokenId));
+    }
+
+    /** The id of a personal access token. What is there for an hour, or for code on a cluster, begins no session, which would outlive it. */
+    private String personal(String token) {
+        return identity.identities()
+                .tokenId(token)
+                .orElseThrow(() -> new PlatformException(
+                        ErrorCode.PERMISSION_DENIED, "Only personal access tokens begin sessions of browsers."));
     }
 
     private Object end(Request request) {

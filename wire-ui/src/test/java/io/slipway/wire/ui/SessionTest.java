@@ -90,6 +90,21 @@ class SessionTest {
     }
 
     @Test
+    void a_token_that_soon_passes_opens_the_api_and_begins_no_session() throws Exception {
+        String bearer = "Bearer " + server.passing();
+        assertThat(server.send("GET", "/api/2.0/token/list", "", "Authorization", bearer)
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> begun = server.send("POST", "/ui-api/session", "{\"token\":\"" + server.passing() + "\"}");
+        assertThat(begun.statusCode()).isEqualTo(403);
+        assertThat(begun.body()).contains("Only personal access tokens");
+        assertThat(UiServer.cookie(begun)).isEmpty();
+        assertThat(server.send("POST", "/ui-api/sign-in-links", "{}", "Authorization", bearer)
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void nobody_being_signed_in_is_no_error() throws Exception {
         HttpResponse<String> shown = server.send("GET", "/ui-api/session", "");
         assertThat(shown.statusCode()).isEqualTo(200);

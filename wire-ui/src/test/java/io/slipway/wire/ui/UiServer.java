@@ -57,6 +57,7 @@ final class UiServer implements AutoCloseable {
     private final Base base;
     private final Server server;
     private final String token;
+    private final String passing;
     private volatile boolean closed;
 
     UiServer(Path folder) {
@@ -68,8 +69,9 @@ final class UiServer implements AutoCloseable {
         Identities identities = identity.identities();
         BrowserSessions sessions = identity.sessions();
         Caller admin = identities.bootstrapAdmin("admin@example.com").orElseThrow();
+        passing = identity.tokens().issue(admin.workspace(), admin.id(), Duration.ofHours(1));
         token = identities.createToken(admin, "test", Optional.empty()).value();
-        TokenCredentials holders = new TokenCredentials(identities::authenticate);
+        TokenCredentials holders = new TokenCredentials(identity::holder);
         Credentials credentials =
                 new AdmittedCredentials(new SessionCredentials(sessions::authenticate, holders), this::admit);
         Routes routes = new Routes();
@@ -100,6 +102,11 @@ final class UiServer implements AutoCloseable {
     /** From now on nobody may come from this address, or everybody again. */
     void close(boolean gate) {
         closed = gate;
+    }
+
+    /** As code on a cluster has it. */
+    String passing() {
+        return passing;
     }
 
     String token() {
