@@ -63,7 +63,9 @@ function useEnter() {
       queries.clear();
       queries.setQueryData(keys.session, session);
       const back = new URLSearchParams(location.search).get('next') ?? '/';
-      router.history.replace(/^\/(?![/\\])/.test(back) ? back : '/');
+      // A program has sent the browser for a code, which the server gives and no page.
+      if (back.startsWith('/oidc/')) location.replace(back);
+      else router.history.replace(/^\/(?![/\\])/.test(back) ? back : '/');
     } catch (failure) {
       setError(failure);
     } finally {

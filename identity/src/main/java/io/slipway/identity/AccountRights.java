@@ -7,7 +7,7 @@ import io.slipway.kit.WorkspaceId;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Who may change what the account has of somebody: the name, whether they are active, the password. Admins of a workspace may for
+ * Who may change what the account has of somebody: the name, whether they are active, the password, the secrets of a program. Admins of a workspace may for
  * those who are in it alone; otherwise they would reach into another workspace, or become admins of the account by its admin's name.
  */
 final class AccountRights {
@@ -26,7 +26,7 @@ final class AccountRights {
             throw new PlatformException(
                     ErrorCode.PERMISSION_DENIED,
                     name + " is in other workspaces too, or administers the account: only admins of the account"
-                            + " change the name, the password and whether they are active.");
+                            + " change the name, the password, secrets and whether they are active.");
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Makes those wait who guess passwords: after a few failures twice as long each time, for a name and for an address. */
-final class Attempts {
+public final class Attempts {
     private static final int FREE_OF_NAME = 5;
     /** Many people may come from one address. */
     private static final int FREE_OF_ADDRESS = 50;
@@ -29,11 +29,12 @@ final class Attempts {
         }
     };
 
-    Attempts(Clock clock) {
+    public Attempts(Clock clock) {
         this.clock = clock;
     }
 
-    synchronized void require(String name, String address) {
+    /** Throws RESOURCE_EXHAUSTED while whoever asks under this name, or from this address, has to wait. */
+    public synchronized void require(String name, String address) {
         long wait = Math.max(wait("name " + name, FREE_OF_NAME), wait("address " + address, FREE_OF_ADDRESS));
         if (wait > 0) {
             throw new PlatformException(
@@ -51,7 +52,7 @@ final class Attempts {
         return known.last() + pause - clock.millis();
     }
 
-    synchronized void failed(String name, String address) {
+    public synchronized void failed(String name, String address) {
         count("name " + name);
         if (!address.isEmpty()) {
             count("address " + address);
@@ -66,7 +67,7 @@ final class Attempts {
     }
 
     /** Whoever knows the password has not guessed; an address may still have. */
-    synchronized void succeeded(String name) {
+    public synchronized void succeeded(String name) {
         failures.remove("name " + name);
     }
 }

@@ -137,6 +137,18 @@ public final class Directory {
         });
     }
 
+    /** A service principal whose secrets the caller may see; and make and delete, if {@code changes}. */
+    public Entry program(Caller caller, PrincipalId id, boolean changes) {
+        permissions.requireAdmin(caller, (changes ? "change" : "see") + " secrets of service principals");
+        return database.read(handle -> {
+            Entry entry = load(handle, caller.workspace(), PrincipalKind.SERVICE_PRINCIPAL, id);
+            if (changes) {
+                account.require(handle, caller, id, entry.content().name());
+            }
+            return entry;
+        });
+    }
+
     private void write(Tx tx, Caller caller, Entry before, Entry.Content asked) {
         WorkspaceId workspace = caller.workspace();
         PrincipalKind kind = before.kind();

@@ -33,8 +33,10 @@ public final class Identities {
     private final MembershipStore memberships = new MembershipStore();
     private final BrowserSessionStore sessions = new BrowserSessionStore();
     private final Permissions permissions = new Permissions();
+    private final TokenUses uses;
 
     public Identities(Base base) {
+        this.uses = new TokenUses(base.database());
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
@@ -75,8 +77,12 @@ public final class Identities {
         if (!tokenValue.startsWith(TOKEN_PREFIX)) {
             return Optional.empty();
         }
-        return database.read(handle -> store.byTokenHash(handle, Secrets.hash(tokenValue), clock.millis())
-                .flatMap(claim -> caller(handle, claim.workspace(), claim.user())));
+        String hash = Secrets.hash(tokenValue);
+        long now = clock.millis();
+        Optional<Caller> holder = database.read(handle ->
+                store.byTokenHash(handle, hash, now).flatMap(claim -> caller(handle, claim.workspace(), claim.user())));
+        holder.ifPresent(unused -> uses.used(hash, now));
+        return holder;
     }
 
     /** The id of the token with this value; empty for values that are remembered nowhere. */
@@ -124,9 +130,12 @@ public final class Identities {
 
     /** Token API 2.0, create. {@code lifetime} empty = never expires. */
     public Token.Created createToken(Caller caller, String comment, Optional<Duration> lifetime) {
-        if (comment.length() > LONGEST_COMMENT) {
-            throw PlatformException.invalid("Comment is longer than " + LONGEST_COMMENT + " characters.");
-        }
+        return createToken(caller, caller.id(), comment, lifetime);
+    }
+
+    /** A token with which {@code holder} acts in the caller's workspace. */
+    Token.Created createToken(Caller caller, PrincipalId holder, String comment, Optional<Duration> lifetime) {
+        checkComment(comment);
         if (lifetime.isPresent() && (lifetime.get().isZero() || lifetime.get().isNegative())) {
             throw PlatformException.invalid("lifetime_seconds must be positive.");
         }
@@ -135,13 +144,13 @@ public final class Identities {
         Token token = new Token(
                 ids.secretHex(32),
                 caller.workspace(),
-                caller.id(),
+                holder,
                 comment,
                 now,
                 lifetime.map(life -> now + life.toMillis()));
         database.change(tx -> {
             permissions.require(tx, caller, Right.USE, SignIn.TOKENS.of(caller.workspace()));
-            store.insert(tx.sql(), token, Secrets.hash(value));
+            store.insert(tx.sql(), token, Secrets.hash(value), caller.id());
             facts.tell(
                     tx,
                     caller.id(),
@@ -149,6 +158,12 @@ public final class Identities {
                             Ref.of(Kind.TOKEN, caller.workspace(), token.id()), Map.of("comment", comment)));
         });
         return new Token.Created(token, value);
+    }
+
+    static void checkComment(String comment) {
+        if (comment.length() > LONGEST_COMMENT) {
+            throw PlatformException.invalid("Comment is longer than " + LONGEST_COMMENT + " characters.");
+        }
     }
 
     public List<Token> tokens(Caller caller) {

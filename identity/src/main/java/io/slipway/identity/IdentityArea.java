@@ -11,6 +11,7 @@ public final class IdentityArea {
     private final BrowserSessions sessions;
     private final Directory directory;
     private final Grants grants;
+    private final WorkspaceTokens workspaceTokens;
     private final Passwords passwords;
 
     /** @param key at least 32 random bytes that only this platform knows */
@@ -20,6 +21,7 @@ public final class IdentityArea {
         sessions = new BrowserSessions(base, identities);
         directory = new Directory(base, permissions);
         grants = new Grants(base, permissions);
+        workspaceTokens = new WorkspaceTokens(base, permissions, identities);
         passwords = new Passwords(base, permissions, identities, sessions);
     }
 
@@ -41,6 +43,10 @@ public final class IdentityArea {
 
     public Directory directory() {
         return directory;
+    }
+
+    public WorkspaceTokens workspaceTokens() {
+        return workspaceTokens;
     }
 
     public Passwords passwords() {

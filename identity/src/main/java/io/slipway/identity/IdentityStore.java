@@ -53,10 +53,10 @@ final class IdentityStore {
                 .findOne();
     }
 
-    void insert(Handle handle, Token token, String hash) {
+    void insert(Handle handle, Token token, String hash, PrincipalId by) {
         handle.createUpdate("""
-                        insert into token (id, workspace_id, user_id, hash, comment, created_at, expires_at)
-                        values (:id, :workspace, :userId, :hash, :comment, :createdAt, :expiresAt)
+                        insert into token (id, workspace_id, user_id, hash, comment, created_at, expires_at, created_by_id)
+                        values (:id, :workspace, :userId, :hash, :comment, :createdAt, :expiresAt, :by)
                         """)
                 .bind("id", token.id())
                 .bind("workspace", token.workspace().number())
@@ -65,6 +65,7 @@ final class IdentityStore {
                 .bind("comment", token.comment())
                 .bind("createdAt", token.createdAt())
                 .bind("expiresAt", token.expiresAt())
+                .bind("by", by.number())
                 .execute();
     }
 
@@ -96,7 +97,7 @@ final class IdentityStore {
                 .execute();
     }
 
-    private static Token token(ResultSet row) throws SQLException {
+    static Token token(ResultSet row) throws SQLException {
         long expiresAt = row.getLong("expires_at");
         Optional<Long> expiry = row.wasNull() ? Optional.empty() : Optional.of(expiresAt);
         return new Token(

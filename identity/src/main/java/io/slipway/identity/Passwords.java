@@ -81,10 +81,10 @@ public final class Passwords {
         return code;
     }
 
-    /** Whom a link is for. */
-    public Principal invited(String code) {
+    /** Whom a link is for, and where they will be. */
+    public Caller invited(String code) {
         return database.read(handle -> store.invitation(handle, Secrets.hash(code), clock.millis())
-                .flatMap(invitation -> users.actor(handle, invitation.user()))
+                .flatMap(invitation -> identities.caller(handle, invitation.workspace(), invitation.user()))
                 .orElseThrow(Passwords::over));
     }
 

@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** How secrets are remembered: they have 128 random bits or more, so a plain SHA-256 is enough. */
-final class Secrets {
+public final class Secrets {
     private Secrets() {}
 
-    static String hash(String value) {
+    public static String hash(String value) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8)));

@@ -9,6 +9,9 @@ public enum Kind {
     GROUP,
     TOKEN,
     SESSION,
+    /** What admins have set for a workspace, by its name. */
+    SETTING,
+    IP_ACCESS_LIST,
     CLUSTER,
     CONTEXT,
     COMMAND,

@@ -1,10 +1,14 @@
 package io.slipway.server;
 
 import io.slipway.catalog.CatalogArea;
+import io.slipway.catalog.Catalogs;
 import io.slipway.content.ContentArea;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
+import io.slipway.identity.setting.SettingRoom;
+import io.slipway.identity.setting.TypedSettings;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Closing;
 import io.slipway.kit.Ids;
@@ -29,6 +33,7 @@ import io.slipway.spark.compute.SecretReferences;
 import io.slipway.spark.compute.SparkProcesses;
 import io.slipway.spark.driver.HttpDriverClient;
 import io.slipway.spark.kernel.KernelRoom;
+import io.slipway.spark.kernel.SessionCatalogs;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -69,18 +74,21 @@ public final class Composition implements AutoCloseable {
 
         identity = new IdentityArea(base, home.key());
         SecretRoom secrets = new SecretRoom(base, identity);
+        SettingRoom settings = new SettingRoom(base, identity.permissions());
+        OauthRoom oauth = new OauthRoom(base, identity, new OauthRoom.Place(config.url() + "/oidc", home.accountId()));
         CatalogArea catalog =
                 new CatalogArea(base, identity, config.managedRoot().toUri(), config.dbfsRoot());
         SecretReferences references = new SecretReferences(identity.identities(), secrets.values());
         ComputeRoom.Outside outside = outside(config, ids, background, references);
-        SparkArea spark = new SparkArea(base, identity, outside, following(), catalog.catalogs()::catalogNames);
+        SparkArea spark =
+                new SparkArea(base, identity, outside, following(), catalogs(catalog.catalogs(), settings.typed()));
         ContentArea content = closing.add(new ContentArea(
                 base, identity, catalog, spark, new ContentArea.Folders(config.dbfsRoot(), config.treeRoot(), true)));
         WorkArea work = new WorkArea(base, identity, spark, content.sources(), config.url());
 
         content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();
-        FrontDoor.Areas areas = new FrontDoor.Areas(identity, secrets, catalog, spark, content, work);
+        FrontDoor.Areas areas = new FrontDoor.Areas(identity, secrets, settings, oauth, catalog, spark, content, work);
         door = closing.add(new FrontDoor(config, base, timer, areas, outside, home));
 
         closing.add(new CacheTraining(
@@ -128,6 +136,20 @@ public final class Composition implements AutoCloseable {
                 nodes,
                 new HttpDriverClient(),
                 drivers -> new SparkProcesses(processes, runtimes, installs, nodeTypes, nodes, drivers, references));
+    }
+
+    private static SessionCatalogs catalogs(Catalogs catalogs, TypedSettings settings) {
+        return new SessionCatalogs() {
+            @Override
+            public List<String> names() {
+                return catalogs.catalogNames();
+            }
+
+            @Override
+            public String first(WorkspaceId workspace) {
+                return settings.defaultNamespace(workspace).orElseGet(catalogs::defaultCatalog);
+            }
+        };
     }
 
     private KernelRoom.Following following() {

@@ -2,6 +2,7 @@ package io.slipway.server;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
@@ -11,9 +12,12 @@ import io.slipway.content.ContentArea;
 import io.slipway.content.notebook.NotebookFeed;
 import io.slipway.content.tree.ObjectType;
 import io.slipway.content.tree.Tree;
+import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.SignIn;
+import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
+import io.slipway.identity.setting.SettingRoom;
 import io.slipway.kit.Closing;
 import io.slipway.kit.Kind;
 import io.slipway.kit.Threads;
@@ -25,6 +29,7 @@ import io.slipway.spark.SparkArea;
 import io.slipway.spark.compute.ClusterLogs;
 import io.slipway.spark.compute.ComputeRoom;
 import io.slipway.store.Base;
+import io.slipway.wire.AdmittedCredentials;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Routes;
@@ -35,9 +40,16 @@ import io.slipway.wire.databricks.catalog.TableRoutes;
 import io.slipway.wire.databricks.command.CommandRoutes;
 import io.slipway.wire.databricks.compute.ClusterRoutes;
 import io.slipway.wire.databricks.dbfs.DbfsRoutes;
+import io.slipway.wire.databricks.identity.AccessListRoutes;
+import io.slipway.wire.databricks.identity.AccountCredentials;
 import io.slipway.wire.databricks.identity.GroupRoutes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
+import io.slipway.wire.databricks.identity.OauthRoutes;
+import io.slipway.wire.databricks.identity.ProgramSecretRoutes;
 import io.slipway.wire.databricks.identity.ScimRoutes;
+import io.slipway.wire.databricks.identity.TokenRoutes;
+import io.slipway.wire.databricks.identity.TypedSettingRoutes;
+import io.slipway.wire.databricks.identity.WorkspaceConfRoutes;
 import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
 import io.slipway.wire.databricks.job.TaskClusters;
@@ -47,6 +59,7 @@ import io.slipway.wire.databricks.secret.SecretRoutes;
 import io.slipway.wire.databricks.tree.TreeRoutes;
 import io.slipway.wire.ui.AppFiles;
 import io.slipway.wire.ui.ChangeFeed;
+import io.slipway.wire.ui.Cookies;
 import io.slipway.wire.ui.EventRoutes;
 import io.slipway.wire.ui.MachineRoutes;
 import io.slipway.wire.ui.ObjectRoutes;
@@ -66,6 +79,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -83,6 +97,8 @@ final class FrontDoor implements AutoCloseable {
     record Areas(
             IdentityArea identity,
             SecretRoom secrets,
+            SettingRoom settings,
+            OauthRoom oauth,
             CatalogArea catalog,
             SparkArea spark,
             ContentArea content,
@@ -101,8 +117,10 @@ final class FrontDoor implements AutoCloseable {
     FrontDoor(ServerConfig config, Base base, Timer timer, Areas areas, ComputeRoom.Outside outside, Home home) {
         this.base = base;
         this.timer = timer;
-        holders = new TokenCredentials(areas.identity()::holder);
-        credentials = new SessionCredentials(areas.identity().sessions()::authenticate, holders);
+        holders = new TokenCredentials(areas.oauth()::holder);
+        credentials = new AdmittedCredentials(
+                new SessionCredentials(areas.identity().sessions()::authenticate, holders),
+                areas.settings().lists()::admit);
         new AgentHub(areas.spark().fleet(), timer).add(routes);
         databricks(config, areas, outside, home);
         pages(config, areas, outside);
@@ -132,12 +150,30 @@ final class FrontDoor implements AutoCloseable {
         WorkArea work = areas.work();
         DatabricksApi api = new DatabricksApi(routes, credentials, WorkspaceId.FIRST.toString());
         api.ground();
-        new IdentityRoutes(areas.identity().identities(), WorkspaceId.FIRST.toString(), home.accountId()).add(api);
+        new IdentityRoutes(WorkspaceId.FIRST.toString(), home.accountId()).add(api);
+        new OauthRoutes(
+                        areas.oauth(),
+                        headers -> browser(areas.identity().sessions(), headers),
+                        areas.settings().lists()::admit)
+                .add(api);
+        new ProgramSecretRoutes(
+                        areas.oauth().secrets(),
+                        home.accountId(),
+                        new AccountCredentials(
+                                credentials,
+                                areas.oauth()::accountHolder,
+                                areas.identity().identities()))
+                .add(api);
         new ScimRoutes(areas.identity().directory()).add(api);
         new GroupRoutes(areas.identity().directory()).add(api);
         new SecretRoutes(areas.secrets().scopes(), areas.secrets().values()).add(api);
+        SettingRoom settings = areas.settings();
+        new TokenRoutes(areas.identity().identities(), areas.identity().workspaceTokens(), settings).add(api);
+        new WorkspaceConfRoutes(settings.conf()).add(api);
+        new AccessListRoutes(settings.lists()).add(api);
+        new TypedSettingRoutes(settings.typed()).add(api);
         new ClusterRoutes(spark.clusters(), outside.nodeTypes(), outside.runtimes()).add(api);
-        new TreeRoutes(content.tree()).add(api);
+        new TreeRoutes(content.tree(), settings.conf()::requireExport).add(api);
         new DbfsRoutes(content.dbfs()).add(api);
         new CatalogRoutes(catalog.catalogs(), catalog.schemas()).add(api);
         new TableRoutes(catalog.catalogs(), catalog.tables()).add(api);
@@ -171,6 +207,12 @@ final class FrontDoor implements AutoCloseable {
                         (caller, id) -> SignIn.named(id).of(caller.workspace())));
     }
 
+    private static Optional<OauthRoutes.Browser> browser(BrowserSessions sessions, RequestHeaders headers) {
+        return Cookies.session(headers)
+                .flatMap(secret -> sessions.authenticate(secret)
+                        .map(caller -> new OauthRoutes.Browser(caller, sessions.tokenId(secret))));
+    }
+
     /** What only the pages of the web application ask. */
     private void pages(ServerConfig config, Areas areas, ComputeRoom.Outside outside) {
         ContentArea content = areas.content();
@@ -180,9 +222,11 @@ final class FrontDoor implements AutoCloseable {
         ClusterLogs logs = new ClusterLogs(spark.clusters(), new LocalLogs(config.nodesFolder(), config.logsFolder()));
         ChangeFeed changes = new ChangeFeed(base, timer, pool("changes", 1));
         new RevisionRoutes(content.notebooks()).add(ui);
-        new ResultRoutes(content.notebooks(), content.results()).add(ui);
+        new ResultRoutes(
+                        content.notebooks(), content.results(), areas.settings().conf()::requireDownload)
+                .add(ui);
         new AnswerRoutes(content.notebooks(), content.answers()).add(ui);
-        new SessionRoutes(areas.identity(), holders::holder).add(ui);
+        new SessionRoutes(areas.identity(), holders::holder, areas.settings().lists()::admit).add(ui);
         new EventRoutes(changes, credentials, sight(areas)).add(ui);
         new SearchRoutes(
                         content.tree(),

@@ -10,9 +10,8 @@ import io.slipway.spark.compute.SparkUi;
 import io.slipway.spark.driver.DriverClient;
 import io.slipway.spark.kernel.Contexts;
 import io.slipway.spark.kernel.KernelRoom;
+import io.slipway.spark.kernel.SessionCatalogs;
 import io.slipway.store.Base;
-import java.util.List;
-import java.util.function.Supplier;
 
 /** Clusters, contexts and commands, put together. */
 public final class SparkArea {
@@ -20,13 +19,12 @@ public final class SparkArea {
     private final KernelRoom kernel;
     private final DriverClient client;
 
-    /** @param catalogs names of all catalogs */
     public SparkArea(
             Base base,
             IdentityArea identity,
             ComputeRoom.Outside outside,
             KernelRoom.Following following,
-            Supplier<List<String>> catalogs) {
+            SessionCatalogs catalogs) {
         compute = new ComputeRoom(base, identity, outside);
         kernel = new KernelRoom(base, identity, compute, outside.client(), following, catalogs);
         client = outside.client();

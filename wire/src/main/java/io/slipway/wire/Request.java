@@ -12,6 +12,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.slipway.identity.Caller;
 import io.slipway.kit.PlatformException;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -58,9 +59,9 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
         return context.path();
     }
 
-    /** From which the connection came, without the port: what headers say of it, anybody can write. */
-    public String address() {
-        return context.remoteAddress().getAddress().getHostAddress();
+    /** From which the connection came: what headers say of it, anybody can write. */
+    public InetAddress address() {
+        return context.remoteAddress().getAddress();
     }
 
     /** Whether the bytes travel encrypted. */

@@ -110,7 +110,7 @@ public final class WireJson {
     }
 
     /** No database keeps a character 0, and half a surrogate is no character at all. */
-    static void checkText(String text) {
+    public static void checkText(String text) {
         for (int i = 0; i < text.length(); i++) {
             char next = text.charAt(i);
             if (next == 0) {

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Makes contexts on drivers and ends them. */
 final class ContextReconciler implements Reconciler<String> {
@@ -31,12 +30,11 @@ final class ContextReconciler implements Reconciler<String> {
     private final Drivers drivers;
     private final DriverClient client;
     private final SessionTokens tokens;
-    private final Supplier<List<String>> catalogs;
+    private final SessionCatalogs catalogs;
     private final Loop<String> commands;
     private final KernelStore store = new KernelStore();
 
     /**
-     * @param catalogs names of all catalogs
      * @param commands woken when the context that they wait for has news
      */
     ContextReconciler(
@@ -44,7 +42,7 @@ final class ContextReconciler implements Reconciler<String> {
             Drivers drivers,
             DriverClient client,
             SessionTokens tokens,
-            Supplier<List<String>> catalogs,
+            SessionCatalogs catalogs,
             Loop<String> commands) {
         this.database = base.database();
         this.clock = base.clock();
@@ -93,9 +91,9 @@ final class ContextReconciler implements Reconciler<String> {
                 context.language().toLowerCase(Locale.ROOT),
                 context.owner().name(),
                 tokens.issue(context.workspace(), context.owner().id(), Contexts.TOKEN_LIFE),
-                "main",
+                catalogs.first(context.workspace()),
                 "default",
-                catalogs.get(),
+                catalogs.names(),
                 options.arguments(),
                 options.taskValues(),
                 options.libraries(),

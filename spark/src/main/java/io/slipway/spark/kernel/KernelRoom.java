@@ -8,9 +8,7 @@ import io.slipway.spark.compute.ComputeRoom;
 import io.slipway.spark.driver.DriverClient;
 import io.slipway.store.Base;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /** Contexts and commands on clusters, put together. */
 public final class KernelRoom {
@@ -25,14 +23,13 @@ public final class KernelRoom {
      */
     public record Following(Duration longestPoll, Executor followers) {}
 
-    /** @param catalogs names of all catalogs */
     public KernelRoom(
             Base base,
             IdentityArea identity,
             ComputeRoom compute,
             DriverClient client,
             Following following,
-            Supplier<List<String>> catalogs) {
+            SessionCatalogs catalogs) {
         SessionTokens tokens = identity.tokens();
         Loop<String> contextLoop = base.loops().loop("context");
         Loop<String> commandLoop = base.loops().loop("command");
@@ -40,7 +37,7 @@ public final class KernelRoom {
                 base, identity.permissions(), compute.clusters(), compute.drivers(), contextLoop, commandLoop);
         ContextReconciler contextSteps =
                 new ContextReconciler(base, compute.drivers(), client, tokens, catalogs, commandLoop);
-        commands = new CommandReconciler(base, compute.drivers(), client, tokens, catalogs);
+        commands = new CommandReconciler(base, compute.drivers(), client, tokens, catalogs::names);
         base.loops().run(contextLoop, contextSteps);
         base.loops().run(commandLoop, commands);
         Loop<String> newsLoop = base.loops().loop("news");

@@ -77,7 +77,18 @@ abstract class ContextsContract {
         base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
         SessionTokens tokens = new SessionTokens(new byte[32], clock);
         Clusters clusters = StillClusters.of(base);
-        KernelSteps steps = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), driver);
+        SessionCatalogs catalogs = new SessionCatalogs() {
+            @Override
+            public List<String> names() {
+                return List.of();
+            }
+
+            @Override
+            public String first(WorkspaceId workspace) {
+                return "first_of_" + workspace;
+            }
+        };
+        KernelSteps steps = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), driver, catalogs);
         contexts = steps.contexts;
         contextSteps = steps.contextSteps;
         commandSteps = steps.commandSteps;
@@ -96,6 +107,14 @@ abstract class ContextsContract {
     @AfterEach
     void close() {
         database.close();
+    }
+
+    @Test
+    void a_context_begins_in_the_catalog_that_its_workspace_begins_in() {
+        clusterUp();
+        String id = contexts.create(ANN, cluster, "python", ContextOptions.NONE).id();
+        contextSteps.reconcile(id);
+        assertThat(driver.catalogOf(id)).contains("first_of_1001");
     }
 
     /** The cluster is up and its driver listens. */

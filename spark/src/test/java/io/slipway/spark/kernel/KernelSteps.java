@@ -22,11 +22,21 @@ public final class KernelSteps {
     private final Base base;
 
     public KernelSteps(Base base, SessionTokens tokens, Clusters clusters, Drivers drivers, DriverClient driver) {
+        this(base, tokens, clusters, drivers, driver, List::of);
+    }
+
+    KernelSteps(
+            Base base,
+            SessionTokens tokens,
+            Clusters clusters,
+            Drivers drivers,
+            DriverClient driver,
+            SessionCatalogs catalogs) {
         this.base = base;
         Loop<String> deaf = TestBase.deaf(base);
         contexts = new Contexts(base, new Permissions(), clusters, drivers, deaf, deaf);
-        contextSteps = new ContextReconciler(base, drivers, driver, tokens, List::of, deaf);
-        commandSteps = new CommandReconciler(base, drivers, driver, tokens, List::of);
+        contextSteps = new ContextReconciler(base, drivers, driver, tokens, catalogs, deaf);
+        commandSteps = new CommandReconciler(base, drivers, driver, tokens, catalogs::names);
         news = new DriverNews(base, drivers, driver, StillClusters.statuses(base), Duration.ZERO, deaf);
     }
 

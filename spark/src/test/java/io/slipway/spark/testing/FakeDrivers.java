@@ -126,6 +126,7 @@ public final class FakeDrivers implements DriverClient {
     private final Seam seam;
     private final Script script;
     private final Map<Integer, Driver> drivers = new TreeMap<>();
+    private final Map<String, String> catalogs = new TreeMap<>();
     private int boots;
     private final List<Begun> begun = new ArrayList<>();
     private final Map<String, Map<String, String>> handed = new TreeMap<>();
@@ -238,6 +239,7 @@ public final class FakeDrivers implements DriverClient {
         Driver driver = driver(endpoint);
         if (!driver.contexts.containsKey(contextId)) {
             HeldContext made = new HeldContext(contextId);
+            catalogs.put(contextId, spec.catalog());
             driver.contexts.put(contextId, made);
             driver.journal.open(contextId);
             driver.journal.status();
@@ -248,6 +250,11 @@ public final class FakeDrivers implements DriverClient {
         }
         seam.at("after putContext");
         return context(endpoint, contextId);
+    }
+
+    /** The catalog in which this context has begun. */
+    public Optional<String> catalogOf(String contextId) {
+        return Optional.ofNullable(catalogs.get(contextId));
     }
 
     @Override

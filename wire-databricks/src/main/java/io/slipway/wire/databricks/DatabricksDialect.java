@@ -8,6 +8,7 @@ import io.slipway.wire.Dialect;
 import io.slipway.wire.PlainDialect;
 import io.slipway.wire.Reply;
 import java.util.List;
+import java.util.Map;
 
 /** How families of this API tell errors. */
 public enum DatabricksDialect implements Dialect {
@@ -40,6 +41,21 @@ public enum DatabricksDialect implements Dialect {
             return Reply.json(PlainDialect.status(error.code()), body);
         }
     },
+    /** {@code {"error","error_description"}} of OAuth 2.0 (RFC 6749, 5.2). */
+    OAUTH {
+        @Override
+        public Reply error(PlatformException error) {
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            String word = error.details().getOrDefault("reason", oauth(error.code()));
+            body.put("error", word);
+            body.put("error_description", error.message());
+            Reply plain = Reply.json(PlainDialect.status(error.code()), body);
+            Map<String, String> headers = error.code() == ErrorCode.UNAUTHENTICATED
+                    ? Map.of("cache-control", "no-store", "www-authenticate", "Basic realm=\"oidc\"")
+                    : Map.of("cache-control", "no-store");
+            return new Reply(plain.status(), plain.contentType(), headers, plain.body());
+        }
+    },
     /** SCIM 2.0 error message. */
     SCIM {
         @Override
@@ -58,6 +74,15 @@ public enum DatabricksDialect implements Dialect {
         }
     };
 
+    private static String oauth(ErrorCode code) {
+        return switch (code) {
+            case PERMISSION_DENIED -> "access_denied";
+            case RESOURCE_EXHAUSTED, UNAVAILABLE, DEADLINE_EXCEEDED -> "temporarily_unavailable";
+            case INTERNAL -> "server_error";
+            default -> "invalid_request";
+        };
+    }
+
     private static Reply standard(PlatformException error, int status, String code) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("error_code", code);
@@ -70,6 +95,8 @@ public enum DatabricksDialect implements Dialect {
             ObjectNode info = body.putArray("details").addObject();
             info.put("@type", "type.googleapis.com/google.rpc.ErrorInfo");
             info.put("reason", code);
+            // Without one the SDK for Java drops the details.
+            info.put("domain", "databricks.com");
             ObjectNode metadata = info.putObject("metadata");
             keys.forEach(key -> metadata.put(key, error.details().get(key)));
         }

@@ -85,6 +85,7 @@ class DatabricksDialectTest {
         JsonNode told = WireJson.mapper().readTree(body(DatabricksDialect.STANDARD.error(error)));
         assertThat(told.path("details"))
                 .hasToString("[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"ABORTED\","
+                        + "\"domain\":\"databricks.com\","
                         + "\"metadata\":{\"a\":\"1\",\"b\":\"2\"}}]");
     }
 }

@@ -1,10 +1,15 @@
 package io.slipway.wire.databricks;
 
+import com.linecorp.armeria.common.Cookie;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.oauth.OauthRoom;
+import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
@@ -13,11 +18,19 @@ import io.slipway.store.Database;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
 import io.slipway.wire.BodyBudget;
+import io.slipway.wire.Credentials;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Routes;
+import io.slipway.wire.databricks.identity.AccessListRoutes;
+import io.slipway.wire.databricks.identity.AccountCredentials;
 import io.slipway.wire.databricks.identity.GroupRoutes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
+import io.slipway.wire.databricks.identity.OauthRoutes;
+import io.slipway.wire.databricks.identity.ProgramSecretRoutes;
 import io.slipway.wire.databricks.identity.ScimRoutes;
+import io.slipway.wire.databricks.identity.TokenRoutes;
+import io.slipway.wire.databricks.identity.TypedSettingRoutes;
+import io.slipway.wire.databricks.identity.WorkspaceConfRoutes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,15 +38,17 @@ import java.util.function.Consumer;
 
 /** A real server on a free port with a throw-away database, for tests of one family of routes. */
 public final class WireServer implements AutoCloseable {
+    public static final String ACCOUNT = "00000000-0000-4000-8000-000000000001";
+
     private final Database database;
     private final Server server;
-    private final Identities identities;
+    private final IdentityArea identity;
     private final String token;
 
-    private WireServer(Database database, Server server, Identities identities, String token) {
+    private WireServer(Database database, Server server, IdentityArea identity, String token) {
         this.database = database;
         this.server = server;
-        this.identities = identities;
+        this.identity = identity;
         this.token = token;
     }
 
@@ -54,18 +69,44 @@ public final class WireServer implements AutoCloseable {
         Caller admin = identities.bootstrapAdmin("admin@example.com").orElseThrow();
         String token = identities.createToken(admin, "test", Optional.empty()).value();
         Routes routes = new Routes();
-        DatabricksApi api = new DatabricksApi(routes, new TokenCredentials(identities::authenticate), "1001");
+        OauthRoom oauth = new OauthRoom(base, identity, new OauthRoom.Place("https://slipway.example/oidc", ACCOUNT));
+        Credentials credentials = new TokenCredentials(oauth::holder);
+        DatabricksApi api = new DatabricksApi(routes, credentials, "1001");
         api.ground();
-        new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(api);
+        new IdentityRoutes("1001", ACCOUNT).add(api);
+        new OauthRoutes(oauth, headers -> browser(identity.sessions(), headers), (caller, address) -> {}).add(api);
+        new ProgramSecretRoutes(
+                        oauth.secrets(), ACCOUNT, new AccountCredentials(credentials, oauth::accountHolder, identities))
+                .add(api);
         new ScimRoutes(identity.directory()).add(api);
         new GroupRoutes(identity.directory()).add(api);
+        SettingRoom settings = new SettingRoom(base, identity.permissions());
+        new TokenRoutes(identities, identity.workspaceTokens(), settings).add(api);
+        new WorkspaceConfRoutes(settings.conf()).add(api);
+        new AccessListRoutes(settings.lists()).add(api);
+        new TypedSettingRoutes(settings.typed()).add(api);
         family.accept(new Parts(base, api));
         ServerBuilder builder = Server.builder().http(0).maxRequestLength(Engine.LONGEST_BODY);
         // Little patience, so that tests of clients that stall end soon.
         new Engine(base.ids(), BodyBudget.ofProcess(), Duration.ofSeconds(4)).install(builder, routes);
         Server server = builder.build();
         server.start().join();
-        return new WireServer(database, server, identities, token);
+        return new WireServer(database, server, identity, token);
+    }
+
+    private static Optional<OauthRoutes.Browser> browser(BrowserSessions sessions, RequestHeaders headers) {
+        return headers.cookies().stream()
+                .filter(cookie -> cookie.name().equals("session"))
+                .map(Cookie::value)
+                .findFirst()
+                .flatMap(secret -> sessions.authenticate(secret)
+                        .map(caller -> new OauthRoutes.Browser(caller, sessions.tokenId(secret))));
+    }
+
+    /** The cookie of a browser with which this user has signed in. */
+    public String browserOf(Caller user) {
+        People.known(database, user);
+        return "session=" + identity.sessions().begin(user, Optional.empty());
     }
 
     public String url() {
@@ -80,7 +121,7 @@ public final class WireServer implements AutoCloseable {
     /** Of a further user, who is made known by it. */
     public String tokenOf(Caller user) {
         People.known(database, user);
-        return identities.createToken(user, "test", Optional.empty()).value();
+        return identity.identities().createToken(user, "test", Optional.empty()).value();
     }
 
     @Override

@@ -12,14 +12,16 @@ import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Entry;
 import io.slipway.identity.IdentityArea;
-import io.slipway.identity.Principal;
+import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
 import io.slipway.wire.Request;
 import io.slipway.wire.ShownToken;
 import io.slipway.wire.WireJson;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Signing in and out of the web application. */
@@ -27,12 +29,18 @@ public final class SessionRoutes {
     private final IdentityArea identity;
     private final BrowserSessions sessions;
     private final Function<String, Caller> holders;
+    private final BiConsumer<Caller, InetAddress> gate;
 
-    /** @param holders finds the holder of a token, or refuses it */
-    public SessionRoutes(IdentityArea identity, Function<String, Caller> holders) {
+    /**
+     * @param holders finds the holder of a token, or refuses it
+     * @param gate refuses an address for a caller: no credentials stand before most of these routes
+     */
+    public SessionRoutes(
+            IdentityArea identity, Function<String, Caller> holders, BiConsumer<Caller, InetAddress> gate) {
         this.identity = identity;
         this.sessions = identity.sessions();
         this.holders = holders;
+        this.gate = gate;
     }
 
     public void add(UiApi ui) {
@@ -56,6 +64,7 @@ public final class SessionRoutes {
     private Object show(Request request) {
         Optional<String> secret = Cookies.session(request.headers());
         Optional<Caller> caller = secret.flatMap(sessions::authenticate);
+        caller.ifPresent(known -> gate.accept(known, request.address()));
         return caller.isPresent() ? shown(caller.get(), secret.get()) : Request.nothing();
     }
 
@@ -77,20 +86,31 @@ public final class SessionRoutes {
             secret = sessions.redeem(asked.code().get());
         } else if (asked.userName().isPresent()) {
             secret = identity.passwords()
-                    .signIn(asked.userName().get(), asked.password().orElse(""), request.address());
+                    .signIn(
+                            asked.userName().get(),
+                            asked.password().orElse(""),
+                            request.address().getHostAddress());
         } else {
             String token = asked.token()
                     .map(String::strip)
                     .filter(value -> !value.isEmpty())
                     .orElseThrow(
                             () -> PlatformException.invalid("Give a token, a code, or a user name and a password."));
-            secret = sessions.begin(holders.apply(token), identity.identities().tokenId(token));
+            Caller holder = holders.apply(token);
+            gate.accept(holder, request.address());
+            secret = sessions.begin(holder, Optional.of(personal(token)));
         }
         return begun(request, secret);
     }
 
     private Object begun(Request request, String secret) {
         Caller caller = sessions.authenticate(secret).orElseThrow();
+        try {
+            gate.accept(caller, request.address());
+        } catch (PlatformException refused) {
+            sessions.end(secret);
+            throw refused;
+        }
         return reply(request, shown(caller, secret), secret, BrowserSessions.IDLE.toSeconds());
     }
 
@@ -103,8 +123,14 @@ public final class SessionRoutes {
     }
 
     private Object invited(Request request) {
-        Principal user = identity.passwords().invited(request.query("code").orElse(""));
-        return Map.of("user_name", user.name());
+        return Map.of(
+                "user_name", invited(request, request.query("code").orElse("")).name());
+    }
+
+    private Caller invited(Request request, String code) {
+        Caller user = identity.passwords().invited(code);
+        gate.accept(user, request.address());
+        return user;
     }
 
     record Chosen(Optional<String> code, Optional<String> password) {}
@@ -112,10 +138,10 @@ public final class SessionRoutes {
     private Object choose(Request request) {
         Cookies.requireSameOrigin(request.headers());
         Chosen asked = request.body(Chosen.class);
-        return begun(
-                request,
-                identity.passwords()
-                        .choose(asked.code().orElse(""), asked.password().orElse("")));
+        String code = asked.code().orElse("");
+        // Before the link is used up and the password is another.
+        invited(request, code);
+        return begun(request, identity.passwords().choose(code, asked.password().orElse("")));
     }
 
     record Changed(Optional<String> before, Optional<String> after) {}
@@ -135,9 +161,17 @@ public final class SessionRoutes {
     private Object link(Request request) {
         RequestHeaders headers = request.headers();
         Optional<String> tokenId = ShownToken.in(headers)
-                .map(identity.identities()::tokenId)
-                .orElseGet(() -> Cookies.session(headers).flatMap(sessions::tokenId));
+                .map(this::personal)
+                .or(() -> Cookies.session(headers).flatMap(sessions::tokenId));
         return Map.of("code", sessions.code(request.caller(), tokenId));
+    }
+
+    /** The id of a personal access token. What is there for an hour, or for code on a cluster, begins no session, which would outlive it. */
+    private String personal(String token) {
+        return identity.identities()
+                .tokenId(token)
+                .orElseThrow(() -> new PlatformException(
+                        ErrorCode.PERMISSION_DENIED, "Only personal access tokens begin sessions of browsers."));
     }
 
     private Object end(Request request) {

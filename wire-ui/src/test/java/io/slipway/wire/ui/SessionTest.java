@@ -48,6 +48,22 @@ class SessionTest {
         return body.replaceAll(".*\"code\":\"([^\"]+)\".*", "$1");
     }
 
+    /** The code with which ann, a new user, chooses a password. */
+    private String invitation() throws Exception {
+        String bearer = "Bearer " + server.token();
+        String id = server.send(
+                        "POST",
+                        "/api/2.0/preview/scim/v2/Users",
+                        "{\"userName\":\"ann@example.com\"}",
+                        "Authorization",
+                        bearer)
+                .body()
+                .replaceAll(".*\"id\":\"(\\d+)\".*", "$1");
+        return server.send("POST", "/ui-api/invitations", "{\"user_id\":" + id + "}", "Authorization", bearer)
+                .body()
+                .replaceAll(".*\"code\":\"([^\"]+)\".*", "$1");
+    }
+
     private HttpResponse<String> redeem(String code) throws Exception {
         return server.send("POST", "/ui-api/session", "{\"code\":\"" + code + "\"}");
     }
@@ -71,6 +87,21 @@ class SessionTest {
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(UiServer.cookie(refused)).isEmpty();
         assertThat(server.send("POST", "/ui-api/session", "{}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_token_that_soon_passes_opens_the_api_and_begins_no_session() throws Exception {
+        String bearer = "Bearer " + server.passing();
+        assertThat(server.send("GET", "/api/2.0/token/list", "", "Authorization", bearer)
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> begun = server.send("POST", "/ui-api/session", "{\"token\":\"" + server.passing() + "\"}");
+        assertThat(begun.statusCode()).isEqualTo(403);
+        assertThat(begun.body()).contains("Only personal access tokens");
+        assertThat(UiServer.cookie(begun)).isEmpty();
+        assertThat(server.send("POST", "/ui-api/sign-in-links", "{}", "Authorization", bearer)
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -245,18 +276,7 @@ class SessionTest {
 
     @Test
     void who_is_invited_chooses_a_password_from_the_page_itself_and_signs_in_with_it() throws Exception {
-        String bearer = "Bearer " + server.token();
-        String id = server.send(
-                        "POST",
-                        "/api/2.0/preview/scim/v2/Users",
-                        "{\"userName\":\"ann@example.com\"}",
-                        "Authorization",
-                        bearer)
-                .body()
-                .replaceAll(".*\"id\":\"(\\d+)\".*", "$1");
-        String code = server.send("POST", "/ui-api/invitations", "{\"user_id\":" + id + "}", "Authorization", bearer)
-                .body()
-                .replaceAll(".*\"code\":\"([^\"]+)\".*", "$1");
+        String code = invitation();
         assertThat(server.send("GET", "/ui-api/invitation?code=" + code, "").body())
                 .isEqualTo("{\"user_name\":\"ann@example.com\"}");
         String chosen = "{\"code\":\"" + code + "\",\"password\":\"correct horse battery\"}";
@@ -283,5 +303,33 @@ class SessionTest {
         assertThat(server.send("GET", "/ui-api/session", "", "Cookie", cookie).body())
                 .as("the session of before has ended")
                 .isEqualTo("{}");
+    }
+
+    @Test
+    void nobody_signs_in_or_stays_from_where_the_workspace_may_not_be_reached() throws Exception {
+        String chosen = "{\"code\":\"" + invitation() + "\",\"password\":\"correct horse battery\"}";
+        String named = "{\"user_name\":\"ann@example.com\",\"password\":\"correct horse battery\"}";
+        String cookie = server.signIn();
+        String code = code();
+        server.close(true);
+        List<HttpResponse<String>> refusals = List.of(
+                server.send("GET", "/ui-api/session", "", "Cookie", cookie),
+                server.send("POST", "/ui-api/session", "{\"token\":\"" + server.token() + "\"}"),
+                redeem(code),
+                server.send("POST", "/ui-api/password", chosen));
+        for (HttpResponse<String> refused : refusals) {
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+            assertThat(refused.body()).contains("not from 127.0.0.1");
+            assertThat(UiServer.cookie(refused)).isEmpty();
+        }
+        server.close(false);
+        assertThat(UiServer.cookie(server.send("POST", "/ui-api/password", chosen)))
+                .as("the link was not used up")
+                .isNotEmpty();
+        server.close(true);
+        assertThat(server.send("POST", "/ui-api/session", named).body()).contains("not from 127.0.0.1");
+        server.close(false);
+        assertThat(UiServer.cookie(server.send("POST", "/ui-api/session", named)))
+                .isNotEmpty();
     }
 }

@@ -101,7 +101,7 @@ public final class UiPlatform implements AutoCloseable {
         UiApi ui = new UiApi(routes, UiPlatform::caller);
         ui.ground();
         new RevisionRoutes(content.notebooks()).add(ui);
-        new ResultRoutes(content.notebooks(), content.results()).add(ui);
+        new ResultRoutes(content.notebooks(), content.results(), caller -> {}).add(ui);
         new AnswerRoutes(content.notebooks(), content.answers()).add(ui);
         new SearchRoutes(content.tree(), spark.clusters(), work.jobs(), work.runs(), catalog.tables()).add(ui);
         new RunViewRoutes(work.runs()).add(ui);

@@ -6,6 +6,7 @@ import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
@@ -21,6 +22,7 @@ import io.slipway.store.Database;
 import io.slipway.store.Fact;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
+import io.slipway.wire.AdmittedCredentials;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Routes;
@@ -28,7 +30,9 @@ import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.TokenCredentials;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
 import io.slipway.wire.databricks.identity.ScimRoutes;
+import io.slipway.wire.databricks.identity.TokenRoutes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,6 +58,8 @@ final class UiServer implements AutoCloseable {
     private final Base base;
     private final Server server;
     private final String token;
+    private final String passing;
+    private volatile boolean closed;
 
     UiServer(Path folder) {
         Clock clock = millis::get;
@@ -64,17 +70,21 @@ final class UiServer implements AutoCloseable {
         Identities identities = identity.identities();
         BrowserSessions sessions = identity.sessions();
         Caller admin = identities.bootstrapAdmin("admin@example.com").orElseThrow();
+        passing = identity.tokens().issue(admin.workspace(), admin.id(), Duration.ofHours(1));
         token = identities.createToken(admin, "test", Optional.empty()).value();
-        TokenCredentials holders = new TokenCredentials(identities::authenticate);
-        Credentials credentials = new SessionCredentials(sessions::authenticate, holders);
+        TokenCredentials holders = new TokenCredentials(identity::holder);
+        Credentials credentials =
+                new AdmittedCredentials(new SessionCredentials(sessions::authenticate, holders), this::admit);
         Routes routes = new Routes();
         UiApi ui = new UiApi(routes, credentials);
         ui.ground();
         DatabricksApi api = new DatabricksApi(routes, credentials, "1001");
         api.ground();
-        new IdentityRoutes(identities, "1001", "00000000-0000-4000-8000-000000000001").add(api);
+        new IdentityRoutes("1001", "00000000-0000-4000-8000-000000000001").add(api);
         new ScimRoutes(identity.directory()).add(api);
-        new SessionRoutes(identity, holders::holder).add(ui);
+        SettingRoom settings = new SettingRoom(base, identity.permissions());
+        new TokenRoutes(identities, identity.workspaceTokens(), settings).add(api);
+        new SessionRoutes(identity, holders::holder, this::admit).add(ui);
         new EventRoutes(new ChangeFeed(base, timer, reader), credentials, UiServer::look).add(ui);
         ServerBuilder builder = Server.builder().http(0);
         new Engine(ids).install(builder, routes);
@@ -96,6 +106,23 @@ final class UiServer implements AutoCloseable {
     String tokenOf(Caller user) {
         People.known(database, user);
         return new Identities(base).createToken(user, "test", Optional.empty()).value();
+    }
+
+    private void admit(Caller caller, InetAddress address) {
+        if (closed) {
+            throw new PlatformException(
+                    ErrorCode.PERMISSION_DENIED, caller.name() + " not from " + address.getHostAddress());
+        }
+    }
+
+    /** From now on nobody may come from this address, or everybody again. */
+    void close(boolean gate) {
+        closed = gate;
+    }
+
+    /** As code on a cluster has it. */
+    String passing() {
+        return passing;
     }
 
     String token() {

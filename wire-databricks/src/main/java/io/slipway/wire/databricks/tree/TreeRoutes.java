@@ -12,6 +12,7 @@ import io.slipway.content.tree.Language;
 import io.slipway.content.tree.ObjectType;
 import io.slipway.content.tree.Tree;
 import io.slipway.content.tree.TreeObject;
+import io.slipway.identity.Caller;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.wire.Request;
@@ -22,13 +23,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Workspace API 2.0, and {@code workspace-files} as bundles call it for their files, locks and state. */
 public final class TreeRoutes {
     private final Tree tree;
+    private final Consumer<Caller> exports;
 
-    public TreeRoutes(Tree tree) {
+    /** @param exports refuses a caller who may not take content out of the workspace */
+    public TreeRoutes(Tree tree, Consumer<Caller> exports) {
         this.tree = tree;
+        this.exports = exports;
     }
 
     public void add(DatabricksApi api) {
@@ -113,6 +118,7 @@ public final class TreeRoutes {
 
     private Object export(Request request) {
         ExportRequest asked = request.query(ExportRequest.class);
+        exports.accept(request.caller());
         Exported exported = tree.export(
                 request.caller(),
                 Request.require(asked.path(), "path"),

@@ -198,12 +198,4 @@ class IdentityWireTest {
         assertThat(told.path("cloud").asText()).isEqualTo("AWS");
         assertThat(told.path("host_type").asText()).isEqualTo("workspace");
     }
-
-    @Test
-    void that_there_is_no_oauth_is_a_quick_and_final_no() throws Exception {
-        HttpResponse<String> no = as("", "/oidc/.well-known/oauth-authorization-server");
-        assertThat(no.statusCode()).isEqualTo(404);
-        assertThat(no.body()).contains("FEATURE_DISABLED");
-        assertThat(as("", "/oidc/v1/token").body()).contains("ENDPOINT_NOT_FOUND");
-    }
 }

@@ -35,7 +35,7 @@ class ImportWireTest {
             Tree tree = new TreeRoom(parts.base(), new Permissions(), OpenNotebooks.NONE, folder.resolve("tree"), false)
                     .tree();
             tree.bootstrap(WorkspaceId.FIRST);
-            new TreeRoutes(tree).add(parts.api());
+            new TreeRoutes(tree, caller -> {}).add(parts.api());
         });
         raw = new RawClient(server);
     }

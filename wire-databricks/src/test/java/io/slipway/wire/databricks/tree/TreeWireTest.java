@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.databricks.sdk.core.error.platform.BadRequest;
 import com.databricks.sdk.core.error.platform.NotFound;
+import com.databricks.sdk.core.error.platform.PermissionDenied;
 import com.databricks.sdk.service.workspace.Delete;
 import com.databricks.sdk.service.workspace.ExportFormat;
 import com.databricks.sdk.service.workspace.ExportRequest;
@@ -19,6 +20,8 @@ import io.slipway.content.tree.OpenNotebooks;
 import io.slipway.content.tree.Tree;
 import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.Permissions;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.wire.databricks.WireServer;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -41,6 +44,7 @@ class TreeWireTest {
     private WireServer server;
     private RawClient raw;
     private WorkspaceAPI sdk;
+    private volatile boolean closed;
 
     @BeforeEach
     void start(@TempDir Path folder) {
@@ -48,7 +52,12 @@ class TreeWireTest {
             Tree tree = new TreeRoom(parts.base(), new Permissions(), OpenNotebooks.NONE, folder.resolve("tree"), false)
                     .tree();
             tree.bootstrap(WorkspaceId.FIRST);
-            new TreeRoutes(tree).add(parts.api());
+            new TreeRoutes(tree, caller -> {
+                        if (closed) {
+                            throw new PlatformException(ErrorCode.PERMISSION_DENIED, "no exports");
+                        }
+                    })
+                    .add(parts.api());
         });
         raw = new RawClient(server);
         sdk = RawClient.sdk(server).workspace();
@@ -100,6 +109,17 @@ class TreeWireTest {
         assertThatThrownBy(() -> sdk.getStatus(HOME + "/project/nb"))
                 .isInstanceOf(NotFound.class)
                 .hasMessageContaining("Path (" + HOME + "/project/nb) doesn't exist.");
+    }
+
+    @Test
+    void nothing_is_exported_where_exports_are_forbidden() {
+        importNotebook("/n");
+        assertThat(plain(sdk.export("/n"))).isEqualTo(SOURCE);
+        closed = true;
+        assertThatThrownBy(() -> sdk.export("/n"))
+                .isInstanceOf(PermissionDenied.class)
+                .hasMessage("no exports");
+        assertThat(sdk.getStatus("/n").getPath()).isEqualTo("/n");
     }
 
     @Test

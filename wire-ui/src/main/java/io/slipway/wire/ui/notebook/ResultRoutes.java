@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.stream.StreamMessage;
 import io.slipway.content.notebook.FullResults;
 import io.slipway.content.notebook.Notebooks;
+import io.slipway.identity.Caller;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.ResultRequest.Filter;
 import io.slipway.protocol.driver.ResultRequest.Order;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** All rows of a result of which a cell shows the first: as files, and the first of them in another order. */
 public final class ResultRoutes {
@@ -25,8 +27,11 @@ public final class ResultRoutes {
 
     private final Notebooks notebooks;
     private final FullResults results;
+    private final Consumer<Caller> downloads;
 
-    public ResultRoutes(Notebooks notebooks, FullResults results) {
+    /** @param downloads refuses a caller who may not take results out of the workspace */
+    public ResultRoutes(Notebooks notebooks, FullResults results, Consumer<Caller> downloads) {
+        this.downloads = downloads;
         this.notebooks = notebooks;
         this.results = results;
     }
@@ -68,6 +73,7 @@ public final class ResultRoutes {
     }
 
     private Object download(Request request) {
+        downloads.accept(request.caller());
         String format = request.path("format");
         if (!FORMATS.containsKey(format)) {
             throw PlatformException.invalid("A result can be had as csv or json.");

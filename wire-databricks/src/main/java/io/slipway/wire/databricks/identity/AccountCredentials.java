@@ -1,0 +1,38 @@
+package io.slipway.wire.databricks.identity;
+
+import io.slipway.identity.Caller;
+import io.slipway.identity.Identities;
+import io.slipway.kit.ErrorCode;
+import io.slipway.kit.PlatformException;
+import io.slipway.kit.WorkspaceId;
+import io.slipway.wire.Credentials;
+import io.slipway.wire.Request;
+import io.slipway.wire.ShownToken;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds who asks the account: whoever has a token of the account, or whoever asks in a workspace and is in the account too. */
+public final class AccountCredentials implements Credentials {
+    private final Credentials workspaces;
+    private final Function<String, Optional<Caller>> tokens;
+    private final Identities identities;
+
+    /** @param tokens finds the holder of a token of the account */
+    public AccountCredentials(
+            Credentials workspaces, Function<String, Optional<Caller>> tokens, Identities identities) {
+        this.workspaces = workspaces;
+        this.tokens = tokens;
+        this.identities = identities;
+    }
+
+    @Override
+    public Caller caller(Request request) {
+        return ShownToken.in(request.headers()).flatMap(tokens).orElseGet(() -> {
+            Caller caller = workspaces.caller(request);
+            return identities
+                    .caller(WorkspaceId.ACCOUNT, caller.id())
+                    .orElseThrow(() -> new PlatformException(
+                            ErrorCode.PERMISSION_DENIED, caller.name() + " is not in the account."));
+        });
+    }
+}

@@ -1,0 +1,24 @@
+package io.slipway.wire;
+
+import io.slipway.identity.Caller;
+import java.net.InetAddress;
+import java.util.function.BiConsumer;
+
+/** Lets in only those who come from where their workspace may be reached. It stands before every family, so that none is forgotten. */
+public final class AdmittedCredentials implements Credentials {
+    private final Credentials behind;
+    private final BiConsumer<Caller, InetAddress> gate;
+
+    /** @param gate refuses an address for a caller */
+    public AdmittedCredentials(Credentials behind, BiConsumer<Caller, InetAddress> gate) {
+        this.behind = behind;
+        this.gate = gate;
+    }
+
+    @Override
+    public Caller caller(Request request) {
+        Caller caller = behind.caller(request);
+        gate.accept(caller, request.address());
+        return caller;
+    }
+}
