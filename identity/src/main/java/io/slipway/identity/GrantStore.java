@@ -21,7 +21,7 @@ final class GrantStore {
     /** Levels that any of these has on any of the things, which are all of one kind. */
     Set<Level> levels(Handle handle, List<Ref> things, Set<PrincipalId> any) {
         return handle.createQuery("""
-                        select distinct level from granted
+                        select level from granted
                         where workspace_id = :workspace and kind = :kind and object_id in (<things>)
                         and principal_id in (""" + numbers(any) + ")")
                 .bind("workspace", things.get(0).workspace().number())
