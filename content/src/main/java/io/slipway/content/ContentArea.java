@@ -10,6 +10,7 @@ import io.slipway.content.notebook.Notebooks;
 import io.slipway.content.notebook.OpenDocuments;
 import io.slipway.content.notebook.Sources;
 import io.slipway.content.notebook.Suggestions;
+import io.slipway.content.notebook.Turns;
 import io.slipway.content.tree.Tree;
 import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.IdentityArea;
@@ -41,7 +42,15 @@ public final class ContentArea implements AutoCloseable {
         tree = new TreeRoom(base, identity.permissions(), open, folders.tree(), folders.watched());
         dbfs = new Dbfs(base, identity.permissions(), folders.dbfs());
         sources = Sources.of(tree.tree(), dbfs);
-        notebook = new NotebookRoom(base, identity, tree.tree(), spark.clusters(), spark.contexts(), sources, open);
+        notebook = new NotebookRoom(
+                base,
+                identity,
+                tree.tree(),
+                spark.clusters(),
+                spark.contexts(),
+                sources,
+                open,
+                new Turns(spark.drivers(), spark.client()));
         suggestions = new Suggestions(
                 notebook.runs(),
                 spark.drivers(),

@@ -36,6 +36,7 @@ public final class Directory {
     private final MembershipStore memberships = new MembershipStore();
     private final BrowserSessionStore sessions = new BrowserSessionStore();
     private final IdentityStore tokens = new IdentityStore();
+    private final GrantStore grants = new GrantStore();
     private final AccountRights account = new AccountRights();
 
     Directory(Base base, Permissions permissions) {
@@ -125,6 +126,7 @@ public final class Directory {
             Optional<WorkspaceId> where = everywhere ? Optional.empty() : Optional.of(workspace);
             sessions.deleteOfUser(tx.sql(), where, id);
             tokens.deleteTokens(tx.sql(), where, id);
+            grants.deleteOf(tx.sql(), where, id);
             if (everywhere || entry.home().equals(workspace)) {
                 store.gone(tx.sql(), id, clock.millis());
             } else {

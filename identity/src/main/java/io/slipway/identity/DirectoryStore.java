@@ -127,6 +127,15 @@ final class DirectoryStore {
         return known;
     }
 
+    /** The live principal of this kind and name that a workspace has. */
+    Optional<Principal> named(Handle handle, WorkspaceId workspace, PrincipalKind kind, String name) {
+        return named(handle, List.of(workspace, WorkspaceId.ACCOUNT), Names.key(name))
+                .flatMap(id -> Optional.ofNullable(
+                                known(handle, workspace, Set.of(id)).get(id))
+                        .filter(known -> known.kind() == kind)
+                        .map(known -> new Principal(id, known.name())));
+    }
+
     /** Looks from the principal upwards: a workspace may have many, and each is in few groups. */
     private Optional<Row> row(Handle handle, WorkspaceId workspace, PrincipalId id) {
         return handle.createQuery("select * from principal where id = :id and gone_at = 0 and kind <> 'SYSTEM'")

@@ -33,6 +33,7 @@ public final class Identities {
     private final MembershipStore memberships = new MembershipStore();
     private final BrowserSessionStore sessions = new BrowserSessionStore();
     private final TokenUses uses;
+    private final Permissions permissions = new Permissions();
 
     public Identities(Base base) {
         this.uses = new TokenUses(base.database());
@@ -122,6 +123,11 @@ public final class Identities {
         return store.principal(tx.sql(), workspace, name);
     }
 
+    /** As {@link #principal(Tx, WorkspaceId, String)}, of this kind and in the workspace. */
+    public Optional<Principal> principal(Tx tx, WorkspaceId workspace, PrincipalKind kind, String name) {
+        return directory.named(tx.sql(), workspace, kind, name);
+    }
+
     /** Token API 2.0, create. {@code lifetime} empty = never expires. */
     public Token.Created createToken(Caller caller, String comment, Optional<Duration> lifetime) {
         return createToken(caller, caller.id(), comment, lifetime);
@@ -143,6 +149,7 @@ public final class Identities {
                 now,
                 lifetime.map(life -> now + life.toMillis()));
         database.change(tx -> {
+            permissions.require(tx, caller, Right.USE, SignIn.TOKENS.of(caller.workspace()));
             store.insert(tx.sql(), token, Secrets.hash(value), caller.id());
             facts.tell(
                     tx,

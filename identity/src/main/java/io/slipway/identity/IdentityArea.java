@@ -11,6 +11,7 @@ public final class IdentityArea {
     private final BrowserSessions sessions;
     private final Directory directory;
     private final WorkspaceTokens workspaceTokens;
+    private final Grants grants;
     private final Passwords passwords;
 
     /** @param key at least 32 random bytes that only this platform knows */
@@ -20,6 +21,7 @@ public final class IdentityArea {
         sessions = new BrowserSessions(base, identities);
         directory = new Directory(base, permissions);
         workspaceTokens = new WorkspaceTokens(base, permissions, identities);
+        grants = new Grants(base, permissions);
         passwords = new Passwords(base, permissions, identities, sessions);
     }
 
@@ -33,6 +35,10 @@ public final class IdentityArea {
 
     public SessionTokens tokens() {
         return tokens;
+    }
+
+    public Grants grants() {
+        return grants;
     }
 
     public Directory directory() {

@@ -127,8 +127,12 @@ public final class Passwords {
             throw new PlatformException(ErrorCode.UNAUTHENTICATED, WRONG);
         }
         attempts.succeeded(Names.key(userName));
-        return database.write(
-                tx -> sessions.begin(tx, workspace.get(), user.orElseThrow().id(), Optional.empty()));
+        return database.write(tx -> {
+            PrincipalId id = user.orElseThrow().id();
+            Caller caller = identities.caller(tx, workspace.get(), id).orElseThrow(Passwords::over);
+            permissions.require(tx, caller, Right.USE, SignIn.PASSWORDS.of(workspace.get()));
+            return sessions.begin(tx, workspace.get(), id, Optional.empty());
+        });
     }
 
     /** Another password of the caller; their sessions end. */

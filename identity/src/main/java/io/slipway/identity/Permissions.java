@@ -1,41 +1,78 @@
 package io.slipway.identity;
 
 import io.slipway.kit.ErrorCode;
+import io.slipway.kit.Kind;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
+import io.slipway.kit.Ref;
+import io.slipway.store.Tx;
 import io.slipway.store.Visible;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /**
- * The rule of this edition: admins of a workspace may do everything there; everybody else there sees everything and manages what they
- * own. Nobody sees another workspace. Doors call {@link #require} on the loaded row, and hand {@link #visible} to the lists of their
- * stores.
+ * Who may do what. Admins of a workspace may do everything there. Others may do with a {@link Guarded} thing what the levels give that
+ * they, or their groups, have on it or on what it is in; and with an {@link Owned} thing everything if it is theirs, otherwise nothing.
+ * Nobody sees another workspace. Doors call {@link #require} on the loaded row, and hand {@link #visible} to the lists of their stores.
  */
 public final class Permissions {
+    private final GrantStore grants = new GrantStore();
+
     /**
      * Throws {@link ErrorCode#PERMISSION_DENIED} unless {@code caller} may do this with the thing, and {@link ErrorCode#NOT_FOUND} if
      * it is in another workspace, where they may not even know of it.
      */
-    public void require(Caller caller, Right right, Owned thing) {
-        if (!caller.reaches(thing.ref().workspace())) {
-            throw PlatformException.notFound(thing.title() + " does not exist.");
+    public void require(Handle handle, Caller caller, Right right, Guarded thing) {
+        requireReach(caller, thing.ref(), thing.title());
+        if (!given(handle, caller, right, thing)) {
+            throw denied(caller, Ladder.of(thing.ref().kind()).least(right).name(), thing.title());
         }
-        if (!may(caller, right, thing.owner())) {
-            throw new PlatformException(
-                    ErrorCode.PERMISSION_DENIED,
-                    caller.name() + " does not have " + right.name().toLowerCase(Locale.ROOT) + " permission on "
-                            + thing.title());
-        }
+    }
+
+    /** As {@link #require(Handle, Caller, Right, Guarded)}, in a transaction. */
+    public void require(Tx tx, Caller caller, Right right, Guarded thing) {
+        require(tx.sql(), caller, right, thing);
     }
 
     /** Whether {@link #require} would let the caller through. */
-    public boolean may(Caller caller, Right right, Owned thing) {
-        return caller.reaches(thing.ref().workspace()) && may(caller, right, thing.owner());
+    public boolean may(Handle handle, Caller caller, Right right, Guarded thing) {
+        return caller.reaches(thing.ref().workspace()) && given(handle, caller, right, thing);
     }
 
-    private boolean may(Caller caller, Right right, PrincipalId owner) {
-        return right == Right.VIEW || caller.principals().contains(owner) || admin(caller);
+    private boolean given(Handle handle, Caller caller, Right right, Guarded thing) {
+        if (admin(caller)) {
+            return true;
+        }
+        Ladder ladder = Ladder.of(thing.ref().kind());
+        return grants.levels(handle, thing.chain(), caller.principals()).stream()
+                .anyMatch(level -> ladder.gives(level, right));
+    }
+
+    /** As {@link #require(Handle, Caller, Right, Guarded)}, of a thing that is somebody's own. */
+    public void require(Caller caller, Right right, Owned thing) {
+        requireReach(caller, thing.ref(), thing.title());
+        if (!owns(caller, thing)) {
+            throw denied(caller, right.name().toLowerCase(Locale.ROOT), thing.title());
+        }
+    }
+
+    /** Whether the thing is the caller's own, or they administer its workspace. */
+    public boolean owns(Caller caller, Owned thing) {
+        return caller.reaches(thing.ref().workspace())
+                && (caller.principals().contains(thing.owner()) || admin(caller));
+    }
+
+    private static void requireReach(Caller caller, Ref thing, String title) {
+        if (!caller.reaches(thing.workspace())) {
+            throw PlatformException.notFound(title + " does not exist.");
+        }
+    }
+
+    private static PlatformException denied(Caller caller, String missing, String title) {
+        return new PlatformException(
+                ErrorCode.PERMISSION_DENIED, caller.name() + " does not have " + missing + " permission on " + title);
     }
 
     /** Throws {@link ErrorCode#PERMISSION_DENIED} unless {@code caller} is an admin. */
@@ -50,9 +87,53 @@ public final class Permissions {
         return caller.principals().contains(PrincipalId.ADMINS);
     }
 
-    /** Which rows the caller sees of a table that says of each in which workspace it is. */
-    public Visible visible(Caller caller) {
+    /**
+     * Which rows the caller sees of a table of such things.
+     *
+     * @param ids the table's column of ids: numbers, but for clusters
+     */
+    public Visible visible(Caller caller, Kind kind, String ids) {
+        return visible(caller, ids + " in (" + granted(caller, kind) + ")");
+    }
+
+    /**
+     * As {@link #visible(Caller, Kind, String)}, for things that have their rights from elsewhere.
+     *
+     * @param condition for whoever is no admin; may hold what {@link #granted} makes
+     */
+    public Visible visible(Caller caller, String condition) {
         return new Visible(
-                "workspace_id = :seenIn", Map.of("seenIn", caller.workspace().number()));
+                "workspace_id = :seenIn" + (admin(caller) ? "" : " and (" + condition + ")"),
+                Map.of("seenIn", caller.workspace().number()));
+    }
+
+    /** A query of the ids of those things of a kind on which the caller was given any level, for a condition of {@link #visible}. */
+    public static String granted(Caller caller, Kind kind) {
+        return GrantStore.idsOf(kind, kind != Kind.CLUSTER, caller.principals());
+    }
+
+    /** Whoever makes a thing has all that can be had on it. */
+    public void made(Tx tx, Principal by, Ref thing) {
+        if (!by.id().equals(PrincipalId.SYSTEM)) {
+            grants.put(tx.sql(), thing, by.id(), Ladder.of(thing.kind()).made());
+        }
+    }
+
+    /** As {@link #made(Tx, Principal, Ref)}, of a thing in another: nothing is added to what they were given there. */
+    public void made(Tx tx, Principal by, Guarded thing) {
+        Level level = Ladder.of(thing.ref().kind()).made();
+        if (!grants.levels(tx.sql(), thing.chain(), Set.of(by.id())).contains(level)) {
+            made(tx, by, thing.ref());
+        }
+    }
+
+    /** Gives a thing that the platform makes to everybody in its workspace. */
+    public void everybodys(Tx tx, Ref thing, Level level) {
+        grants.put(tx.sql(), thing, PrincipalId.USERS, level);
+    }
+
+    /** The thing is no more, and with it what was given on it. */
+    public void gone(Tx tx, Ref thing) {
+        grants.deleteAll(tx.sql(), thing);
     }
 }

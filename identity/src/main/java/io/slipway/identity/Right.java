@@ -1,11 +1,15 @@
 package io.slipway.identity;
 
-/** What a caller may do with a thing. */
+/** What a caller wants to do with a thing; {@link Ladder} says what gives it. */
 public enum Right {
     /** See that it exists and read it. */
     VIEW,
-    /** Run work on it. */
+    /** Work with it: attach to a cluster, run a notebook, begin a run of a job. */
     USE,
-    /** Change, start, stop or delete it. */
+    /** Start and stop it. */
+    OPERATE,
+    /** Change what it holds. */
+    EDIT,
+    /** Change, move, share or delete it. */
     MANAGE
 }

@@ -38,17 +38,13 @@ class PermissionsTest {
     void owners_and_admins_and_the_platform_may_do_everything(Right right) {
         for (Caller caller : List.of(People.ANN, People.ADMIN, Caller.SYSTEM)) {
             permissions.require(caller, right, ANNS);
-            assertThat(permissions.may(caller, right, ANNS)).isTrue();
+            assertThat(permissions.owns(caller, ANNS)).isTrue();
         }
     }
 
     @Test
-    void others_of_the_workspace_see_a_thing_and_no_more() {
-        permissions.require(People.BOB, Right.VIEW, ANNS);
-        assertThat(permissions.may(People.BOB, Right.VIEW, ANNS)).isTrue();
-        for (Right right : List.of(Right.USE, Right.MANAGE)) {
-            assertThat(permissions.may(People.BOB, right, ANNS)).isFalse();
-        }
+    void what_is_somebodys_own_is_nothing_to_others() {
+        assertThat(permissions.owns(People.BOB, ANNS)).isFalse();
         refused(
                 ErrorCode.PERMISSION_DENIED,
                 "bob@example.com does not have use permission on Cluster c-1",
@@ -64,8 +60,8 @@ class PermissionsTest {
         PrincipalId group = new PrincipalId(500);
         Owned thing = new Owned(ANNS.ref(), group, "Cluster c-1");
         Caller member = Caller.user(WorkspaceId.FIRST, People.BOB.principal(), Set.of(group));
-        assertThat(permissions.may(member, Right.MANAGE, thing)).isTrue();
-        assertThat(permissions.may(People.BOB, Right.MANAGE, thing)).isFalse();
+        assertThat(permissions.owns(member, thing)).isTrue();
+        assertThat(permissions.owns(People.BOB, thing)).isFalse();
     }
 
     /** They are not told that they may not, for then they knew that it is there. */
@@ -73,18 +69,16 @@ class PermissionsTest {
     @EnumSource(Right.class)
     void nobody_knows_of_a_thing_in_another_workspace_not_even_its_owner_there(Right right) {
         for (Caller caller : List.of(People.elsewhere(People.ANN), People.elsewhere(People.ADMIN), Caller.NOBODY)) {
-            assertThat(permissions.may(caller, right, ANNS)).isFalse();
+            assertThat(permissions.owns(caller, ANNS)).isFalse();
             refused(ErrorCode.NOT_FOUND, "Cluster c-1 does not exist.", () -> permissions.require(caller, right, ANNS));
         }
     }
 
     @Test
     void what_all_workspaces_share_is_reached_from_any_of_them() {
-        assertThat(permissions.may(People.elsewhere(People.ANN), Right.MANAGE, EVERY_WORKSPACES))
+        assertThat(permissions.owns(People.elsewhere(People.ANN), EVERY_WORKSPACES))
                 .isTrue();
-        assertThat(permissions.may(People.elsewhere(People.BOB), Right.VIEW, EVERY_WORKSPACES))
-                .isTrue();
-        assertThat(permissions.may(People.elsewhere(People.BOB), Right.MANAGE, EVERY_WORKSPACES))
+        assertThat(permissions.owns(People.elsewhere(People.BOB), EVERY_WORKSPACES))
                 .isFalse();
     }
 
@@ -93,7 +87,7 @@ class PermissionsTest {
         assertThat(Caller.NOBODY.principals()).isEmpty();
         Caller node = Caller.stranger("node i-1");
         assertThat(node.name()).isEqualTo("node i-1");
-        assertThat(permissions.may(node, Right.MANAGE, EVERY_WORKSPACES)).isFalse();
+        assertThat(permissions.owns(node, EVERY_WORKSPACES)).isFalse();
         refused(
                 ErrorCode.PERMISSION_DENIED,
                 "Only admins can create catalogs.",
@@ -112,7 +106,7 @@ class PermissionsTest {
 
     @Test
     void lists_show_the_callers_workspace() {
-        Visible visible = permissions.visible(People.elsewhere(People.ADMIN));
+        Visible visible = permissions.visible(People.elsewhere(People.ADMIN), Kind.JOB, "job.id");
         assertThat(visible.values()).containsExactly(java.util.Map.entry("seenIn", 2002L));
         assertThat(visible.condition()).isEqualTo("workspace_id = :seenIn");
     }

@@ -28,7 +28,9 @@ public enum Kind {
     SCHEMA,
     TABLE,
     /** A scope of secrets. */
-    SECRET_SCOPE;
+    SECRET_SCOPE,
+    /** A way to come in: {@code tokens} or {@code passwords}. */
+    SIGN_IN;
 
     /** The kind of this {@link #word}. */
     public static Kind of(String word) {

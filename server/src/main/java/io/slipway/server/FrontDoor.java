@@ -10,12 +10,16 @@ import com.linecorp.armeria.server.ServerBuilder;
 import io.slipway.catalog.CatalogArea;
 import io.slipway.content.ContentArea;
 import io.slipway.content.notebook.NotebookFeed;
+import io.slipway.content.tree.ObjectType;
+import io.slipway.content.tree.Tree;
 import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.SignIn;
 import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.kit.Closing;
+import io.slipway.kit.Kind;
 import io.slipway.kit.Threads;
 import io.slipway.kit.Timer;
 import io.slipway.kit.WorkspaceId;
@@ -49,6 +53,8 @@ import io.slipway.wire.databricks.identity.WorkspaceConfRoutes;
 import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
 import io.slipway.wire.databricks.job.TaskClusters;
+import io.slipway.wire.databricks.permission.PermissionRoutes;
+import io.slipway.wire.databricks.permission.Shareable;
 import io.slipway.wire.databricks.secret.SecretRoutes;
 import io.slipway.wire.databricks.tree.TreeRoutes;
 import io.slipway.wire.ui.AppFiles;
@@ -72,6 +78,7 @@ import io.slipway.work.WorkArea;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -174,6 +181,30 @@ final class FrontDoor implements AutoCloseable {
         TaskClusters clusters = TaskClusters.of(spark.clusters());
         new JobRoutes(work.jobs(), work.runs(), clusters).add(api);
         new RunRoutes(work.jobs(), work.runs(), clusters, config.url() + "/#").add(api);
+        new PermissionRoutes(areas.identity().grants(), shareable(areas)).add(api);
+    }
+
+    /** All on which levels are given. */
+    private static List<Shareable> shareable(Areas areas) {
+        Tree tree = areas.content().tree();
+        return List.of(
+                new Shareable(
+                        "clusters",
+                        "cluster",
+                        (caller, id) -> areas.spark().clusters().get(caller, id).guarded()),
+                Shareable.numbered(
+                        "jobs",
+                        "job",
+                        (caller, id) -> areas.work().jobs().get(caller, id).guarded()),
+                Shareable.numbered(
+                        "notebooks", "notebook", (caller, id) -> tree.guarded(caller, id, ObjectType.NOTEBOOK)),
+                Shareable.numbered(
+                        "directories", "directory", (caller, id) -> tree.guarded(caller, id, ObjectType.DIRECTORY)),
+                Shareable.numbered("files", "file", (caller, id) -> tree.guarded(caller, id, ObjectType.FILE)),
+                new Shareable(
+                        "authorization",
+                        "authorization",
+                        (caller, id) -> SignIn.named(id).of(caller.workspace())));
     }
 
     private static Optional<OauthRoutes.Browser> browser(BrowserSessions sessions, RequestHeaders headers) {
@@ -196,7 +227,7 @@ final class FrontDoor implements AutoCloseable {
                 .add(ui);
         new AnswerRoutes(content.notebooks(), content.answers()).add(ui);
         new SessionRoutes(areas.identity(), holders::holder, areas.settings().lists()::admit).add(ui);
-        new EventRoutes(changes, credentials).add(ui);
+        new EventRoutes(changes, credentials, sight(areas)).add(ui);
         new SearchRoutes(
                         content.tree(),
                         spark.clusters(),
@@ -222,6 +253,19 @@ final class FrontDoor implements AutoCloseable {
                         spark.sparkUi())
                 .add(ui);
         new SparkUiProxy(spark.sparkUi()).add(ui);
+    }
+
+    /** Catalogs and what is in them are heard of by all. */
+    private static EventRoutes.Sight sight(Areas areas) {
+        return (caller, kind, id) -> {
+            switch (Kind.of(kind)) {
+                case CLUSTER -> areas.spark().clusters().get(caller, id);
+                case JOB -> areas.work().jobs().get(caller, Long.parseLong(id));
+                case RUN -> areas.work().runs().get(caller, Long.parseLong(id));
+                case TREE -> areas.content().tree().byId(caller, Long.parseLong(id));
+                default -> {}
+            }
+        };
     }
 
     private NotebookSockets sockets(ContentArea content) {

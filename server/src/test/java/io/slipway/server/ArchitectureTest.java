@@ -101,6 +101,7 @@ class ArchitectureTest {
             "WorkspaceConf",
             "AccessLists",
             "TypedSettings",
+            "Grants",
             "Clusters",
             "Contexts",
             "NotebookRuns",
@@ -115,7 +116,10 @@ class ArchitectureTest {
             // The rules that the three doors of the catalog share.
             "Rights",
             // The rule that the two doors to secrets share.
-            "ScopeRights");
+            "ScopeRights",
+            // The rules of the tree, and of whose rights work has: each shared by two doors.
+            "TreeRights",
+            "Actors");
 
     /** Who may ask the JDK for time or chance although it is not kit, and why. */
     private static final Map<String, String> OWN_TIME = Map.ofEntries(

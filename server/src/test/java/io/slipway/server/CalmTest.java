@@ -7,6 +7,7 @@ import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Described;
 import io.slipway.work.job.Compute;
 import io.slipway.work.job.JobSettings;
+import io.slipway.work.job.JobWanted;
 import io.slipway.work.job.Run;
 import io.slipway.work.job.RunState;
 import io.slipway.work.job.TaskSpec;
@@ -75,7 +76,7 @@ class CalmTest extends Simulation {
                     .runs
                     .submit(
                             World.ANN,
-                            Described.plainly(limited(cluster(world), Duration.ofHours(3))),
+                            JobWanted.of(Described.plainly(limited(cluster(world), Duration.ofHours(3)))),
                             Optional.empty());
             world.live(Duration.ofMinutes(2));
             world.clock.jump(Duration.ofDays(days));

@@ -12,6 +12,7 @@ import io.slipway.catalog.Tables;
 import io.slipway.content.notebook.NotebookRoom;
 import io.slipway.content.notebook.Notebooks;
 import io.slipway.content.notebook.OpenDocuments;
+import io.slipway.content.notebook.Turns;
 import io.slipway.content.tree.Language;
 import io.slipway.content.tree.Notebook;
 import io.slipway.content.tree.OpenNotebooks;
@@ -35,6 +36,7 @@ import io.slipway.spark.compute.ClusterState;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.Drivers;
 import io.slipway.spark.compute.StillClusters;
+import io.slipway.spark.driver.HttpDriverClient;
 import io.slipway.spark.kernel.Contexts;
 import io.slipway.spark.kernel.KernelSteps;
 import io.slipway.spark.testing.FakeDrivers;
@@ -45,6 +47,7 @@ import io.slipway.store.FactFilter;
 import io.slipway.store.Plans;
 import io.slipway.store.TestBase;
 import io.slipway.work.job.JobSettings;
+import io.slipway.work.job.JobWanted;
 import io.slipway.work.job.Jobs;
 import io.slipway.work.job.RunFilter;
 import io.slipway.work.job.Runs;
@@ -104,9 +107,9 @@ abstract class ListPlansContract {
         FakeDrivers drivers = new FakeDrivers(
                 clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(1)));
         clusters = StillClusters.of(base);
-        jobs = new Jobs(base, new Permissions(), TestBase.deaf(base));
+        jobs = new Jobs(base, new IdentityArea(base, new byte[32]), TestBase.deaf(base));
         contexts = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), drivers).contexts;
-        runs = new Runs(base, new Permissions(), contexts, TestBase.deaf(base));
+        runs = new Runs(base, new IdentityArea(base, new byte[32]), contexts, TestBase.deaf(base));
     }
 
     @AfterEach
@@ -180,7 +183,7 @@ abstract class ListPlansContract {
     @Test
     void jobs_are_found_by_indexes() {
         for (String name : List.of("a", "b", "c")) {
-            jobs.create(ANN, Described.plainly(settings(name)));
+            jobs.create(ANN, JobWanted.of(Described.plainly(settings(name))));
         }
         quick(() -> {
             pages(wanted -> jobs.list(ANN, Optional.empty(), wanted));
@@ -228,7 +231,10 @@ abstract class ListPlansContract {
                         clusters,
                         contexts,
                         (caller, path) -> new Notebook(Language.PYTHON, List.of()),
-                        new OpenDocuments(base))
+                        new OpenDocuments(base),
+                        new Turns(
+                                new Drivers(base, new SessionTokens(new byte[32], base.clock())),
+                                new HttpDriverClient()))
                 .notebooks();
         quick(() -> {
             runs.forget(1, 10);

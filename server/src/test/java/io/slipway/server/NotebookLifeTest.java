@@ -112,10 +112,10 @@ class NotebookLifeTest extends Simulation {
                     .put("name", "stdout")
                     .put("text", "part " + i + "\n"));
         }
-        return new FakeDrivers.Ending(
-                world.any(List.of(CommandStatus.Outcome.values())),
-                world.chance(0.15) ? ENDLESS : world.seconds(5),
-                frames);
+        CommandStatus.Outcome outcome = world.any(List.of(CommandStatus.Outcome.values()));
+        Duration after = world.chance(0.15) ? ENDLESS : world.seconds(5);
+        boolean stays = outcome == CommandStatus.Outcome.OK && world.chance(0.4);
+        return new FakeDrivers.Ending(outcome, after, frames, stays);
     }
 
     private static boolean up(World world, String cluster) {

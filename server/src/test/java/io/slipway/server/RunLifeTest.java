@@ -9,6 +9,7 @@ import io.slipway.store.Described;
 import io.slipway.work.job.Compute;
 import io.slipway.work.job.Job;
 import io.slipway.work.job.JobSettings;
+import io.slipway.work.job.JobWanted;
 import io.slipway.work.job.Run;
 import io.slipway.work.job.RunFilter;
 import io.slipway.work.job.RunParameters;
@@ -88,7 +89,7 @@ class RunLifeTest extends Simulation {
         Play play = new Play(seed, world, existing);
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            jobs.add(world.up().jobs.create(World.ANN, Described.plainly(settings(play))));
+            jobs.add(world.up().jobs.create(World.ANN, JobWanted.of(Described.plainly(settings(play)))));
         }
         world.chaos(mood, mood == World.Mood.HARSH ? () -> harm(play) : () -> {});
         for (int i = 0; i < 3; i++) {

@@ -10,6 +10,7 @@ import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Described;
 import io.slipway.work.job.Compute;
 import io.slipway.work.job.JobSettings;
+import io.slipway.work.job.JobWanted;
 import io.slipway.work.job.Run;
 import io.slipway.work.job.RunState;
 import io.slipway.work.job.TaskRun;
@@ -137,7 +138,7 @@ class TroublesTest extends Simulation {
                 .runs
                 .submit(
                         World.ANN,
-                        Described.plainly(new JobSettings(
+                        JobWanted.of(Described.plainly(new JobSettings(
                                 "j",
                                 tasks,
                                 Map.of("k", World.cluster("k", 0)),
@@ -145,7 +146,7 @@ class TroublesTest extends Simulation {
                                 0,
                                 1,
                                 false,
-                                Optional.empty())),
+                                Optional.empty()))),
                         Optional.empty());
         assertThat(world.liveUntil(() -> world.drivers.begun().size() == 2, Duration.ofMinutes(5)))
                 .isTrue();

@@ -38,6 +38,9 @@ import java.util.Set;
 final class NotebookReconciler implements Reconciler<Long> {
     private static final Duration CLUSTER_POLL = Duration.ofMillis(500);
 
+    /** A command that could not be told that others wait is told again. */
+    private static final Duration UNTOLD = Duration.ofMillis(500);
+
     private static final Duration EDITS_KEPT_AFTER = Duration.ofMinutes(5);
 
     private final Database database;
@@ -50,6 +53,7 @@ final class NotebookReconciler implements Reconciler<Long> {
     private final DocumentText text;
     private final DocumentLog log;
     private final CellOutput output;
+    private final Turns turns;
     private final NotebookStore store = new NotebookStore();
     private final CellRunStore runs = new CellRunStore();
 
@@ -61,7 +65,8 @@ final class NotebookReconciler implements Reconciler<Long> {
             Contexts contexts,
             CellCommands commands,
             OpenDocuments open,
-            CellOutput output) {
+            CellOutput output,
+            Turns turns) {
         this.database = base.database();
         this.clock = base.clock();
         this.identities = identities;
@@ -72,6 +77,7 @@ final class NotebookReconciler implements Reconciler<Long> {
         this.text = open.text();
         this.log = new DocumentLog(base.facts());
         this.output = output;
+        this.turns = turns;
     }
 
     @Override
@@ -85,11 +91,23 @@ final class NotebookReconciler implements Reconciler<Long> {
         Document document = checkContext(found.get());
         List<CellRun> active = database.read(handle -> runs.active(handle, objectId));
         if (active.isEmpty()) {
+            turns.over(objectId);
             sweep(objectId, Optional.of(document));
             return Outcome.done();
         }
         CellRun run = active.get(0);
-        return run.state() == CellRunState.QUEUED ? begin(document, run) : follow(run);
+        if (run.state() == CellRunState.QUEUED) {
+            return begin(document, run);
+        }
+        boolean told = !awaited(run, active.size() - 1) || turns.tell(document, run.commandId(run.position()));
+        Outcome outcome = follow(run);
+        return told || !outcome.equals(Outcome.done()) ? outcome : Outcome.again(UNTOLD);
+    }
+
+    /** Whether its command has to be over before something else runs: another cell, or what else this one is made of. */
+    private static boolean awaited(CellRun run, int others) {
+        int after = run.plan().size() - run.position() - 1;
+        return after > 0 || (after == 0 && others > 0);
     }
 
     /** Contexts that nobody can reach any more go: the notebook was deleted, or attached elsewhere while one was being made. */

@@ -27,13 +27,14 @@ public final class NotebookRoom {
             Clusters clusters,
             Contexts contexts,
             CellCommands.Source sources,
-            OpenDocuments open) {
+            OpenDocuments open,
+            Turns turns) {
         loop = base.loops().loop("notebook");
         notebooks = new Notebooks(base, tree, contexts, open);
         runs = new NotebookRuns(base, identity.permissions(), tree, contexts, open, loop);
         output = new CellOutput(base.clock(), contexts, open.text(), new DocumentLog(base.facts()));
         reconciler = new NotebookReconciler(
-                base, identity.identities(), tree, clusters, contexts, new CellCommands(sources), open, output);
+                base, identity.identities(), tree, clusters, contexts, new CellCommands(sources), open, output, turns);
         base.loops().run(loop, reconciler);
         base.facts().on(ClusterFact.Running.class, (tx, fact) -> wakeAttachedTo(tx, fact));
         base.facts().on(ClusterFact.Ended.class, (tx, fact) -> wakeAttachedTo(tx, fact));

@@ -79,7 +79,7 @@ public final class NotebookRuns {
 
     private void change(Caller caller, long objectId, Attachment attachment) {
         database.change(tx -> {
-            tree.requireEditable(tx, caller, objectId);
+            tree.requireNotebook(tx, caller, Right.USE, objectId);
             Document before = text.document(tx, objectId);
             NotebookFact fact = attachment.take(tx, before);
             cancelAll(tx, objectId, List.of());
@@ -99,7 +99,7 @@ public final class NotebookRuns {
 
     /** Whether {@code caller} may do what the cells of the document may do. */
     boolean mayRun(Caller caller, Document document) {
-        return permissions.may(caller, Right.MANAGE, document.owned());
+        return permissions.owns(caller, document.owned());
     }
 
     void requireRunner(Caller caller, Document document) {
@@ -126,7 +126,7 @@ public final class NotebookRuns {
 
     private void enqueue(Caller caller, long objectId, List<String> cellIds, boolean all) {
         database.change(tx -> {
-            tree.requireEditable(tx, caller, objectId);
+            tree.requireNotebook(tx, caller, Right.USE, objectId);
             Document document = text.document(tx, objectId);
             requireRunner(caller, document);
             if (all) {
@@ -173,7 +173,7 @@ public final class NotebookRuns {
     /** Ends runs of these cells; of all cells if there are none. */
     public void cancel(Caller caller, long objectId, List<String> cellIds) {
         database.change(tx -> {
-            tree.requireEditable(tx, caller, objectId);
+            tree.requireNotebook(tx, caller, Right.USE, objectId);
             text.document(tx, objectId);
             cancelAll(tx, objectId, cellIds);
             tx.wake(loop, objectId);
@@ -228,7 +228,7 @@ public final class NotebookRuns {
             throw PlatformException.invalid("The value of a widget has at most " + LONGEST_VALUE + " characters.");
         }
         return database.write(tx -> {
-            tree.requireEditable(tx, caller, objectId);
+            tree.requireNotebook(tx, caller, Right.USE, objectId);
             Document document = text.document(tx, objectId);
             if (document.widgets().stream().noneMatch(widget -> widget.name().equals(name))) {
                 throw PlatformException.notFound("The notebook has no widget " + name + ".");
@@ -290,7 +290,7 @@ public final class NotebookRuns {
     /** What runs from now on when a widget gets another value. */
     public void onWidgetChange(Caller caller, long objectId, OnWidgetChange wanted) {
         database.change(tx -> {
-            tree.requireEditable(tx, caller, objectId);
+            tree.requireNotebook(tx, caller, Right.EDIT, objectId);
             text.document(tx, objectId);
             store.onWidgetChange(tx, objectId, wanted);
             log.add(tx, objectId, "widgets", "", Views.widgets(text.document(tx, objectId)));

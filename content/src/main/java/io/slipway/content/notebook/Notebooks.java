@@ -13,6 +13,7 @@ import io.slipway.content.tree.ObjectType;
 import io.slipway.content.tree.Tree;
 import io.slipway.content.tree.TreeObject;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
@@ -22,6 +23,7 @@ import io.slipway.store.Database;
 import io.slipway.store.Tx;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -91,9 +93,9 @@ public final class Notebooks {
         }
     }
 
-    /** Whether {@code caller} may change the notebook. */
-    public boolean editable(Caller caller, long objectId) {
-        return tree.editable(caller, tree.byId(caller, objectId));
+    /** What {@code caller} may do with the notebook. */
+    public Set<Right> rights(Caller caller, long objectId) {
+        return tree.rights(caller, tree.byId(caller, objectId));
     }
 
     /**
@@ -166,7 +168,7 @@ public final class Notebooks {
     }
 
     private Document edit(Tx tx, Caller caller, long objectId) {
-        tree.requireEditable(tx, caller, objectId);
+        tree.requireNotebook(tx, caller, Right.EDIT, objectId);
         Document document = text.document(tx, objectId);
         store.edited(tx, objectId, caller.id(), clock.millis());
         return document;
@@ -298,7 +300,7 @@ public final class Notebooks {
             throw PlatformException.invalid("A comment has at most " + LONGEST_COMMENT + " characters.");
         }
         return database.write(tx -> {
-            tree.requireEditable(tx, caller, objectId);
+            tree.requireNotebook(tx, caller, Right.EDIT, objectId);
             Document document = text.document(tx, objectId);
             return text.keep(tx, caller.principal(), document, "save", ChangeSet.stored(comment))
                     .orElse(0L);

@@ -1,8 +1,8 @@
 package io.slipway.content.tree;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.Guarded;
 import io.slipway.identity.Permissions;
-import io.slipway.identity.Principal;
 import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
@@ -15,27 +15,30 @@ import io.slipway.store.Database;
 import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
- * The door to folders, notebooks and files. {@code /Users/<name>} belongs to that user; {@code /Shared} and {@code /Repos} to
- * everybody. Messages are those that clients of the workspace API 2.0 look for.
+ * The door to folders, notebooks and files. {@code /Users/<name>} belongs to that user, {@code /Shared} to everybody, unless somebody
+ * gives them otherwise. Messages are those that clients of the workspace API 2.0 look for.
  */
 public final class Tree {
-    private static final List<TreePath> ALWAYS_THERE =
-            List.of(TreePath.ROOT, TreePath.USERS, TreePath.SHARED, TreePath.REPOS);
+    static final List<TreePath> ALWAYS_THERE = List.of(TreePath.ROOT, TreePath.USERS, TreePath.SHARED, TreePath.REPOS);
 
     private final Database database;
     private final Facts facts;
     private final Clock clock;
     private final Ids ids;
-    private final Permissions permissions;
     private final OpenNotebooks open;
     private final TreeFiles files;
     private final TreeChanges changes;
     private final TreeStore store = new TreeStore();
+    private final TreeRights rights;
 
     /** @param changes told of folders that were moved: what happens in them is heard under their new paths */
     Tree(Base base, Permissions permissions, OpenNotebooks open, TreeFiles files, TreeChanges changes) {
@@ -43,7 +46,7 @@ public final class Tree {
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
-        this.permissions = permissions;
+        this.rights = new TreeRights(permissions, store);
         this.open = open;
         this.files = files;
         this.changes = changes;
@@ -51,42 +54,67 @@ public final class Tree {
 
     /** Makes the folders that are always there in a workspace; the same at every later start. */
     public void bootstrap(WorkspaceId workspace) {
-        database.change(
-                tx -> ALWAYS_THERE.forEach(path -> folder(tx, workspace, path, Principal.SYSTEM, PrincipalId.SYSTEM)));
+        database.change(tx -> ALWAYS_THERE.forEach(path -> {
+            boolean there = store.find(tx.sql(), workspace, path).isPresent();
+            TreeObject folder = folder(tx, workspace, path, Caller.SYSTEM, PrincipalId.SYSTEM);
+            if (path.equals(TreePath.SHARED) && !there) {
+                rights.everybodys(tx, folder);
+            }
+        }));
     }
 
     public TreeObject status(Caller caller, String path) {
         TreePath at = visited(caller, path);
-        return load(caller, at);
+        return database.read(handle -> found(handle, caller, at));
+    }
+
+    private TreeObject found(Handle handle, Caller caller, TreePath path) {
+        TreeObject object = store.find(handle, caller.workspace(), path).orElseThrow(() -> missing(path));
+        rights.requireFound(handle, caller, object);
+        return object;
+    }
+
+    /** What permissions on the object with this id are about; its type tells the folder from the notebook. */
+    public Guarded guarded(Caller caller, long id, ObjectType type) {
+        return database.read(handle -> {
+            TreeObject object = seen(handle, caller, id);
+            if (object.type() != type) {
+                throw missing(id);
+            }
+            return rights.guarded(handle, object);
+        });
     }
 
     /** One level of a folder, ordered by path; of anything else the object itself. */
     public List<TreeObject> list(Caller caller, String path) {
         TreePath at = visited(caller, path);
-        TreeObject object = load(caller, at);
-        return object.type() == ObjectType.DIRECTORY
-                ? database.read(handle -> store.children(handle, object))
-                : List.of(object);
+        return database.read(handle -> {
+            TreeObject object = found(handle, caller, at);
+            return object.type() == ObjectType.DIRECTORY ? rights.children(handle, caller, object) : List.of(object);
+        });
     }
 
     /** The object with this id: addresses of old clients name it so. */
     public TreeObject byId(Caller caller, long id) {
-        return seen(caller, database.read(handle -> store.find(handle, id)), id);
+        return database.read(handle -> seen(handle, caller, id));
     }
 
-    private TreeObject seen(Caller caller, Optional<TreeObject> found, long id) {
-        return found.filter(object -> permissions.may(caller, Right.VIEW, object.owned()))
+    private TreeObject seen(Handle handle, Caller caller, long id) {
+        TreeObject object = store.find(handle, id)
+                .filter(found -> caller.reaches(found.workspace()))
                 .orElseThrow(() -> missing(id));
+        rights.requireFound(handle, caller, object);
+        return object;
     }
 
     /** Notebooks and files, last changed first. */
     public List<TreeObject> recent(Caller caller, int limit) {
-        return database.read(handle -> store.recent(handle, permissions.visible(caller), limit));
+        return database.read(handle -> store.recent(handle, rights.visible(caller), limit));
     }
 
     /** Whatever has {@code text} in its path, shortest path first. */
     public List<TreeObject> search(Caller caller, String text, int limit) {
-        return database.read(handle -> store.search(handle, permissions.visible(caller), text, limit));
+        return database.read(handle -> store.search(handle, rights.visible(caller), text, limit));
     }
 
     /** Makes a folder and those above it; a folder that is there already is fine. */
@@ -111,16 +139,25 @@ public final class Tree {
             }
             return present.get();
         }
-        requireChange(caller, above);
-        return folder(tx, caller.workspace(), path, caller.principal(), caller.id());
+        rights.require(tx.sql(), caller, Right.MANAGE, above);
+        return folder(tx, caller.workspace(), path, caller, caller.id());
     }
 
-    private TreeObject folder(Tx tx, WorkspaceId workspace, TreePath path, Principal owner, PrincipalId by) {
+    private TreeObject folder(Tx tx, WorkspaceId workspace, TreePath path, Caller owner, PrincipalId by) {
         return store.find(tx.sql(), workspace, path).orElseGet(() -> {
             long now = clock.millis();
             TreeObject made = new TreeObject(
-                    ids.number(), workspace, path.value(), ObjectType.DIRECTORY, Optional.empty(), owner, now, now, 0);
+                    ids.number(),
+                    workspace,
+                    path.value(),
+                    ObjectType.DIRECTORY,
+                    Optional.empty(),
+                    owner.principal(),
+                    now,
+                    now,
+                    0);
             store.insert(tx.sql(), made, Content.none());
+            rights.made(tx, owner, made);
             store.mark(tx.sql(), made.id(), files.mkdirs(workspace, path));
             facts.tell(tx, by, new TreeFact.Created(made));
             return made;
@@ -164,7 +201,11 @@ public final class Tree {
         TreePath path = arrival.path();
         TreeObject above = folderAbove(tx, caller, path);
         Optional<TreeObject> present = store.find(tx.sql(), caller.workspace(), path);
-        requireChange(caller, present.orElse(above));
+        if (present.isPresent()) {
+            rights.require(tx.sql(), caller, Right.EDIT, present.get());
+        } else {
+            rights.require(tx.sql(), caller, Right.MANAGE, above);
+        }
         Optional<TreeFiles.Entry> onDisk = files.find(caller.workspace(), path);
         if ((present.isPresent() || onDisk.isPresent())
                 && (!overwrite
@@ -189,6 +230,7 @@ public final class Tree {
             replaced(tx, caller, object, arrival);
         } else {
             store.insert(tx.sql(), object, arrival.content());
+            rights.made(tx, caller, object);
         }
         facts.tell(tx, caller.id(), new TreeFact.Imported(object));
         if (object.type() == ObjectType.NOTEBOOK && onDisk.isPresent()) {
@@ -217,32 +259,25 @@ public final class Tree {
         }
     }
 
-    /** For those who hold the notebook open: it is there, is one, and {@code caller} may change it. */
-    public TreeObject requireEditable(Tx tx, Caller caller, long id) {
+    /** For those who hold the notebook open: it is there, is one, and {@code caller} may do this with it. */
+    public TreeObject requireNotebook(Tx tx, Caller caller, Right right, long id) {
         TreeObject object = store.find(tx.sql(), id)
-                .filter(found -> found.type() == ObjectType.NOTEBOOK)
-                .filter(found -> permissions.may(caller, Right.VIEW, found.owned()))
+                .filter(found -> found.type() == ObjectType.NOTEBOOK && caller.reaches(found.workspace()))
                 .orElseThrow(() -> PlatformException.notFound("Notebook " + id + " doesn't exist."));
-        requireChange(caller, object);
+        rights.require(tx.sql(), caller, right, object);
         return object;
     }
 
-    /** Whether {@code caller} may change it. */
-    public boolean editable(Caller caller, TreeObject object) {
-        try {
-            requireChange(caller, object);
-            return true;
-        } catch (PlatformException e) {
-            if (e.code() != ErrorCode.PERMISSION_DENIED) {
-                throw e;
-            }
-            return false;
-        }
+    /** What {@code caller} may do with it. */
+    public Set<Right> rights(Caller caller, TreeObject object) {
+        return database.read(handle -> Arrays.stream(Right.values())
+                .filter(right -> rights.may(handle, caller, right, object))
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** As {@link #requireEditable}, and it has just been changed. */
+    /** The notebook has just been changed by one who may. */
     public void edited(Tx tx, Caller caller, long id, Language language) {
-        requireEditable(tx, caller, id);
+        requireNotebook(tx, caller, Right.EDIT, id);
         store.touch(tx.sql(), id, language, clock.millis());
     }
 
@@ -257,7 +292,11 @@ public final class Tree {
     /** A notebook or file in {@code format}; a directory as a zip (SOURCE and AUTO only). */
     public Exported export(Caller caller, String path, Format format) {
         TreeObject object = status(caller, path);
-        return database.read(handle -> new Exporter(store, files, open, handle).export(object, format));
+        return database.read(handle -> {
+            // To find a folder is not to read all that is in it.
+            rights.require(handle, caller, Right.VIEW, object);
+            return new Exporter(store, files, open, handle).export(object, format);
+        });
     }
 
     /** The notebook at {@code path}, ready to be run or drawn. */
@@ -283,16 +322,16 @@ public final class Tree {
         database.change(tx -> {
             TreeObject object = store.find(tx.sql(), caller.workspace(), at).orElseThrow(() -> missing(at));
             requireUnprotected(caller, at);
-            requireChange(caller, object);
+            rights.require(tx.sql(), caller, Right.MANAGE, object);
             if (!recursive && !store.children(tx.sql(), object).isEmpty()) {
                 throw new PlatformException(
                         ErrorCode.NOT_EMPTY,
                         "Folder (" + at + ") is not empty.",
                         Map.of("reason", "DIRECTORY_NOT_EMPTY"));
             }
-            store.tree(tx.sql(), object).stream()
-                    .filter(below -> below.type() == ObjectType.NOTEBOOK)
-                    .forEach(below -> open.gone(tx, below));
+            List<TreeObject> all = store.tree(tx.sql(), object);
+            all.stream().filter(below -> below.type() == ObjectType.NOTEBOOK).forEach(below -> open.gone(tx, below));
+            rights.gone(tx, all);
             store.deleteTree(tx.sql(), object);
             facts.tell(tx, caller.id(), new TreeFact.Deleted(object));
             takeAway(tx, object);
@@ -306,15 +345,15 @@ public final class Tree {
     public TreeObject move(Caller caller, long id, String path) {
         TreePath to = visited(caller, path);
         return database.write(tx -> {
-            TreeObject object = seen(caller, store.find(tx.sql(), id), id);
+            TreeObject object = seen(tx.sql(), caller, id);
             TreePath from = new TreePath(object.path());
             requireUnprotected(caller, from);
-            requireChange(caller, object);
+            rights.require(tx.sql(), caller, Right.MANAGE, object);
             if (to.within(from)) {
                 throw PlatformException.invalid(
                         "Path (" + from + ") cannot be moved to (" + to + "), which is within it.");
             }
-            requireChange(caller, folderAbove(tx, caller, to));
+            rights.require(tx.sql(), caller, Right.MANAGE, folderAbove(tx, caller, to));
             boolean taken = store.find(tx.sql(), caller.workspace(), to).isPresent()
                     || files.find(caller.workspace(), to).isPresent();
             if (taken) {
@@ -352,23 +391,10 @@ public final class Tree {
             TreePath home = TreePath.USERS.child(caller.name());
             if (database.read(handle -> store.find(handle, caller.workspace(), home))
                     .isEmpty()) {
-                database.change(tx -> folder(tx, caller.workspace(), home, caller.principal(), PrincipalId.SYSTEM));
+                database.change(tx -> folder(tx, caller.workspace(), home, caller, PrincipalId.SYSTEM));
             }
         }
         return path;
-    }
-
-    private TreeObject load(Caller caller, TreePath path) {
-        return database.read(handle -> store.find(handle, caller.workspace(), path))
-                .orElseThrow(() -> missing(path));
-    }
-
-    /** What is shared is everybody's in the workspace; what is elsewhere, its owner's. */
-    private void requireChange(Caller caller, TreeObject object) {
-        TreePath path = new TreePath(object.path());
-        if (!path.within(TreePath.SHARED) && !path.equals(TreePath.REPOS)) {
-            permissions.require(caller, Right.MANAGE, object.owned());
-        }
     }
 
     static PlatformException missing(TreePath path) {

@@ -1,6 +1,5 @@
 package io.slipway.content.tree;
 
-import io.slipway.identity.Owned;
 import io.slipway.identity.Principal;
 import io.slipway.kit.Kind;
 import io.slipway.kit.Ref;
@@ -27,9 +26,5 @@ public record TreeObject(
         long size) {
     public Ref ref() {
         return Ref.of(Kind.TREE, workspace, id);
-    }
-
-    Owned owned() {
-        return new Owned(ref(), owner.id(), path);
     }
 }

@@ -24,7 +24,7 @@ public final class TreeRoom implements AutoCloseable {
         tree = new Tree(base, permissions, open, files, changes);
         Loop<WorkspaceId> loop = base.loops().loop("tree");
         watch = watched ? Optional.of(new TreeWatch(files, changes, loop)) : Optional.empty();
-        sync = new TreeSync(base, files, changes, watch);
+        sync = new TreeSync(base, permissions, files, changes, watch);
         base.loops().run(loop, sync);
         watch.ifPresent(TreeWatch::start);
     }

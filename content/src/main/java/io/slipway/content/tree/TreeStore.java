@@ -2,6 +2,8 @@ package io.slipway.content.tree;
 
 import io.slipway.content.tree.Content.StoredAs;
 import io.slipway.identity.Principal;
+import io.slipway.kit.Kind;
+import io.slipway.kit.Ref;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Visible;
 import java.sql.ResultSet;
@@ -10,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Rows of {@code tree_object} and {@code tree_content}. */
@@ -134,6 +137,40 @@ final class TreeStore {
                 .bind("at", at)
                 .bind("id", id)
                 .execute();
+    }
+
+    /** The folders that the object is in, up to the root. */
+    List<Ref> above(Handle handle, TreeObject object) {
+        TreePath path = new TreePath(object.path());
+        if (path.root()) {
+            return List.of();
+        }
+        List<String> folders = Stream.concat(Stream.of(TreePath.ROOT), path.folders().stream())
+                .map(TreePath::value)
+                .toList();
+        return handle
+                .createQuery("select id from tree_object where workspace_id = :workspace and path in (<folders>)")
+                .bind("workspace", object.workspace().number())
+                .bindList("folders", folders)
+                .mapTo(Long.class)
+                .stream()
+                .map(id -> Ref.of(Kind.TREE, object.workspace(), id))
+                .toList();
+    }
+
+    /** @param ids a query of ids, with {@code :seenIn} for the workspace */
+    List<String> paths(Handle handle, WorkspaceId workspace, String ids) {
+        return handle.createQuery("select path from tree_object where id in (" + ids + ")")
+                .bind("seenIn", workspace.number())
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Whether an object is one of these or below one. */
+    static String within(String ids) {
+        return "tree_object.id in (with recursive below(id, path) as (select given.id, given.path from tree_object as given"
+                + " where given.id in (" + ids + ") union select child.id, child.path from tree_object as child"
+                + " join below on child.workspace_id = :seenIn and child.parent = below.path) select id from below)";
     }
 
     /** Whether there is a notebook somewhere below the folder. */

@@ -1,5 +1,6 @@
 package io.slipway.content.tree;
 
+import io.slipway.identity.Permissions;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Outcome;
@@ -38,9 +39,11 @@ final class TreeSync implements Reconciler<WorkspaceId> {
     private final TreeChanges changes;
     private final Optional<TreeWatch> watch;
     private final TreeStore store = new TreeStore();
+    private final TreeRights rights;
     private final Set<WorkspaceId> known = new HashSet<>();
 
-    TreeSync(Base base, TreeFiles files, TreeChanges changes, Optional<TreeWatch> watch) {
+    TreeSync(Base base, Permissions permissions, TreeFiles files, TreeChanges changes, Optional<TreeWatch> watch) {
+        this.rights = new TreeRights(permissions, store);
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
@@ -357,6 +360,7 @@ final class TreeSync implements Reconciler<WorkspaceId> {
         }
 
         private void remove(Tx tx, TreeObject object) {
+            rights.gone(tx, store.tree(tx.sql(), object));
             store.deleteTree(tx.sql(), object);
             facts.tell(tx, PrincipalId.SYSTEM, new TreeFact.Deleted(object));
         }

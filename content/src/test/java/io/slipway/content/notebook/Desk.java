@@ -6,10 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.catalog.CatalogArea;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
+import io.slipway.content.tree.ObjectType;
 import io.slipway.content.tree.Tree;
 import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Grant;
+import io.slipway.identity.Grants;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Level;
+import io.slipway.identity.PrincipalKind;
 import io.slipway.identity.SessionTokens;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.Ids;
@@ -52,7 +57,8 @@ final class Desk {
     final Database database;
     final Map<String, FakeDrivers.Ending> endings = new HashMap<>();
     final List<CommandSpec> ran = new ArrayList<>();
-    final FakeDrivers driver = new FakeDrivers(clock, Seam.QUIET, (context, command, spec) -> {
+    Seam seam = Seam.QUIET;
+    final FakeDrivers driver = new FakeDrivers(clock, where -> seam.at(where), (context, command, spec) -> {
         ran.add(spec);
         String code = spec instanceof CommandSpec.Code cell ? cell.code() : "";
         return endings.getOrDefault(code, FakeDrivers.Ending.ok(Duration.ofMillis(100)));
@@ -73,6 +79,7 @@ final class Desk {
     NotebookFeed feed;
     private final Path files;
     private KernelSteps kernel;
+    private Grants grants;
 
     Desk(Database database, Path files) {
         this.database = database;
@@ -86,6 +93,7 @@ final class Desk {
     void start() {
         Base base = TestBase.of(database, clock, ids);
         IdentityArea identity = new IdentityArea(base, new byte[32]);
+        grants = identity.grants();
         SessionTokens tokens = identity.tokens();
         OpenDocuments open = new OpenDocuments(base);
         tree = new TreeRoom(base, identity.permissions(), open, files, false).tree();
@@ -93,7 +101,8 @@ final class Desk {
         Drivers drivers = new Drivers(base, tokens);
         kernel = new KernelSteps(base, tokens, clusters, drivers, driver);
         contexts = kernel.contexts;
-        NotebookRoom room = new NotebookRoom(base, identity, tree, clusters, contexts, tree::notebook, open);
+        NotebookRoom room = new NotebookRoom(
+                base, identity, tree, clusters, contexts, tree::notebook, open, new Turns(drivers, driver));
         notebooks = room.notebooks();
         runs = room.runs();
         steps = room.reconciler();
@@ -103,6 +112,14 @@ final class Desk {
         suggestions = new Suggestions(runs, drivers, driver, catalog.catalogs(), catalog.schemas(), catalog.tables());
         reader = new DocumentReader(database);
         feed = new NotebookFeed(base, new FakeTimer(clock), Runnable::run);
+    }
+
+    /** The admin gives the user this level on the notebook. */
+    void give(Caller user, long notebook, Level level) {
+        grants.add(
+                People.ADMIN,
+                tree.guarded(People.ADMIN, notebook, ObjectType.NOTEBOOK),
+                List.of(new Grant(PrincipalKind.USER, user.name(), level)));
     }
 
     void clusterUp() {

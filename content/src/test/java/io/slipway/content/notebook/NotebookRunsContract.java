@@ -346,7 +346,7 @@ abstract class NotebookRunsContract {
         refused(ErrorCode.PERMISSION_DENIED, "attached as", () -> desk.runs.restart(BOB, id));
         refused(
                 ErrorCode.PERMISSION_DENIED,
-                "does not have use permission",
+                "does not have CAN_ATTACH_TO permission",
                 () -> desk.runs.attach(BOB, id, desk.cluster));
         desk.runs.run(People.ADMIN, id, desk.cellIds(id));
         desk.settle(id);

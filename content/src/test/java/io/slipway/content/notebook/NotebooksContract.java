@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.slipway.content.notebook.Notebooks.Pushed;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
+import io.slipway.identity.Level;
+import io.slipway.identity.Right;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
@@ -311,10 +313,14 @@ abstract class NotebooksContract {
                 Optional.of(io.slipway.content.tree.Language.PYTHON),
                 "1".getBytes(StandardCharsets.UTF_8),
                 false);
-        long id = desk.notebooks.open(BOB, "/Users/ann@example.com/mine").id();
+        long id = desk.notebooks.open(ANN, "/Users/ann@example.com/mine").id();
+        refused(ErrorCode.PERMISSION_DENIED, "CAN_READ", () -> desk.notebooks.open(BOB, String.valueOf(id)));
+        refused(ErrorCode.PERMISSION_DENIED, "CAN_READ", () -> desk.notebooks.revisions(BOB, id));
+        desk.give(BOB, id, Level.CAN_READ);
+        desk.notebooks.open(BOB, String.valueOf(id));
         String cell = desk.cellIds(id).get(0);
-        assertThat(desk.notebooks.editable(BOB, id)).isFalse();
-        assertThat(desk.notebooks.editable(ANN, id)).isTrue();
+        assertThat(desk.notebooks.rights(BOB, id)).containsExactly(Right.VIEW);
+        assertThat(desk.notebooks.rights(ANN, id)).containsExactlyInAnyOrder(Right.values());
         for (ThrowingCallable call : List.<ThrowingCallable>of(
                 () -> desk.notebooks.push(BOB, id, "tab", cell, 0, List.of(change("[1,[0,\"2\"]]"))),
                 () -> desk.notebooks.insert(BOB, id, "tab", "new", "", ""),
@@ -325,6 +331,10 @@ abstract class NotebooksContract {
                 () -> desk.runs.clear(BOB, id, List.of()))) {
             refused(ErrorCode.PERMISSION_DENIED, "does not have", call);
         }
+        desk.give(BOB, id, Level.CAN_RUN);
+        desk.runs.cancel(BOB, id, List.of());
+        refused(ErrorCode.PERMISSION_DENIED, "CAN_EDIT", () -> desk.runs.clear(BOB, id, List.of()));
+        refused(ErrorCode.PERMISSION_DENIED, "CAN_EDIT", () -> desk.notebooks.save(BOB, id, ""));
     }
 
     @Test

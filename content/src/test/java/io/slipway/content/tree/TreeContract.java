@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.Grant;
+import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Level;
 import io.slipway.identity.Permissions;
+import io.slipway.identity.PrincipalKind;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
@@ -99,7 +103,8 @@ abstract class TreeContract {
         tree.bootstrap(WorkspaceId.FIRST);
         assertThat(tree.list(ANN, "/")).extracting(TreeObject::path).containsExactly("/Repos", "/Shared", "/Users");
         assertThat(tree.status(ANN, HOME).owner()).isEqualTo(ANN.principal());
-        assertThat(tree.list(BOB, "/Users")).hasSize(2);
+        assertThat(tree.list(BOB, "/Users")).extracting(TreeObject::path).containsExactly("/Users/bob@example.com");
+        assertThat(tree.list(ADMIN, "/Users")).hasSize(3);
     }
 
     @Test
@@ -232,17 +237,86 @@ abstract class TreeContract {
         refused(() -> tree.delete(ANN, HOME, true), ErrorCode.INVALID_STATE, "protected");
     }
 
+    private void give(Caller user, String path, Level level) {
+        TreeObject object = tree.status(ADMIN, path);
+        new IdentityArea(base, new byte[32])
+                .grants()
+                .add(
+                        ADMIN,
+                        tree.guarded(ADMIN, object.id(), object.type()),
+                        List.of(new Grant(PrincipalKind.USER, user.name(), level)));
+    }
+
     @Test
-    void others_read_a_home_and_only_its_owner_and_admins_write_it() {
+    void a_home_is_its_owners_and_what_is_shared_is_everybodys() {
         put(ANN, HOME + "/f", Format.RAW, "1");
-        assertThat(tree.file(BOB, HOME + "/f")).isNotEmpty();
+        long id = tree.status(ANN, HOME + "/f").id();
+        refused(() -> tree.file(BOB, HOME + "/f"), ErrorCode.PERMISSION_DENIED, "CAN_READ");
+        refused(() -> tree.status(BOB, HOME), ErrorCode.PERMISSION_DENIED, "CAN_READ");
+        refused(() -> tree.byId(BOB, id), ErrorCode.PERMISSION_DENIED, "CAN_READ");
         refused(() -> put(BOB, HOME + "/g", Format.RAW, "1"), ErrorCode.PERMISSION_DENIED, HOME);
         refused(() -> tree.mkdirs(BOB, HOME + "/g"), ErrorCode.PERMISSION_DENIED, HOME);
         refused(() -> tree.delete(BOB, HOME + "/f", false), ErrorCode.PERMISSION_DENIED, HOME);
+        refused(() -> tree.move(BOB, id, "/Shared/f"), ErrorCode.PERMISSION_DENIED, HOME);
         refused(() -> tree.mkdirs(BOB, "/top"), ErrorCode.PERMISSION_DENIED, "/");
+        assertThat(tree.search(BOB, "/f", 10)).isEmpty();
+        assertThat(tree.recent(BOB, 10)).isEmpty();
         put(ANN, "/Shared/f", Format.RAW, "1");
+        assertThat(tree.recent(BOB, 10)).extracting(TreeObject::path).containsExactly("/Shared/f");
         tree.delete(BOB, "/Shared/f", false);
         tree.delete(ADMIN, HOME + "/f", false);
+    }
+
+    @Test
+    void what_is_given_on_a_folder_counts_for_all_that_is_in_it_now_and_later() {
+        tree.mkdirs(ANN, HOME + "/team/deep");
+        put(ANN, HOME + "/team/deep/f", Format.RAW, "1");
+        give(BOB, HOME + "/team", Level.CAN_READ);
+        put(ANN, HOME + "/team/g", Format.RAW, "2");
+        assertThat(tree.file(BOB, HOME + "/team/deep/f")).isNotEmpty();
+        assertThat(tree.file(BOB, HOME + "/team/g")).isNotEmpty();
+        refused(() -> write(BOB, HOME + "/team/g"), ErrorCode.PERMISSION_DENIED, "CAN_EDIT");
+        give(BOB, HOME + "/team", Level.CAN_EDIT);
+        write(BOB, HOME + "/team/g");
+        refused(() -> put(BOB, HOME + "/team/h", Format.RAW, "1"), ErrorCode.PERMISSION_DENIED, "CAN_MANAGE");
+        give(BOB, HOME + "/team", Level.CAN_MANAGE);
+        put(BOB, HOME + "/team/h", Format.RAW, "1");
+        assertThat(tree.search(BOB, "team", 10)).hasSize(5);
+        tree.move(ANN, tree.status(ANN, HOME + "/team/g").id(), HOME + "/g");
+        refused(() -> tree.file(BOB, HOME + "/g"), ErrorCode.PERMISSION_DENIED, "CAN_READ");
+    }
+
+    private void write(Caller caller, String path) {
+        tree.importContent(caller, path, Format.RAW, Optional.empty(), bytes("new"), true);
+    }
+
+    @Test
+    void folders_on_the_way_to_what_was_given_are_found_and_nothing_else_in_them() {
+        tree.mkdirs(ANN, HOME + "/a/b");
+        put(ANN, HOME + "/a/b/f", Format.RAW, "1");
+        put(ANN, HOME + "/a/secret", Format.RAW, "1");
+        give(BOB, HOME + "/a/b/f", Level.CAN_READ);
+        assertThat(tree.list(BOB, "/Users"))
+                .extracting(TreeObject::path)
+                .containsExactly(HOME, "/Users/bob@example.com");
+        assertThat(tree.list(BOB, HOME + "/a")).extracting(TreeObject::path).containsExactly(HOME + "/a/b");
+        assertThat(tree.search(BOB, HOME, 10)).extracting(TreeObject::path).containsExactly(HOME + "/a/b/f");
+        refused(() -> tree.export(BOB, HOME + "/a", Format.SOURCE), ErrorCode.PERMISSION_DENIED, "CAN_READ");
+    }
+
+    @Test
+    void what_is_deleted_takes_what_was_given_on_it_with_it() {
+        tree.mkdirs(ANN, HOME + "/a/b");
+        give(BOB, HOME + "/a/b", Level.CAN_READ);
+        tree.delete(ANN, HOME + "/a", true);
+        tree.mkdirs(ANN, HOME + "/a/b");
+        refused(() -> tree.status(BOB, HOME + "/a/b"), ErrorCode.PERMISSION_DENIED, "CAN_READ");
+        assertThat(database.<Integer>read(handle -> handle.createQuery(
+                                "select count(*) from granted where principal_id = 103 and object_id not in"
+                                        + " (select cast(id as text) from tree_object)")
+                        .mapTo(Integer.class)
+                        .one()))
+                .isZero();
     }
 
     @Test

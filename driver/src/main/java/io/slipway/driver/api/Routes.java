@@ -72,6 +72,7 @@ public final class Routes {
             case "PUT contexts/*/commands/*" ->
                 context(path[1]).submit(path[3], Json.request(body, CommandRequest.class));
             case "POST contexts/*/commands/*/cancel" -> cancel(path);
+            case "POST contexts/*/commands/*/give-way" -> giveWay(path);
             case "POST contexts/*/commands/*/answer" -> answer(path, body);
             case "POST contexts/*/complete" -> complete(context(path[1]), Json.request(body, Question.class));
             case "POST contexts/*/inspect" -> inspect(context(path[1]), Json.request(body, Question.class));
@@ -110,6 +111,12 @@ public final class Routes {
     private CommandStatus cancel(String[] path) {
         Context context = context(path[1]);
         context.cancel(path[3]);
+        return context.command(path[3]).orElseThrow(() -> ApiError.notFound("command " + path[3]));
+    }
+
+    private CommandStatus giveWay(String[] path) {
+        Context context = context(path[1]);
+        context.giveWay(path[3]);
         return context.command(path[3]).orElseThrow(() -> ApiError.notFound("command " + path[3]));
     }
 

@@ -24,6 +24,7 @@ public final class Command {
     private final Journal journal;
     private final String contextId;
     private final Runnable forget;
+    private final ShownStreams streams = new ShownStreams();
     private State state = State.QUEUED;
     private boolean cancelRequested;
     private long struckAt;
@@ -64,6 +65,10 @@ public final class Command {
 
     public Frames frames() {
         return frames;
+    }
+
+    public ShownStreams streams() {
+        return streams;
     }
 
     /** Makes the calling thread's Spark jobs those of this command. */
@@ -107,6 +112,7 @@ public final class Command {
     /** Answers whether there is something running that must be interrupted. */
     public synchronized boolean requestCancel() {
         cancelRequested = true;
+        streams.cancel();
         notifyAll();
         if (state == State.QUEUED) {
             end(State.CANCELLED);
@@ -181,6 +187,7 @@ public final class Command {
     }
 
     private void end(State how) {
+        streams.leave();
         closeInquiry();
         frames.close();
         state = how;

@@ -20,16 +20,21 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the kernels of one context share: the Spark session, the widgets, the running command, the last SQL result. */
 public final class Scope {
+    private static final Logger log = LoggerFactory.getLogger(Scope.class);
     private static final String USAGE_TAG = "spark.databricks.clusterUsageTags.";
     private static final Frames NOWHERE = new Frames((seq, frame, bytes) -> {});
 
@@ -107,6 +112,11 @@ public final class Scope {
 
     public String id() {
         return id;
+    }
+
+    /** Whether people look at its cells: not a job, and not a client that runs code. */
+    public boolean inOpenNotebook() {
+        return !spec.notebookPath().isEmpty() && spec.run().runId() == 0;
     }
 
     public ContextSpec spec() {
@@ -230,6 +240,20 @@ public final class Scope {
     }
 
     public void close() {
+        if (inOpenNotebook()) {
+            stopStreams();
+        }
         catalogSession.close();
+    }
+
+    /** Nobody could stop them any more: they would go on for as long as the cluster. */
+    private void stopStreams() {
+        for (StreamingQuery query : session.streams().active()) {
+            try {
+                query.stop();
+            } catch (TimeoutException e) {
+                log.info("stream {} ends later than its notebook's context", query.name(), e);
+            }
+        }
     }
 }

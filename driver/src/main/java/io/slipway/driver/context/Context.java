@@ -193,7 +193,8 @@ public final class Context {
                 command.frames().error("Cancelled", "the command was cancelled", List.of());
                 return;
             }
-            outcome = kernel.run(command);
+            Outcome ran = kernel.run(command);
+            outcome = ran == Outcome.OK && itsScope.inOpenNotebook() ? stay(command) : ran;
             if (itsScope.spark().isStopped()) {
                 journal.statusNow();
                 outcome = Outcome.ERROR;
@@ -223,6 +224,17 @@ public final class Context {
         }
     }
 
+    /** Its code has ended, and people look at what goes on. */
+    private Outcome stay(Command command) throws InterruptedException {
+        synchronized (this) {
+            // Nothing of its code is left to be interrupted.
+            busy = null;
+        }
+        List<String> problems = command.streams().stay();
+        problems.forEach(problem -> command.frames().error("StreamingQueryException", problem, List.of(problem)));
+        return problems.isEmpty() ? Outcome.OK : Outcome.ERROR;
+    }
+
     /** How far a command has come; absent if it is not known. */
     public synchronized Optional<CommandStatus> command(String commandId) {
         return Optional.ofNullable(commands.get(commandId))
@@ -248,6 +260,17 @@ public final class Context {
             command = commands.get(commandId);
         }
         return command != null && command.answer(text);
+    }
+
+    /** Somebody waits for the end of this command, though not here. */
+    public void giveWay(String commandId) {
+        Command command;
+        synchronized (this) {
+            command = commands.get(commandId);
+        }
+        if (command != null) {
+            command.streams().giveWay();
+        }
     }
 
     public void cancel(String commandId) {

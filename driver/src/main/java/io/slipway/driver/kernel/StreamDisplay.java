@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.driver.clock.SteadyClock;
 import io.slipway.driver.command.Command;
 import io.slipway.driver.command.Scope;
+import io.slipway.driver.command.ShownStreams;
 import io.slipway.driver.json.Json;
 import io.slipway.driver.table.TableBundle;
 import io.slipway.protocol.driver.Mime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +26,9 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code display} of a streaming DataFrame: a query whose newest rows are a table. The cell ends when the first rows are there; the table
- * is told anew with each batch for as long as commands of the context run, and the query goes on until somebody stops it.
+ * {@code display} of a streaming DataFrame: a query whose newest rows are a table. In an open notebook the cell stays and its table moves
+ * until another cell waits, or until it is stopped and the query with it; elsewhere it ends when the first rows are there. The query goes
+ * on then, and the table is told anew with each batch for as long as commands of the context run.
  */
 final class StreamDisplay {
     private static final int ROWS = 1_000;
@@ -34,6 +37,9 @@ final class StreamDisplay {
 
     /** So much of a command's output may be newer states of a table: its own output needs room as well. */
     private static final long BYTES = 4L * 1024 * 1024;
+
+    /** So much of them makes the pause between two of them twice as long: a cell may stay for days. */
+    private static final long SLOWER_AFTER_BYTES = BYTES / 8;
 
     private final Scope scope;
     private final Dataset<Row> data;
@@ -45,6 +51,7 @@ final class StreamDisplay {
     private long toldAt;
     private long bytes;
     private @Nullable Command told;
+    private @Nullable ObjectNode last;
 
     private StreamDisplay(Scope scope, Dataset<Row> data) {
         this.scope = scope;
@@ -88,7 +95,11 @@ final class StreamDisplay {
         if (first.getCount() > 0) {
             tell(true);
         }
-        var watch = new Thread(() -> watch(query), "display-" + displayId);
+        Optional<ShownStreams> streams = Optional.ofNullable(scope.current())
+                .filter(command -> scope.inOpenNotebook())
+                .map(Command::streams);
+        streams.ifPresent(each -> each.add(query));
+        var watch = new Thread(() -> watch(query, streams), "display-" + displayId);
         watch.setDaemon(true);
         watch.start();
     }
@@ -119,7 +130,20 @@ final class StreamDisplay {
         if (!options.checkpoint().isEmpty()) {
             writer.option("checkpointLocation", options.checkpoint());
         }
-        return writer.start();
+        return started(writer);
+    }
+
+    /** Its jobs are not those of the command that began it: they come without end, and go on when it has ended. */
+    private StreamingQuery started(DataStreamWriter<Row> writer) throws TimeoutException {
+        Command command = scope.current();
+        scope.spark().clearJobTags();
+        try {
+            return writer.start();
+        } finally {
+            if (command != null) {
+                command.claim(scope.spark());
+            }
+        }
     }
 
     private void batch(Dataset<Row> batch, Long number) {
@@ -143,7 +167,7 @@ final class StreamDisplay {
     private synchronized void tell(boolean now) {
         long time = SteadyClock.millis();
         Command command = scope.current();
-        if (command == null || (!now && (!shown || time - toldAt < PAUSE_MILLIS))) {
+        if (command == null || (!now && (!shown || time - toldAt < pause()))) {
             return;
         }
         if (!command.equals(told)) {
@@ -151,6 +175,10 @@ final class StreamDisplay {
             bytes = 0;
         }
         ObjectNode bundle = bundle();
+        if (bundle.equals(last)) {
+            return;
+        }
+        last = bundle;
         int size = Json.bytes(bundle).length;
         if (bytes <= BYTES && bytes + size > BYTES && shown) {
             command.frames().stream(
@@ -167,6 +195,10 @@ final class StreamDisplay {
         toldAt = time;
     }
 
+    private long pause() {
+        return PAUSE_MILLIS << (Math.min(bytes, BYTES) / SLOWER_AFTER_BYTES);
+    }
+
     private ObjectNode bundle() {
         List<Row> newest;
         synchronized (rows) {
@@ -177,12 +209,18 @@ final class StreamDisplay {
         return bundle.put(Mime.TEXT, newest.size() + " rows of a stream");
     }
 
-    private void watch(StreamingQuery query) {
+    private void watch(StreamingQuery query, Optional<ShownStreams> streams) {
+        String problem = "";
         try {
             query.awaitTermination();
             tell(true);
         } catch (StreamingQueryException e) {
-            scope.frames().stream("stderr", "The stream " + query.name() + " has ended: " + e.getMessage() + "\n");
+            problem = String.valueOf(e.getMessage());
+        }
+        String why = problem;
+        boolean told = streams.filter(each -> each.ended(query, why)).isPresent();
+        if (!told && !why.isEmpty()) {
+            scope.frames().stream("stderr", "The stream " + query.name() + " has ended: " + why + "\n");
         }
     }
 }

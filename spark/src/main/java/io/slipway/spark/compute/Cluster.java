@@ -1,6 +1,7 @@
 package io.slipway.spark.compute;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.Guarded;
 import io.slipway.identity.Owned;
 import io.slipway.identity.Principal;
 import io.slipway.kit.Ref;
@@ -61,8 +62,13 @@ public record Cluster(
     }
 
     /** For permissions. */
+    /** For what nobody can be given: the cluster of a task is its run's. */
     public Owned owned() {
         return new Owned(ref(), creator.id(), "Cluster " + id);
+    }
+
+    public Guarded guarded() {
+        return Guarded.alone(ref(), "Cluster " + id);
     }
 
     /**

@@ -25,11 +25,15 @@ final class ClusterFacts {
 
     /** What the event log calls these types of events; none = all that the API has. */
     static Set<String> kinds(Set<String> types) {
-        return types.isEmpty()
-                ? TOLD
-                : types.stream()
-                        .map(type -> "cluster." + type.toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toUnmodifiableSet());
+        if (types.isEmpty()) {
+            return TOLD;
+        }
+        Set<String> known = types.stream()
+                .map(type -> "cluster." + type.toLowerCase(Locale.ROOT))
+                .filter(TOLD::contains)
+                .collect(Collectors.toUnmodifiableSet());
+        // Nothing is of no kind.
+        return known.isEmpty() ? Set.of("") : known;
     }
 
     static ClusterFact read(Event event) {

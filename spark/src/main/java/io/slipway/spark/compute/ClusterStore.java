@@ -143,15 +143,15 @@ final class ClusterStore {
     }
 
     /** Clusters that nobody pinned and that have been at rest since before this time. */
-    List<String> terminatedBefore(Handle handle, long time, int most) {
-        return handle.createQuery("""
-                        select id from cluster
+    List<Cluster> terminatedBefore(Handle handle, long time, int most) {
+        return handle.createQuery("select " + COLUMNS + """
+                         from cluster
                         where state = 'TERMINATED' and pinned = 0 and terminated_at < :time
                         order by terminated_at, id limit :most
                         """)
                 .bind("time", time)
                 .bind("most", most)
-                .mapTo(String.class)
+                .map((row, context) -> cluster(row))
                 .list();
     }
 

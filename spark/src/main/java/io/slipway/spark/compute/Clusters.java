@@ -8,11 +8,13 @@ import io.slipway.identity.Permissions;
 import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
+import io.slipway.kit.Kind;
 import io.slipway.kit.Loop;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
+import io.slipway.kit.Ref;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
@@ -87,15 +89,23 @@ public final class Clusters {
             }
             Cluster cluster = Cluster.asked(caller, ids.cluster(), spec, source, ownerRun, clock.millis());
             store.insert(tx, cluster, wanted.manifest(), key);
+            permissions.made(tx, caller.principal(), cluster.ref());
             note(tx, caller, new ClusterFact.Creating(cluster.ref(), spec, caller.name()));
             return cluster;
         });
     }
 
     public Cluster get(Caller caller, String id) {
-        Cluster cluster = database.read(handle -> store.get(handle, caller, id));
-        permissions.require(caller, Right.VIEW, cluster.owned());
-        return cluster;
+        return get(caller, Right.VIEW, id);
+    }
+
+    /** As {@link #get(Caller, String)}; throws PERMISSION_DENIED unless the caller has this right on it. */
+    public Cluster get(Caller caller, Right right, String id) {
+        return database.read(handle -> {
+            Cluster cluster = store.get(handle, caller, id);
+            permissions.require(handle, caller, right, cluster.guarded());
+            return cluster;
+        });
     }
 
     /** Whether anything is left of it: also of one that was deleted for good and is on its way. */
@@ -109,15 +119,15 @@ public final class Clusters {
     public Details details(Caller caller, String id) {
         return database.read(handle -> {
             Described<Cluster> found = store.described(handle, caller, id);
-            permissions.require(caller, Right.VIEW, found.thing().owned());
+            permissions.require(handle, caller, Right.VIEW, found.thing().guarded());
             return new Details(found.thing(), found.manifest(), nodes.of(handle, id));
         });
     }
 
     public Page<Details> list(Caller caller, ClusterFilter filter, ClusterFilter.Sort sort, PageWanted wanted) {
         return database.read(handle -> {
-            Page<Described<Cluster>> page =
-                    store.list(handle, permissions.visible(caller), listedSince(), filter, sort, wanted);
+            Page<Described<Cluster>> page = store.list(
+                    handle, permissions.visible(caller, Kind.CLUSTER, "id"), listedSince(), filter, sort, wanted);
             Map<String, List<Node>> of = nodes.of(
                     handle,
                     page.items().stream()
@@ -134,7 +144,8 @@ public final class Clusters {
 
     /** Whatever has {@code text} in its name or id, in any case, newest first. */
     public List<Cluster> search(Caller caller, String text, int limit) {
-        return database.read(handle -> store.search(handle, permissions.visible(caller), listedSince(), text, limit));
+        return database.read(handle ->
+                store.search(handle, permissions.visible(caller, Kind.CLUSTER, "id"), listedSince(), text, limit));
     }
 
     private long listedSince() {
@@ -166,7 +177,7 @@ public final class Clusters {
 
     /** Terminated -> pending. */
     public void start(Caller caller, String id) {
-        change(caller, id, Right.USE, (tx, cluster) -> {
+        change(caller, id, Right.OPERATE, (tx, cluster) -> {
             if (cluster.state() != ClusterState.TERMINATED) {
                 throw PlatformException.invalidState(
                         "Cluster " + id + " is in unexpected state " + spoken(cluster.state()) + ".");
@@ -178,7 +189,7 @@ public final class Clusters {
 
     /** Running -> restarting, with the present specification. */
     public void restart(Caller caller, String id) {
-        change(caller, id, Right.USE, (tx, cluster) -> {
+        change(caller, id, Right.OPERATE, (tx, cluster) -> {
             if (!cluster.state().up()) {
                 throw PlatformException.invalidState(
                         "Cluster " + id + " is in unexpected state " + spoken(cluster.state()) + ".");
@@ -193,7 +204,7 @@ public final class Clusters {
     }
 
     public void terminate(Caller caller, String id, TerminationReason reason) {
-        change(caller, id, Right.USE, (tx, cluster) -> terminate(tx, caller, cluster, reason));
+        change(caller, id, Right.OPERATE, (tx, cluster) -> terminate(tx, caller, cluster, reason));
     }
 
     private void terminate(Tx tx, Caller caller, Cluster cluster, TerminationReason reason) {
@@ -212,8 +223,7 @@ public final class Clusters {
                         "Cluster " + id + " is currently pinned, please unpin the cluster first");
             }
             terminate(tx, caller, cluster, TerminationReason.userRequest(caller.name()));
-            store.forget(tx, id);
-            store.deleteForgotten(tx, id);
+            forget(tx, cluster.ref());
         });
     }
 
@@ -223,17 +233,20 @@ public final class Clusters {
      */
     public boolean forget(long before, int most) {
         return database.write(tx -> {
-            List<String> old = store.terminatedBefore(tx.sql(), before, most);
-            for (String id : old) {
-                store.forget(tx, id);
-                store.deleteForgotten(tx, id);
-            }
+            List<Cluster> old = store.terminatedBefore(tx.sql(), before, most);
+            old.forEach(cluster -> forget(tx, cluster.ref()));
             return old.size() == most;
         });
     }
 
+    private void forget(Tx tx, Ref cluster) {
+        store.forget(tx, cluster.id());
+        store.deleteForgotten(tx, cluster.id());
+        permissions.gone(tx, cluster);
+    }
+
     public void resize(Caller caller, String id, Optional<Integer> workers, Optional<ClusterSpec.Autoscale> autoscale) {
-        change(caller, id, Right.USE, (tx, cluster) -> {
+        change(caller, id, Right.EDIT, (tx, cluster) -> {
             ClusterSpec wanted = cluster.spec().resized(workers, autoscale);
             ClusterRules.size(wanted);
             if (!cluster.state().up()) {
@@ -268,7 +281,7 @@ public final class Clusters {
     public void edit(Caller caller, String id, Described<ClusterSpec> wanted) {
         ClusterSpec spec = wanted.thing();
         rules.check(spec);
-        change(caller, id, Right.MANAGE, (tx, cluster) -> {
+        change(caller, id, Right.EDIT, (tx, cluster) -> {
             if (cluster.ownerRun().isPresent()) {
                 throw PlatformException.invalidState("Cluster " + id + " was created by a job and cannot be edited.");
             }
@@ -315,7 +328,7 @@ public final class Clusters {
     private void change(Caller caller, String id, Right right, Change change) {
         database.change(tx -> {
             Cluster cluster = store.get(tx.sql(), caller, id);
-            permissions.require(caller, right, cluster.owned());
+            permissions.require(tx, caller, right, cluster.guarded());
             change.apply(tx, cluster);
             tx.wake(loop, id);
         });

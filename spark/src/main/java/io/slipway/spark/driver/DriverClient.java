@@ -50,6 +50,9 @@ public interface DriverClient {
      */
     void answer(DriverEndpoint driver, String contextId, String commandId, Answer answer);
 
+    /** Tells a command that another waits: one that only shows what goes on without it ends. Nothing to one that has ended. */
+    void giveWay(DriverEndpoint driver, String contextId, String commandId);
+
     /** Empty while a command runs. */
     Completion complete(DriverEndpoint driver, String contextId, String language, String code, int cursor);
 

@@ -78,6 +78,11 @@ public final class HttpDriverClient implements DriverClient {
     }
 
     @Override
+    public void giveWay(DriverEndpoint driver, String contextId, String commandId) {
+        call(driver, "POST", command(contextId, commandId) + "/give-way", Optional.empty(), PATIENCE);
+    }
+
+    @Override
     public Completion complete(DriverEndpoint driver, String contextId, String language, String code, int cursor) {
         return call(
                 driver,

@@ -11,6 +11,7 @@ import io.slipway.kit.Loop;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.Ref;
 import io.slipway.protocol.driver.CommandSpec;
+import io.slipway.spark.compute.Cluster;
 import io.slipway.spark.compute.Clusters;
 import io.slipway.spark.compute.Drivers;
 import io.slipway.store.Base;
@@ -103,7 +104,7 @@ public final class Contexts {
 
     public Optional<Context> find(Caller caller, String contextId) {
         return database.read(handle -> store.context(handle, contextId))
-                .filter(context -> permissions.may(caller, Right.USE, context.owned()));
+                .filter(context -> permissions.owns(caller, context.owned()));
     }
 
     /** Why a context cannot run anything any more; empty while it can, or will as soon as it is made. */
@@ -126,7 +127,10 @@ public final class Contexts {
 
     /** Throws unless {@code caller} may run code on this cluster. */
     public void requireUse(Caller caller, String clusterId) {
-        permissions.require(caller, Right.USE, clusters.get(caller, clusterId).owned());
+        Cluster cluster = clusters.get(caller, Right.USE, clusterId);
+        if (cluster.ownerRun().isPresent()) {
+            permissions.require(caller, Right.USE, cluster.owned());
+        }
     }
 
     /** Gives the widgets of a context other values, if it is still there; commands that are handed over from now on find them. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.Grant;
+import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Level;
+import io.slipway.identity.PrincipalKind;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Page;
@@ -30,7 +34,7 @@ abstract class ClustersContract extends ClusterDesk {
     @Test
     void a_new_cluster_is_pending_and_its_loop_is_woken() {
         Cluster made = create(fixed(2));
-        assertThat(clusters.get(BOB, made.id())).isEqualTo(made);
+        assertThat(clusters.get(ANN, made.id())).isEqualTo(made);
         assertThat(made.state()).isEqualTo(ClusterState.PENDING);
         assertThat(made.launch()).isEqualTo(1);
         assertThat(made.targetWorkers()).isEqualTo(2);
@@ -183,15 +187,15 @@ abstract class ClustersContract extends ClusterDesk {
     void what_was_sent_for_a_cluster_comes_back_with_it_until_it_is_edited() {
         Described<ClusterSpec> wanted = new Described<>(fixed(0), Manifest.of("sent"));
         Cluster cluster = clusters.create(ANN, wanted, "API", Optional.empty(), Optional.empty());
-        assertThat(clusters.details(BOB, cluster.id()))
+        assertThat(clusters.details(ANN, cluster.id()))
                 .isEqualTo(new Clusters.Details(cluster, Manifest.of("sent"), List.of()));
-        assertThat(clusters.list(BOB, ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
+        assertThat(clusters.list(ANN, ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
                         .items())
-                .containsExactly(clusters.details(BOB, cluster.id()));
+                .containsExactly(clusters.details(ANN, cluster.id()));
         String runs = running(fixed(1));
-        assertThat(clusters.details(BOB, runs).manifest()).isEqualTo(Manifest.NONE);
+        assertThat(clusters.details(ANN, runs).manifest()).isEqualTo(Manifest.NONE);
         clusters.edit(ANN, runs, new Described<>(fixed(2), Manifest.of("edited")));
-        assertThat(clusters.details(BOB, runs).manifest()).isEqualTo(Manifest.of("edited"));
+        assertThat(clusters.details(ANN, runs).manifest()).isEqualTo(Manifest.of("edited"));
     }
 
     @Test
@@ -238,9 +242,9 @@ abstract class ClustersContract extends ClusterDesk {
         String old = terminated();
         clock.advance(Duration.ofSeconds(1));
         String young = running(fixed(0));
-        assertThat(listed(BOB)).extracting(Cluster::id).containsExactly(young, old);
+        assertThat(listed(ANN)).extracting(Cluster::id).containsExactly(young, old);
         clock.advance(Duration.ofDays(30));
-        assertThat(listed(BOB)).extracting(Cluster::id).containsExactly(young);
+        assertThat(listed(ANN)).extracting(Cluster::id).containsExactly(young);
     }
 
     @Test
@@ -250,25 +254,25 @@ abstract class ClustersContract extends ClusterDesk {
         String up = running(fixed(0));
         clusters.pin(ADMIN, up, true);
         PageWanted one = PageWanted.first(1);
-        Page<Clusters.Details> first = clusters.list(BOB, ClusterFilter.ALL, ClusterFilter.Sort.OLDEST, one);
+        Page<Clusters.Details> first = clusters.list(ANN, ClusterFilter.ALL, ClusterFilter.Sort.OLDEST, one);
         assertThat(first.items()).extracting(listed -> listed.cluster().id()).containsExactly(rests);
         Page<Clusters.Details> second =
-                clusters.list(BOB, ClusterFilter.ALL, ClusterFilter.Sort.OLDEST, PageWanted.at(first.next(), 1));
+                clusters.list(ANN, ClusterFilter.ALL, ClusterFilter.Sort.OLDEST, PageWanted.at(first.next(), 1));
         assertThat(second.items()).extracting(listed -> listed.cluster().id()).containsExactly(up);
         assertThat(second.next()).isEmpty();
         for (ClusterFilter filter : List.of(
                 new ClusterFilter(Set.of(ClusterState.RUNNING), Set.of("API"), Optional.empty()),
                 new ClusterFilter(Set.of(), Set.of(), Optional.of(true)))) {
-            assertThat(clusters.list(BOB, filter, ClusterFilter.Sort.NAME_BACKWARD, PageWanted.ALL)
+            assertThat(clusters.list(ANN, filter, ClusterFilter.Sort.NAME_BACKWARD, PageWanted.ALL)
                             .items())
                     .extracting(listed -> listed.cluster().id())
                     .containsExactly(up);
         }
         ClusterFilter none = new ClusterFilter(Set.of(), Set.of("UI"), Optional.empty());
-        assertThat(clusters.list(BOB, none, ClusterFilter.Sort.NAME, PageWanted.ALL)
+        assertThat(clusters.list(ANN, none, ClusterFilter.Sort.NAME, PageWanted.ALL)
                         .items())
                 .isEmpty();
-        assertThat(clusters.search(BOB, up.substring(2).toUpperCase(Locale.ROOT), 8))
+        assertThat(clusters.search(ANN, up.substring(2).toUpperCase(Locale.ROOT), 8))
                 .extracting(Cluster::id)
                 .containsExactly(up);
     }
@@ -283,13 +287,13 @@ abstract class ClustersContract extends ClusterDesk {
         }
         database.change(tx -> base.facts()
                 .tell(tx, PrincipalId.SYSTEM, new ClusterFact.Ended(ClusterFact.ref(WorkspaceId.FIRST, id))));
-        Clusters.Events all = clusters.events(BOB, id, FactFilter.ALL, true, PageWanted.first(3));
+        Clusters.Events all = clusters.events(ANN, id, FactFilter.ALL, true, PageWanted.first(3));
         assertThat(all.total()).isEqualTo(4);
         assertThat(all.page().items())
                 .extracting(each -> each.event().type())
                 .containsExactly("CREATING", "PINNED", "UNPINNED");
         assertThat(clusters.events(
-                                BOB,
+                                ANN,
                                 id,
                                 FactFilter.ALL,
                                 true,
@@ -300,7 +304,7 @@ abstract class ClustersContract extends ClusterDesk {
                 .containsExactly("PINNED");
         FactFilter pinned =
                 new FactFilter(Set.of("PINNED", "DBFS_DOWN"), Optional.of(began + 1), Optional.of(began + 1500));
-        Clusters.Events some = clusters.events(BOB, id, pinned, false, PageWanted.first(3));
+        Clusters.Events some = clusters.events(ANN, id, pinned, false, PageWanted.first(3));
         assertThat(some.total()).isEqualTo(1);
         assertThat(some.page().items())
                 .extracting(each -> each.event().type(), Clusters.Happened::at)
@@ -308,21 +312,37 @@ abstract class ClustersContract extends ClusterDesk {
     }
 
     @Test
-    void others_see_a_cluster_but_do_not_touch_it() {
+    void others_do_with_a_cluster_what_was_given_to_them() {
         String id = running(fixed(1));
+        assertThat(clusters.search(BOB, id, 10)).isEmpty();
+        assertThat(listed(BOB)).isEmpty();
+        String missing = "bob@example.com does not have %s permission on Cluster " + id;
+        refused(ErrorCode.PERMISSION_DENIED, missing.formatted("CAN_ATTACH_TO"), () -> clusters.get(BOB, id));
+        give(BOB, id, Level.CAN_ATTACH_TO);
+        assertThat(listed(BOB)).extracting(Cluster::id).containsExactly(id);
         assertThat(events(BOB, id)).isNotEmpty();
         assertThat(clusters.nodes(BOB, id)).isEmpty();
-        String may = "bob@example.com does not have use permission on Cluster " + id;
-        refused(ErrorCode.PERMISSION_DENIED, may, () -> clusters.restart(BOB, id));
-        refused(ErrorCode.PERMISSION_DENIED, may, () -> clusters.terminate(BOB, id));
-        refused(ErrorCode.PERMISSION_DENIED, may, () -> clusters.resize(BOB, id, Optional.of(2), Optional.empty()));
-        String manage = "bob@example.com does not have manage permission on Cluster " + id;
+        String restart = missing.formatted("CAN_RESTART");
+        refused(ErrorCode.PERMISSION_DENIED, restart, () -> clusters.restart(BOB, id));
+        refused(ErrorCode.PERMISSION_DENIED, restart, () -> clusters.terminate(BOB, id));
+        give(BOB, id, Level.CAN_RESTART);
+        String manage = missing.formatted("CAN_MANAGE");
+        refused(ErrorCode.PERMISSION_DENIED, manage, () -> clusters.resize(BOB, id, Optional.of(2), Optional.empty()));
         refused(ErrorCode.PERMISSION_DENIED, manage, () -> clusters.edit(BOB, id, Described.plainly(fixed(2))));
         refused(ErrorCode.PERMISSION_DENIED, manage, () -> clusters.deleteForGood(BOB, id));
         assertThat(clusters.get(BOB, id).state()).isEqualTo(ClusterState.RUNNING);
         assertThat(told(id)).containsExactly("CREATING");
-        clusters.terminate(ADMIN, id);
+        clusters.terminate(BOB, id);
         assertThat(clusters.get(BOB, id).state()).isEqualTo(ClusterState.TERMINATING);
+    }
+
+    private void give(Caller user, String id, Level level) {
+        new IdentityArea(base, new byte[32])
+                .grants()
+                .add(
+                        ADMIN,
+                        clusters.get(ADMIN, id).guarded(),
+                        List.of(new Grant(PrincipalKind.USER, user.name(), level)));
     }
 
     @Test
@@ -348,7 +368,7 @@ abstract class ClustersContract extends ClusterDesk {
                         .items())
                 .isEmpty();
         assertThat(clusters.search(elsewhere, id, 10)).isEmpty();
-        assertThat(clusters.search(BOB, id, 10)).hasSize(1);
+        assertThat(clusters.search(ANN, id, 10)).hasSize(1);
     }
 
     @Test
@@ -359,6 +379,7 @@ abstract class ClustersContract extends ClusterDesk {
                 "ann@example.com may not create clusters: the entitlement allow-cluster-create is missing.",
                 () -> create(fixed(0)));
         Cluster made = clusters.create(ADMIN, Described.plainly(fixed(0)), "API", Optional.empty(), Optional.empty());
+        give(ANN, made.id(), Level.CAN_ATTACH_TO);
         assertThat(clusters.get(ANN, made.id())).isEqualTo(made);
         database.change(tx -> tx.sql()
                 .execute(

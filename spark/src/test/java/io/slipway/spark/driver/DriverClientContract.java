@@ -214,6 +214,18 @@ public abstract class DriverClientContract {
     }
 
     @Test
+    void a_command_that_others_wait_for_is_hurried_only_where_it_stays_for_nothing() {
+        put("k", SLEEP);
+        until(news -> printed(news, "k"));
+        client().giveWay(driver(), context, "k");
+        client().giveWay(driver(), context, "k");
+        assertThat(client().status(driver()).runningCommands()).isEqualTo(1);
+        client().cancel(driver(), context, "k");
+        end("k");
+        client().giveWay(driver(), context, "k");
+    }
+
+    @Test
     void the_status_tells_what_is_under_way_and_comes_with_the_news() {
         DriverStatus before = client().status(driver());
         assertThat(before.stopped()).isFalse();
@@ -247,6 +259,7 @@ public abstract class DriverClientContract {
     @Test
     void what_is_not_known_is_not_found() {
         refused(ErrorCode.NOT_FOUND, () -> client().cancel(driver(), context, "nothing"));
+        refused(ErrorCode.NOT_FOUND, () -> client().giveWay(driver(), context, "nothing"));
         refused(ErrorCode.NOT_FOUND, () -> client().context(driver(), "nothing"));
         assertThat(client().knowsResult(driver(), context, "nothing")).isFalse();
     }

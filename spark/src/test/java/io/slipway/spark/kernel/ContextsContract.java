@@ -224,7 +224,7 @@ abstract class ContextsContract {
         assertThat(state(command)).isEqualTo(CommandState.QUEUED);
         refused(
                 ErrorCode.PERMISSION_DENIED,
-                "bob@example.com does not have use permission on Cluster " + cluster,
+                "bob@example.com does not have CAN_ATTACH_TO permission on Cluster " + cluster,
                 () -> contexts.create(BOB, cluster, "python", ContextOptions.NONE));
     }
 

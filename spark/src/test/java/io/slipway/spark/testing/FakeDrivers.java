@@ -51,8 +51,13 @@ public final class FakeDrivers implements DriverClient {
      * How a command goes.
      *
      * @param frames bodies of what it puts out, evenly spread over its time
+     * @param stays until it is told that others wait, or cancelled
      */
-    public record Ending(CommandStatus.Outcome outcome, Duration after, List<ObjectNode> frames) {
+    public record Ending(CommandStatus.Outcome outcome, Duration after, List<ObjectNode> frames, boolean stays) {
+        public Ending(CommandStatus.Outcome outcome, Duration after, List<ObjectNode> frames) {
+            this(outcome, after, frames, false);
+        }
+
         public static Ending ok(Duration after) {
             return new Ending(CommandStatus.Outcome.OK, after, List.of());
         }
@@ -70,6 +75,8 @@ public final class FakeDrivers implements DriverClient {
         long startedAt;
         long endedAt;
         long frames;
+        boolean awaited;
+        boolean stays;
 
         HeldCommand(String context, String id, CommandSpec spec) {
             this.context = context;
@@ -307,14 +314,20 @@ public final class FakeDrivers implements DriverClient {
                             ending.after().multipliedBy(i + 1L).dividedBy(parts),
                             () -> put(driver, command, body));
                 }
-                clock.plan(
-                        driver,
-                        ending.after(),
-                        () -> end(
-                                port, contextId, command, CommandStatus.State.FINISHED, Optional.of(ending.outcome())));
+                clock.plan(driver, ending.after(), () -> {
+                    if (ending.stays() && !command.awaited) {
+                        command.stays = true;
+                    } else {
+                        finish(port, command, ending.outcome());
+                    }
+                });
                 return;
             }
         }
+    }
+
+    private void finish(int port, HeldCommand command, CommandStatus.Outcome outcome) {
+        end(port, command.context, command, CommandStatus.State.FINISHED, Optional.of(outcome));
     }
 
     private void put(Driver driver, HeldCommand command, ObjectNode body) {
@@ -389,6 +402,17 @@ public final class FakeDrivers implements DriverClient {
             throw PlatformException.invalidState("the command does not ask anything");
         }
         answers.put(commandId, answer.text());
+    }
+
+    @Override
+    public void giveWay(DriverEndpoint endpoint, String contextId, String commandId) {
+        seam.at("before giveWay");
+        HeldCommand command = command(endpoint, contextId, commandId);
+        command.awaited = true;
+        if (command.stays) {
+            finish(endpoint.port(), command, CommandStatus.Outcome.OK);
+        }
+        seam.at("after giveWay");
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.slipway.wire.databricks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.identity.Caller;
-import io.slipway.identity.Permissions;
+import io.slipway.identity.IdentityArea;
 import io.slipway.identity.SessionTokens;
 import io.slipway.kit.Ids;
 import io.slipway.kit.testing.FakeClock;
@@ -50,10 +50,10 @@ public final class WorkServer implements AutoCloseable {
             SessionTokens tokens = new SessionTokens(new byte[32], clock);
             FakeDrivers drivers = new FakeDrivers(
                     clock, Seam.QUIET, (context, command, spec) -> FakeDrivers.Ending.ok(Duration.ofSeconds(1)));
-            Jobs jobs = new Jobs(base, new Permissions(), TestBase.deaf(base));
+            Jobs jobs = new Jobs(base, new IdentityArea(base, new byte[32]), TestBase.deaf(base));
             Runs runs = new Runs(
                     base,
-                    new Permissions(),
+                    new IdentityArea(base, new byte[32]),
                     new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), drivers).contexts,
                     TestBase.deaf(base));
             new ClusterRoutes(clusters, NodeTypes.bundled(), RuntimeLines.bundled()).add(parts.api());

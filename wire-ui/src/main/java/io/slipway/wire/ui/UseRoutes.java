@@ -57,7 +57,7 @@ public final class UseRoutes {
         try {
             return Optional.of(tree.byId(caller, id).path());
         } catch (PlatformException e) {
-            if (e.code() != ErrorCode.NOT_FOUND) {
+            if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.PERMISSION_DENIED) {
                 throw e;
             }
             return Optional.empty();

@@ -3,6 +3,7 @@ package io.slipway.wire.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.identity.BrowserSessions;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.Kind;
 import io.slipway.kit.WorkspaceId;
 import java.io.BufferedReader;
@@ -13,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,34 @@ class EventTest {
                     .contains("\"kind\":\"run\"")
                     .contains("\"id\":\"42\"")
                     .contains("\"change\":\"ended\"");
+            stream.body().close();
+        }
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void who_is_no_admin_hears_of_what_they_see_and_not_how_what_is_gone_was_called(@TempDir Path folder)
+            throws Exception {
+        try (UiServer server = new UiServer(folder)) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(server.origin() + "/ui-api/events"))
+                    .header("Authorization", "Bearer " + server.tokenOf(People.ANN))
+                    .build();
+            HttpResponse<InputStream> stream = server.http().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
+            List<String> heard = new ArrayList<>();
+            while (heard.size() < 4) {
+                server.happens(Kind.CLUSTER);
+                server.happens(Kind.TREE);
+                server.happens(Kind.RUN);
+                String line = lines.readLine();
+                if (line.startsWith("data:")) {
+                    heard.add(line);
+                }
+            }
+            assertThat(heard)
+                    .allMatch(line -> line.contains("\"kind\":\"run\"") || line.contains("\"kind\":\"tree\""))
+                    .anyMatch(line -> line.contains("\"kind\":\"tree\""))
+                    .noneMatch(line -> line.contains("path"));
             stream.body().close();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
+import io.slipway.identity.Level;
 import io.slipway.identity.testing.People;
 import io.slipway.spark.compute.NodeLogs;
 import io.slipway.wire.WireJson;
@@ -108,9 +109,12 @@ class MachineTest {
         }
         assertThat(tree("/uses").path("notebooks").toString())
                 .isEqualTo("[\"/Shared/shared\",\"/Users/ann@example.com/own\"]");
-        // Everybody in the workspace may see what others have.
+        assertThat(platform.get("bob", "/ui-api/clusters/" + cluster + "/uses").statusCode())
+                .isEqualTo(403);
+        platform.give(platform.spark.clusters().get(People.ANN, cluster).guarded(), Level.CAN_ATTACH_TO);
         assertThat(platform.get("bob", "/ui-api/clusters/" + cluster + "/uses").body())
-                .contains("/Shared/shared", "/Users/ann@example.com/own");
+                .as("he is not told what the notebook is called that is not his")
+                .contains("\"notebooks\":[\"/Shared/shared\"]", "\"other_notebooks\":1");
         assertThat(platform.get("far", "/ui-api/clusters/" + cluster + "/uses").statusCode())
                 .isEqualTo(400);
     }

@@ -137,10 +137,11 @@ class ObjectSearchTest {
     @Test
     void things_are_found_by_any_part_of_their_name_in_any_case() throws Exception {
         notebook("/Shared/Nightly report");
-        assertThat(found("bob", "nightly")).contains("cluster Nightly_load", "notebook Nightly report");
-        assertThat(found("bob", "LOAD")).containsExactly("cluster Nightly_load");
-        assertThat(found("bob", "%20%20load%20")).containsExactly("cluster Nightly_load");
-        assertThat(tree(platform.get("bob", "/ui-api/search?q=nightly_load"))
+        assertThat(found("bob", "nightly")).as("the cluster is not his").containsExactly("notebook Nightly report");
+        assertThat(found("ann", "nightly")).contains("cluster Nightly_load", "notebook Nightly report");
+        assertThat(found("ann", "LOAD")).containsExactly("cluster Nightly_load");
+        assertThat(found("ann", "%20%20load%20")).containsExactly("cluster Nightly_load");
+        assertThat(tree(platform.get("ann", "/ui-api/search?q=nightly_load"))
                         .path("hits")
                         .path(0)
                         .path("id")

@@ -10,6 +10,7 @@ import io.slipway.wire.WireJson;
 import io.slipway.work.job.Compute;
 import io.slipway.work.job.Job;
 import io.slipway.work.job.JobSettings;
+import io.slipway.work.job.JobWanted;
 import io.slipway.work.job.Run;
 import io.slipway.work.job.RunParameters;
 import io.slipway.work.job.TaskSpec;
@@ -47,7 +48,7 @@ class RunViewTest {
                 0,
                 false);
         JobSettings settings = new JobSettings("j", List.of(task), Map.of(), Map.of(), 0, 1, false, Optional.empty());
-        job = platform.work.jobs().create(People.ANN, new Described<>(settings, Manifest.NONE));
+        job = platform.work.jobs().create(People.ANN, JobWanted.of(new Described<>(settings, Manifest.NONE)));
         run = platform.work.runs().start(People.ANN, job.id(), RunParameters.NONE, Optional.empty());
     }
 

@@ -6,7 +6,12 @@ import io.slipway.catalog.CatalogArea;
 import io.slipway.content.ContentArea;
 import io.slipway.content.notebook.NotebookFeed;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Grant;
+import io.slipway.identity.Grants;
+import io.slipway.identity.Guarded;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Level;
+import io.slipway.identity.PrincipalKind;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
@@ -65,12 +70,19 @@ public final class UiPlatform implements AutoCloseable {
     public final ContentArea content;
     public final CatalogArea catalog;
     public final WorkArea work;
+    private final Grants grants;
+
+    /** The admin gives bob this level. */
+    public void give(Guarded thing, Level level) {
+        grants.add(People.ADMIN, thing, List.of(new Grant(PrincipalKind.USER, People.BOB.name(), level)));
+    }
 
     public UiPlatform(Path folder, NodeLogs nodeLogs) {
         database = TestDatabases.sqlite(folder);
         Base base = TestBase.of(database, Clock.system());
         People.known(database);
         IdentityArea identity = new IdentityArea(base, new byte[32]);
+        grants = identity.grants();
         catalog = new CatalogArea(base, identity, folder.resolve("managed").toUri(), folder.resolve("dbfs"));
         ComputeRoom.Outside outside = outside(folder);
         spark = new SparkArea(

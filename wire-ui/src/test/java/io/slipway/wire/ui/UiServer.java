@@ -7,6 +7,7 @@ import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.setting.SettingRoom;
+import io.slipway.identity.testing.People;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
@@ -84,7 +85,7 @@ final class UiServer implements AutoCloseable {
         SettingRoom settings = new SettingRoom(base, identity.permissions());
         new TokenRoutes(identities, identity.workspaceTokens(), settings).add(api);
         new SessionRoutes(identity, holders::holder, this::admit).add(ui);
-        new EventRoutes(new ChangeFeed(base, timer, reader), credentials).add(ui);
+        new EventRoutes(new ChangeFeed(base, timer, reader), credentials, UiServer::look).add(ui);
         ServerBuilder builder = Server.builder().http(0);
         new Engine(ids).install(builder, routes);
         new AppFiles().install(builder);
@@ -107,6 +108,21 @@ final class UiServer implements AutoCloseable {
     /** As code on a cluster has it. */
     String passing() {
         return passing;
+    }
+
+    /** Whoever is no admin sees runs and no clusters; what was in the tree has gone. */
+    private static void look(Caller caller, String kind, String id) {
+        switch (Kind.of(kind)) {
+            case CLUSTER -> throw new PlatformException(ErrorCode.PERMISSION_DENIED, "not yours");
+            case TREE -> throw PlatformException.notFound("not there");
+            default -> {}
+        }
+    }
+
+    /** Of a user who is no admin. */
+    String tokenOf(Caller user) {
+        People.known(database, user);
+        return new Identities(base).createToken(user, "test", Optional.empty()).value();
     }
 
     String token() {
@@ -135,10 +151,11 @@ final class UiServer implements AutoCloseable {
     }
 
     void happens(Kind kind, WorkspaceId workspace) {
-        database.change(tx -> base.facts().tell(tx, PrincipalId.SYSTEM, new Ended(Ref.of(kind, workspace, "42"))));
+        database.change(tx ->
+                base.facts().tell(tx, PrincipalId.SYSTEM, new Ended(Ref.of(kind, workspace, "42"), "/Users/somebody")));
     }
 
-    private record Ended(Ref subject) implements Fact {}
+    private record Ended(Ref subject, String path) implements Fact {}
 
     /** @param headers names and values, in turns */
     HttpResponse<String> send(String method, String path, String body, String... headers)

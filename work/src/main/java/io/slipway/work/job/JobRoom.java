@@ -26,8 +26,8 @@ public final class JobRoom {
         Loop<Long> runLoop = base.loops().loop("run");
         taskLoop = base.loops().loop("task");
         TaskClusters taskClusters = new TaskClusters(base.database(), identity.identities(), clusters, contexts);
-        jobs = new Jobs(base, identity.permissions(), scheduleLoop);
-        runs = new Runs(base, identity.permissions(), contexts, runLoop);
+        jobs = new Jobs(base, identity, scheduleLoop);
+        runs = new Runs(base, identity, contexts, runLoop);
         runSteps = new RunReconciler(base, taskClusters, runLoop, taskLoop);
         taskSteps = new TaskReconciler(base, taskClusters, contexts, sources, runLoop, serverUrl);
         base.loops().run(scheduleLoop, new ScheduleReconciler(base, identity.identities(), runs));

@@ -5,6 +5,7 @@ import io.slipway.identity.Principal;
 import io.slipway.kit.Page;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.PrincipalId;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Described;
 import io.slipway.store.Json;
@@ -27,13 +28,16 @@ final class JobStore {
     /** What may be an id: not more digits than a long has. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
-    private static final String COLUMNS = "job.*, " + Principal.named("creator_id", "creator");
+    private static final String COLUMNS = "job.*, " + Principal.named("creator_id", "creator") + ", "
+            + Principal.named("owner_id", "owner") + ", " + Principal.named("run_as_id", "run_as");
 
     void insert(Tx tx, Job job, Manifest manifest) {
         tx.sql()
                 .createUpdate("""
-                        insert into job (id, workspace_id, name, settings, manifest, creator_id, created_at, next_run_at)
-                        values (:id, :workspace, :name, :settings, :manifest, :creator, :createdAt, :nextRunAt)
+                        insert into job (id, workspace_id, name, settings, manifest, creator_id, owner_id, run_as_id,
+                            created_at, next_run_at)
+                        values (:id, :workspace, :name, :settings, :manifest, :creator, :owner, :runAs,
+                            :createdAt, :nextRunAt)
                         """)
                 .bind("id", job.id())
                 .bind("name", job.settings().name())
@@ -41,6 +45,8 @@ final class JobStore {
                 .bind("manifest", manifest.write())
                 .bind("workspace", job.workspace().number())
                 .bind("creator", job.creator().id().number())
+                .bind("owner", job.owner().id().number())
+                .bind("runAs", number(job.runAs()))
                 .bind("createdAt", job.createdAt())
                 .bind("nextRunAt", job.nextRunAt())
                 .execute();
@@ -124,6 +130,27 @@ final class JobStore {
                 .execute();
     }
 
+    /** 0 = as its owner. */
+    private static long number(Optional<Principal> runAs) {
+        return runAs.map(principal -> principal.id().number()).orElse(0L);
+    }
+
+    void runAs(Tx tx, long id, Optional<Principal> runAs) {
+        tx.sql()
+                .createUpdate("update job set run_as_id = :runAs where id = :id")
+                .bind("runAs", number(runAs))
+                .bind("id", id)
+                .execute();
+    }
+
+    void owner(Tx tx, long id, PrincipalId owner) {
+        tx.sql()
+                .createUpdate("update job set owner_id = :owner where id = :id")
+                .bind("owner", owner.number())
+                .bind("id", id)
+                .execute();
+    }
+
     void delete(Tx tx, long id) {
         tx.sql().createUpdate("delete from job where id = :id").bind("id", id).execute();
     }
@@ -138,6 +165,9 @@ final class JobStore {
                 new WorkspaceId(row.getLong("workspace_id")),
                 Json.read(row.getString("settings"), JobSettings.class),
                 Principal.of(row, "creator_id", "creator"),
+                Principal.of(row, "owner_id", "owner"),
+                Optional.of(Principal.of(row, "run_as_id", "run_as"))
+                        .filter(principal -> principal.id().number() != 0),
                 row.getLong("created_at"),
                 row.getLong("next_run_at"));
     }

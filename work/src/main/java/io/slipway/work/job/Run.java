@@ -1,7 +1,6 @@
 package io.slipway.work.job;
 
-import io.slipway.identity.Caller;
-import io.slipway.identity.Owned;
+import io.slipway.identity.Guarded;
 import io.slipway.identity.Principal;
 import io.slipway.kit.Kind;
 import io.slipway.kit.Ref;
@@ -12,6 +11,8 @@ import java.util.Optional;
  * A run as it is stored. Times are epoch milliseconds, 0 = not yet.
  *
  * @param jobId empty for a one-time run
+ * @param owner as whom it acts
+ * @param creator who asked for it
  * @param settings a copy from its beginning: later edits of the job do not touch it
  * @param startedAt when it was asked for
  * @param begunAt when its turn came; 0 while it is queued
@@ -23,6 +24,7 @@ public record Run(
         Origin origin,
         String name,
         Principal owner,
+        Principal creator,
         JobSettings settings,
         RunParameters parameters,
         RunState state,
@@ -32,9 +34,11 @@ public record Run(
         long startedAt,
         long begunAt,
         long endedAt) {
-    /** One that {@code caller} has just asked for; it begins now unless it has to wait. */
+    /** One that {@code creator} has just asked for, to act as {@code owner}; it begins now unless it has to wait. */
     static Run asked(
-            Caller caller,
+            WorkspaceId workspace,
+            Principal creator,
+            Principal owner,
             long id,
             Optional<Long> jobId,
             Origin origin,
@@ -44,11 +48,12 @@ public record Run(
             long now) {
         return new Run(
                 id,
-                caller.workspace(),
+                workspace,
                 jobId,
                 origin,
                 settings.name(),
-                caller.principal(),
+                owner,
+                creator,
                 settings,
                 parameters,
                 waits ? RunState.QUEUED : RunState.PENDING,
@@ -64,8 +69,10 @@ public record Run(
         return Ref.of(Kind.RUN, workspace, id);
     }
 
-    Owned owned() {
-        return new Owned(ref(), owner.id(), "Run " + id);
+    /** A run of a job belongs to whom the job does. */
+    public Guarded guarded() {
+        Ref of = jobId.map(job -> Ref.of(Kind.JOB, workspace, job)).orElseGet(this::ref);
+        return Guarded.alone(of, "Run " + id);
     }
 
     /** What began a run (Jobs API 2.1, {@code trigger}). */

@@ -25,7 +25,8 @@ final class RunStore {
     private static final PageQuery.Order NEWEST =
             PageQuery.Order.descending("runs", PageQuery.Column.number("started_at"), PageQuery.Column.number("id"));
 
-    private static final String COLUMNS = "run.*, " + Principal.named("owner_id", "owner");
+    private static final String COLUMNS =
+            "run.*, " + Principal.named("owner_id", "owner") + ", " + Principal.named("creator_id", "creator");
 
     /** A run of a job, with the manifest that the job has now. */
     void insertOfJob(Tx tx, Run run, Optional<String> idempotencyToken) {
@@ -40,9 +41,9 @@ final class RunStore {
     void insert(Tx tx, Run run, Manifest manifest, Optional<String> idempotencyToken) {
         tx.sql()
                 .createUpdate("""
-                        insert into run (id, workspace_id, job_id, origin, name, owner_id, settings, manifest, parameters, state,
+                        insert into run (id, workspace_id, job_id, origin, name, owner_id, creator_id, settings, manifest, parameters, state,
                             message, cancel_requested, idempotency_token, started_at, begun_at, ended_at)
-                        values (:id, :workspace, :job, :origin, :name, :owner, :settings, :manifest, :parameters, :state,
+                        values (:id, :workspace, :job, :origin, :name, :owner, :creator, :settings, :manifest, :parameters, :state,
                             :message, 0, :token, :startedAt, :begunAt, 0)
                         """)
                 .bind("id", run.id())
@@ -51,6 +52,7 @@ final class RunStore {
                 .bind("name", run.name())
                 .bind("workspace", run.workspace().number())
                 .bind("owner", run.owner().id().number())
+                .bind("creator", run.creator().id().number())
                 .bind("settings", Json.write(run.settings()))
                 .bind("manifest", manifest.write())
                 .bind("parameters", Json.write(run.parameters()))
@@ -122,6 +124,15 @@ final class RunStore {
                 .bind("limit", limit)
                 .map((row, context) -> run(row))
                 .list();
+    }
+
+    /** Whether there is any run of the job. */
+    boolean any(Handle handle, long jobId) {
+        return handle.createQuery("select count(*) from (select 1 from run where job_id = :job limit 1) found")
+                        .bind("job", jobId)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
     }
 
     List<Long> active(Handle handle, long jobId) {
@@ -206,14 +217,14 @@ final class RunStore {
     }
 
     /** Oldest first. */
-    List<Long> endedBefore(Handle handle, long time, int most) {
-        return handle.createQuery("""
-                        select id from run
+    List<Run> endedBefore(Handle handle, long time, int most) {
+        return handle.createQuery("select " + COLUMNS + """
+                         from run
                         where ended_at > 0 and ended_at < :time order by ended_at, id limit :most
                         """)
                 .bind("time", time)
                 .bind("most", most)
-                .mapTo(Long.class)
+                .map((row, context) -> run(row))
                 .list();
     }
 
@@ -239,6 +250,7 @@ final class RunStore {
                 Run.Origin.valueOf(row.getString("origin")),
                 row.getString("name"),
                 Principal.of(row, "owner_id", "owner"),
+                Principal.of(row, "creator_id", "creator"),
                 Json.read(row.getString("settings"), JobSettings.class),
                 Json.read(row.getString("parameters"), RunParameters.class),
                 RunState.valueOf(row.getString("state")),

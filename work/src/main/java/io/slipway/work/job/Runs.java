@@ -1,8 +1,11 @@
 package io.slipway.work.job;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.Grants;
 import io.slipway.identity.Idempotency;
+import io.slipway.identity.IdentityArea;
 import io.slipway.identity.Permissions;
+import io.slipway.identity.Principal;
 import io.slipway.identity.Right;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
@@ -20,6 +23,7 @@ import io.slipway.store.Described;
 import io.slipway.store.Facts;
 import io.slipway.store.Manifest;
 import io.slipway.store.Tx;
+import io.slipway.store.Visible;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,18 +41,22 @@ public final class Runs {
     private final Clock clock;
     private final Ids ids;
     private final Permissions permissions;
+    private final Grants grants;
+    private final Actors actors;
     private final Contexts contexts;
     private final Loop<Long> loop;
     private final JobStore jobs = new JobStore();
     private final RunStore runs = new RunStore();
     private final TaskRunStore tasks = new TaskRunStore();
 
-    public Runs(Base base, Permissions permissions, Contexts contexts, Loop<Long> loop) {
+    public Runs(Base base, IdentityArea identity, Contexts contexts, Loop<Long> loop) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
-        this.permissions = permissions;
+        this.permissions = identity.permissions();
+        this.grants = identity.grants();
+        this.actors = new Actors(identity.identities(), permissions);
         this.contexts = contexts;
         this.loop = loop;
     }
@@ -68,7 +76,7 @@ public final class Runs {
         Optional<String> key = key(caller, "job-" + jobId, idempotencyToken);
         return database.write(tx -> {
             Job job = jobs.get(tx.sql(), caller, jobId);
-            permissions.require(caller, Right.USE, job.owned());
+            permissions.require(tx, caller, Right.USE, job.guarded());
             Optional<Run> earlier = key.flatMap(known -> runs.byToken(tx.sql(), known));
             if (earlier.isPresent()) {
                 return earlier.get();
@@ -76,14 +84,14 @@ public final class Runs {
             if (job.settings().tasks().isEmpty()) {
                 throw PlatformException.invalid("Job " + jobId + " has no tasks.");
             }
-            return begin(tx, caller, job, parameters, Run.Origin.ONE_TIME, key);
+            return begin(tx, caller.principal(), job, parameters, Run.Origin.ONE_TIME, key);
         });
     }
 
     /** Begins a run as part of a greater change; one more than the job allows at a time waits for its turn, or is skipped. */
     Run begin(
             Tx tx,
-            Caller caller,
+            Principal creator,
             Job job,
             RunParameters parameters,
             Run.Origin origin,
@@ -92,9 +100,18 @@ public final class Runs {
         boolean room = runs.active(tx.sql(), job.id()).size() < most;
         boolean waits = !room && job.settings().queue() && most > 0;
         Run run = Run.asked(
-                caller, ids.number(), Optional.of(job.id()), origin, job.settings(), parameters, waits, clock.millis());
+                job.workspace(),
+                creator,
+                job.actor(),
+                ids.number(),
+                Optional.of(job.id()),
+                origin,
+                job.settings(),
+                parameters,
+                waits,
+                clock.millis());
         runs.insertOfJob(tx, run, idempotencyKey);
-        facts.tell(tx, caller.id(), new RunFact.Created(run.ref(), run.jobId()));
+        facts.tell(tx, creator.id(), new RunFact.Created(run.ref(), run.jobId()));
         if (!room && !waits) {
             runs.finish(
                     tx,
@@ -109,8 +126,8 @@ public final class Runs {
     }
 
     /** Begins a run that belongs to no job. */
-    public Run submit(Caller caller, Described<JobSettings> wanted, Optional<String> idempotencyToken) {
-        JobSettings settings = wanted.thing();
+    public Run submit(Caller caller, JobWanted wanted, Optional<String> idempotencyToken) {
+        JobSettings settings = wanted.settings().thing();
         Optional<String> key = key(caller, "submit", idempotencyToken);
         Jobs.check(settings);
         if (settings.tasks().isEmpty()) {
@@ -122,7 +139,9 @@ public final class Runs {
                 return earlier.get();
             }
             Run run = Run.asked(
-                    caller,
+                    caller.workspace(),
+                    caller.principal(),
+                    actors.find(tx, caller, wanted.runAs()).orElse(caller.principal()),
                     ids.number(),
                     Optional.empty(),
                     Run.Origin.ONE_TIME,
@@ -130,7 +149,12 @@ public final class Runs {
                     RunParameters.NONE,
                     false,
                     clock.millis());
-            runs.insert(tx, run, wanted.manifest(), key);
+            actors.require(caller, run.owner(), "run " + settings.name());
+            runs.insert(tx, run, wanted.settings().manifest(), key);
+            permissions.made(tx, caller.principal(), run.ref());
+            if (!wanted.grants().isEmpty()) {
+                grants.add(tx, caller, run.guarded(), wanted.grants());
+            }
             facts.tell(tx, caller.id(), new RunFact.Created(run.ref(), run.jobId()));
             tx.wake(loop, run.id());
             return run;
@@ -152,7 +176,7 @@ public final class Runs {
                     .or(() -> tasks.find(handle, id).map(TaskRun::runId))
                     .orElse(id);
             Described<Run> found = runs.get(handle, caller, runId);
-            permissions.require(caller, Right.VIEW, found.thing().owned());
+            permissions.require(handle, caller, Right.VIEW, found.thing().guarded());
             return Details.of(found, tasks.of(handle, runId));
         });
     }
@@ -169,7 +193,7 @@ public final class Runs {
     /** Newest first. */
     public Page<Details> list(Caller caller, RunFilter filter, PageWanted wanted) {
         return database.read(handle -> {
-            Page<Described<Run>> page = runs.list(handle, permissions.visible(caller), filter, wanted);
+            Page<Described<Run>> page = runs.list(handle, visible(caller), filter, wanted);
             Map<Long, List<TaskRun>> attempts = tasks.of(
                     handle,
                     page.items().stream().map(found -> found.thing().id()).toList());
@@ -185,10 +209,7 @@ public final class Runs {
             for (long id : jobIds) {
                 last.put(
                         id,
-                        runs
-                                .list(handle, permissions.visible(caller), RunFilter.of(id), PageWanted.first(most))
-                                .items()
-                                .stream()
+                        runs.list(handle, visible(caller), RunFilter.of(id), PageWanted.first(most)).items().stream()
                                 .map(Described::thing)
                                 .toList());
             }
@@ -210,8 +231,15 @@ public final class Runs {
     }
 
     private Optional<Run> seen(Handle handle, Caller caller, long id) {
-        return runs.find(handle, id)
-                .filter(run -> caller.reaches(run.workspace()) && permissions.may(caller, Right.VIEW, run.owned()));
+        return runs.find(handle, id).filter(run -> permissions.may(handle, caller, Right.VIEW, run.guarded()));
+    }
+
+    /** Runs of jobs are seen by those who see the job. */
+    private Visible visible(Caller caller) {
+        return permissions.visible(
+                caller,
+                "job_id in (" + Permissions.granted(caller, Kind.JOB) + ") or job_id is null and id in ("
+                        + Permissions.granted(caller, Kind.RUN) + ")");
     }
 
     /** Runs of which a task is on this cluster or waits for it, as far as the caller sees them. */
@@ -229,8 +257,8 @@ public final class Runs {
     /** Asks the run to end; one that has ended stays as it is. */
     public void cancel(Caller caller, long id) {
         Details details = get(caller, id);
-        permissions.require(caller, Right.USE, details.run().owned());
         database.change(tx -> {
+            permissions.require(tx, caller, Right.OPERATE, details.run().guarded());
             runs.requestCancel(tx, details.run().id());
             tx.wake(loop, details.run().id());
         });
@@ -245,33 +273,46 @@ public final class Runs {
         List<Long> waiting = database.read(handle ->
                 jobId.map(id -> runs.queued(handle, id)).orElseGet(() -> runs.queued(handle, caller.workspace())));
         for (long id : waiting) {
-            if (jobId.isPresent()
-                    || permissions.may(caller, Right.USE, get(caller, id).run().owned())) {
+            if (jobId.isPresent() || mayCancel(caller, id)) {
                 cancel(caller, id);
             }
         }
     }
 
+    private boolean mayCancel(Caller caller, long id) {
+        return database.read(handle -> runs.find(handle, id)
+                .filter(run -> permissions.may(handle, caller, Right.OPERATE, run.guarded()))
+                .isPresent());
+    }
+
     public void delete(Caller caller, long id) {
         Details details = get(caller, id);
-        permissions.require(caller, Right.MANAGE, details.run().owned());
-        if (!details.run().state().ended()) {
-            throw new PlatformException(
-                    ErrorCode.INVALID_STATE, "Run " + id + " is still active and cannot be deleted.");
-        }
-        database.change(tx -> delete(tx, details.run().id()));
+        database.change(tx -> {
+            permissions.require(tx, caller, Right.MANAGE, details.run().guarded());
+            if (!details.run().state().ended()) {
+                throw new PlatformException(
+                        ErrorCode.INVALID_STATE, "Run " + id + " is still active and cannot be deleted.");
+            }
+            delete(tx, details.run());
+        });
     }
 
     /** With everything that its tasks have put out. */
-    private void delete(Tx tx, long id) {
-        tasks.of(tx.sql(), id).forEach(task -> contexts.forgetAll(tx, Kind.TASK_RUN, String.valueOf(task.id())));
-        runs.delete(tx, id);
+    private void delete(Tx tx, Run run) {
+        tasks.of(tx.sql(), run.id()).forEach(task -> contexts.forgetAll(tx, Kind.TASK_RUN, String.valueOf(task.id())));
+        runs.delete(tx, run.id());
+        boolean lastOfAll = run.jobId()
+                .map(job -> jobs.find(tx.sql(), job).isEmpty() && !runs.any(tx.sql(), job))
+                .orElse(true);
+        if (lastOfAll) {
+            permissions.gone(tx, run.guarded().ref());
+        }
     }
 
     /** Deletes at most so many runs that ended before this time, for the platform itself; true if there may be more. */
     public boolean forget(long before, int most) {
         return database.write(tx -> {
-            List<Long> ended = runs.endedBefore(tx.sql(), before, most);
+            List<Run> ended = runs.endedBefore(tx.sql(), before, most);
             ended.forEach(id -> delete(tx, id));
             return ended.size() == most;
         });
@@ -310,7 +351,9 @@ public final class Runs {
 
     /** Output of one command of a task; empty if it has not begun. */
     public List<OutputFrame> output(Caller caller, Run run, TaskRun task, int index) {
-        permissions.require(caller, Right.VIEW, run.owned());
+        if (database.read(handle -> seen(handle, caller, run.id())).isEmpty()) {
+            throw PlatformException.notFound("Run " + run.id() + " does not exist.");
+        }
         return output(task, index);
     }
 

@@ -83,16 +83,16 @@ final class ScheduleReconciler implements Reconciler<Long> {
     }
 
     private void run(Tx tx, Job job, long now) {
-        Optional<Caller> creator =
-                identities.caller(tx, job.workspace(), job.creator().id());
+        Optional<Caller> actor =
+                identities.caller(tx, job.workspace(), job.actor().id());
         if (now - job.nextRunAt() > LATEST.toMillis()) {
             missed(tx, job, "the platform did not run then");
-        } else if (creator.isEmpty()) {
-            missed(tx, job, "user " + job.creator().name() + " is not there any more");
+        } else if (actor.isEmpty()) {
+            missed(tx, job, "user " + job.actor().name() + " is not there any more");
         } else if (job.settings().tasks().isEmpty()) {
             missed(tx, job, "the job has no tasks");
         } else {
-            runs.begin(tx, creator.get(), job, RunParameters.NONE, Run.Origin.PERIODIC, Optional.empty());
+            runs.begin(tx, job.owner(), job, RunParameters.NONE, Run.Origin.PERIODIC, Optional.empty());
         }
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.Grant;
+import io.slipway.identity.Level;
+import io.slipway.identity.PrincipalKind;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Page;
@@ -25,7 +28,7 @@ abstract class JobsContract extends WorkContract {
     @Test
     void a_job_is_kept_as_it_was_made() {
         Job job = jobs.create(ANN, settings("nightly", 1, task("a"), task("b", "a")));
-        assertThat(jobs.get(BOB, job.id())).isEqualTo(job);
+        assertThat(jobs.get(ANN, job.id())).isEqualTo(job);
     }
 
     @Test
@@ -75,9 +78,10 @@ abstract class JobsContract extends WorkContract {
         Job job = jobs.create(ANN, settings("before", 1, task("a")));
         assertThatThrownBy(() -> jobs.change(ANN, job.id(), old -> settings("after", 1, task("a", "a"))))
                 .hasMessage("The tasks form a cycle: a.");
+        give(BOB, job.guarded(), Level.CAN_MANAGE_RUN);
         refused(
                 ErrorCode.PERMISSION_DENIED,
-                "bob@example.com does not have manage permission on Job " + job.id(),
+                "bob@example.com does not have CAN_MANAGE permission on Job " + job.id(),
                 () -> jobs.change(BOB, job.id(), old -> settings("mine", 1)));
         assertThat(jobs.get(ANN, job.id())).isEqualTo(job);
         jobs.change(ADMIN, job.id(), old -> settings("after", 1, task("a")));
@@ -91,14 +95,14 @@ abstract class JobsContract extends WorkContract {
     @Test
     void what_was_sent_for_a_job_comes_back_with_it_until_it_is_changed() {
         Job job = jobs.create(ANN, settings("a", 1, task("a")));
-        assertThat(jobs.described(BOB, job.id())).isEqualTo(new Described<>(job, Manifest.of("sent for a")));
-        assertThat(jobs.list(BOB, Optional.empty(), PageWanted.ALL).items())
-                .containsExactly(jobs.described(BOB, job.id()));
+        assertThat(jobs.described(ANN, job.id())).isEqualTo(new Described<>(job, Manifest.of("sent for a")));
+        assertThat(jobs.list(ANN, Optional.empty(), PageWanted.ALL).items())
+                .containsExactly(jobs.described(ANN, job.id()));
         jobs.change(ANN, job.id(), old -> {
-            assertThat(old).isEqualTo(settings("a", 1, task("a")));
-            return new Described<>(old.thing(), new Manifest("more", Map.of("tasks/a", "part")));
+            assertThat(old).isEqualTo(settings("a", 1, task("a")).settings());
+            return JobWanted.of(new Described<>(old.thing(), new Manifest("more", Map.of("tasks/a", "part"))));
         });
-        assertThat(jobs.described(BOB, job.id()).manifest()).isEqualTo(new Manifest("more", Map.of("tasks/a", "part")));
+        assertThat(jobs.described(ANN, job.id()).manifest()).isEqualTo(new Manifest("more", Map.of("tasks/a", "part")));
     }
 
     @Test
@@ -106,10 +110,15 @@ abstract class JobsContract extends WorkContract {
         Job old = jobs.create(ANN, settings("a", 1));
         clock.advance(Duration.ofSeconds(1));
         Job young = jobs.create(BOB, settings("b", 1));
-        assertThat(jobs.list(ANN, Optional.empty(), PageWanted.ALL)
+        assertThat(jobs.list(ADMIN, Optional.empty(), PageWanted.ALL)
                         .map(Described::thing)
                         .items())
                 .containsExactly(young, old);
+        assertThat(jobs.list(ANN, Optional.empty(), PageWanted.ALL)
+                        .map(Described::thing)
+                        .items())
+                .as("of those that she may see")
+                .containsExactly(old);
     }
 
     @Test
@@ -119,32 +128,34 @@ abstract class JobsContract extends WorkContract {
         Job second = jobs.create(ANN, settings("upLOAD", 1));
         clock.advance(Duration.ofSeconds(1));
         Job third = jobs.create(ANN, settings("\u00c4rger", 1));
-        Page<Job> page = jobs.list(BOB, Optional.empty(), PageWanted.first(2)).map(Described::thing);
+        Page<Job> page = jobs.list(ANN, Optional.empty(), PageWanted.first(2)).map(Described::thing);
         assertThat(page.items()).containsExactly(third, second);
-        assertThat(jobs.list(BOB, Optional.empty(), PageWanted.at(page.next(), 2))
+        assertThat(jobs.list(ANN, Optional.empty(), PageWanted.at(page.next(), 2))
                         .map(Described::thing)
                         .items())
                 .containsExactly(first);
-        assertThat(jobs.search(BOB, "loAd", 8)).containsExactly(second, first);
-        assertThat(jobs.search(BOB, "loAd", 1)).containsExactly(second);
-        assertThat(jobs.search(BOB, "d_5", 8)).containsExactly(first);
-        assertThat(jobs.search(BOB, "%l", 8)).isEmpty();
-        assertThat(jobs.search(BOB, "\u00c4r", 8)).containsExactly(third);
-        assertThat(jobs.search(BOB, String.valueOf(first.id()), 8)).containsExactly(first);
+        assertThat(jobs.search(ANN, "loAd", 8)).containsExactly(second, first);
+        assertThat(jobs.search(ANN, "loAd", 1)).containsExactly(second);
+        assertThat(jobs.search(ANN, "d_5", 8)).containsExactly(first);
+        assertThat(jobs.search(ANN, "%l", 8)).isEmpty();
+        assertThat(jobs.search(ANN, "\u00c4r", 8)).containsExactly(third);
+        assertThat(jobs.search(ANN, String.valueOf(first.id()), 8)).containsExactly(first);
     }
 
     @Test
     void a_deleted_job_is_gone_and_its_runs_stay() {
         Job job = jobs.create(ANN, settings("a", 1, task("a")));
         Run run = start(ANN, job);
+        give(BOB, job.guarded(), Level.CAN_MANAGE_RUN);
         refused(
                 ErrorCode.PERMISSION_DENIED,
-                "bob@example.com does not have manage permission on Job " + job.id(),
+                "bob@example.com does not have CAN_MANAGE permission on Job " + job.id(),
                 () -> jobs.delete(BOB, job.id()));
         jobs.delete(ANN, job.id());
         refused(ErrorCode.NOT_FOUND, "Job " + job.id() + " does not exist.", () -> jobs.get(ANN, job.id()));
         refused(ErrorCode.NOT_FOUND, "Job " + job.id() + " does not exist.", () -> jobs.delete(ANN, job.id()));
         assertThat(runs.get(ANN, run.id()).run()).isEqualTo(run);
+        assertThat(runs.get(BOB, run.id()).run()).isEqualTo(run);
     }
 
     @Test
@@ -162,6 +173,72 @@ abstract class JobsContract extends WorkContract {
                 .isEmpty();
         assertThat(jobs.search(elsewhere, "nightly", 10)).isEmpty();
         assertThat(listed(elsewhere, RunFilter.ALL)).isEmpty();
-        assertThat(listed(BOB, RunFilter.ALL)).hasSize(1);
+        assertThat(listed(ANN, RunFilter.ALL)).hasSize(1);
+    }
+
+    @Test
+    void a_job_runs_as_its_owner_whoever_begins_the_run() {
+        Job job = jobs.create(ANN, settings("a", 5, task("a")));
+        give(BOB, job.guarded(), Level.CAN_MANAGE_RUN);
+        Run run = start(BOB, job);
+        assertThat(run.owner()).isEqualTo(ANN.principal());
+        assertThat(run.creator()).isEqualTo(BOB.principal());
+        give(BOB, job.guarded(), Level.IS_OWNER);
+        assertThat(jobs.get(ANN, job.id()).creator()).isEqualTo(ANN.principal());
+        assertThat(start(ANN, job).owner()).as("it was handed over").isEqualTo(BOB.principal());
+    }
+
+    /** Otherwise whoever may change a job would have the rights of the one as whom it runs. */
+    @Test
+    void nobody_but_admins_writes_what_runs_as_another() {
+        Job job = jobs.create(ANN, settings("a", 1, task("a")));
+        give(BOB, job.guarded(), Level.CAN_MANAGE);
+        JobWanted changed = settings("b", 1, task("b"));
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "bob@example.com cannot change what acts as ann@example.com: Job " + job.id()
+                        + " must run as bob@example.com (run_as), or an admin must change it.",
+                () -> jobs.change(BOB, job.id(), old -> changed));
+        RunAs ann = new RunAs(PrincipalKind.USER, ANN.name());
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "bob@example.com cannot change what acts as ann@example.com: job b must run as bob@example.com"
+                        + " (run_as), or an admin must change it.",
+                () -> jobs.create(BOB, new JobWanted(changed.settings(), Optional.of(ann), List.of())));
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "bob@example.com cannot change what acts as ann@example.com: run b must run as bob@example.com"
+                        + " (run_as), or an admin must change it.",
+                () -> runs.submit(
+                        BOB, new JobWanted(changed.settings(), Optional.of(ann), List.of()), Optional.empty()));
+        RunAs bob = new RunAs(PrincipalKind.USER, "Bob@example.com");
+        jobs.change(BOB, job.id(), old -> new JobWanted(changed.settings(), Optional.of(bob), List.of()));
+        assertThat(jobs.get(ANN, job.id()).actor()).isEqualTo(BOB.principal());
+        assertThat(start(ANN, job).owner()).isEqualTo(BOB.principal());
+        refused(
+                ErrorCode.NOT_FOUND,
+                "User nobody@example.com does not exist.",
+                () -> jobs.create(
+                        ADMIN,
+                        new JobWanted(
+                                changed.settings(),
+                                Optional.of(new RunAs(PrincipalKind.USER, "nobody@example.com")),
+                                List.of())));
+    }
+
+    @Test
+    void a_new_job_is_shared_as_was_asked_or_not_made_at_all() {
+        JobWanted asked = new JobWanted(
+                settings("shared", 1, task("a")).settings(),
+                Optional.empty(),
+                List.of(new Grant(PrincipalKind.USER, BOB.name(), Level.CAN_VIEW)));
+        Job job = jobs.create(ANN, asked);
+        assertThat(jobs.get(BOB, job.id())).isEqualTo(job);
+        Grant unknown = new Grant(PrincipalKind.GROUP, "nowhere", Level.CAN_VIEW);
+        refused(
+                ErrorCode.NOT_FOUND,
+                "Group nowhere does not exist.",
+                () -> jobs.create(ANN, new JobWanted(asked.settings(), Optional.empty(), List.of(unknown))));
+        assertThat(jobs.list(ADMIN, Optional.empty(), PageWanted.ALL).items()).hasSize(1);
     }
 }

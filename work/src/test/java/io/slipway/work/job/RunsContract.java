@@ -3,7 +3,8 @@ package io.slipway.work.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slipway.identity.Permissions;
+import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Level;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Page;
@@ -110,7 +111,7 @@ abstract class RunsContract extends WorkContract {
             tasks.cluster(tx, task.id(), "c-1");
             tasks.state(tx, task, RunState.TERMINATED);
         });
-        assertThat(runs.using(BOB, "c-1")).extracting(Run::id).containsExactly(there.id());
+        assertThat(runs.using(ANN, "c-1")).extracting(Run::id).containsExactly(there.id());
         assertThat(runs.using(People.elsewhere(ANN), "c-1")).isEmpty();
     }
 
@@ -120,7 +121,8 @@ abstract class RunsContract extends WorkContract {
         Run run = start(ANN, job);
         jobs.change(ANN, job.id(), old -> settings("b", 1, task("z")));
         Runs.Details kept = runs.get(ANN, run.id());
-        assertThat(new Described<>(kept.run().settings(), kept.manifest())).isEqualTo(settings("a", 1, task("a")));
+        assertThat(new Described<>(kept.run().settings(), kept.manifest()))
+                .isEqualTo(settings("a", 1, task("a")).settings());
         assertThat(runs.list(ANN, RunFilter.ALL, PageWanted.ALL).items()).containsExactly(kept);
         assertThat(woken).containsExactly(run.id());
     }
@@ -128,7 +130,7 @@ abstract class RunsContract extends WorkContract {
     @Test
     void what_was_sent_for_a_run_without_a_job_comes_back_with_it() {
         Run run = runs.submit(ANN, settings("once", 1, task("a")), Optional.empty());
-        assertThat(runs.get(BOB, run.id()).manifest()).isEqualTo(Manifest.of("sent for once"));
+        assertThat(runs.get(ANN, run.id()).manifest()).isEqualTo(Manifest.of("sent for once"));
     }
 
     @Test
@@ -150,7 +152,7 @@ abstract class RunsContract extends WorkContract {
         Run once = runs.submit(ANN, settings("s", 1, task("a")), Optional.of("s"));
         assertThat(runs.submit(ANN, settings("other", 1, task("a")), Optional.of("s")))
                 .isEqualTo(once);
-        assertThat(listed(ANN, RunFilter.ALL)).hasSize(4);
+        assertThat(listed(ADMIN, RunFilter.ALL)).hasSize(4);
         refused(
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 "idempotency_token is longer than 64 characters.",
@@ -165,9 +167,10 @@ abstract class RunsContract extends WorkContract {
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 "At least one task is required.",
                 () -> runs.submit(ANN, settings("s", 1), Optional.empty()));
+        give(BOB, job.guarded(), Level.CAN_VIEW);
         refused(
                 ErrorCode.PERMISSION_DENIED,
-                "bob@example.com does not have use permission on Job " + job.id(),
+                "bob@example.com does not have CAN_MANAGE_RUN permission on Job " + job.id(),
                 () -> start(BOB, job));
         assertThat(listed(ADMIN, RunFilter.ALL)).isEmpty();
         assertThat(woken).isEmpty();
@@ -188,7 +191,8 @@ abstract class RunsContract extends WorkContract {
     @Test
     void the_limit_holds_however_many_ask_at_once() throws Exception {
         Job job = jobs.create(ANN, settings("a", 3, task("a")));
-        Runs quiet = new Runs(TestBase.of(database, clock), new Permissions(), contexts, TestBase.deaf(base));
+        Runs quiet = new Runs(
+                TestBase.of(database, clock), new IdentityArea(base, new byte[32]), contexts, TestBase.deaf(base));
         ExecutorService pool = Executors.newFixedThreadPool(8);
         List<Future<Run>> all = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
@@ -212,8 +216,13 @@ abstract class RunsContract extends WorkContract {
         Run second = start(ANN, job);
         clock.advance(Duration.ofSeconds(1));
         Run other = runs.submit(ANN, settings("s", 1, task("a")), Optional.empty());
+        assertThat(listed(ANN, RunFilter.ALL)).containsExactly(other, second, first);
+        assertThat(listed(BOB, RunFilter.ALL)).isEmpty();
+        give(BOB, job.guarded(), Level.CAN_VIEW);
+        assertThat(listed(BOB, RunFilter.ALL)).as("of jobs that he sees").containsExactly(second, first);
+        give(BOB, other.guarded(), Level.CAN_VIEW);
         assertThat(listed(BOB, RunFilter.ALL)).containsExactly(other, second, first);
-        assertThat(listed(BOB, RunFilter.of(job.id()))).containsExactly(second, first);
+        assertThat(listed(ANN, RunFilter.of(job.id()))).containsExactly(second, first);
     }
 
     @Test
@@ -228,21 +237,21 @@ abstract class RunsContract extends WorkContract {
                 Comparator.comparingLong((Long id) -> runs.get(ANN, id).run().startedAt())
                         .thenComparing(Comparator.naturalOrder())
                         .reversed());
-        Page<Runs.Details> first = runs.list(BOB, RunFilter.ALL, PageWanted.first(2));
+        Page<Runs.Details> first = runs.list(ANN, RunFilter.ALL, PageWanted.first(2));
         Run late = start(ANN, job);
-        Page<Runs.Details> second = runs.list(BOB, RunFilter.ALL, PageWanted.at(first.next(), 2));
-        Page<Runs.Details> third = runs.list(BOB, RunFilter.ALL, PageWanted.at(second.next(), 2));
+        Page<Runs.Details> second = runs.list(ANN, RunFilter.ALL, PageWanted.at(first.next(), 2));
+        Page<Runs.Details> third = runs.list(ANN, RunFilter.ALL, PageWanted.at(second.next(), 2));
         assertThat(ids(first)).isEqualTo(newest.subList(0, 2));
         assertThat(ids(second)).isEqualTo(newest.subList(2, 4));
         assertThat(ids(third)).isEqualTo(newest.subList(4, 5));
         assertThat(first.previous()).isEmpty();
         assertThat(third.next()).isEmpty();
-        Page<Runs.Details> back = runs.list(BOB, RunFilter.ALL, PageWanted.at(third.previous(), 2));
+        Page<Runs.Details> back = runs.list(ANN, RunFilter.ALL, PageWanted.at(third.previous(), 2));
         assertThat(back).isEqualTo(second);
-        Page<Runs.Details> before = runs.list(BOB, RunFilter.ALL, PageWanted.at(second.previous(), 5));
+        Page<Runs.Details> before = runs.list(ANN, RunFilter.ALL, PageWanted.at(second.previous(), 5));
         assertThat(ids(before)).containsExactly(late.id(), newest.get(0), newest.get(1));
         assertThat(before.previous()).isEmpty();
-        assertThat(runs.list(BOB, RunFilter.ALL, PageWanted.at(before.next(), 2)))
+        assertThat(runs.list(ANN, RunFilter.ALL, PageWanted.at(before.next(), 2)))
                 .isEqualTo(second);
     }
 
@@ -274,20 +283,20 @@ abstract class RunsContract extends WorkContract {
         Run once = runs.submit(ANN, settings("s", 1, task("a")), Optional.empty());
         Optional<Boolean> any = Optional.empty();
         Optional<Long> ever = Optional.empty();
-        assertThat(listed(BOB, new RunFilter(ever, Optional.of(false), any, ever, ever)))
+        assertThat(listed(ANN, new RunFilter(ever, Optional.of(false), any, ever, ever)))
                 .extracting(Run::id)
                 .containsExactly(once.id(), active.id());
-        assertThat(listed(BOB, new RunFilter(ever, Optional.of(true), any, ever, ever)))
+        assertThat(listed(ANN, new RunFilter(ever, Optional.of(true), any, ever, ever)))
                 .extracting(Run::id)
                 .containsExactly(skipped.id());
-        assertThat(listed(BOB, new RunFilter(ever, any, Optional.of(true), ever, ever)))
+        assertThat(listed(ANN, new RunFilter(ever, any, Optional.of(true), ever, ever)))
                 .extracting(Run::id)
                 .containsExactlyInAnyOrder(active.id(), skipped.id());
-        assertThat(listed(BOB, new RunFilter(ever, any, Optional.of(false), ever, ever)))
+        assertThat(listed(ANN, new RunFilter(ever, any, Optional.of(false), ever, ever)))
                 .containsExactly(once);
-        assertThat(listed(BOB, new RunFilter(ever, any, any, Optional.of(began + 1), ever)))
+        assertThat(listed(ANN, new RunFilter(ever, any, any, Optional.of(began + 1), ever)))
                 .containsExactly(once);
-        assertThat(listed(BOB, new RunFilter(ever, any, any, Optional.of(began), Optional.of(began))))
+        assertThat(listed(ANN, new RunFilter(ever, any, any, Optional.of(began), Optional.of(began))))
                 .hasSize(2);
     }
 
@@ -325,7 +334,12 @@ abstract class RunsContract extends WorkContract {
         Run another = start(ANN, job);
         refused(
                 ErrorCode.PERMISSION_DENIED,
-                "bob@example.com does not have use permission on Run " + run.id(),
+                "bob@example.com does not have CAN_VIEW permission on Run " + run.id(),
+                () -> runs.cancel(BOB, run.id()));
+        give(BOB, job.guarded(), Level.CAN_VIEW);
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "bob@example.com does not have CAN_MANAGE_RUN permission on Run " + run.id(),
                 () -> runs.cancel(BOB, run.id()));
         assertThat(runs.get(ANN, run.id()).run().cancelRequested()).isFalse();
         runs.cancel(ANN, run.id());
@@ -346,9 +360,10 @@ abstract class RunsContract extends WorkContract {
                 ErrorCode.INVALID_STATE,
                 "Run " + active.id() + " is still active and cannot be deleted.",
                 () -> runs.delete(ANN, active.id()));
+        give(BOB, active.guarded(), Level.CAN_MANAGE_RUN);
         refused(
                 ErrorCode.PERMISSION_DENIED,
-                "bob@example.com does not have manage permission on Run " + active.id(),
+                "bob@example.com does not have CAN_MANAGE permission on Run " + active.id(),
                 () -> runs.delete(BOB, active.id()));
     }
 
@@ -386,7 +401,7 @@ abstract class RunsContract extends WorkContract {
                 () -> runs.output(ANN, single.id()));
     }
 
-    private static Described<JobSettings> queueing(int concurrent) {
+    private static JobWanted queueing(int concurrent) {
         return described(new JobSettings(
                 "queueing", List.of(task("a")), Map.of(), Map.of(), 0, concurrent, true, Optional.empty()));
     }

@@ -8,7 +8,6 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Outcome;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
-import io.slipway.store.Described;
 import io.slipway.store.Event;
 import io.slipway.store.FactFilter;
 import java.time.Duration;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 abstract class SchedulesContract extends WorkContract {
     private static final String CARL = "carl@example.com";
 
-    private static Described<JobSettings> scheduled(String name, Schedule schedule) {
+    private static JobWanted scheduled(String name, Schedule schedule) {
         return described(
                 new JobSettings(name, List.of(task("a")), Map.of(), Map.of(), 0, 9, false, Optional.of(schedule)));
     }

@@ -46,7 +46,7 @@ abstract class TaskClustersContract extends WorkContract {
                 false,
                 Optional.empty());
         Manifest sent = new Manifest("whole", Map.of("tasks/own", "for own", "job_clusters/k", "for k"));
-        run = runs.submit(ANN, new Described<>(settings, sent), Optional.empty());
+        run = runs.submit(ANN, JobWanted.of(new Described<>(settings, sent)), Optional.empty());
     }
 
     private TaskRun attempt(String key, long id) {

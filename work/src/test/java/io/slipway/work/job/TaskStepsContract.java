@@ -316,13 +316,13 @@ abstract class TaskStepsContract extends WorkContract {
         codeEnds(CommandStatus.Outcome.OK, line.put("text", "hello\n"));
         up(cluster);
         long task = begun(task(0, 0, false));
-        assertThat(runs.output(BOB, task).frames()).isEmpty();
+        assertThat(runs.output(ANN, task).frames()).isEmpty();
         lived(task, 4);
-        Runs.Output output = runs.output(BOB, task);
+        Runs.Output output = runs.output(ANN, task);
         assertThat(output.frames())
                 .extracting(frame -> frame.body().path("text").asText())
                 .containsExactly("hello\n");
-        assertThat(runs.output(BOB, output.run().id()).task()).isEqualTo(now(task));
-        assertThat(runs.output(BOB, output.run(), output.task(), 0)).isEqualTo(output.frames());
+        assertThat(runs.output(ANN, output.run().id()).task()).isEqualTo(now(task));
+        assertThat(runs.output(ANN, output.run(), output.task(), 0)).isEqualTo(output.frames());
     }
 }

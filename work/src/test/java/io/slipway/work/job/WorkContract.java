@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.Grant;
+import io.slipway.identity.Grants;
+import io.slipway.identity.Guarded;
 import io.slipway.identity.Identities;
-import io.slipway.identity.Permissions;
+import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Level;
+import io.slipway.identity.PrincipalKind;
 import io.slipway.identity.SessionTokens;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
@@ -59,6 +64,7 @@ abstract class WorkContract {
     ScheduleReconciler schedules;
     Jobs jobs;
     Runs runs;
+    Grants grants;
     Clusters clusters;
     Contexts contexts;
     KernelSteps kernel;
@@ -72,20 +78,26 @@ abstract class WorkContract {
         database = open(folder);
         People.known(database);
         Ids ids = new Ids(clock, new Random(1));
-        Permissions permissions = new Permissions();
         base = TestBase.of(database, clock, ids);
         SessionTokens tokens = new SessionTokens(new byte[32], clock);
         drivers = new FakeDrivers(clock, Seam.QUIET, (context, command, spec) -> ending);
         clusters = StillClusters.of(base);
         kernel = new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), drivers);
         contexts = kernel.contexts;
-        jobs = new Jobs(base, permissions, TestBase.told(base, scheduled::add));
-        runs = new Runs(base, permissions, contexts, TestBase.told(base, woken::add));
+        IdentityArea identity = new IdentityArea(base, new byte[32]);
+        grants = identity.grants();
+        jobs = new Jobs(base, identity, TestBase.told(base, scheduled::add));
+        runs = new Runs(base, identity, contexts, TestBase.told(base, woken::add));
         identities = new Identities(base);
         schedules = new ScheduleReconciler(base, identities, runs);
     }
 
     abstract Database open(Path folder);
+
+    /** The admin gives the user this level on the thing. */
+    void give(Caller user, Guarded thing, Level level) {
+        grants.add(People.ADMIN, thing, List.of(new Grant(PrincipalKind.USER, user.name(), level)));
+    }
 
     @AfterEach
     void close() {
@@ -117,13 +129,13 @@ abstract class WorkContract {
     }
 
     /** With the job's name as what was sent for it. */
-    static Described<JobSettings> settings(String name, int concurrent, TaskSpec... tasks) {
+    static JobWanted settings(String name, int concurrent, TaskSpec... tasks) {
         return described(
                 new JobSettings(name, List.of(tasks), Map.of(), Map.of(), 0, concurrent, false, Optional.empty()));
     }
 
-    static Described<JobSettings> described(JobSettings settings) {
-        return new Described<>(settings, Manifest.of("sent for " + settings.name()));
+    static JobWanted described(JobSettings settings) {
+        return JobWanted.of(new Described<>(settings, Manifest.of("sent for " + settings.name())));
     }
 
     static void refused(ErrorCode code, String message, ThrowingCallable call) {

@@ -81,6 +81,7 @@ class WorkTest {
                 Run.Origin.ONE_TIME,
                 "nightly",
                 People.ANN.principal(),
+                People.ANN.principal(),
                 new JobSettings(
                         "nightly",
                         List.of(notebook("first"), notebook("second")),

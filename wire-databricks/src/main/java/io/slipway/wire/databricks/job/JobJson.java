@@ -18,7 +18,7 @@ final class JobJson {
         ObjectNode out = WireJson.mapper().createObjectNode();
         out.put("job_id", job.id());
         out.put("creator_user_name", job.creator().name());
-        out.put("run_as_user_name", job.creator().name());
+        out.put("run_as_user_name", job.actor().name());
         out.put("created_time", job.createdAt());
         out.set("settings", settings(job.settings(), found.manifest(), version, withTasks));
         return out;

@@ -13,7 +13,7 @@ import io.slipway.wire.databricks.ManifestJson;
 import io.slipway.wire.databricks.Paging;
 import io.slipway.work.job.Compute;
 import io.slipway.work.job.Job;
-import io.slipway.work.job.JobSettings;
+import io.slipway.work.job.JobWanted;
 import io.slipway.work.job.Jobs;
 import io.slipway.work.job.RunParameters;
 import io.slipway.work.job.Runs;
@@ -67,15 +67,13 @@ public final class JobRoutes {
         return Map.of("job_id", job.id());
     }
 
-    /** A job goes on running as who made it, whoever changes it. */
     private SettingsRules rules(Request request, long jobId) {
         Job job = jobs.get(request.caller(), jobId);
         Set<String> known = job.settings().tasks().stream()
                 .flatMap(task ->
                         task.compute() instanceof Compute.Existing it ? Stream.of(it.clusterId()) : Stream.empty())
                 .collect(Collectors.toUnmodifiableSet());
-        return new SettingsRules(
-                clusters, request.caller(), known, job.creator().name());
+        return new SettingsRules(clusters, request.caller(), known);
     }
 
     record Id(Optional<Long> jobId) {}
@@ -130,7 +128,7 @@ public final class JobRoutes {
         jobs.change(request.caller(), id, earlier -> {
             ObjectNode document = ManifestJson.read(earlier.manifest());
             asked.fieldsToRemove().forEach(field -> SettingsMerge.remove(document, field));
-            asked.newSettings().ifPresent(changes -> SettingsMerge.merge(document, changes));
+            asked.newSettings().ifPresent(changes -> SettingsMerge.merge(document, withoutGrants(changes)));
             return SettingsRequest.settings(document, USUAL_NAME, rules);
         });
         return Request.nothing();
@@ -139,12 +137,21 @@ public final class JobRoutes {
     private Object reset(Request request, ApiVersion version) {
         UpdateRequest asked = request.body(UpdateRequest.class);
         long id = Request.require(asked.jobId(), "job_id");
-        Described<JobSettings> settings = SettingsRequest.settings(
-                queueing(Request.require(asked.newSettings(), "new_settings"), version),
+        JobWanted settings = SettingsRequest.settings(
+                queueing(withoutGrants(Request.require(asked.newSettings(), "new_settings")), version),
                 USUAL_NAME,
                 rules(request, id));
         jobs.change(request.caller(), id, old -> settings);
         return Request.nothing();
+    }
+
+    /** Jobs API 2.1 takes them with a new job only. */
+    private static ObjectNode withoutGrants(ObjectNode settings) {
+        if (settings.path("access_control_list").size() > 0) {
+            throw PlatformException.invalid(
+                    "access_control_list is for new jobs; the permissions API changes it for those that are there.");
+        }
+        return settings;
     }
 
     private Object delete(Request request) {

@@ -33,7 +33,7 @@ final class RunJson {
         out.put("run_id", run.id());
         out.put("number_in_job", run.id());
         out.put("original_attempt_run_id", run.id());
-        out.put("creator_user_name", run.owner().name());
+        out.put("creator_user_name", run.creator().name());
         out.put("run_name", run.name());
         out.put("run_type", run.jobId().isPresent() ? "JOB_RUN" : "SUBMIT_RUN");
         out.put("trigger", run.origin().name());

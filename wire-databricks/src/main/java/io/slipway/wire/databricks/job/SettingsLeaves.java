@@ -1,14 +1,17 @@
 package io.slipway.wire.databricks.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.identity.Grant;
+import io.slipway.identity.PrincipalKind;
 import io.slipway.kit.PlatformException;
+import io.slipway.wire.databricks.permission.AccessControl;
+import io.slipway.work.job.RunAs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fields of a job that are kept and shown, and do not change what runs (Jobs API 2.1, JobSettings). They are checked all the same: one
- * value of a wrong kind would break the lists of everybody's clients. What would change whose rights count is refused.
+ * Fields of a job that do not change what runs (Jobs API 2.1, JobSettings): as whom it runs, who else may do what with it, and what is
+ * only kept and shown. That is checked all the same: one value of a wrong kind would break the lists of everybody's clients.
  */
 record SettingsLeaves(
         Map<String, String> tags,
@@ -18,8 +21,8 @@ record SettingsLeaves(
         Optional<Format> format,
         Optional<Deployment> deployment,
         Optional<Health> health,
-        List<JsonNode> accessControlList,
-        Optional<RunAs> runAs,
+        List<AccessControl> accessControlList,
+        Optional<Actor> runAs,
         Optional<PerformanceTarget> performanceTarget) {
     private static final int MOST_TAGS = 25;
 
@@ -57,30 +60,29 @@ record SettingsLeaves(
 
     record Health(List<Rule> rules) {}
 
-    record RunAs(Optional<String> userName, Optional<String> servicePrincipalName, Optional<String> groupName) {}
+    /** Exactly one of the names. */
+    record Actor(Optional<String> userName, Optional<String> servicePrincipalName, Optional<String> groupName) {
+        RunAs runAs() {
+            if (groupName.isPresent() || userName.isPresent() == servicePrincipalName.isPresent()) {
+                throw PlatformException.invalid("run_as names exactly one of user_name and service_principal_name.");
+            }
+            return userName.map(name -> new RunAs(PrincipalKind.USER, name))
+                    .orElseGet(() -> new RunAs(PrincipalKind.SERVICE_PRINCIPAL, servicePrincipalName.orElseThrow()));
+        }
+    }
 
     enum PerformanceTarget {
         PERFORMANCE_OPTIMIZED,
         STANDARD
     }
 
-    void check(String owner) {
+    void check() {
         if (tags.size() > MOST_TAGS) {
             throw PlatformException.invalid("A job has at most " + MOST_TAGS + " tags.");
         }
-        if (!accessControlList.isEmpty()) {
-            throw PlatformException.invalid("Jobs with access_control_list are not supported by this workspace yet.");
-        }
-        runAs.ifPresent(as -> {
-            boolean another = as.servicePrincipalName().isPresent()
-                    || as.groupName().isPresent()
-                    || as.userName()
-                            .filter(name -> !name.equalsIgnoreCase(owner))
-                            .isPresent();
-            if (another) {
-                throw PlatformException.invalid("A job runs as its owner, " + owner
-                        + "; run_as of another is not supported by this workspace yet.");
-            }
-        });
+    }
+
+    List<Grant> grants() {
+        return accessControlList.stream().map(AccessControl::grant).toList();
     }
 }

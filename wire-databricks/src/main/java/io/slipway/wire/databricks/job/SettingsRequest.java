@@ -11,6 +11,7 @@ import io.slipway.store.Described;
 import io.slipway.store.Manifest;
 import io.slipway.wire.Request;
 import io.slipway.work.job.JobSettings;
+import io.slipway.work.job.JobWanted;
 import io.slipway.work.job.Schedule;
 import io.slipway.work.job.TaskSpec;
 import java.util.ArrayList;
@@ -69,7 +70,6 @@ record SettingsRequest(
             "format",
             "deployment",
             "health",
-            "access_control_list",
             "run_as",
             "performance_target");
 
@@ -112,12 +112,13 @@ record SettingsRequest(
     static final String MULTI = "MULTI_TASK";
 
     /** @param usualName of a job or run without one */
-    static Described<JobSettings> settings(ObjectNode asked, String usualName, SettingsRules rules) {
+    static JobWanted settings(ObjectNode asked, String usualName, SettingsRules rules) {
         refuseWhatIsNotThere(asked);
         ObjectNode document = normalize(asked, usualName);
         SettingsRequest request = Request.bind(document, SettingsRequest.class);
         Request.bind(document, Notifications.class).check("Jobs");
-        Request.bind(document, SettingsLeaves.class).check(rules.owner());
+        SettingsLeaves leaves = Request.bind(asked, SettingsLeaves.class);
+        leaves.check();
         notNegative(request.timeoutSeconds(), "timeout_seconds");
         SettingsClusters clusters = new SettingsClusters(rules);
         List<TaskSpec> tasks = new ArrayList<>();
@@ -147,7 +148,10 @@ record SettingsRequest(
                 request.maxConcurrentRuns().orElse(1),
                 document.path("queue").path("enabled").asBoolean(),
                 request.schedule().map(When::schedule));
-        return new Described<>(settings, new Manifest(document.toString(), clusters.sent()));
+        return new JobWanted(
+                new Described<>(settings, new Manifest(document.toString(), clusters.sent())),
+                leaves.runAs().map(SettingsLeaves.Actor::runAs),
+                leaves.grants());
     }
 
     static void notNegative(Optional<? extends Number> value, String field) {

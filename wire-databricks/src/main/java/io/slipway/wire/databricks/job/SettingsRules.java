@@ -7,12 +7,11 @@ import java.util.Set;
  * What settings are checked against that the document does not say.
  *
  * @param known clusters that the job has already; they may have gone since
- * @param owner as whom the job runs
  */
-record SettingsRules(TaskClusters clusters, Caller caller, Set<String> known, String owner) {
+record SettingsRules(TaskClusters clusters, Caller caller, Set<String> known) {
     /** For settings that replace none. */
     static SettingsRules of(TaskClusters clusters, Caller caller) {
-        return new SettingsRules(clusters, caller, Set.of(), caller.name());
+        return new SettingsRules(clusters, caller, Set.of());
     }
 
     void existing(String cluster) {

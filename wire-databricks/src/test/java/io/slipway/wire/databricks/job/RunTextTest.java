@@ -32,6 +32,7 @@ class RunTextTest {
             Run.Origin.ONE_TIME,
             "mine",
             Principal.SYSTEM,
+            Principal.SYSTEM,
             new JobSettings("mine", List.of(), Map.of(), Map.of(), 0, 1, false, Optional.empty()),
             RunParameters.NONE,
             RunState.TERMINATED,

@@ -46,9 +46,10 @@ class SettingsRequestTest {
     private Described<JobSettings> read(String json) {
         try {
             return SettingsRequest.settings(
-                    (ObjectNode) WireJson.mapper().readTree(json.replace('\'', '"')),
-                    "Untitled",
-                    SettingsRules.of(clusters, ANN));
+                            (ObjectNode) WireJson.mapper().readTree(json.replace('\'', '"')),
+                            "Untitled",
+                            SettingsRules.of(clusters, ANN))
+                    .settings();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -164,9 +165,10 @@ class SettingsRequestTest {
                 "'git_source':{'git_url':'x'} | Jobs with git_source are not supported by this workspace yet.",
                 "'email_notifications':{'on_failure':['a']} | Jobs with email_notifications are not supported by this workspace yet.",
                 "'webhook_notifications':{'on_start':[{'id':'a'}]} | Jobs with webhook_notifications are not supported by this workspace yet.",
-                "'access_control_list':[{}] | Jobs with access_control_list are not supported by this workspace yet.",
-                "'run_as':{'user_name':'bob'} | A job runs as its owner, ann@example.com; run_as of another is not supported by this workspace yet.",
-                "'run_as':{'service_principal_name':'s'} | A job runs as its owner, ann@example.com; run_as of another is not supported by this workspace yet.",
+                "'access_control_list':[{}] | An entry of access_control_list names exactly one of user_name, group_name and service_principal_name.",
+                "'access_control_list':[{'user_name':'a'}] | Missing required field 'permission_level'",
+                "'run_as':{'group_name':'g'} | run_as names exactly one of user_name and service_principal_name.",
+                "'run_as':{} | run_as names exactly one of user_name and service_principal_name.",
                 "'timeout_seconds':-1 | timeout_seconds must not be negative, got -1.",
                 "'tasks':{} | tasks must be a list of objects.",
                 "'tasks':[1] | tasks must be a list of objects.",

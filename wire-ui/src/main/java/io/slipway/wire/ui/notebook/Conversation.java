@@ -14,6 +14,7 @@ import io.slipway.content.notebook.OnWidgetChange;
 import io.slipway.content.notebook.Suggestions;
 import io.slipway.content.tree.TreeObject;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Right;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.Completion;
@@ -21,6 +22,7 @@ import io.slipway.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +66,7 @@ final class Conversation implements AutoCloseable {
 
     /** The first frame. */
     void greet() {
+        Set<Right> rights = rooms.notebooks().rights(caller, notebook.id());
         send(frame("welcome")
                 .put("protocol", 1)
                 .put("client", client)
@@ -71,7 +74,8 @@ final class Conversation implements AutoCloseable {
                 .put("notebook", notebook.id())
                 .put("path", notebook.path())
                 .put("epoch", rooms.notebooks().epoch(notebook.id()))
-                .put("editable", rooms.notebooks().editable(caller, notebook.id())));
+                .put("runnable", rights.contains(Right.USE))
+                .put("editable", rights.contains(Right.EDIT)));
     }
 
     /** Takes what the tab says; one frame at a time, on a thread that may block. */

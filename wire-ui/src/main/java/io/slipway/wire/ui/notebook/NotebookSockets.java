@@ -17,6 +17,7 @@ import io.slipway.content.notebook.Notebooks;
 import io.slipway.content.notebook.Suggestions;
 import io.slipway.content.tree.TreeObject;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Right;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
@@ -26,6 +27,7 @@ import io.slipway.wire.PlainDialect;
 import io.slipway.wire.Request;
 import io.slipway.wire.ui.Cookies;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -44,7 +46,8 @@ public final class NotebookSockets {
     /** How long a socket outlives the session or the token that opened it. */
     private static final Duration ALLOWED = Duration.ofSeconds(5);
 
-    private record Opening(Caller caller, TreeObject notebook) {}
+    /** @param rights what the caller may do with the notebook */
+    private record Opening(Caller caller, TreeObject notebook, Set<Right> rights) {}
 
     private final Conversation.Rooms rooms;
     private final Credentials credentials;
@@ -112,7 +115,8 @@ public final class NotebookSockets {
                     ErrorCode.PERMISSION_DENIED, "A session opens sockets from its own pages only.");
         }
         Caller caller = credentials.caller(request);
-        return new Opening(caller, rooms.notebooks().open(caller, request.path("id")));
+        TreeObject notebook = rooms.notebooks().open(caller, request.path("id"));
+        return new Opening(caller, notebook, rooms.notebooks().rights(caller, notebook.id()));
     }
 
     private WebSocket open(ServiceRequestContext context, WebSocket incoming) {
@@ -127,27 +131,32 @@ public final class NotebookSockets {
                 new Conversation(rooms, opening.caller(), opening.notebook(), ids.text(12), tab, blocking);
         tab.whenReadyAgain(conversation::resume);
         incoming.subscribe(new Hearing(conversation, writer, blocking));
-        askLater(Request.head(context, context.request()), tab, blocking);
+        askLater(Request.head(context, context.request()), opening, tab, blocking);
         return writer;
     }
 
     /** Asks again and again whether who came may still be here. */
-    private void askLater(Request request, Tab tab, Executor blocking) {
+    private void askLater(Request request, Opening opening, Tab tab, Executor blocking) {
         timer.after(ALLOWED, () -> {
             try {
-                blocking.execute(() -> ask(request, tab, blocking));
+                blocking.execute(() -> ask(request, opening, tab, blocking));
             } catch (RejectedExecutionException stopping) {
                 tab.end("");
             }
         });
     }
 
-    private void ask(Request request, Tab tab, Executor blocking) {
+    private void ask(Request request, Opening opening, Tab tab, Executor blocking) {
         if (!tab.open()) {
             return;
         }
         try {
-            Caller unused = credentials.caller(request);
+            Caller now = credentials.caller(request);
+            if (!rooms.notebooks().rights(now, opening.notebook().id()).equals(opening.rights())) {
+                // Who comes again is told what they may do now.
+                tab.end("");
+                return;
+            }
         } catch (PlatformException e) {
             tab.end(e.message());
             return;
@@ -155,6 +164,6 @@ public final class NotebookSockets {
             // Who cannot be asked about now is asked about again: a socket must not escape by it.
             log.warn("nobody knows whether a socket may stay; asking again", e);
         }
-        askLater(request, tab, blocking);
+        askLater(request, opening, tab, blocking);
     }
 }

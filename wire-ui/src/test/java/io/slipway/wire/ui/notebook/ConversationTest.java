@@ -1,10 +1,13 @@
 package io.slipway.wire.ui.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.content.tree.Format;
 import io.slipway.content.tree.Language;
+import io.slipway.content.tree.ObjectType;
+import io.slipway.identity.Level;
 import io.slipway.identity.testing.People;
 import io.slipway.wire.WireJson;
 import io.slipway.wire.ui.NoLogs;
@@ -256,8 +259,12 @@ class ConversationTest {
     @Test
     void who_may_only_look_is_told_so_and_changes_nothing() throws Exception {
         long id = notebook("/Users/ann@example.com/own", "mine");
+        assertThatThrownBy(() -> new Ears("bob", id)).hasMessageContaining("WebSocketHandshake");
+        platform.give(platform.content.tree().guarded(People.ANN, id, ObjectType.NOTEBOOK), Level.CAN_READ);
         try (Ears bob = new Ears("bob", id)) {
-            assertThat(bob.until("welcome").path("editable").asBoolean()).isFalse();
+            JsonNode welcome = bob.until("welcome");
+            assertThat(welcome.path("runnable").asBoolean()).isFalse();
+            assertThat(welcome.path("editable").asBoolean()).isFalse();
             String cell = cell(bob);
             for (String frame : List.of(
                     "{'type':'op','op':'delete','cell':'" + cell + "'}",
