@@ -32,8 +32,8 @@ public final class Identities {
     private final DirectoryStore directory = new DirectoryStore();
     private final MembershipStore memberships = new MembershipStore();
     private final BrowserSessionStore sessions = new BrowserSessionStore();
-    private final TokenUses uses;
     private final Permissions permissions = new Permissions();
+    private final TokenUses uses;
 
     public Identities(Base base) {
         this.uses = new TokenUses(base.database());

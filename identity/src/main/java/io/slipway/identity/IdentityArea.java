@@ -10,8 +10,8 @@ public final class IdentityArea {
     private final Identities identities;
     private final BrowserSessions sessions;
     private final Directory directory;
-    private final WorkspaceTokens workspaceTokens;
     private final Grants grants;
+    private final WorkspaceTokens workspaceTokens;
     private final Passwords passwords;
 
     /** @param key at least 32 random bytes that only this platform knows */
@@ -20,8 +20,8 @@ public final class IdentityArea {
         identities = new Identities(base);
         sessions = new BrowserSessions(base, identities);
         directory = new Directory(base, permissions);
-        workspaceTokens = new WorkspaceTokens(base, permissions, identities);
         grants = new Grants(base, permissions);
+        workspaceTokens = new WorkspaceTokens(base, permissions, identities);
         passwords = new Passwords(base, permissions, identities, sessions);
     }
 

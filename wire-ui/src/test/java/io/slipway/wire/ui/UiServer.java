@@ -93,6 +93,21 @@ final class UiServer implements AutoCloseable {
         server.start().join();
     }
 
+    /** Whoever is no admin sees runs and no clusters; what was in the tree has gone. */
+    private static void look(Caller caller, String kind, String id) {
+        switch (Kind.of(kind)) {
+            case CLUSTER -> throw new PlatformException(ErrorCode.PERMISSION_DENIED, "not yours");
+            case TREE -> throw PlatformException.notFound("not there");
+            default -> {}
+        }
+    }
+
+    /** Of a user who is no admin. */
+    String tokenOf(Caller user) {
+        People.known(database, user);
+        return new Identities(base).createToken(user, "test", Optional.empty()).value();
+    }
+
     private void admit(Caller caller, InetAddress address) {
         if (closed) {
             throw new PlatformException(
@@ -108,21 +123,6 @@ final class UiServer implements AutoCloseable {
     /** As code on a cluster has it. */
     String passing() {
         return passing;
-    }
-
-    /** Whoever is no admin sees runs and no clusters; what was in the tree has gone. */
-    private static void look(Caller caller, String kind, String id) {
-        switch (Kind.of(kind)) {
-            case CLUSTER -> throw new PlatformException(ErrorCode.PERMISSION_DENIED, "not yours");
-            case TREE -> throw PlatformException.notFound("not there");
-            default -> {}
-        }
-    }
-
-    /** Of a user who is no admin. */
-    String tokenOf(Caller user) {
-        People.known(database, user);
-        return new Identities(base).createToken(user, "test", Optional.empty()).value();
     }
 
     String token() {
