@@ -8,6 +8,7 @@ import com.databricks.sdk.core.DatabricksConfig;
 import com.databricks.sdk.core.DatabricksException;
 import com.databricks.sdk.core.error.platform.PermissionDenied;
 import com.databricks.sdk.service.catalog.ListCatalogsRequest;
+import com.databricks.sdk.service.compute.ListClustersRequest;
 import com.databricks.sdk.service.iam.MeRequest;
 import com.databricks.sdk.service.iam.ServicePrincipal;
 import com.databricks.sdk.service.jobs.ListJobsRequest;
@@ -61,10 +62,13 @@ class OauthTest {
         WorkspaceClient client = with(secret.getSecret());
         assertThat(client.currentUser().me(new MeRequest()).getUserName()).isEqualTo(robot.getApplicationId());
         assertThat(client.config().getAuthType()).isEqualTo("oauth-m2m");
-        assertThat(client.clusters().get(SharedPlatform.clusterId()).getClusterId())
-                .isEqualTo(SharedPlatform.clusterId());
-        assertThat(StreamSupport.stream(client.workspace().list("/").spliterator(), false))
-                .isNotEmpty();
+        assertThat(StreamSupport.stream(
+                        client.clusters().list(new ListClustersRequest()).spliterator(), false))
+                .as("nobody has shared one with it")
+                .isEmpty();
+        client.workspace().mkdirs("/Shared/oauth-robot");
+        assertThat(StreamSupport.stream(client.workspace().list("/Shared").spliterator(), false))
+                .anyMatch(each -> each.getPath().equals("/Shared/oauth-robot"));
         assertThat(StreamSupport.stream(
                         client.catalogs().list(new ListCatalogsRequest()).spliterator(), false))
                 .isNotEmpty();
