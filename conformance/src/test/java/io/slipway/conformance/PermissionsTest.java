@@ -10,9 +10,11 @@ import com.databricks.sdk.service.compute.ClusterDetails;
 import com.databricks.sdk.service.compute.ClusterPermissionLevel;
 import com.databricks.sdk.service.compute.Language;
 import com.databricks.sdk.service.compute.ListClustersRequest;
+import com.databricks.sdk.service.compute.RestartCluster;
 import com.databricks.sdk.service.iam.AccessControlRequest;
 import com.databricks.sdk.service.iam.ComplexValue;
 import com.databricks.sdk.service.iam.Group;
+import com.databricks.sdk.service.iam.MeRequest;
 import com.databricks.sdk.service.iam.ObjectPermissions;
 import com.databricks.sdk.service.iam.PermissionLevel;
 import com.databricks.sdk.service.iam.ServicePrincipal;
@@ -27,6 +29,7 @@ import com.databricks.sdk.service.jobs.RunNow;
 import com.databricks.sdk.service.jobs.Task;
 import com.databricks.sdk.service.settings.CreateOboTokenRequest;
 import com.databricks.sdk.service.settings.CreateTokenRequest;
+import com.databricks.sdk.service.workspace.Delete;
 import com.databricks.sdk.service.workspace.Import;
 import com.databricks.sdk.service.workspace.ImportFormat;
 import com.databricks.sdk.service.workspace.ObjectInfo;
@@ -122,7 +125,7 @@ class PermissionsTest {
                             .getData()))
                     .contains("3");
         }
-        assertThatThrownBy(() -> program.clusters().restart(cluster))
+        assertThatThrownBy(() -> program.clusters().restart(new RestartCluster().setClusterId(cluster)))
                 .isInstanceOf(PermissionDenied.class)
                 .hasMessageContaining("CAN_RESTART");
         assertThat(admin.clusters().getPermissionLevels(cluster).getPermissionLevels())
@@ -170,7 +173,7 @@ class PermissionsTest {
                             .satisfies(held -> assertThat(held.getInheritedFromObject())
                                     .containsExactly("/directories/" + folder.getObjectId()));
                 });
-        assertThatThrownBy(() -> program.workspace().delete("/permissions/shown/n"))
+        assertThatThrownBy(() -> program.workspace().delete(new Delete().setPath("/permissions/shown/n")))
                 .isInstanceOf(PermissionDenied.class);
         admin.groups().delete(outer.getId());
         assertThatThrownBy(() -> program.workspace().getStatus("/permissions/shown/n"))
@@ -207,9 +210,9 @@ class PermissionsTest {
                         .getRunOutput(run.getTasks().iterator().next().getRunId())
                         .getNotebookOutput()
                         .getResult())
-                .isEqualTo(admin.currentUser().me().getUserName());
+                .isEqualTo(admin.currentUser().me(new MeRequest()).getUserName());
         assertThat(program.jobs().get(job).getRunAsUserName())
-                .isEqualTo(admin.currentUser().me().getUserName());
+                .isEqualTo(admin.currentUser().me(new MeRequest()).getUserName());
         assertThatThrownBy(() -> program.jobs().delete(job))
                 .isInstanceOf(PermissionDenied.class)
                 .hasMessageContaining("CAN_MANAGE permission on Job " + job);
