@@ -83,6 +83,39 @@ await admin.screenshot({ path: `${shots}/people-group.png` });
 await ann.reload();
 await ann.getByRole('row', { name: new RegExp(`${ANN}.*e2e inner, e2e outer`) }).waitFor();
 
+// What she was not given she does not see, in lists, by its address or in what is found.
+const secret = `# Databricks notebook source\nprint("plans of the board")\n`;
+await call('POST', '/api/2.0/workspace/mkdirs', { path: '/e2e-people' });
+await call('POST', '/api/2.0/workspace/import', { path: '/e2e-people/plans', language: 'PYTHON', overwrite: true, content: Buffer.from(secret).toString('base64') });
+const { object_id: plans } = await call('GET', '/api/2.0/workspace/get-status?path=/e2e-people/plans');
+await ann.goto(`${base}/workspace`);
+await ann.getByRole('link', { name: 'Shared' }).first().waitFor();
+assert.equal(await ann.getByText('e2e-people').count(), 0);
+await ann.goto(`${base}/objects/${plans}`);
+await ann.getByText('does not have CAN_READ permission on /e2e-people/plans').first().waitFor();
+const found = await ann.evaluate(async () => (await fetch('/ui-api/search?q=plans')).text());
+assert.ok(!found.includes('plans'), found);
+
+// The admin shares the folder with the outer group; Ann reads and does not write.
+await admin.goto(`${base}/workspace`);
+await admin.getByRole('button', { name: 'Actions for e2e-people' }).first().click();
+await admin.getByRole('menuitem', { name: 'Share' }).click();
+await admin.getByLabel('Give access to').first().fill('e2e outer');
+await admin.getByRole('option', { name: 'e2e outer' }).click();
+await admin.getByRole('button', { name: 'Add', exact: true }).click();
+await admin.getByRole('table', { name: 'who has access' }).getByText('e2e outer').waitFor();
+await admin.screenshot({ path: `${shots}/people-share.png` });
+await ann.goto(`${base}/objects/${plans}`);
+await ann.getByText('plans of the board').first().waitFor();
+await ann.getByText('Read only').waitFor();
+assert.equal(await ann.getByRole('button', { name: /^Run/ }).count(), 0);
+await admin.getByLabel('What e2e outer can do').first().click();
+await admin.getByRole('option', { name: 'Can run' }).click();
+await ann.getByRole('button', { name: 'Run all' }).waitFor();
+await admin.getByRole('button', { name: 'Take access from e2e outer' }).click();
+await ann.getByText('does not have CAN_READ permission').first().waitFor();
+await admin.keyboard.press('Escape');
+
 // A wrong password, then the right one in another browser.
 const second = await stranger();
 await signIn(second, 'not the password');

@@ -37,5 +37,7 @@ export const keys = {
   metastore: ['metastore'] as const,
   people: ['people'] as const,
   entries: (kind: string) => ['people', kind] as const,
+  holders: (type: string, id: string) => ['permission', type, id] as const,
+  levels: (type: string, id: string) => ['permission-level', type, id] as const,
   invitation: (code: string) => ['invitation', code] as const,
 };

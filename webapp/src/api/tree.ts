@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from './client';
 import { keys } from './keys';
+import type { Shared } from './permissions';
 
 export interface WorkspaceObject {
   object_type: 'DIRECTORY' | 'NOTEBOOK' | 'FILE' | string;
@@ -11,6 +12,11 @@ export interface WorkspaceObject {
   object_id: number;
   size?: number;
 }
+
+const TYPES: Record<string, Shared['type']> = { DIRECTORY: 'directories', NOTEBOOK: 'notebooks' };
+
+/** The object as the permissions API names it. */
+export const sharedObject = (object: WorkspaceObject): Shared => ({ type: TYPES[object.object_type] ?? 'files', id: String(object.object_id) });
 
 export type ExportFormat = 'SOURCE' | 'JUPYTER' | 'HTML' | 'AUTO';
 

@@ -9,6 +9,7 @@ import { places } from '../parts/places';
 import { Id } from '../parts/Copy';
 import { useDialogs } from '../parts/Dialogs';
 import { Page } from '../parts/Page';
+import { ShareButton } from '../parts/Share';
 import { Snippets } from '../parts/Snippets';
 import { StatePill } from '../parts/StatePill';
 import { useTab } from '../parts/urlState';
@@ -97,6 +98,7 @@ function Actions({ cluster }: { cluster: Cluster }) {
       <Button size="xs" variant="default" rightSection={<ExternalLink size={13} />} disabled={cluster.state !== 'RUNNING'} onClick={() => void openSparkUi()}>
         Spark UI
       </Button>
+      <ShareButton thing={{ type: 'clusters', id: cluster.cluster_id }} name={cluster.cluster_name || cluster.cluster_id} />
       <Button size="xs" variant="default" onClick={() => void go(places.editCluster(cluster.cluster_id))}>
         Edit
       </Button>

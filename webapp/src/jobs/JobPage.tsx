@@ -11,6 +11,7 @@ import { Id } from '../parts/Copy';
 import { useDialogs } from '../parts/Dialogs';
 import { closedWhile } from '../parts/JsonText';
 import { Page } from '../parts/Page';
+import { ShareButton } from '../parts/Share';
 import { Snippets } from '../parts/Snippets';
 import { useTab } from '../parts/urlState';
 import { Loaded } from '../parts/Waiting';
@@ -120,7 +121,7 @@ function Actions({ job }: { job: Job }) {
   const remove = () =>
     ask({
       title: `Delete the job ${job.settings.name}?`,
-      body: <p>Runs in progress continue. The job and its run history are deleted.</p>,
+      body: <p>Runs in progress go on, and its runs can still be looked at.</p>,
       action: 'Delete',
       danger: true,
       run: async () => {
@@ -131,6 +132,7 @@ function Actions({ job }: { job: Job }) {
     });
   return (
     <>
+      <ShareButton thing={{ type: 'jobs', id: String(job.job_id) }} name={job.settings.name} />
       <Button size="xs" variant="default" onClick={() => setAsking(true)}>
         Run with parameters
       </Button>

@@ -50,7 +50,7 @@ function Offline() {
 function Lost() {
   const { session } = useRoom();
   const loss = useSession((view) => view.notebook.loss);
-  const editable = useSession((view) => view.editable);
+  const runnable = useSession((view) => view.runnable);
   const clusters = useQuery(clustersQuery).data ?? [];
   const { attach } = useAttachment();
   if (!loss) return null;
@@ -61,12 +61,12 @@ function Lost() {
       <p>
         <b>{loss.message}</b> {loss.next || 'Variables, temporary views and packages of this notebook are gone.'}
       </p>
-      {editable && cluster && (
+      {runnable && cluster && (
         <Button size="compact-xs" variant="default" onClick={() => void attach(cluster)}>
           {runs ? 'Attach again' : 'Start the cluster'}
         </Button>
       )}
-      {editable && !cluster && (
+      {runnable && !cluster && (
         <Button size="compact-xs" variant="default" onClick={() => session.tell({ type: 'detach' })}>
           Detach
         </Button>

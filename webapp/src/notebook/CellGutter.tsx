@@ -5,11 +5,11 @@ import type { Cell } from './session/notebook';
 /** The run button beside a cell, and its number. */
 export function CellGutter({ cell, number }: { cell: Cell; number: number }) {
   const { actions } = useRoom();
-  const editable = useSession((view) => view.editable);
+  const runnable = useSession((view) => view.runnable);
   const busy = cell.run?.state === 'running' || cell.run?.state === 'queued';
   return (
     <div className="cell-gutter">
-      {cell.kind === 'code' && editable && (
+      {cell.kind === 'code' && runnable && (
         <button
           type="button"
           className={busy ? 'cell-run busy' : 'cell-run'}

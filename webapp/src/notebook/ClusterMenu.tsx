@@ -16,7 +16,7 @@ export function ClusterMenu() {
   const { open, reason } = useDesk((view) => view.clusterMenu);
   const attached = useSession((view) => view.notebook.cluster);
   const by = useSession((view) => view.notebook.by);
-  const editable = useSession((view) => view.editable);
+  const runnable = useSession((view) => view.runnable);
   const clusters = useQuery(clustersQuery).data ?? [];
   const { attach } = useAttachment();
   const cluster = clusters.find((each) => each.cluster_id === attached);
@@ -44,7 +44,7 @@ export function ClusterMenu() {
   return (
     <Menu opened={open} onChange={toggle} width={320}>
       <Menu.Target>
-        <Button size="xs" variant="default" disabled={!editable} leftSection={<Cpu size={14} />} rightSection={<ChevronDown size={13} />} className="cluster-button">
+        <Button size="xs" variant="default" disabled={!runnable} leftSection={<Cpu size={14} />} rightSection={<ChevronDown size={13} />} className="cluster-button">
           {attached ? (
             <>
               {cluster ? nameOfCluster(cluster) : attached}

@@ -42,7 +42,7 @@ export function NotebookPage({ path, objectId, api }: NotebookPageProps) {
   const [room] = useState<Room>(() => {
     const session = new Session(wiresOf(objectId, path, api), fail);
     const desk = new Desk();
-    return { path, session, desk, actions: new CellActions(session, desk, fail) };
+    return { path, objectId, session, desk, actions: new CellActions(session, desk, fail) };
   });
   useEffect(() => {
     room.session.start();

@@ -4,6 +4,7 @@ import { download, type ExportFormat } from '../api/tree';
 import { useDialogs } from '../parts/Dialogs';
 import { save } from '../parts/save';
 import { nameOf } from '../parts/paths';
+import { ShareButton } from '../parts/Share';
 import { Trail } from '../parts/Trail';
 import { ClusterMenu } from './ClusterMenu';
 import { People } from './People';
@@ -13,7 +14,8 @@ import { Saved } from './Saved';
 
 /** What concerns the whole notebook. */
 export function Toolbar() {
-  const { path, desk } = useRoom();
+  const { path, objectId, desk } = useRoom();
+  const runnable = useSession((view) => view.runnable);
   const editable = useSession((view) => view.editable);
   return (
     <div className="nb-toolbar">
@@ -30,8 +32,9 @@ export function Toolbar() {
       <Saved />
       <span className="nb-space" />
       <People />
-      {editable && <ClusterMenu />}
-      {editable && <RunButtons />}
+      {runnable && <ClusterMenu />}
+      {runnable && <RunButtons />}
+      <ShareButton thing={{ type: 'notebooks', id: String(objectId) }} name={nameOf(path)} />
       {editable && (
         <Button size="xs" variant="default" onClick={() => desk.set({ dialog: 'schedule' })}>
           Schedule

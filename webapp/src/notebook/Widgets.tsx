@@ -15,6 +15,7 @@ const ON_CHANGE: Record<OnWidgetChange, { choice: string; said: string }> = {
 /** The values that cells read by `dbutils.widgets`. */
 export function Widgets() {
   const widgets = useSession((view) => view.notebook.widgets);
+  const runnable = useSession((view) => view.runnable);
   const editable = useSession((view) => view.editable);
   const onChange = useSession((view) => view.notebook.onWidgetChange);
   // What was said once is old when the notebook is attached elsewhere, has a context again, or shall run something else.
@@ -24,7 +25,7 @@ export function Widgets() {
     <div className="nb-widgets" role="group" aria-label="Widgets">
       {widgets.map((widget) => (
         // A value that came from elsewhere begins the box anew.
-        <Box key={`${widget.type} ${widget.name} ${widget.value}`} widget={widget} disabled={!editable} noted={(text) => setNote({ text, when: now })} />
+        <Box key={`${widget.type} ${widget.name} ${widget.value}`} widget={widget} disabled={!runnable} noted={(text) => setNote({ text, when: now })} />
       ))}
       {editable && <OnChange value={onChange} />}
       <small className="dim" role="status">

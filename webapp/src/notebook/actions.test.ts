@@ -20,7 +20,7 @@ async function opened(...ids: string[]) {
         say({ ...frame, re: undefined, n: (n += 1), cell: frame.op === 'insert' ? wire(String(frame.cell)) : frame.cell });
       }
     };
-    queueMicrotask(() => say({ type: 'welcome', client: 'c', user: 'ann', notebook: 1, path: '/x', epoch: 'e', editable: true }));
+    queueMicrotask(() => say({ type: 'welcome', client: 'c', user: 'ann', notebook: 1, path: '/x', epoch: 'e', runnable: true, editable: true }));
     return socket;
   };
   const session = new Session({ open, look: () => Promise.resolve() }, (error) => expect.fail(String(error)));

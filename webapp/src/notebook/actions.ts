@@ -51,6 +51,10 @@ export class CellActions {
     return this.#session.view.editable && this.#session.view.ready;
   }
 
+  get #runnable(): boolean {
+    return this.#session.view.runnable && this.#session.view.ready;
+  }
+
   chosen(): string[] {
     return this.#desk.chosen(this.#order);
   }
@@ -72,14 +76,14 @@ export class CellActions {
 
   /** Runs code and shows the text of markdown cells. */
   run(ids: readonly string[]): void {
-    if (!this.#editable) return;
+    if (!this.#runnable) return;
     const code = ids.filter((id) => !silent(this.#text(id), this.#session.notebook.language));
     ids.filter((id) => this.#cell(id)?.kind === 'markdown').forEach((id) => this.#desk.open(id, false));
     if (code.length > 0) void this.#start(code);
   }
 
   runAll(): void {
-    if (this.#editable) void this.#start('all');
+    if (this.#runnable) void this.#start('all');
   }
 
   async #start(cells: readonly string[] | 'all'): Promise<void> {

@@ -7,6 +7,8 @@ import type { Session, SessionView } from './session/session';
 /** What every part of an open notebook can reach. */
 export interface Room {
   path: string;
+  /** In the tree. */
+  objectId: number;
   session: Session;
   desk: Desk;
   actions: CellActions;

@@ -3,9 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { EllipsisVertical } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { keys } from '../api/keys';
-import { deleteObject, download, moveObject, type ExportFormat, type WorkspaceObject } from '../api/tree';
+import { deleteObject, download, moveObject, sharedObject, type ExportFormat, type WorkspaceObject } from '../api/tree';
 import { useDialogs } from '../parts/Dialogs';
 import { save } from '../parts/save';
+import { Share } from '../parts/Share';
 import { holdsTable, localPath, nameOf, parentOf } from '../parts/paths';
 
 const ScheduleNotebook = lazy(() => import('../jobs/ScheduleNotebook').then((module) => ({ default: module.ScheduleNotebook })));
@@ -30,6 +31,7 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
   const { ask, fail, tell } = useDialogs();
   const [tabling, setTabling] = useState(false);
   const [scheduling, setScheduling] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const name = nameOf(object.path);
   const refresh = () => queries.invalidateQueries({ queryKey: keys.tree });
 
@@ -78,6 +80,7 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
         {object.object_type === 'NOTEBOOK' && <Menu.Item onClick={() => setScheduling(true)}>Schedule</Menu.Item>}
         {object.object_type === 'FILE' && holdsTable(object.path) && <Menu.Item onClick={() => setTabling(true)}>Create table</Menu.Item>}
         <Menu.Item onClick={() => void navigator.clipboard.writeText(object.object_type === 'NOTEBOOK' ? object.path : localPath(object.path))}>Copy path</Menu.Item>
+        <Menu.Item onClick={() => setSharing(true)}>Share</Menu.Item>
         <Menu.Item onClick={rename}>Rename or move</Menu.Item>
         <Menu.Divider />
         <Menu.Item c="var(--sw-failed)" onClick={remove}>
@@ -94,6 +97,7 @@ export function ObjectMenu({ object }: { object: WorkspaceObject }) {
           <TableFromFile file={{ name, path: object.path }} close={() => setTabling(false)} />
         </Suspense>
       )}
+      {sharing && <Share thing={sharedObject(object)} name={name} close={() => setSharing(false)} />}
       {scheduling && (
         <Suspense>
           <ScheduleNotebook path={object.path} opened close={() => setScheduling(false)} />

@@ -131,6 +131,7 @@ export interface Welcome {
   notebook: number;
   path: string;
   epoch: string;
+  runnable: boolean;
   editable: boolean;
 }
 

@@ -29,7 +29,7 @@ class FakeServer {
     queueMicrotask(() => {
       if (!this.up) return socket.onclose?.({ reason: '' });
       this.socket = socket;
-      this.say({ type: 'welcome', client: 'c', user: 'ann', notebook: 1, path: '/x', epoch: 'e', editable: true });
+      this.say({ type: 'welcome', client: 'c', user: 'ann', notebook: 1, path: '/x', epoch: 'e', runnable: true, editable: true });
     });
     return socket;
   };

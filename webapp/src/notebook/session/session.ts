@@ -15,6 +15,8 @@ export interface SessionView {
   /** Why there will be no connection any more. */
   readonly over: string;
   readonly user: string;
+  /** Cells may be run. */
+  readonly runnable: boolean;
   readonly editable: boolean;
   /** A snapshot has come. */
   readonly ready: boolean;
@@ -41,6 +43,7 @@ export class Session {
     link: 'connecting',
     over: '',
     user: '',
+    runnable: false,
     editable: false,
     ready: false,
     unsent: false,
@@ -201,7 +204,7 @@ export class Session {
   }
 
   #welcome(frame: Welcome): void {
-    this.#set({ link: 'open', user: frame.user, editable: frame.editable });
+    this.#set({ link: 'open', user: frame.user, runnable: frame.runnable, editable: frame.editable });
     const whole = this.#outputsEnd === undefined || performance.now() > this.#outputsEnd;
     const known = this.#last >= 0 && whole && frame.epoch === this.#epoch;
     this.#epoch = frame.epoch;
