@@ -37,7 +37,7 @@ def copies(database, table, count, changes, where):
     )
 
 
-def grow(port, token, home, cluster):
+def grow(port, token, home, cluster, other):
     connection = http.client.HTTPConnection("127.0.0.1", port)
     made = post(connection, token, "/api/2.1/jobs/create", job("original", cluster))["job_id"]
     run = post(connection, token, "/api/2.1/jobs/runs/submit", job("original", cluster))["run_id"]
@@ -69,13 +69,34 @@ def grow(port, token, home, cluster):
         changed = {"id": "id + n", "path": "path || n", "modified_at": "modified_at - n"}
         copies(database, "tree_object", NOTEBOOKS, changed, original)
         copies(database, "tree_content", NOTEBOOKS, {"object_id": "object_id + n"}, bodies)
+        # Half of the jobs are somebody else's, too, and all groups of that somebody have other things.
+        database.execute(
+            "insert into granted select workspace_id, 'job', cast(id as text), ?, 'CAN_VIEW' from job where id % 2 = 0", (other,)
+        )
+        database.execute("insert into granted select 1001, 'cluster', ?, ?, 'CAN_ATTACH_TO'", (cluster, other))
     database.execute("analyze")
     database.close()
     return made
 
 
+def somebody(port, token):
+    """A service principal in ten groups, each in the one before it: its number and its token."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    scim = "/api/2.0/preview/scim/v2/"
+    made = post(connection, token, scim + "ServicePrincipals", {"displayName": "somebody"})
+    member = made["id"]
+    for number in range(10):
+        group = {"displayName": f"group {number}", "members": [{"value": member}]}
+        member = post(connection, token, scim + "Groups", group)["id"]
+    asked = {"application_id": made["applicationId"], "comment": "bench"}
+    theirs = post(connection, token, "/api/2.0/token-management/on-behalf-of/tokens", asked)["token_value"]
+    connection.close()
+    return int(made["id"]), theirs
+
+
 def lists(port, token, home, cluster):
-    made = grow(port, token, home, cluster)
+    other, theirs = somebody(port, token)
+    made = grow(port, token, home, cluster, other)
     folder = urllib.parse.quote("/Shared/many")
     figures = {}
     for name, path, *body in (
@@ -91,4 +112,7 @@ def lists(port, token, home, cluster):
         request = functools.partial(post, body=body[0]) if body else get
         _, half, most = asked(port, functools.partial(request, token=token, path=path))
         figures |= {f"{name}, 8 connections, p50, ms": half, f"{name}, p99, ms": most}
+        if "table" not in name and "one job" not in name:
+            _, half, most = asked(port, functools.partial(request, token=theirs, path=path))
+            figures |= {f"{name}, by who was given some, p50, ms": half, f"{name}, by who was given some, p99, ms": most}
     return figures

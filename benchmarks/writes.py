@@ -18,7 +18,7 @@ def post(connection, token, path, body):
     connection.request("POST", path, json.dumps(body), {"Authorization": "Bearer " + token, "Content-Type": "application/json"})
     reply = connection.getresponse()
     text = reply.read()
-    if reply.status != 200:
+    if reply.status not in (200, 201):
         raise RuntimeError(f"{path}: {reply.status} {text[:200]!r}")
     return json.loads(text)
 
