@@ -71,7 +71,6 @@ class GapsTest {
                 "/api/2.0/libraries/all-cluster-statuses",
                 "/api/2.0/global-init-scripts",
                 "/api/2.0/instance-profiles/list",
-                "/api/2.0/permissions/clusters/x",
                 "/api/2.0/repos",
                 "/api/2.0/sql/warehouses",
                 "/api/2.0/mlflow/experiments/search",

@@ -333,6 +333,7 @@ public final class Notebooks {
 
     /** Makes the text what it was then, as a change for everybody who has the notebook open; what it was before stays a revision. */
     public void restore(Caller caller, long objectId, long number) {
+        database.change(tx -> tree.requireNotebook(tx, caller, Right.EDIT, objectId));
         Revision.Content content = revision(caller, objectId, number);
         List<Wanted> wanted = content.cells().stream()
                 .map(part ->

@@ -122,7 +122,7 @@ public final class Tree {
         TreePath at = visited(caller, path);
         return database.write(tx -> {
             TreeObject above =
-                    store.find(tx.sql(), caller.workspace(), TreePath.ROOT).orElseThrow();
+                    store.find(tx.sql(), caller.workspace(), TreePath.ROOT).orElseThrow(() -> missing(TreePath.ROOT));
             List<TreePath> steps = at.folders();
             for (TreePath step : steps) {
                 above = step(tx, caller, step, above);

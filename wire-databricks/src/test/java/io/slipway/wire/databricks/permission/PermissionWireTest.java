@@ -51,8 +51,10 @@ class PermissionWireTest {
                                             "notebooks",
                                             "notebook",
                                             (caller, id) -> tree.guarded(caller, id, ObjectType.NOTEBOOK)),
-                                    new Shareable("authorization", "authorization", (caller, id) -> SignIn.named(id)
-                                            .of(caller.workspace()))))
+                                    new Shareable(
+                                            "authorization",
+                                            "authorization",
+                                            (caller, id) -> SignIn.named(id).of(caller.workspace()))))
                     .add(parts.api());
         });
         raw = new RawClient(server);
@@ -129,6 +131,7 @@ class PermissionWireTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "instance-pools/1 | 400 | There are no permissions on instance-pools",
                 "directories/x | 400 | 'x' is not an id of a directory.",
@@ -140,13 +143,17 @@ class PermissionWireTest {
         assertThat(RawClient.text(reply)).contains(message);
         assertThat(reply.statusCode()).isEqualTo(status);
         String notebook = folder.replace("directories", "notebooks");
-        assertThat(raw.json("GET", notebook, "").statusCode()).as("a folder is no notebook").isEqualTo(404);
+        assertThat(raw.json("GET", notebook, "").statusCode())
+                .as("a folder is no notebook")
+                .isEqualTo(404);
     }
 
     @Test
     void somebody_who_does_not_exist_is_told_by_name() throws Exception {
         HttpResponse<byte[]> reply = raw.json(
-                "PATCH", folder, "{\"access_control_list\":[{\"user_name\":\"nobody\",\"permission_level\":\"CAN_READ\"}]}");
+                "PATCH",
+                folder,
+                "{\"access_control_list\":[{\"user_name\":\"nobody\",\"permission_level\":\"CAN_READ\"}]}");
         assertThat(reply.statusCode()).isEqualTo(404);
         assertThat(RawClient.text(reply)).contains("User nobody does not exist.");
     }
