@@ -166,11 +166,12 @@ final class TreeStore {
                 .list();
     }
 
-    /** Whether an object is one of these or below one. */
+    /** Whether an object is one of these or below one. The cross join has SQLite go from folders to what is in them. */
     static String within(String ids) {
         return "tree_object.id in (with recursive below(id, path) as (select given.id, given.path from tree_object as given"
-                + " where given.id in (" + ids + ") union select child.id, child.path from tree_object as child"
-                + " join below on child.workspace_id = :seenIn and child.parent = below.path) select id from below)";
+                + " where given.id in (" + ids
+                + ") union select child.id, child.path from below cross join tree_object as child"
+                + " where child.workspace_id = :seenIn and child.parent = below.path) select id from below)";
     }
 
     /** Whether there is a notebook somewhere below the folder. */
