@@ -119,7 +119,11 @@ public final class Grants {
         if (owners.isEmpty()) {
             PrincipalId kept = before.orElseThrow(() ->
                     PlatformException.invalid(thing.title() + " with no existing owner must provide a new owner."));
-            wanted.put(kept, Level.IS_OWNER);
+            // Less for the owner would be a level that was asked for and does not count.
+            if (wanted.put(kept, Level.IS_OWNER) != null) {
+                throw PlatformException.invalid(
+                        "The owner of " + thing.title() + " cannot be given another level; name another owner.");
+            }
         } else if (!before.equals(Optional.of(owners.get(0)))) {
             permissions.requireAdmin(caller, "change the owner of " + thing.title());
             before.filter(earlier -> !wanted.containsKey(earlier))

@@ -95,9 +95,10 @@ public final class Passwords {
         return database.write(tx -> {
             PasswordStore.Invitation invitation = store.invitation(tx.sql(), Secrets.hash(code), clock.millis())
                     .orElseThrow(Passwords::over);
-            if (identities.caller(tx, invitation.workspace(), invitation.user()).isEmpty()) {
-                throw over();
-            }
+            Caller caller = identities
+                    .caller(tx, invitation.workspace(), invitation.user())
+                    .orElseThrow(Passwords::over);
+            permissions.require(tx, caller, Right.USE, SignIn.PASSWORDS.of(invitation.workspace()));
             store.deleteInvitations(tx.sql(), invitation.user());
             write(tx, invitation.user(), hash);
             return sessions.begin(tx, invitation.workspace(), invitation.user(), Optional.empty());

@@ -174,6 +174,10 @@ abstract class GrantsContract extends IdentityContract {
                 () -> grants.add(BOB, JOB, List.of(to(BOB, Level.IS_OWNER))));
         refused(
                 ErrorCode.INVALID_PARAMETER_VALUE,
+                "The owner of Job 7 cannot be given another level; name another owner.",
+                () -> grants.add(admin, JOB, List.of(to(ANN, Level.CAN_VIEW))));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
                 "Job 7 must have exactly one owner.",
                 () -> grants.replace(admin, JOB, List.of(to(ANN, Level.IS_OWNER), to(BOB, Level.IS_OWNER))));
         refused(
@@ -250,6 +254,16 @@ abstract class GrantsContract extends IdentityContract {
     void what_is_no_more_leaves_nothing_that_was_given_on_it() {
         database.change(tx -> permissions.gone(tx, CLUSTER.ref()));
         assertThat(may(ANN, Right.VIEW, CLUSTER)).isFalse();
+    }
+
+    @Test
+    void nobody_comes_in_by_a_link_to_a_password_that_they_may_not_use() {
+        grants.replace(admin, SignIn.PASSWORDS.of(WorkspaceId.FIRST), List.of(to(ANN, Level.CAN_USE)));
+        String link = area.passwords().invite(admin, BOB.id());
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "bob@example.com does not have CAN_USE permission on passwords",
+                () -> area.passwords().choose(link, "correct horse battery"));
     }
 
     @Test

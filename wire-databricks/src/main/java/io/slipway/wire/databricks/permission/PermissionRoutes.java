@@ -17,7 +17,6 @@ import io.slipway.wire.databricks.DatabricksDialect;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -66,13 +65,12 @@ public final class PermissionRoutes {
 
         List<Level> levels() {
             List<Level> all = Ladder.of(thing.ref().kind()).levels();
-            boolean passwords = thing.ref().id().equals(SignIn.PASSWORDS.name().toLowerCase(Locale.ROOT));
-            return thing.ref().kind() == Kind.SIGN_IN && passwords ? List.of(Level.CAN_USE) : all;
+            Ref passwords = SignIn.PASSWORDS.of(thing.ref().workspace()).ref();
+            return thing.ref().equals(passwords) ? List.of(Level.CAN_USE) : all;
         }
     }
 
     private static String address(Ref thing, String path) {
-        // Folders give what is in them; a thing of another type is never above.
         return (thing.kind() == Kind.SIGN_IN ? "" : "/") + path + "/" + thing.id();
     }
 
