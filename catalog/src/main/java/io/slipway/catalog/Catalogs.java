@@ -9,6 +9,7 @@ import io.slipway.kit.Kind;
 import io.slipway.kit.Page;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -66,9 +67,11 @@ public final class Catalogs {
                 .orElseThrow(() -> new IllegalStateException("the catalog room was not bootstrapped"));
     }
 
-    /** All names, in order: what Spark sessions offer. */
-    public List<String> catalogNames() {
-        return database.read(store::names);
+    /** All names that the workspace has, in order: what Spark sessions offer. */
+    public List<String> catalogNames(WorkspaceId workspace) {
+        return database.read(store::names).stream()
+                .filter(name -> !Hive.isIt(name) || workspace.equals(WorkspaceId.FIRST))
+                .toList();
     }
 
     /** Where sessions without a catalog of their own begin. */
@@ -77,11 +80,12 @@ public final class Catalogs {
     }
 
     public Page<Catalog> list(Caller caller, PageRequest page) {
-        return page.page(database.read(handle -> store.list(handle, page)), Catalog::name);
+        return page.page(database.read(handle -> store.list(handle, page)), Catalog::name)
+                .only(catalog -> !Hive.isIt(catalog.name()) || OnDbfs.of(caller));
     }
 
     public Catalog get(Caller caller, String name) {
-        String known = ObjectName.of(name);
+        String known = OnDbfs.requireCatalog(caller, ObjectName.of(name));
         return database.read(handle -> store.get(handle, known));
     }
 
@@ -93,6 +97,7 @@ public final class Catalogs {
 
     private Catalog make(Tx tx, Caller caller, Catalog.Spec spec, Principal owner) {
         String name = ObjectName.of(spec.name());
+        OnDbfs.requirePlace(caller, spec.storageRoot(), "Catalog '" + name + "'");
         if (store.find(tx.sql(), name).isPresent()) {
             throw Refusal.exists("Catalog", name);
         }
@@ -122,7 +127,7 @@ public final class Catalogs {
     }
 
     public Catalog change(Caller caller, String name, Change change) {
-        String known = ObjectName.of(name);
+        String known = OnDbfs.requireCatalog(caller, ObjectName.of(name));
         return database.write(tx -> {
             Catalog before = store.get(tx.sql(), known);
             rights.requireManage(caller, ref(before), "catalog " + known, List.of(before.owner()));
@@ -160,7 +165,7 @@ public final class Catalogs {
 
     /** @param force takes all schemas and tables along; without it a catalog must have no schema, not even {@code default} */
     public void delete(Caller caller, String name, boolean force) {
-        String known = ObjectName.of(name);
+        String known = OnDbfs.requireCatalog(caller, ObjectName.of(name));
         database.change(tx -> {
             Catalog catalog = store.get(tx.sql(), known);
             rights.requireManage(caller, ref(catalog), "catalog " + known, List.of(catalog.owner()));

@@ -38,19 +38,20 @@ public final class Schemas {
     }
 
     public Page<Schema> list(Caller caller, String catalog, PageRequest page) {
-        String known = ObjectName.of(catalog);
+        String known = OnDbfs.requireCatalog(caller, ObjectName.of(catalog));
         List<Schema> rows = database.read(handle -> store.list(handle, catalogs.get(handle, known), page));
         return page.page(rows, Schema::name);
     }
 
     public Schema get(Caller caller, String fullName) {
-        List<String> name = split(fullName);
+        List<String> name = split(caller, fullName);
         return database.read(handle -> load(handle, name));
     }
 
     public Schema create(Caller caller, Schema.Spec spec) {
         String name = ObjectName.of(spec.name());
-        String catalogName = ObjectName.of(spec.catalogName());
+        String catalogName = OnDbfs.requireCatalog(caller, ObjectName.of(spec.catalogName()));
+        OnDbfs.requirePlace(caller, spec.storageRoot(), "Schema '" + catalogName + "." + name + "'");
         return database.write(tx -> {
             Catalog catalog = catalogs.get(tx.sql(), catalogName);
             rights.requireCreate(caller, Catalogs.ref(catalog), "catalog " + catalogName, List.of(catalog.owner()));
@@ -78,7 +79,7 @@ public final class Schemas {
     }
 
     public Schema change(Caller caller, String fullName, Change change) {
-        List<String> name = split(fullName);
+        List<String> name = split(caller, fullName);
         return database.write(tx -> {
             Schema before = load(tx.sql(), name);
             requireManage(caller, tx.sql(), before);
@@ -117,7 +118,7 @@ public final class Schemas {
 
     /** @param force takes all tables along; without it the schema must have none */
     public void delete(Caller caller, String fullName, boolean force) {
-        List<String> name = split(fullName);
+        List<String> name = split(caller, fullName);
         Schema gone = database.write(tx -> {
             Schema schema = load(tx.sql(), name);
             requireManage(caller, tx.sql(), schema);
@@ -137,8 +138,10 @@ public final class Schemas {
         rights.requireManage(caller, ref(schema), "schema " + schema.fullName(), List.of(schema.owner(), above));
     }
 
-    private static List<String> split(String fullName) {
-        return ObjectName.split(fullName, 2, "catalog.schema");
+    private static List<String> split(Caller caller, String fullName) {
+        List<String> name = ObjectName.split(fullName, 2, "catalog.schema");
+        OnDbfs.requireCatalog(caller, name.get(0));
+        return name;
     }
 
     private Schema load(Handle handle, List<String> name) {

@@ -51,7 +51,7 @@ public final class Tables {
     }
 
     public Page<Table> list(Caller caller, String catalog, String schema, PageRequest page) {
-        String catalogName = ObjectName.of(catalog);
+        String catalogName = OnDbfs.requireCatalog(caller, ObjectName.of(catalog));
         String schemaName = ObjectName.of(schema);
         List<Table> rows =
                 database.read(handle -> store.list(handle, loadSchema(handle, catalogName, schemaName), page));
@@ -61,7 +61,7 @@ public final class Tables {
     /** Names and types only, of all schemas of a catalog. Patterns are SQL LIKE. */
     public Page<Table.Summary> summaries(
             Caller caller, String catalog, String schemaPattern, String tablePattern, PageRequest page) {
-        String known = ObjectName.of(catalog);
+        String known = OnDbfs.requireCatalog(caller, ObjectName.of(catalog));
         List<Table.Summary> rows = database.read(handle -> store.summaries(
                 handle,
                 catalogs.get(handle, known),
@@ -73,17 +73,27 @@ public final class Tables {
 
     /** Tables of all catalogs with {@code text} in their own name, in any case. */
     public List<Table.Summary> search(Caller caller, String text, int limit) {
-        return database.read(handle -> store.search(handle, text.toLowerCase(Locale.ROOT), limit));
+        return database.read(handle -> store.search(handle, text.toLowerCase(Locale.ROOT), limit)).stream()
+                .filter(found -> OnDbfs.of(caller) || !found.fullName().startsWith(Hive.NAME + "."))
+                .toList();
     }
 
     public Table get(Caller caller, String fullName) {
+        TableName name = named(caller, fullName);
+        Table table = database.read(handle -> load(handle, name));
+        OnDbfs.requirePlace(caller, table.storageLocation(), "Table '" + name + "'");
+        return table;
+    }
+
+    private static TableName named(Caller caller, String fullName) {
         TableName name = TableName.of(fullName);
-        return database.read(handle -> load(handle, name));
+        OnDbfs.requireCatalog(caller, name.catalog());
+        return name;
     }
 
     /** Whether the table is there; that its catalog or schema is not is an error. */
     public boolean exists(Caller caller, String fullName) {
-        TableName name = TableName.of(fullName);
+        TableName name = named(caller, fullName);
         return database.read(handle -> {
             loadSchema(handle, name.catalog(), name.schema());
             return store.find(handle, name).isPresent();
@@ -92,7 +102,7 @@ public final class Tables {
 
     /** Hands out a place for a managed table. */
     public StagingTable stage(Caller caller, String catalog, String schema, String table) {
-        TableName name = TableName.of(catalog, schema, table);
+        TableName name = TableName.of(OnDbfs.requireCatalog(caller, ObjectName.of(catalog)), schema, table);
         return database.write(tx -> {
             Schema in = requireCreate(caller, tx.sql(), name);
             if (store.find(tx.sql(), name).isPresent()) {
@@ -133,6 +143,8 @@ public final class Tables {
 
     public Table create(Caller caller, Table.Spec spec) {
         TableName name = TableName.of(spec.catalogName(), spec.schemaName(), spec.name());
+        OnDbfs.requireCatalog(caller, name.catalog());
+        OnDbfs.requirePlace(caller, spec.storageLocation().map(Location::of), "Table '" + name + "'");
         return database.write(tx -> {
             Schema in = requireCreate(caller, tx.sql(), name);
             if (store.find(tx.sql(), name).isPresent()) {
@@ -216,7 +228,7 @@ public final class Tables {
     }
 
     public Table change(Caller caller, String fullName, Table.Change change) {
-        TableName name = TableName.of(fullName);
+        TableName name = named(caller, fullName);
         return database.write(tx -> {
             Table before = load(tx.sql(), name);
             requireManage(caller, tx.sql(), before);
@@ -269,7 +281,7 @@ public final class Tables {
     }
 
     public void delete(Caller caller, String fullName) {
-        TableName name = TableName.of(fullName);
+        TableName name = named(caller, fullName);
         database.change(tx -> {
             Table table = load(tx.sql(), name);
             requireManage(caller, tx.sql(), table);

@@ -8,6 +8,7 @@ import io.slipway.identity.IdentityArea;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Event;
@@ -169,7 +170,7 @@ abstract class CatalogChangesContract {
         refused(ErrorCode.PERMISSION_DENIED, "catalog c", () -> schemas.create(BOB, new Schema.Spec("c", "t")));
         refused(ErrorCode.PERMISSION_DENIED, "catalog c", () -> catalogs.delete(BOB, "c", true));
         catalogs.delete(ANN, "c", true);
-        assertThat(catalogs.catalogNames()).containsExactly("hive_metastore", "main");
+        assertThat(catalogs.catalogNames(WorkspaceId.FIRST)).containsExactly("hive_metastore", "main");
     }
 
     @Test
@@ -518,7 +519,7 @@ abstract class CatalogChangesContract {
                 folder.resolve("managed").toUri(),
                 folder.resolve("dbfs"));
         assertThat(next.catalogs().bootstrap()).isEqualTo(metastore);
-        assertThat(next.catalogs().catalogNames()).isEqualTo(catalogs.catalogNames());
+        assertThat(next.catalogs().catalogNames(WorkspaceId.FIRST)).isEqualTo(catalogs.catalogNames(WorkspaceId.FIRST));
         assertThat(next.tables().get(BOB, "main.default.v")).isEqualTo(tables.get(BOB, "main.default.v"));
         assertThat(next.schemas().list(BOB, "main", PageRequest.ALL).items())
                 .isEqualTo(schemas.list(BOB, "main", PageRequest.ALL).items());

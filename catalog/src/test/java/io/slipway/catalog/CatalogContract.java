@@ -10,6 +10,7 @@ import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Page;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.TestBase;
@@ -126,7 +127,7 @@ abstract class CatalogContract {
     void main_and_its_default_schema_are_there_from_the_start_and_made_once() {
         Metastore metastore = catalogs.metastore();
         assertThat(catalogs.bootstrap()).isEqualTo(metastore);
-        assertThat(catalogs.catalogNames()).containsExactly("hive_metastore", "main");
+        assertThat(catalogs.catalogNames(WorkspaceId.FIRST)).containsExactly("hive_metastore", "main");
         assertThat(schemas.get(ANN, "main.default").fullName()).isEqualTo("main.default");
     }
 
@@ -403,7 +404,7 @@ abstract class CatalogContract {
         refused(() -> schemas.delete(ADMIN, "c.default", false), ErrorCode.NOT_EMPTY, "SCHEMA_NOT_EMPTY", "1 table(s)");
         refused(() -> catalogs.delete(ADMIN, "c", false), ErrorCode.NOT_EMPTY, "CATALOG_NOT_EMPTY", "1 schema(s)");
         catalogs.delete(ADMIN, "c", true);
-        assertThat(catalogs.catalogNames()).containsExactly("hive_metastore", "main");
+        assertThat(catalogs.catalogNames(WorkspaceId.FIRST)).containsExactly("hive_metastore", "main");
         assertThat(leftovers.purge(Duration.ZERO)).isEqualTo(1);
         assertThat(files).doesNotExist();
         catalogs.create(ADMIN, new Catalog.Spec("c"));

@@ -14,9 +14,12 @@ import io.slipway.content.notebook.Turns;
 import io.slipway.content.tree.Tree;
 import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.workspace.WorkspaceFact;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.spark.SparkArea;
 import io.slipway.store.Base;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** The tree, open notebooks and DBFS, put together. */
 public final class ContentArea implements AutoCloseable {
@@ -31,11 +34,11 @@ public final class ContentArea implements AutoCloseable {
     /**
      * Where on this machine the files are that clusters see too.
      *
-     * @param dbfs holds what DBFS holds
+     * @param dbfs holds what the DBFS of a workspace holds
      * @param tree holds the files of the trees, a folder for each workspace
      * @param watched whether it is heard when code on clusters changes something in the trees
      */
-    public record Folders(Path dbfs, Path tree, boolean watched) {}
+    public record Folders(Function<WorkspaceId, Path> dbfs, Path tree, boolean watched) {}
 
     public ContentArea(Base base, IdentityArea identity, CatalogArea catalog, SparkArea spark, Folders folders) {
         OpenDocuments open = new OpenDocuments(base);
@@ -60,6 +63,16 @@ public final class ContentArea implements AutoCloseable {
                 catalog.tables());
         results = new FullResults(notebook.runs(), spark.drivers(), spark.client(), identity.tokens());
         answers = new Answers(notebook.runs(), spark.drivers(), spark.client());
+        base.facts().on(WorkspaceFact.Created.class, (tx, fact) -> {
+            tree.tree().bootstrap(tx, fact.workspace());
+            tx.afterCommit(() -> dbfs.open(fact.workspace()));
+        });
+    }
+
+    /** Makes what a workspace always has, if it is not there. */
+    public void bootstrap(WorkspaceId workspace) {
+        tree.tree().bootstrap(workspace);
+        dbfs.open(workspace);
     }
 
     public Tree tree() {

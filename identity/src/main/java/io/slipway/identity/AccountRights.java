@@ -17,8 +17,8 @@ final class AccountRights {
         WorkspaceId workspace = caller.workspace();
         return workspace.equals(WorkspaceId.ACCOUNT)
                 || caller.id().equals(PrincipalId.SYSTEM)
-                || administersAccount(handle, caller.id())
-                || !(store.elsewhere(handle, workspace, target) || administersAccount(handle, target));
+                || administers(handle, caller.id())
+                || !(store.elsewhere(handle, workspace, target) || administers(handle, target));
     }
 
     void require(Handle handle, Caller caller, PrincipalId target, String name) {
@@ -30,7 +30,8 @@ final class AccountRights {
         }
     }
 
-    private boolean administersAccount(Handle handle, PrincipalId id) {
+    /** Whether somebody administers the account. */
+    boolean administers(Handle handle, PrincipalId id) {
         return store.upwards(handle, WorkspaceId.ACCOUNT, id).contains(PrincipalId.ADMINS);
     }
 }

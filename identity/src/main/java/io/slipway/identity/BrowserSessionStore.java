@@ -125,6 +125,17 @@ final class BrowserSessionStore {
         }
     }
 
+    /** Ends what anybody has begun in a workspace. */
+    void deleteOf(Handle handle, WorkspaceId workspace) {
+        handle.execute("delete from browser_session where workspace_id = ?", workspace.number());
+        handle.execute("delete from sign_in_code where workspace_id = ?", workspace.number());
+    }
+
+    /** From now on what it asks for, and does not say where, is of this workspace. */
+    void move(Handle handle, String hash, WorkspaceId workspace) {
+        handle.execute("update browser_session set workspace_id = ? where hash = ?", workspace.number(), hash);
+    }
+
     private static Session session(ResultSet row) throws SQLException {
         return new Session(workspace(row), user(row), tokenId(row), row.getLong("used_at"));
     }

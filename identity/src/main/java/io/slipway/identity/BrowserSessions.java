@@ -14,6 +14,7 @@ import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.time.Duration;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The door to sessions of browsers, and to the codes with which one begins without typing a token. Only hashes are stored. A session
@@ -33,6 +34,7 @@ public final class BrowserSessions {
     private final Clock clock;
     private final Ids ids;
     private final BrowserSessionStore store = new BrowserSessionStore();
+    private final AccountRights account = new AccountRights();
     private final Identities identities;
 
     public BrowserSessions(Base base, Identities identities) {
@@ -82,8 +84,18 @@ public final class BrowserSessions {
         return secret;
     }
 
-    /** Whose session this is; empty if it is unknown, ended or was idle for too long, or if its token has expired. */
+    /** As {@link #authenticate(String, Optional)}, where the request names no workspace. */
     public Optional<Caller> authenticate(String secret) {
+        return authenticate(secret, Optional.empty());
+    }
+
+    /**
+     * Whose session this is; empty if it is unknown, ended or was idle for too long, or if its token has expired.
+     *
+     * @param named the workspace that a request names; empty: the one that the session is in
+     * @throws PlatformException PERMISSION_DENIED if they may not be there
+     */
+    public Optional<Caller> authenticate(String secret, Optional<WorkspaceId> named) {
         String hash = Secrets.hash(secret);
         long now = clock.millis();
         Optional<BrowserSessionStore.Session> found = find(hash, now);
@@ -91,7 +103,43 @@ public final class BrowserSessions {
                 .isPresent()) {
             database.change(tx -> store.used(tx.sql(), hash, now));
         }
-        return found.flatMap(session -> identities.caller(session.workspace(), session.user()));
+        return found.flatMap(session -> {
+            WorkspaceId workspace = named.orElse(session.workspace());
+            return workspace.equals(session.workspace())
+                    ? identities.caller(workspace, session.user())
+                    : Optional.of(database.read(handle -> visitor(handle, session, workspace)));
+        });
+    }
+
+    /** From now on the session is in this workspace, where a request names none. */
+    public Caller move(String secret, WorkspaceId workspace) {
+        String hash = Secrets.hash(secret);
+        return database.write(tx -> {
+            BrowserSessionStore.Session session = store.session(
+                            tx.sql(), hash, clock.millis() - IDLE.toMillis(), clock.millis())
+                    .orElseThrow(() ->
+                            new PlatformException(ErrorCode.UNAUTHENTICATED, "The session is over. Sign in again."));
+            Caller caller = visitor(tx.sql(), session, workspace);
+            store.move(tx.sql(), hash, workspace);
+            return caller;
+        });
+    }
+
+    /** A token is of one workspace, and so is a session that began with one, unless it is an admin's of the account. */
+    private Caller visitor(Handle handle, BrowserSessionStore.Session session, WorkspaceId workspace) {
+        boolean bound = !workspace.equals(session.workspace())
+                && session.tokenId().isPresent()
+                && !account.administers(handle, session.user());
+        if (bound) {
+            throw new PlatformException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "This session began with a token of workspace " + session.workspace()
+                            + ". Sign in with a password to be in another.");
+        }
+        return identities
+                .caller(handle, workspace, session.user())
+                .orElseThrow(() -> new PlatformException(
+                        ErrorCode.PERMISSION_DENIED, "You are not in workspace " + workspace + "."));
     }
 
     /** The id of the token that the session began with. */

@@ -25,6 +25,9 @@ import org.jdbi.v3.core.Handle;
  * in a workspace reads its directory, its admins write it.
  */
 public final class Directory {
+    /** The role of the account (SCIM of accounts, {@code roles}) whose holders administer it. */
+    static final String ACCOUNT_ADMIN = "account_admin";
+
     private static final Set<PrincipalId> SYSTEM_GROUPS = Set.of(PrincipalId.ADMINS, PrincipalId.USERS);
 
     private final Database database;
@@ -48,10 +51,19 @@ public final class Directory {
     }
 
     public DirectoryFilter.Found list(Caller caller, PrincipalKind kind, DirectoryFilter.Query query) {
+        requireSeen(caller);
         return database.read(handle -> store.list(handle, caller.workspace(), kind, query));
     }
 
+    /** Everybody sees who is in their workspace; who is in the account is its admins' to know. */
+    private void requireSeen(Caller caller) {
+        if (caller.workspace().equals(WorkspaceId.ACCOUNT)) {
+            permissions.requireAdmin(caller, "see the directory of the account");
+        }
+    }
+
     public Entry get(Caller caller, PrincipalKind kind, PrincipalId id) {
+        requireSeen(caller);
         return database.read(handle -> load(handle, caller.workspace(), kind, id));
     }
 
@@ -86,6 +98,7 @@ public final class Directory {
                 store.update(tx.sql(), id, called, clock.millis());
             }
             memberships.assign(tx.sql(), workspace, id, asked.entitlements(), asked.roles());
+            boolean unused = administers(tx.sql(), workspace, id, Set.of(), asked.roles());
             join(tx.sql(), workspace, id, asked.members());
             for (PrincipalId group : asked.groups()) {
                 join(tx.sql(), workspace, group, Set.of(id));
@@ -168,7 +181,9 @@ public final class Directory {
         }
         store.update(tx.sql(), before.id(), asked.called(name), clock.millis());
         memberships.assign(tx.sql(), workspace, before.id(), asked.entitlements(), asked.roles());
-        boolean less = regroup(tx.sql(), workspace, before, asked);
+        boolean demoted =
+                administers(tx.sql(), workspace, before.id(), before.content().roles(), asked.roles());
+        boolean less = regroup(tx.sql(), workspace, before, asked) || demoted;
         if (before.content().active() && !asked.active()) {
             sessions.deleteOfUser(tx.sql(), Optional.empty(), before.id());
             less = true;
@@ -176,6 +191,22 @@ public final class Directory {
         if (less) {
             requireAdmins(tx.sql());
         }
+    }
+
+    /** Whoever has the role administers the account. True if somebody has it no more. */
+    private boolean administers(
+            Handle handle, WorkspaceId workspace, PrincipalId id, Set<String> before, Set<String> after) {
+        boolean was = before.contains(ACCOUNT_ADMIN);
+        boolean will = after.contains(ACCOUNT_ADMIN);
+        if (!workspace.equals(WorkspaceId.ACCOUNT) || was == will) {
+            return false;
+        }
+        if (will) {
+            memberships.join(handle, workspace, PrincipalId.ADMINS, Set.of(id));
+        } else {
+            memberships.leave(handle, workspace, PrincipalId.ADMINS, Set.of(id));
+        }
+        return was;
     }
 
     /** Writes only what differs: a group may have thousands of members. True if somebody is in fewer groups than before. */

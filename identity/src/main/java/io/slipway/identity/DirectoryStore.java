@@ -271,6 +271,34 @@ final class DirectoryStore {
         return new Entry.Held(Principal.of(row, id, "name"), PrincipalKind.valueOf(row.getString("kind")), true);
     }
 
+    /** Who of the account was assigned to a workspace. */
+    List<Assignments.Assignment> assigned(Handle handle, WorkspaceId workspace) {
+        return handle.createQuery("""
+                        select principal.id, principal.name, principal.kind, principal.display_name, member.group_id
+                        from assigned
+                        join principal on principal.id = assigned.principal_id and principal.home_id = 0
+                            and principal.id > 3 and principal.gone_at = 0
+                        left join member on member.workspace_id = assigned.workspace_id and member.group_id = 1
+                            and member.principal_id = principal.id
+                        where assigned.workspace_id = :workspace order by principal.id
+                        """)
+                .bind("workspace", workspace.number())
+                .map((row, context) -> new Assignments.Assignment(
+                        Principal.of(row, "id", "name"),
+                        PrincipalKind.valueOf(row.getString("kind")),
+                        row.getString("display_name"),
+                        row.getLong("group_id") == 1))
+                .list();
+    }
+
+    /** Groups that were known in a workspace only. */
+    void goneOf(Handle handle, WorkspaceId workspace, long now) {
+        handle.execute(
+                "update principal set gone_at = ?, active = 0 where home_id = ? and gone_at = 0",
+                now,
+                workspace.number());
+    }
+
     void insert(Handle handle, PrincipalId id, PrincipalKind kind, WorkspaceId home, Entry.Content content, long now) {
         written(handle.createUpdate("""
                         insert into principal (id, kind, home_id, name, name_key, display_name, given_name, family_name,

@@ -60,6 +60,7 @@ public final class Identities {
                             Entry.Content.named(userName),
                             clock.millis());
                     memberships.assign(tx.sql(), WorkspaceId.FIRST, id, Set.of(), Set.of());
+                    memberships.assign(tx.sql(), WorkspaceId.ACCOUNT, id, Set.of(), Set.of(Directory.ACCOUNT_ADMIN));
                     for (WorkspaceId where : List.of(WorkspaceId.FIRST, WorkspaceId.ACCOUNT)) {
                         memberships.join(tx.sql(), where, PrincipalId.ADMINS, Set.of(id));
                     }

@@ -13,6 +13,7 @@ public final class IdentityArea {
     private final Grants grants;
     private final WorkspaceTokens workspaceTokens;
     private final Passwords passwords;
+    private final Assignments assignments;
 
     /** @param key at least 32 random bytes that only this platform knows */
     public IdentityArea(Base base, byte[] key) {
@@ -23,6 +24,7 @@ public final class IdentityArea {
         grants = new Grants(base, permissions);
         workspaceTokens = new WorkspaceTokens(base, permissions, identities);
         passwords = new Passwords(base, permissions, identities, sessions);
+        assignments = new Assignments(base, permissions);
     }
 
     public Identities identities() {
@@ -51,6 +53,10 @@ public final class IdentityArea {
 
     public Passwords passwords() {
         return passwords;
+    }
+
+    public Assignments assignments() {
+        return assignments;
     }
 
     public BrowserSessions sessions() {

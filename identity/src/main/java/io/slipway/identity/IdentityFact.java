@@ -24,6 +24,11 @@ public sealed interface IdentityFact extends Fact {
 
     record Deleted(Ref subject) implements IdentityFact {}
 
+    /** The subject is in a workspace from now on, or is something else there: {@code USER} or {@code ADMIN}. */
+    record Assigned(Ref subject, String workspace, String as) implements IdentityFact {}
+
+    record Unassigned(Ref subject, String workspace) implements IdentityFact {}
+
     /** The user was given a link with which to choose a password. */
     record Invited(Ref subject) implements IdentityFact {}
 

@@ -97,6 +97,11 @@ final class IdentityStore {
                 .execute();
     }
 
+    /** All that let anybody in to a workspace. */
+    void deleteOf(Handle handle, WorkspaceId workspace) {
+        handle.execute("delete from token where workspace_id = ?", workspace.number());
+    }
+
     static Token token(ResultSet row) throws SQLException {
         long expiresAt = row.getLong("expires_at");
         Optional<Long> expiry = row.wasNull() ? Optional.empty() : Optional.of(expiresAt);

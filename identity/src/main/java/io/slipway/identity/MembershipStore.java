@@ -48,6 +48,29 @@ final class MembershipStore {
                 .list());
     }
 
+    /** In which workspaces somebody is, by themselves or by a group of the account. */
+    Set<WorkspaceId> workspaces(Handle handle, PrincipalId id) {
+        return new HashSet<>(handle.createQuery("""
+                        with recursive up(id) as (
+                            select cast(:id as bigint)
+                            union
+                            select member.group_id from member join up on member.principal_id = up.id
+                            where member.workspace_id = 0 and member.group_id <> 1)
+                        select distinct workspace_id from assigned
+                        where workspace_id <> 0 and principal_id in (select id from up)
+                        """)
+                .bind("id", id.number())
+                .mapTo(Long.class)
+                .map(WorkspaceId::new)
+                .list());
+    }
+
+    /** Nobody is in the workspace any more. */
+    void empty(Handle handle, WorkspaceId workspace) {
+        handle.execute("delete from assigned where workspace_id = ?", workspace.number());
+        handle.execute("delete from member where workspace_id = ?", workspace.number());
+    }
+
     /** What any of these is entitled to. */
     Set<String> entitlements(Handle handle, WorkspaceId workspace, Set<PrincipalId> any) {
         Set<String> all = new TreeSet<>();

@@ -106,18 +106,20 @@ public final class Passwords {
     }
 
     /**
-     * The secret of a new session of this user, in the first workspace that they are in.
+     * The secret of a new session of this user.
      *
      * @param address from which they come
+     * @param named the workspace in which the session is to be; empty: the first that they are in
      */
-    public String signIn(String userName, String password, String address) {
+    public String signIn(String userName, String password, String address, Optional<WorkspaceId> named) {
         attempts.require(Names.key(userName), address);
         Optional<Principal> user = database.read(handle -> users.principal(handle, WorkspaceId.ACCOUNT, userName)
                 .flatMap(found -> users.actor(handle, found.id())));
         Optional<String> hash = user.flatMap(known -> database.read(handle -> store.hash(handle, known.id())));
         // An unknown user costs the time of a known one.
         boolean right = hashes.matches(password, hash);
-        Optional<WorkspaceId> workspace = user.flatMap(known -> database.read(handle -> store.first(handle, known.id())
+        Optional<WorkspaceId> workspace = user.flatMap(known -> database.read(handle -> named.or(
+                        () -> store.first(handle, known.id()))
                 .filter(where -> identities.caller(handle, where, known.id()).isPresent())));
         if (!right || workspace.isEmpty()) {
             attempts.failed(Names.key(userName), address);

@@ -6,6 +6,7 @@ import io.slipway.identity.Entry.Content;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PrincipalId;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ abstract class PasswordsContract extends IdentityContract {
         assertThat(area.sessions().authenticate(session).map(Caller::id)).contains(ann.id());
         refused(ErrorCode.UNAUTHENTICATED, "This link was used already", () -> passwords.choose(code, GOOD));
         refused(ErrorCode.UNAUTHENTICATED, "This link was used already", () -> passwords.invited(code));
-        String later = passwords.signIn("ANN@example.com", GOOD, HOME);
+        String later = passwords.signIn("ANN@example.com", GOOD, HOME, Optional.empty());
         assertThat(area.sessions().authenticate(later).map(Caller::id)).contains(ann.id());
     }
 
@@ -65,40 +66,52 @@ abstract class PasswordsContract extends IdentityContract {
         refused(
                 ErrorCode.UNAUTHENTICATED,
                 "The user name or the password is wrong.",
-                () -> passwords.signIn(ANN, "x", HOME));
+                () -> passwords.signIn(ANN, "x", HOME, Optional.empty()));
         refused(
                 ErrorCode.UNAUTHENTICATED,
                 "The user name or the password is wrong.",
-                () -> passwords.signIn("nobody@example.com", GOOD, HOME));
+                () -> passwords.signIn("nobody@example.com", GOOD, HOME, Optional.empty()));
         refused(
                 ErrorCode.UNAUTHENTICATED,
                 "The user name or the password is wrong.",
-                () -> passwords.signIn("admin@example.com", "", HOME));
+                () -> passwords.signIn("admin@example.com", "", HOME, Optional.empty()));
     }
 
     @Test
     void who_guesses_waits_longer_each_time_and_locks_nobody_out_for_good() {
         chosen();
         for (int i = 0; i < 5; i++) {
-            refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn(ANN, "guess", HOME));
+            refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn(ANN, "guess", HOME, Optional.empty()));
         }
-        refused(ErrorCode.RESOURCE_EXHAUSTED, "Try again in 1 seconds", () -> passwords.signIn(ANN, GOOD, HOME));
+        refused(
+                ErrorCode.RESOURCE_EXHAUSTED,
+                "Try again in 1 seconds",
+                () -> passwords.signIn(ANN, GOOD, HOME, Optional.empty()));
         clock.advance(Duration.ofSeconds(1));
-        refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn(ANN, "guess", HOME));
-        refused(ErrorCode.RESOURCE_EXHAUSTED, "Try again in 2 seconds", () -> passwords.signIn(ANN, GOOD, HOME));
+        refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn(ANN, "guess", HOME, Optional.empty()));
+        refused(
+                ErrorCode.RESOURCE_EXHAUSTED,
+                "Try again in 2 seconds",
+                () -> passwords.signIn(ANN, GOOD, HOME, Optional.empty()));
         clock.advance(Duration.ofSeconds(2));
-        assertThat(passwords.signIn(ANN, GOOD, HOME)).isNotEmpty();
-        refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn(ANN, "guess", HOME));
+        assertThat(passwords.signIn(ANN, GOOD, HOME, Optional.empty())).isNotEmpty();
+        refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn(ANN, "guess", HOME, Optional.empty()));
     }
 
     @Test
     void who_tries_many_names_from_one_address_waits_too() {
         for (int i = 0; i < 50; i++) {
             String name = "user" + i;
-            refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn(name, "guess", HOME));
+            refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn(name, "guess", HOME, Optional.empty()));
         }
-        refused(ErrorCode.RESOURCE_EXHAUSTED, "Too many wrong", () -> passwords.signIn("another", "guess", HOME));
-        refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn("another", "guess", "192.0.2.8"));
+        refused(
+                ErrorCode.RESOURCE_EXHAUSTED,
+                "Too many wrong",
+                () -> passwords.signIn("another", "guess", HOME, Optional.empty()));
+        refused(
+                ErrorCode.UNAUTHENTICATED,
+                "wrong",
+                () -> passwords.signIn("another", "guess", "192.0.2.8", Optional.empty()));
     }
 
     @Test
@@ -111,8 +124,9 @@ abstract class PasswordsContract extends IdentityContract {
                 () -> passwords.change(herself, "x", "another good one"));
         passwords.change(herself, GOOD, "another good one");
         assertThat(area.sessions().authenticate(before)).isEmpty();
-        refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn(ANN, GOOD, HOME));
-        assertThat(passwords.signIn(ANN, "another good one", HOME)).isNotEmpty();
+        refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn(ANN, GOOD, HOME, Optional.empty()));
+        assertThat(passwords.signIn(ANN, "another good one", HOME, Optional.empty()))
+                .isNotEmpty();
     }
 
     @Test
@@ -129,7 +143,7 @@ abstract class PasswordsContract extends IdentityContract {
         chosen();
         String code = passwords.invite(admin, ann.id());
         area.directory().delete(admin, PrincipalKind.USER, ann.id());
-        refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn(ANN, GOOD, HOME));
+        refused(ErrorCode.UNAUTHENTICATED, "wrong", () -> passwords.signIn(ANN, GOOD, HOME, Optional.empty()));
         refused(ErrorCode.NOT_FOUND, "does not exist", () -> passwords.invite(admin, ann.id()));
         refused(ErrorCode.UNAUTHENTICATED, "Ask for a new one", () -> passwords.choose(code, GOOD));
     }

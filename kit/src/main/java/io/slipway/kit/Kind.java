@@ -30,7 +30,10 @@ public enum Kind {
     /** A scope of secrets. */
     SECRET_SCOPE,
     /** A way to come in: {@code tokens} or {@code passwords}. */
-    SIGN_IN;
+    SIGN_IN,
+    WORKSPACE,
+    /** What an account keeps to make workspaces of. */
+    ACCOUNT_PART;
 
     /** The kind of this {@link #word}. */
     public static Kind of(String word) {

@@ -2,6 +2,7 @@ package io.slipway.kit;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One page of a list.
@@ -16,6 +17,11 @@ public record Page<T>(List<T> items, String next, String previous) {
 
     public static <T> Page<T> whole(List<T> items) {
         return new Page<>(items, "", "");
+    }
+
+    /** Without those that are not {@code wanted}; the places of the other pages stay. */
+    public Page<T> only(Predicate<? super T> wanted) {
+        return new Page<>(items.stream().filter(wanted).toList(), next, previous);
     }
 
     public <R> Page<R> map(Function<? super T, ? extends R> each) {

@@ -9,6 +9,7 @@ import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.setting.TypedSettings;
+import io.slipway.identity.workspace.WorkspaceRoom;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Closing;
 import io.slipway.kit.Ids;
@@ -73,22 +74,24 @@ public final class Composition implements AutoCloseable {
         Base base = new Base(closing.add(Database.open(config.database())), new Facts(clock), clock, ids, loops);
 
         identity = new IdentityArea(base, home.key());
+        WorkspaceRoom workspaces = new WorkspaceRoom(base, identity);
         SecretRoom secrets = new SecretRoom(base, identity);
         SettingRoom settings = new SettingRoom(base, identity.permissions());
         OauthRoom oauth = new OauthRoom(base, identity, new OauthRoom.Place(config.url() + "/oidc", home.accountId()));
         CatalogArea catalog =
-                new CatalogArea(base, identity, config.managedRoot().toUri(), config.dbfsRoot());
+                new CatalogArea(base, identity, config.managedRoot().toUri(), config.dbfsRoot(WorkspaceId.FIRST));
         SecretReferences references = new SecretReferences(identity.identities(), secrets.values());
         ComputeRoom.Outside outside = outside(config, ids, background, references);
         SparkArea spark =
                 new SparkArea(base, identity, outside, following(), catalogs(catalog.catalogs(), settings.typed()));
         ContentArea content = closing.add(new ContentArea(
-                base, identity, catalog, spark, new ContentArea.Folders(config.dbfsRoot(), config.treeRoot(), true)));
+                base, identity, catalog, spark, new ContentArea.Folders(config::dbfsRoot, config.treeRoot(), true)));
         WorkArea work = new WorkArea(base, identity, spark, content.sources(), config.url());
 
-        content.tree().bootstrap(WorkspaceId.FIRST);
+        workspaces.workspaces().ids().forEach(content::bootstrap);
         catalog.catalogs().bootstrap();
-        FrontDoor.Areas areas = new FrontDoor.Areas(identity, secrets, settings, oauth, catalog, spark, content, work);
+        FrontDoor.Areas areas =
+                new FrontDoor.Areas(identity, workspaces, secrets, settings, oauth, catalog, spark, content, work);
         door = closing.add(new FrontDoor(config, base, timer, areas, outside, home));
 
         closing.add(new CacheTraining(
@@ -128,7 +131,7 @@ public final class Composition implements AutoCloseable {
                 config.nodesFolder(),
                 config.dist().resolve("driver.jar"),
                 config.python(),
-                new Places(config.dbfsRoot(), config.treeRoot()));
+                new Places(config::dbfsRoot, config.treeRoot()));
         return new ComputeRoom.Outside(
                 nodeTypes,
                 runtimes,
@@ -141,8 +144,8 @@ public final class Composition implements AutoCloseable {
     private static SessionCatalogs catalogs(Catalogs catalogs, TypedSettings settings) {
         return new SessionCatalogs() {
             @Override
-            public List<String> names() {
-                return catalogs.catalogNames();
+            public List<String> names(WorkspaceId workspace) {
+                return catalogs.catalogNames(workspace);
             }
 
             @Override

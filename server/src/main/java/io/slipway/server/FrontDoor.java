@@ -18,6 +18,8 @@ import io.slipway.identity.SignIn;
 import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
+import io.slipway.identity.workspace.WorkspaceRoom;
+import io.slipway.identity.workspace.Workspaces;
 import io.slipway.kit.Closing;
 import io.slipway.kit.Kind;
 import io.slipway.kit.Threads;
@@ -29,12 +31,19 @@ import io.slipway.spark.SparkArea;
 import io.slipway.spark.compute.ClusterLogs;
 import io.slipway.spark.compute.ComputeRoom;
 import io.slipway.store.Base;
+import io.slipway.wire.Addressing;
 import io.slipway.wire.AdmittedCredentials;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Routes;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.TokenCredentials;
+import io.slipway.wire.databricks.account.AccountApi;
+import io.slipway.wire.databricks.account.AccountMetastoreRoutes;
+import io.slipway.wire.databricks.account.AccountPartRoutes;
+import io.slipway.wire.databricks.account.AccountRefusals;
+import io.slipway.wire.databricks.account.AccountWorkspaceRoutes;
+import io.slipway.wire.databricks.account.AssignmentRoutes;
 import io.slipway.wire.databricks.catalog.CatalogRoutes;
 import io.slipway.wire.databricks.catalog.TableRoutes;
 import io.slipway.wire.databricks.command.CommandRoutes;
@@ -70,6 +79,7 @@ import io.slipway.wire.ui.SessionRoutes;
 import io.slipway.wire.ui.SparkUiProxy;
 import io.slipway.wire.ui.UiApi;
 import io.slipway.wire.ui.UseRoutes;
+import io.slipway.wire.ui.WorkspaceRoutes;
 import io.slipway.wire.ui.notebook.AnswerRoutes;
 import io.slipway.wire.ui.notebook.NotebookSockets;
 import io.slipway.wire.ui.notebook.ResultRoutes;
@@ -89,6 +99,7 @@ final class FrontDoor implements AutoCloseable {
     private final Routes routes = new Routes();
     private final Base base;
     private final Timer timer;
+    private final Addressing addressing;
     private final TokenCredentials holders;
     private final Credentials credentials;
     private final Server server;
@@ -96,6 +107,7 @@ final class FrontDoor implements AutoCloseable {
     /** All areas, for the wires in front of them. */
     record Areas(
             IdentityArea identity,
+            WorkspaceRoom workspaces,
             SecretRoom secrets,
             SettingRoom settings,
             OauthRoom oauth,
@@ -117,9 +129,10 @@ final class FrontDoor implements AutoCloseable {
     FrontDoor(ServerConfig config, Base base, Timer timer, Areas areas, ComputeRoom.Outside outside, Home home) {
         this.base = base;
         this.timer = timer;
-        holders = new TokenCredentials(areas.oauth()::holder);
+        addressing = new Addressing(config.domain(), areas.workspaces().workspaces()::at);
+        holders = new TokenCredentials(areas.oauth()::holder, addressing);
         credentials = new AdmittedCredentials(
-                new SessionCredentials(areas.identity().sessions()::authenticate, holders),
+                new SessionCredentials(areas.identity().sessions()::authenticate, addressing, holders),
                 areas.settings().lists()::admit);
         new AgentHub(areas.spark().fleet(), timer).add(routes);
         databricks(config, areas, outside, home);
@@ -148,23 +161,16 @@ final class FrontDoor implements AutoCloseable {
         ContentArea content = areas.content();
         SparkArea spark = areas.spark();
         WorkArea work = areas.work();
-        DatabricksApi api = new DatabricksApi(routes, credentials, WorkspaceId.FIRST.toString());
+        DatabricksApi api = new DatabricksApi(routes, credentials);
         api.ground();
-        new IdentityRoutes(WorkspaceId.FIRST.toString(), home.accountId()).add(api);
+        account(api, areas, home);
+        new IdentityRoutes(addressing, home.accountId()).add(api);
         new OauthRoutes(
                         areas.oauth(),
-                        headers -> browser(areas.identity().sessions(), headers),
+                        addressing,
+                        (headers, named) -> browser(areas.identity().sessions(), headers, named),
                         areas.settings().lists()::admit)
                 .add(api);
-        new ProgramSecretRoutes(
-                        areas.oauth().secrets(),
-                        home.accountId(),
-                        new AccountCredentials(
-                                credentials,
-                                areas.oauth()::accountHolder,
-                                areas.identity().identities()))
-                .add(api);
-        new ScimRoutes(areas.identity().directory()).add(api);
         new GroupRoutes(areas.identity().directory()).add(api);
         new SecretRoutes(areas.secrets().scopes(), areas.secrets().values()).add(api);
         SettingRoom settings = areas.settings();
@@ -182,6 +188,26 @@ final class FrontDoor implements AutoCloseable {
         new JobRoutes(work.jobs(), work.runs(), clusters).add(api);
         new RunRoutes(work.jobs(), work.runs(), clusters, config.url() + "/#").add(api);
         new PermissionRoutes(areas.identity().grants(), shareable(areas)).add(api);
+    }
+
+    /** What the account is asked, and what it and workspaces are asked alike. */
+    private void account(DatabricksApi api, Areas areas, Home home) {
+        IdentityArea identity = areas.identity();
+        Workspaces workspaces = areas.workspaces().workspaces();
+        AccountApi account = AccountApi.of(
+                api,
+                home.accountId(),
+                new AccountCredentials(
+                        home.accountId(), credentials, areas.oauth()::accountHolder, identity.identities()));
+        ScimRoutes scim = new ScimRoutes(identity.directory());
+        scim.add(api);
+        scim.add(account);
+        new ProgramSecretRoutes(areas.oauth().secrets()).add(api, account);
+        new AccountWorkspaceRoutes(workspaces, home.accountId()).add(account);
+        new AccountPartRoutes(areas.workspaces().parts(), home.accountId()).add(account);
+        new AssignmentRoutes(workspaces, identity.assignments()).add(account);
+        new AccountMetastoreRoutes(areas.catalog().catalogs(), workspaces).add(account);
+        new AccountRefusals().add(account);
     }
 
     /** All on which levels are given. */
@@ -207,9 +233,10 @@ final class FrontDoor implements AutoCloseable {
                         (caller, id) -> SignIn.named(id).of(caller.workspace())));
     }
 
-    private static Optional<OauthRoutes.Browser> browser(BrowserSessions sessions, RequestHeaders headers) {
+    private static Optional<OauthRoutes.Browser> browser(
+            BrowserSessions sessions, RequestHeaders headers, Optional<WorkspaceId> named) {
         return Cookies.session(headers)
-                .flatMap(secret -> sessions.authenticate(secret)
+                .flatMap(secret -> sessions.authenticate(secret, named)
                         .map(caller -> new OauthRoutes.Browser(caller, sessions.tokenId(secret))));
     }
 
@@ -226,7 +253,13 @@ final class FrontDoor implements AutoCloseable {
                         content.notebooks(), content.results(), areas.settings().conf()::requireDownload)
                 .add(ui);
         new AnswerRoutes(content.notebooks(), content.answers()).add(ui);
-        new SessionRoutes(areas.identity(), holders::holder, areas.settings().lists()::admit).add(ui);
+        new SessionRoutes(
+                        areas.identity(),
+                        addressing,
+                        holders::holder,
+                        areas.settings().lists()::admit)
+                .add(ui);
+        new WorkspaceRoutes(areas.workspaces().workspaces(), areas.identity().sessions(), addressing).add(ui);
         new EventRoutes(changes, credentials, sight(areas)).add(ui);
         new SearchRoutes(
                         content.tree(),

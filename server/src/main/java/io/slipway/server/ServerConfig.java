@@ -1,5 +1,6 @@
 package io.slipway.server;
 
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.DatabaseConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param dist the built program: {@code lib/}, {@code agent.jar}, {@code driver.jar}, {@code delta/}
  * @param port of the one port; 0 = any free one
  * @param plainPort port 80 of 127.0.0.1 for clients that cannot name a port; 0 = off
+ * @param domain below which each workspace has a host name
  * @param adminUser user name of the first admin
  * @param python the interpreter that runs kernels
  * @param kept how long the past is kept
@@ -21,6 +23,7 @@ public record ServerConfig(
         int port,
         int plainPort,
         DatabaseConfig database,
+        String domain,
         String adminUser,
         String python,
         Kept kept) {
@@ -48,13 +51,14 @@ public record ServerConfig(
                 DEFAULT_PORT,
                 80,
                 new DatabaseConfig.Sqlite(home.resolve("data").resolve("slipway.db")),
+                "localhost",
                 "admin@slipway.local",
                 "python3",
                 Kept.USUALLY);
     }
 
     ServerConfig withPort(int chosen) {
-        return new ServerConfig(home, dist, chosen, plainPort, database, adminUser, python, kept);
+        return new ServerConfig(home, dist, chosen, plainPort, database, domain, adminUser, python, kept);
     }
 
     /** Where this computer reaches the server. */
@@ -75,8 +79,9 @@ public record ServerConfig(
         return home.resolve("data").resolve("workspaces");
     }
 
-    public Path dbfsRoot() {
-        return home.resolve("data").resolve("dbfs");
+    /** The files of a workspace's DBFS. */
+    public Path dbfsRoot(WorkspaceId workspace) {
+        return home.resolve("data").resolve(workspace.equals(WorkspaceId.FIRST) ? "dbfs" : "dbfs-" + workspace);
     }
 
     public Path managedRoot() {

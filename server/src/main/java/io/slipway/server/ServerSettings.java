@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -46,6 +47,12 @@ public final class ServerSettings {
                     false),
             new ConfigReader.Key("database.user", "", "The PostgreSQL user.", false),
             new ConfigReader.Key("database.password", "", "The PostgreSQL password.", true),
+            new ConfigReader.Key(
+                    "domain",
+                    "localhost",
+                    "The domain below which each workspace has a host of its own, name.localhost; accounts.localhost is the"
+                            + " account's. The domain itself is the first workspace, as any other address of the server is.",
+                    false),
             new ConfigReader.Key(
                     "admin.user",
                     "admin@slipway.local",
@@ -117,6 +124,7 @@ public final class ServerSettings {
                 values.integer("port", 0, HIGHEST_PORT),
                 plainPort,
                 database(home, values),
+                domain(values),
                 required(values, "admin.user"),
                 python.isEmpty() ? foundPython : python,
                 new ServerConfig.Kept(
@@ -136,6 +144,14 @@ public final class ServerSettings {
             throw PlatformException.invalid("database.url must begin with jdbc:postgresql:.");
         }
         return new DatabaseConfig.Postgres(url, values.text("database.user"), values.text("database.password"));
+    }
+
+    private static String domain(ConfigReader.Values values) {
+        String domain = required(values, "domain").toLowerCase(Locale.ROOT);
+        if (!domain.matches("[a-z0-9-]+([.][a-z0-9-]+)*") || domain.matches("[0-9.]+")) {
+            throw PlatformException.invalid("domain must be the name of a domain, such as data.example.com.");
+        }
+        return domain;
     }
 
     private static Duration days(ConfigReader.Values values, String name) {

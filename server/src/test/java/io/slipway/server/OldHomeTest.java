@@ -13,6 +13,7 @@ import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
 import io.slipway.kit.PageWanted;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.spark.compute.Cluster;
 import io.slipway.spark.compute.ClusterFilter;
@@ -190,7 +191,7 @@ class OldHomeTest {
                 new IdentityArea(base, new byte[32]),
                 root,
                 home.resolve("data").resolve("dbfs"));
-        assertThat(catalog.catalogs().catalogNames()).containsExactly("hive_metastore", "main");
+        assertThat(catalog.catalogs().catalogNames(WorkspaceId.FIRST)).containsExactly("hive_metastore", "main");
         List<Table> flights = catalog.tables()
                 .list(admin(), "main", "flights", PageRequest.ALL)
                 .items();

@@ -19,9 +19,12 @@ final class RunningPlatform implements AutoCloseable {
                 Ports.free(),
                 0,
                 new DatabaseConfig.Sqlite(home.resolve("slipway.db")),
+                "localhost",
                 "admin@slipway.local",
                 "python3",
                 ServerConfig.Kept.USUALLY);
+        // No runtime can be installed here: clusters end soon, and nothing is fetched for them.
+        Files.writeString(home.resolve("runtimes"), "");
         composition = Composition.start(config);
         ServerMain.writeAdminToken(config, composition);
         token = Files.readString(ServerMain.adminToken(home)).strip();

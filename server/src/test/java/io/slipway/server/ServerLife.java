@@ -79,7 +79,7 @@ final class ServerLife {
                 identity,
                 catalog,
                 spark,
-                new ContentArea.Folders(world.outside.dbfs(), world.outside.tree(), false));
+                new ContentArea.Folders(id -> world.outside.dbfs(), world.outside.tree(), false));
         tree = content.tree();
         notebooks = content.notebooks();
         notebookRuns = content.notebookRuns();

@@ -33,6 +33,7 @@ class ServerSettingsTest {
                         8585,
                         80,
                         new DatabaseConfig.Sqlite(home.resolve("data/slipway.db")),
+                        "localhost",
                         "admin@slipway.local",
                         "/usr/bin/python3",
                         ServerConfig.Kept.USUALLY));
@@ -46,6 +47,7 @@ class ServerSettingsTest {
                 database.url = jdbc:postgresql://db/slipway
                 database.user = slipway
                 database.password = hunter2
+                domain = data.example.com
                 admin.user = root@example.com
                 python = /opt/python
                 """);
@@ -56,6 +58,7 @@ class ServerSettingsTest {
                         9000,
                         0,
                         new DatabaseConfig.Postgres("jdbc:postgresql://db/slipway", "slipway", "hunter2"),
+                        "data.example.com",
                         "root@example.com",
                         "/opt/python",
                         ServerConfig.Kept.USUALLY));

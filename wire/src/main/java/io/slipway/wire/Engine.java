@@ -9,12 +9,14 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceBindingBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.slipway.identity.Caller;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +43,9 @@ public final class Engine {
 
     /** Bodies this short are read before it is asked who sends them: that saves a change of threads. */
     private static final long SHORT_BODY = 4L << 10;
+
+    /** Who came, once that is known. */
+    private static final AttributeKey<Caller> CALLER = AttributeKey.valueOf(Engine.class, "CALLER");
 
     private static final Duration LONGEST_UPLOAD = Duration.ofHours(2);
 
@@ -94,7 +99,7 @@ public final class Engine {
             try {
                 return answering.serve(context, request, (known, same) -> serve(known, same, route));
             } catch (PlatformException ending) {
-                return error(route.family(), ending);
+                return error(context, route.family(), ending);
             }
         };
     }
@@ -110,6 +115,7 @@ public final class Engine {
 
     private HttpResponse unknown(Family family, ServiceRequestContext context) {
         return error(
+                context,
                 family,
                 new PlatformException(
                         ErrorCode.ENDPOINT_NOT_FOUND,
@@ -152,7 +158,12 @@ public final class Engine {
     }
 
     private static Request admit(Request head, Routes.Route route) {
-        return route.open() ? head : head.by(route.family().credentials().caller(head));
+        if (route.open()) {
+            return head;
+        }
+        Caller caller = route.family().credentials().caller(head);
+        head.context().setAttr(CALLER, caller);
+        return head.by(caller);
     }
 
     private CompletionStage<HttpResponse> whole(Request request, Routes.Route route) {
@@ -191,11 +202,12 @@ public final class Engine {
 
     /** Runs on a thread that may block. */
     private CompletionStage<HttpResponse> handle(Request request, Routes.Route route) {
+        ServiceRequestContext context = request.context();
         try {
             Object reply = route.handler().handle(request);
             return reply instanceof CompletionStage<?> later
-                    ? later.thenApply(value -> response(route.family(), value))
-                    : CompletableFuture.completedFuture(response(route.family(), reply));
+                    ? later.thenApply(value -> response(context, route.family(), value))
+                    : CompletableFuture.completedFuture(response(context, route.family(), reply));
         } catch (Exception e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -209,17 +221,20 @@ public final class Engine {
     private HttpResponse failed(Request request, Routes.Route route, Throwable failure) {
         Family family = route.family();
         Throwable cause = cause(failure);
+        ServiceRequestContext context = request.context();
         if (cause instanceof Unread unread) {
             return stamped(
+                    context,
                     family,
                     family.dialect().error(unread.reason()).withStatus(unread.status()),
                     unread.status() == 408);
         }
         if (cause instanceof PlatformException refused && refused.code() != ErrorCode.INTERNAL) {
-            return error(family, refused);
+            return error(context, family, refused);
         }
         log.error("{} {} failed", request.method(), request.rawPath(), cause);
         return error(
+                context,
                 family,
                 cause instanceof PlatformException told
                         ? told
@@ -227,27 +242,29 @@ public final class Engine {
                                 ErrorCode.INTERNAL, "Internal error, the server's log says more.", cause));
     }
 
-    private HttpResponse error(Family family, PlatformException e) {
-        return stamped(family, family.dialect().error(e), false);
+    private HttpResponse error(ServiceRequestContext context, Family family, PlatformException e) {
+        return stamped(context, family, family.dialect().error(e), false);
     }
 
-    private HttpResponse response(Family family, Object reply) {
+    private HttpResponse response(ServiceRequestContext context, Family family, Object reply) {
         if (reply instanceof HttpResponse own) {
             return own;
         }
         if (reply instanceof Reply whole) {
-            return stamped(family, whole, false);
+            return stamped(context, family, whole, false);
         }
         try {
-            return stamped(family, Reply.ok(WireJson.mapper().writeValueAsBytes(reply)), false);
+            return stamped(context, family, Reply.ok(WireJson.mapper().writeValueAsBytes(reply)), false);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer is not JSON: " + reply.getClass(), e);
         }
     }
 
-    private HttpResponse stamped(Family family, Reply reply, boolean last) {
+    private HttpResponse stamped(ServiceRequestContext context, Family family, Reply reply, boolean last) {
         var headers = reply.head();
-        family.headers().forEach(headers::add);
+        family.headers()
+                .apply(Optional.ofNullable(context.attr(CALLER)).orElse(Caller.NOBODY))
+                .forEach(headers::add);
         if (last) {
             headers.add("connection", "close");
         }

@@ -38,7 +38,7 @@ class AnswerTest {
     static void start() {
         server = new EngineServer(routes -> {
             Credentials ann = request -> People.ANN;
-            Family family = new Family(PlainDialect.PLAIN, ann, Map.of("x-of", "us"), List.of("/a", "/b"));
+            Family family = new Family(PlainDialect.PLAIN, ann, caller -> Map.of("x-of", "us"), List.of("/a", "/b"));
             routes.ground(new Family(PlainDialect.PLAIN, ann, "/a/", "/b/"));
             routes.family(family)
                     .get("/record", request -> new Told("x", Optional.empty(), List.of()))

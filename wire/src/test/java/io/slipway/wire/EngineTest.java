@@ -38,7 +38,8 @@ class EngineTest {
                 throw new PlatformException(ErrorCode.UNAUTHENTICATED, "who are you?");
             };
             routes.ground(new Family(SHOUTING, nobody, "/loud/"));
-            Routes.Lines loud = routes.family(new Family(SHOUTING, nobody, Map.of("x-of", "loud"), List.of("/loud")));
+            Routes.Lines loud =
+                    routes.family(new Family(SHOUTING, nobody, caller -> Map.of("x-of", "loud"), List.of("/loud")));
             routes.family(new Family(PlainDialect.PLAIN, ann, "/plain", "/simple"))
                     .get("/who", request -> Map.of("name", request.caller().name()))
                     .get("/fail", EngineTest::fail);

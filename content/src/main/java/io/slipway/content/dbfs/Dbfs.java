@@ -7,6 +7,7 @@ import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -20,9 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The door to DBFS, a files that all users of the workspace share: everybody reads and writes all of it, as in the real service's
+ * The door to DBFS, files that all users of a workspace share: everybody reads and writes all of it, as in the real service's
  * root; only an upload in pieces belongs to the one who began it. Spark reads and writes the same files.
  */
 public final class Dbfs {
@@ -40,45 +42,52 @@ public final class Dbfs {
     private final Clock clock;
     private final Ids ids;
     private final Permissions permissions;
-    private final Root root;
-    private final DbfsFiles files;
+    private final Roots roots;
     private final UploadStore store = new UploadStore();
 
-    /** @param directory the local folder that Spark sees as {@code dbfs:/}; made if missing */
-    public Dbfs(Base base, Permissions permissions, Path directory) {
+    /** @param directories the local folder that Spark sees as {@code dbfs:/} in a workspace; made if missing */
+    public Dbfs(Base base, Permissions permissions, Function<WorkspaceId, Path> directories) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
         this.permissions = permissions;
-        this.root = new Root(directory);
-        this.files = new DbfsFiles(root);
+        this.roots = new Roots(directories);
+    }
+
+    /** Makes what a workspace's DBFS needs, if it is not there: clusters find their folder. */
+    public void open(WorkspaceId workspace) {
+        Root unused = roots.of(workspace);
+    }
+
+    private DbfsFiles files(Caller caller) {
+        return new DbfsFiles(roots.of(caller.workspace()));
     }
 
     public DbfsFile status(Caller caller, String path) {
-        return files.get(DbfsPath.of(path));
+        return files(caller).get(DbfsPath.of(path));
     }
 
     public List<DbfsFile> list(Caller caller, String path) {
-        return files.list(DbfsPath.of(path));
+        return files(caller).list(DbfsPath.of(path));
     }
 
     public void mkdirs(Caller caller, String path) {
         DbfsPath at = DbfsPath.of(path);
-        files.mkdirs(at);
+        files(caller).mkdirs(at);
         told(caller, new DbfsFact.Mkdirs(caller, at));
     }
 
     public void move(Caller caller, String from, String to) {
         DbfsPath source = DbfsPath.of(from);
         DbfsPath target = DbfsPath.of(to);
-        files.move(source, target);
+        files(caller).move(source, target);
         told(caller, new DbfsFact.Moved(caller, source, target));
     }
 
     public void delete(Caller caller, String path, boolean recursive) {
         DbfsPath at = DbfsPath.of(path);
-        files.delete(at, recursive);
+        files(caller).delete(at, recursive);
         told(caller, new DbfsFact.Deleted(caller, at, recursive));
     }
 
@@ -103,10 +112,10 @@ public final class Dbfs {
                     Map.of("reason", "MAX_READ_SIZE_EXCEEDED"));
         }
         DbfsPath at = DbfsPath.of(path);
-        if (files.get(at).folder()) {
+        if (files(caller).get(at).folder()) {
             throw PlatformException.invalid("Cannot read a directory: " + at);
         }
-        try (FileChannel channel = FileChannel.open(files.local(at), StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(files(caller).local(at), StandardOpenOption.READ)) {
             long rest = Math.max(0, channel.size() - offset);
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, rest));
             while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
@@ -123,16 +132,16 @@ public final class Dbfs {
     /** A whole small file at once. */
     public void put(Caller caller, String path, byte[] contents, boolean overwrite) {
         requireBlock(contents);
-        try (Incoming incoming = receive()) {
+        try (Incoming incoming = receive(caller)) {
             incoming.write(contents);
-            incoming.store(caller, path, overwrite);
+            incoming.store(path, overwrite);
         }
     }
 
     /** A file of any size that is streamed in. */
-    public Incoming receive() {
+    public Incoming receive(Caller caller) {
         try {
-            return new Incoming(this, root.stream(ids.uuid()));
+            return new Incoming(this, caller, roots.of(caller.workspace()).stream(ids.uuid()));
         } catch (IOException e) {
             throw DbfsFiles.failed("Could not begin an upload", e);
         }
@@ -141,7 +150,7 @@ public final class Dbfs {
     void place(Caller caller, Path part, DbfsPath path, boolean overwrite) {
         // Inside a transaction, because there only one writer looks whether the target is free and takes it.
         database.change(tx -> {
-            files.place(part, path, overwrite);
+            files(caller).place(part, path, overwrite);
             facts.tell(tx, caller.id(), new DbfsFact.Put(caller, path, Optional.empty()));
         });
     }
@@ -149,7 +158,7 @@ public final class Dbfs {
     /** Begins an upload in pieces; the answer is its handle. */
     public long create(Caller caller, String path, boolean overwrite) {
         DbfsPath at = DbfsPath.of(path);
-        files.requireFree(at, overwrite);
+        files(caller).requireFree(at, overwrite);
         long now = clock.millis();
         Upload upload = new Upload(ids.number(), caller.workspace(), at, caller.id(), overwrite, 0, now);
         database.change(tx -> {
@@ -187,8 +196,9 @@ public final class Dbfs {
             Upload upload = open(caller, store.find(tx.sql(), handle).orElseThrow(() -> unknown(handle)));
             Path part = part(upload);
             if (cut(part, upload.size())) {
-                files.place(part, upload.path(), upload.overwrite());
-            } else if (files.find(upload.path())
+                files(caller).place(part, upload.path(), upload.overwrite());
+            } else if (files(caller)
+                    .find(upload.path())
                     .filter(file -> file.size() == upload.size())
                     .isEmpty()) {
                 // No part and no target either: bytes were lost with the disk, not by a close that was cut off.
@@ -242,7 +252,7 @@ public final class Dbfs {
     }
 
     private Path part(Upload upload) {
-        return root.pieces(upload.handle());
+        return roots.of(upload.workspace()).pieces(upload.handle());
     }
 
     private void discard(Upload upload) {

@@ -14,11 +14,13 @@ import java.nio.file.StandardOpenOption;
  */
 public final class Incoming implements AutoCloseable {
     private final Dbfs dbfs;
+    private final Caller caller;
     private final Path part;
     private final FileChannel channel;
 
-    Incoming(Dbfs dbfs, Path part) throws IOException {
+    Incoming(Dbfs dbfs, Caller caller, Path part) throws IOException {
         this.dbfs = dbfs;
+        this.caller = caller;
         this.part = part;
         this.channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
@@ -35,7 +37,7 @@ public final class Incoming implements AutoCloseable {
     }
 
     /** The file is complete and belongs at {@code path}. */
-    public void store(Caller caller, String path, boolean overwrite) {
+    public void store(String path, boolean overwrite) {
         try {
             // An acknowledged upload survives the loss of power.
             channel.force(true);

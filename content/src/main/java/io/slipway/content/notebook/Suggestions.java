@@ -313,10 +313,10 @@ public final class Suggestions {
                 case 0 -> {
                     names.addAll(tables(caller, home, "default"));
                     names.addAll(schemas(caller, home));
-                    names.addAll(catalogs.catalogNames());
+                    names.addAll(catalogs.catalogNames(caller.workspace()));
                 }
                 case 1 -> {
-                    if (catalogs.catalogNames().contains(parents.get(0))) {
+                    if (catalogs.catalogNames(caller.workspace()).contains(parents.get(0))) {
                         names.addAll(schemas(caller, parents.get(0)));
                     } else {
                         names.addAll(tables(caller, home, parents.get(0)));

@@ -54,13 +54,18 @@ public final class Tree {
 
     /** Makes the folders that are always there in a workspace; the same at every later start. */
     public void bootstrap(WorkspaceId workspace) {
-        database.change(tx -> ALWAYS_THERE.forEach(path -> {
+        database.change(tx -> bootstrap(tx, workspace));
+    }
+
+    /** As {@link #bootstrap(WorkspaceId)}, in the transaction that makes the workspace. */
+    public void bootstrap(Tx tx, WorkspaceId workspace) {
+        ALWAYS_THERE.forEach(path -> {
             boolean there = store.find(tx.sql(), workspace, path).isPresent();
             TreeObject folder = folder(tx, workspace, path, Caller.SYSTEM, PrincipalId.SYSTEM);
             if (path.equals(TreePath.SHARED) && !there) {
                 rights.everybodys(tx, folder);
             }
-        }));
+        });
     }
 
     public TreeObject status(Caller caller, String path) {

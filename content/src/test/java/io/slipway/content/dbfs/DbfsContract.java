@@ -9,6 +9,7 @@ import io.slipway.identity.testing.People;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Database;
 import io.slipway.store.TestBase;
 import java.io.IOException;
@@ -56,7 +57,12 @@ abstract class DbfsContract {
     /** A new server on the same database and files. */
     private Dbfs restarted() {
         Clock clock = now::get;
-        return new Dbfs(TestBase.of(database, clock), new Permissions(), root);
+        Dbfs made = new Dbfs(
+                TestBase.of(database, clock),
+                new Permissions(),
+                id -> id.equals(WorkspaceId.FIRST) ? root : folder.resolve("dbfs-" + id));
+        made.open(WorkspaceId.FIRST);
+        return made;
     }
 
     private static byte[] bytes(String text) {
@@ -169,8 +175,22 @@ abstract class DbfsContract {
     }
 
     @Test
+    void each_workspace_has_files_of_its_own() {
+        dbfs.put(ANN, "/f", bytes("here"), false);
+        Caller there = People.elsewhere(ANN);
+        assertThat(dbfs.list(there, "/")).isEmpty();
+        refused(() -> dbfs.read(there, "/f", 0, 4), ErrorCode.NOT_FOUND, "/f");
+        long handle = dbfs.create(there, "/f", false);
+        dbfs.addBlock(there, handle, bytes("there"));
+        refused(() -> dbfs.addBlock(ANN, handle, bytes("x")), ErrorCode.NOT_FOUND, "handle");
+        dbfs.close(there, handle);
+        assertThat(dbfs.read(there, "/f", 0, 5)).isEqualTo(bytes("there"));
+        assertThat(dbfs.read(ANN, "/f", 0, 5)).isEqualTo(bytes("here"));
+    }
+
+    @Test
     void a_stream_that_is_given_up_leaves_nothing() throws IOException {
-        try (Incoming incoming = dbfs.receive()) {
+        try (Incoming incoming = dbfs.receive(ANN)) {
             incoming.write(bytes("part"));
         }
         assertThat(parts()).isZero();

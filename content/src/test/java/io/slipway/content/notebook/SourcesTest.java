@@ -52,7 +52,7 @@ class SourcesTest {
         root = folder.resolve("dbfs");
         tree = new TreeRoom(base, new Permissions(), new OpenDocuments(base), folder.resolve("tree"), false).tree();
         tree.bootstrap(WorkspaceId.FIRST);
-        sources = Sources.of(tree, new Dbfs(base, new Permissions(), root));
+        sources = Sources.of(tree, new Dbfs(base, new Permissions(), id -> root));
     }
 
     @AfterEach

@@ -82,11 +82,19 @@ public final class OauthRoom {
         return place;
     }
 
-    /** Who holds this token, of whatever kind, in a workspace. Empty: unknown, revoked, expired, or of the account. */
-    public Optional<Caller> holder(String token) {
-        return identity.holder(token)
-                .or(() -> tokens.holder(token))
-                .filter(caller -> !caller.workspace().equals(WorkspaceId.ACCOUNT));
+    /**
+     * Who holds this token, of whatever kind, in a workspace: that of the token; with one of the account, the one that is named. Empty:
+     * unknown, revoked, expired, or of another workspace.
+     */
+    public Optional<Caller> holder(String token, Optional<WorkspaceId> named) {
+        return identity.holder(token).or(() -> tokens.holder(token)).flatMap(caller -> {
+            if (caller.workspace().equals(WorkspaceId.ACCOUNT)) {
+                return named.flatMap(workspace -> identity.identities().caller(workspace, caller.id()));
+            }
+            return named.filter(other -> !other.equals(caller.workspace())).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(caller);
+        });
     }
 
     /** Who holds this token of the account. */

@@ -90,7 +90,7 @@ abstract class OauthContract {
     }
 
     Optional<String> holder(String token) {
-        return room.holder(token).map(Caller::name);
+        return room.holder(token, Optional.empty()).map(Caller::name);
     }
 
     static void refused(OauthError error, ThrowingCallable call) {

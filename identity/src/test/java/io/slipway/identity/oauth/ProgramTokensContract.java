@@ -25,7 +25,8 @@ abstract class ProgramTokensContract extends OauthContract {
         assertThat(made.value()).startsWith("dose").doesNotContain(made.secret().hash());
         Issued issued = issue(client(), made.value());
         assertThat(issued.refreshToken()).isEmpty();
-        assertThat(room.holder(issued.accessToken()).map(Caller::id)).contains(robot.id());
+        assertThat(room.holder(issued.accessToken(), Optional.empty()).map(Caller::id))
+                .contains(robot.id());
         clock.advance(Duration.ofMinutes(59));
         assertThat(holder(issued.accessToken())).contains(client());
         clock.advance(Duration.ofMinutes(1));

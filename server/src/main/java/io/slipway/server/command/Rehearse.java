@@ -34,6 +34,7 @@ public final class Rehearse implements Callable<Integer> {
                     Ports.free(),
                     0,
                     new DatabaseConfig.Sqlite(home.resolve("data").resolve("slipway.db")),
+                    "localhost",
                     "admin@slipway.local",
                     Place.foundPython(),
                     ServerConfig.Kept.USUALLY);

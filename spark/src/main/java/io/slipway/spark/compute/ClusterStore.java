@@ -161,6 +161,15 @@ final class ClusterStore {
                 .one();
     }
 
+    /** All of a workspace that are there. */
+    List<Cluster> of(Handle handle, WorkspaceId workspace) {
+        return handle.createQuery(
+                        "select " + COLUMNS + " from cluster where workspace_id = :workspace and forgotten = 0")
+                .bind("workspace", workspace.number())
+                .map((row, context) -> cluster(row))
+                .list();
+    }
+
     List<Cluster> ownedBy(Handle handle, long ownerRun) {
         return handle.createQuery("select " + COLUMNS + " from cluster where owner_run = :owner and forgotten = 0")
                 .bind("owner", ownerRun)

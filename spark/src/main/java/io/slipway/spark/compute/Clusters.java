@@ -6,6 +6,7 @@ import io.slipway.identity.Idempotency;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.Permissions;
 import io.slipway.identity.Right;
+import io.slipway.identity.workspace.WorkspaceFact;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Kind;
@@ -15,6 +16,7 @@ import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
@@ -57,6 +59,7 @@ public final class Clusters {
         this.directory = identity.directory();
         this.rules = new ClusterRules(nodeTypes, runtimes);
         this.loop = loop;
+        facts.on(WorkspaceFact.Deleted.class, (tx, fact) -> end(tx, fact.workspace()));
     }
 
     /** Refuses what no cluster could be made of; jobs ask before they keep the cluster of a task. */
@@ -105,6 +108,15 @@ public final class Clusters {
             Cluster cluster = store.get(handle, caller, id);
             permissions.require(handle, caller, right, cluster.guarded());
             return cluster;
+        });
+    }
+
+    /** With a workspace go its clusters. */
+    private void end(Tx tx, WorkspaceId workspace) {
+        store.of(tx.sql(), workspace).forEach(cluster -> {
+            terminate(tx, Caller.SYSTEM, cluster, TerminationReason.userRequest(Caller.SYSTEM.name()));
+            forget(tx, cluster.ref());
+            tx.wake(loop, cluster.id());
         });
     }
 

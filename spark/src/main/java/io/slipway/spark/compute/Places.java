@@ -10,14 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Folders of the machine that the programs of a cluster find at the paths which notebooks know (decision 009).
  *
- * @param dbfs found at {@code /dbfs}
+ * @param dbfs the folder of a workspace that is found at {@code /dbfs}
  * @param workspaces holds a folder for the files of each workspace; the cluster's is found at {@code /Workspace}
  */
-public record Places(Path dbfs, Path workspaces) {
+public record Places(Function<WorkspaceId, Path> dbfs, Path workspaces) {
     /** The program that makes the paths and becomes another one. */
     private static final String PROGRAM = "places.py";
 
@@ -43,7 +44,7 @@ public record Places(Path dbfs, Path workspaces) {
     /** What stands before a program's own command line. */
     List<String> command(String python, Path directory, WorkspaceId workspace) {
         Map<String, Path> folders = new TreeMap<>();
-        folders.put("/dbfs", dbfs);
+        folders.put("/dbfs", dbfs.apply(workspace));
         folders.put(WORKSPACE, workspaces.resolve(String.valueOf(workspace.number())));
         List<String> command = new ArrayList<>(List.of(
                 python,

@@ -128,7 +128,8 @@ public final class SparkProcesses implements ProcessPlanner {
         config.set("sparkConf", Json.tree(sparkConf(cluster, decision, workers, launch, resolved)));
         config.set("secrets", Json.tree(resolved.values()));
         config.put("python", settings.python());
-        config.put("dbfsRoot", settings.places().dbfs().toString());
+        config.put(
+                "dbfsRoot", settings.places().dbfs().apply(cluster.workspace()).toString());
         config.put("sparkHome", runtime.directory().toString());
         Path directory = directory(node, "driver");
         ProcessPlan plan = launch.driver(

@@ -6,6 +6,7 @@ import io.slipway.kit.Outcome;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Reconciler;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.protocol.driver.CommandRequest;
 import io.slipway.protocol.driver.CommandStatus;
 import io.slipway.protocol.driver.Frame;
@@ -19,7 +20,7 @@ import io.slipway.store.Facts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Hands commands to drivers, cancels them, and ends those that no driver will end. A command is handed over under its id, so that
@@ -36,13 +37,17 @@ final class CommandReconciler implements Reconciler<String> {
     private final Drivers drivers;
     private final DriverClient client;
     private final SessionTokens tokens;
-    private final Supplier<List<String>> catalogs;
+    private final Function<WorkspaceId, List<String>> catalogs;
     private final Facts facts;
     private final CommandOutput output;
     private final KernelStore store = new KernelStore();
 
     CommandReconciler(
-            Base base, Drivers drivers, DriverClient client, SessionTokens tokens, Supplier<List<String>> catalogs) {
+            Base base,
+            Drivers drivers,
+            DriverClient client,
+            SessionTokens tokens,
+            Function<WorkspaceId, List<String>> catalogs) {
         this.database = base.database();
         this.clock = base.clock();
         this.drivers = drivers;
@@ -108,7 +113,7 @@ final class CommandReconciler implements Reconciler<String> {
                 new CommandRequest(
                         command.spec(),
                         context.options().arguments(),
-                        catalogs.get(),
+                        catalogs.apply(context.workspace()),
                         tokens.issue(context.workspace(), context.owner().id(), Contexts.TOKEN_LIFE)));
         boolean moved = database.write(tx -> store.move(tx, command, CommandState.RUNNING));
         // Not moved: it was cancelled meanwhile, or the driver has told of it already.

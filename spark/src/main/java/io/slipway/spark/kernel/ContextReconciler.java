@@ -93,7 +93,7 @@ final class ContextReconciler implements Reconciler<String> {
                 tokens.issue(context.workspace(), context.owner().id(), Contexts.TOKEN_LIFE),
                 catalogs.first(context.workspace()),
                 "default",
-                catalogs.names(),
+                catalogs.names(context.workspace()),
                 options.arguments(),
                 options.taskValues(),
                 options.libraries(),

@@ -30,7 +30,8 @@ class PlacesTest {
     void make() throws IOException {
         Path workspaces = folder.resolve("workspaces");
         workspace = Files.createDirectories(workspaces.resolve(String.valueOf(WorkspaceId.FIRST.number())));
-        places = new Places(Files.createDirectories(folder.resolve("dbfs = all")), workspaces);
+        Path dbfs = Files.createDirectories(folder.resolve("dbfs = all"));
+        places = new Places(workspace -> dbfs, workspaces);
     }
 
     /** What a shell says in the view that programs of a node have. */

@@ -80,7 +80,7 @@ class SparkProcessesTest {
                         folder.resolve("nodes"),
                         folder.resolve("driver.jar"),
                         python,
-                        new Places(folder.resolve("dbfs"), folder.resolve("workspaces"))),
+                        new Places(workspace -> folder.resolve("dbfs"), folder.resolve("workspaces"))),
                 runtimes,
                 new RuntimeInstalls(new RuntimeInstaller(folder, folder, python), Runnable::run),
                 NodeTypes.bundled(),

@@ -79,7 +79,7 @@ abstract class ContextsContract {
         Clusters clusters = StillClusters.of(base);
         SessionCatalogs catalogs = new SessionCatalogs() {
             @Override
-            public List<String> names() {
+            public List<String> names(WorkspaceId workspace) {
                 return List.of();
             }
 

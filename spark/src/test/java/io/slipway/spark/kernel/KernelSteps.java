@@ -22,7 +22,7 @@ public final class KernelSteps {
     private final Base base;
 
     public KernelSteps(Base base, SessionTokens tokens, Clusters clusters, Drivers drivers, DriverClient driver) {
-        this(base, tokens, clusters, drivers, driver, List::of);
+        this(base, tokens, clusters, drivers, driver, workspace -> List.of());
     }
 
     KernelSteps(

@@ -47,7 +47,7 @@ class GoldenTest {
             new CatalogRoutes(catalog.catalogs(), catalog.schemas()).add(parts.api());
             new TableRoutes(catalog.catalogs(), catalog.tables()).add(parts.api());
             new TreeRoutes(tree, caller -> {}).add(parts.api());
-            new DbfsRoutes(new Dbfs(parts.base(), new Permissions(), folder.resolve("dbfs"))).add(parts.api());
+            new DbfsRoutes(new Dbfs(parts.base(), new Permissions(), id -> folder.resolve("dbfs"))).add(parts.api());
         });
         raw = new RawClient(server);
     }

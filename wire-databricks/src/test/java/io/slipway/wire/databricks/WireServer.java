@@ -11,16 +11,23 @@ import io.slipway.identity.IdentityArea;
 import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.testing.People;
+import io.slipway.identity.workspace.WorkspaceRoom;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
+import io.slipway.wire.Addressing;
 import io.slipway.wire.BodyBudget;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Routes;
+import io.slipway.wire.databricks.account.AccountApi;
+import io.slipway.wire.databricks.account.AccountPartRoutes;
+import io.slipway.wire.databricks.account.AccountRefusals;
+import io.slipway.wire.databricks.account.AccountWorkspaceRoutes;
+import io.slipway.wire.databricks.account.AssignmentRoutes;
 import io.slipway.wire.databricks.identity.AccessListRoutes;
 import io.slipway.wire.databricks.identity.AccountCredentials;
 import io.slipway.wire.databricks.identity.GroupRoutes;
@@ -70,15 +77,28 @@ public final class WireServer implements AutoCloseable {
         String token = identities.createToken(admin, "test", Optional.empty()).value();
         Routes routes = new Routes();
         OauthRoom oauth = new OauthRoom(base, identity, new OauthRoom.Place("https://slipway.example/oidc", ACCOUNT));
-        Credentials credentials = new TokenCredentials(oauth::holder);
-        DatabricksApi api = new DatabricksApi(routes, credentials, "1001");
+        WorkspaceRoom workspaces = new WorkspaceRoom(base, identity);
+        Addressing addressing = new Addressing("localhost", workspaces.workspaces()::at);
+        Credentials credentials = new TokenCredentials(oauth::holder, addressing);
+        DatabricksApi api = new DatabricksApi(routes, credentials);
         api.ground();
-        new IdentityRoutes("1001", ACCOUNT).add(api);
-        new OauthRoutes(oauth, headers -> browser(identity.sessions(), headers), (caller, address) -> {}).add(api);
-        new ProgramSecretRoutes(
-                        oauth.secrets(), ACCOUNT, new AccountCredentials(credentials, oauth::accountHolder, identities))
+        AccountApi account = AccountApi.of(
+                api, ACCOUNT, new AccountCredentials(ACCOUNT, credentials, oauth::accountHolder, identities));
+        new IdentityRoutes(addressing, ACCOUNT).add(api);
+        new OauthRoutes(
+                        oauth,
+                        addressing,
+                        (headers, named) -> browser(identity.sessions(), headers),
+                        (caller, address) -> {})
                 .add(api);
-        new ScimRoutes(identity.directory()).add(api);
+        new ProgramSecretRoutes(oauth.secrets()).add(api, account);
+        ScimRoutes scim = new ScimRoutes(identity.directory());
+        scim.add(api);
+        scim.add(account);
+        new AccountWorkspaceRoutes(workspaces.workspaces(), ACCOUNT).add(account);
+        new AccountPartRoutes(workspaces.parts(), ACCOUNT).add(account);
+        new AssignmentRoutes(workspaces.workspaces(), identity.assignments()).add(account);
+        new AccountRefusals().add(account);
         new GroupRoutes(identity.directory()).add(api);
         SettingRoom settings = new SettingRoom(base, identity.permissions());
         new TokenRoutes(identities, identity.workspaceTokens(), settings).add(api);

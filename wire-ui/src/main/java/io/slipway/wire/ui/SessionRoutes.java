@@ -15,6 +15,8 @@ import io.slipway.identity.IdentityArea;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
+import io.slipway.kit.WorkspaceId;
+import io.slipway.wire.Addressing;
 import io.slipway.wire.Request;
 import io.slipway.wire.ShownToken;
 import io.slipway.wire.WireJson;
@@ -22,23 +24,28 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /** Signing in and out of the web application. */
 public final class SessionRoutes {
     private final IdentityArea identity;
     private final BrowserSessions sessions;
-    private final Function<String, Caller> holders;
+    private final Addressing addressing;
+    private final Holders holders;
     private final BiConsumer<Caller, InetAddress> gate;
 
+    /** Finds the holder of a token in the workspace that is named, or refuses it. */
+    public interface Holders {
+        Caller of(String token, Optional<WorkspaceId> named);
+    }
+
     /**
-     * @param holders finds the holder of a token, or refuses it
      * @param gate refuses an address for a caller: no credentials stand before most of these routes
      */
     public SessionRoutes(
-            IdentityArea identity, Function<String, Caller> holders, BiConsumer<Caller, InetAddress> gate) {
+            IdentityArea identity, Addressing addressing, Holders holders, BiConsumer<Caller, InetAddress> gate) {
         this.identity = identity;
         this.sessions = identity.sessions();
+        this.addressing = addressing;
         this.holders = holders;
         this.gate = gate;
     }
@@ -58,12 +65,13 @@ public final class SessionRoutes {
     record Credentials(
             Optional<String> token, Optional<String> code, Optional<String> userName, Optional<String> password) {}
 
-    record Shown(long userId, String userName, String displayName, boolean admin, String csrfToken) {}
+    record Shown(long userId, String userName, String displayName, boolean admin, long workspaceId, String csrfToken) {}
 
     /** {@code {}} for somebody who is not signed in: that is no error. */
     private Object show(Request request) {
         Optional<String> secret = Cookies.session(request.headers());
-        Optional<Caller> caller = secret.flatMap(sessions::authenticate);
+        Optional<WorkspaceId> named = addressing.workspace(request);
+        Optional<Caller> caller = secret.flatMap(known -> sessions.authenticate(known, named));
         caller.ifPresent(known -> gate.accept(known, request.address()));
         return caller.isPresent() ? shown(caller.get(), secret.get()) : Request.nothing();
     }
@@ -75,6 +83,7 @@ public final class SessionRoutes {
                 user.content().name(),
                 user.content().profile().displayName(),
                 user.admin(),
+                caller.workspace().number(),
                 BrowserSessions.csrfToken(secret));
     }
 
@@ -89,14 +98,15 @@ public final class SessionRoutes {
                     .signIn(
                             asked.userName().get(),
                             asked.password().orElse(""),
-                            request.address().getHostAddress());
+                            request.address().getHostAddress(),
+                            addressing.workspace(request));
         } else {
             String token = asked.token()
                     .map(String::strip)
                     .filter(value -> !value.isEmpty())
                     .orElseThrow(
                             () -> PlatformException.invalid("Give a token, a code, or a user name and a password."));
-            Caller holder = holders.apply(token);
+            Caller holder = holders.of(token, addressing.workspace(request));
             gate.accept(holder, request.address());
             secret = sessions.begin(holder, Optional.of(personal(token)));
         }

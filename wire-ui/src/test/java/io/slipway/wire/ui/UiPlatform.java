@@ -86,13 +86,17 @@ public final class UiPlatform implements AutoCloseable {
         catalog = new CatalogArea(base, identity, folder.resolve("managed").toUri(), folder.resolve("dbfs"));
         ComputeRoom.Outside outside = outside(folder);
         spark = new SparkArea(
-                base, identity, outside, new KernelRoom.Following(Duration.ofSeconds(1), Runnable::run), List::of);
+                base,
+                identity,
+                outside,
+                new KernelRoom.Following(Duration.ofSeconds(1), Runnable::run),
+                workspace -> List.of());
         content = new ContentArea(
                 base,
                 identity,
                 catalog,
                 spark,
-                new ContentArea.Folders(folder.resolve("dbfs"), folder.resolve("tree"), false));
+                new ContentArea.Folders(id -> folder.resolve("dbfs"), folder.resolve("tree"), false));
         work = new WorkArea(base, identity, spark, content.sources(), "http://127.0.0.1:1");
         content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();

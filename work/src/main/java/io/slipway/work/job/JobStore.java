@@ -155,6 +155,11 @@ final class JobStore {
         tx.sql().createUpdate("delete from job where id = :id").bind("id", id).execute();
     }
 
+    /** All of a workspace. */
+    void deleteOf(Tx tx, WorkspaceId workspace) {
+        tx.sql().execute("delete from job where workspace_id = ?", workspace.number());
+    }
+
     private static Described<Job> described(ResultSet row) throws SQLException {
         return new Described<>(job(row), Manifest.read(row.getString("manifest")));
     }

@@ -7,6 +7,7 @@ import io.slipway.identity.IdentityArea;
 import io.slipway.identity.Permissions;
 import io.slipway.identity.Principal;
 import io.slipway.identity.Right;
+import io.slipway.identity.workspace.WorkspaceFact;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
 import io.slipway.kit.Kind;
@@ -46,6 +47,8 @@ public final class Jobs {
         this.grants = identity.grants();
         this.actors = new Actors(identity.identities(), permissions);
         this.schedules = schedules;
+        // What is under way fails with its clusters, and as nobody is left for whom it could act.
+        facts.on(WorkspaceFact.Deleted.class, (tx, fact) -> store.deleteOf(tx, fact.workspace()));
         facts.on(GrantFact.Handed.class, (tx, fact) -> {
             if (fact.subject().kind() == Kind.JOB) {
                 store.owner(tx, fact.subject().number(), fact.owner());

@@ -71,6 +71,11 @@ public final class CatalogRoutes {
         }
     }
 
+    /** As all parts of this API show a metastore. */
+    public static Object info(Metastore metastore) {
+        return MetastoreInfo.of(metastore);
+    }
+
     record MetastoreList(List<MetastoreInfo> metastores) {}
 
     record Assignment(String metastoreId, long workspaceId, String defaultCatalogName) {}

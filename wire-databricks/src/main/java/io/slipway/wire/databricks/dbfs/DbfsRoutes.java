@@ -123,7 +123,7 @@ public final class DbfsRoutes {
 
     private CompletionStage<Object> form(Request request) {
         String boundary = FormParser.boundary(request);
-        Incoming incoming = dbfs.receive();
+        Incoming incoming = dbfs.receive(request.caller());
         return PutForm.read(request, boundary, incoming)
                 .<Object>thenApplyAsync(
                         form -> {
@@ -131,7 +131,6 @@ public final class DbfsRoutes {
                             CreateRequest asked =
                                     Request.bind(WireJson.mapper().valueToTree(form), CreateRequest.class);
                             incoming.store(
-                                    request.caller(),
                                     Request.require(asked.path(), "path"),
                                     asked.overwrite().orElse(false));
                             return Request.nothing();

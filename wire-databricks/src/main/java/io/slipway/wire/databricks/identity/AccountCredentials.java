@@ -13,13 +13,18 @@ import java.util.function.Function;
 
 /** Finds who asks the account: whoever has a token of the account, or whoever asks in a workspace and is in the account too. */
 public final class AccountCredentials implements Credentials {
+    private final String account;
     private final Credentials workspaces;
     private final Function<String, Optional<Caller>> tokens;
     private final Identities identities;
 
-    /** @param tokens finds the holder of a token of the account */
+    /**
+     * @param account its id, which paths name
+     * @param tokens finds the holder of a token of the account
+     */
     public AccountCredentials(
-            Credentials workspaces, Function<String, Optional<Caller>> tokens, Identities identities) {
+            String account, Credentials workspaces, Function<String, Optional<Caller>> tokens, Identities identities) {
+        this.account = account;
         this.workspaces = workspaces;
         this.tokens = tokens;
         this.identities = identities;
@@ -27,6 +32,14 @@ public final class AccountCredentials implements Credentials {
 
     @Override
     public Caller caller(Request request) {
+        Caller known = known(request);
+        if (!request.path("account").equals(account)) {
+            throw PlatformException.notFound("Account " + request.path("account") + " does not exist.");
+        }
+        return known;
+    }
+
+    private Caller known(Request request) {
         return ShownToken.in(request.headers()).flatMap(tokens).orElseGet(() -> {
             Caller caller = workspaces.caller(request);
             return identities

@@ -14,6 +14,7 @@ import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.oauth.ProgramLogins;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.WorkspaceId;
+import io.slipway.wire.Addressing;
 import io.slipway.wire.Reply;
 import io.slipway.wire.Request;
 import io.slipway.wire.Routes;
@@ -26,14 +27,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** OAuth 2.0 of a workspace, below {@code /oidc}, and of the account, below {@code /oidc/accounts/{account}}. */
 public final class OauthRoutes {
     private static final String ACCOUNT = "/oidc/accounts/{account}";
 
     private final OauthRoom oauth;
-    private final Function<RequestHeaders, Optional<Browser>> browsers;
+    private final Addressing addressing;
+    private final Browsers browsers;
     private final BiConsumer<Caller, InetAddress> gate;
 
     /**
@@ -43,15 +44,18 @@ public final class OauthRoutes {
      */
     public record Browser(Caller caller, Optional<String> tokenId) {}
 
+    /** Finds who has signed in with the browser that asks, in the workspace that is meant. */
+    public interface Browsers {
+        Optional<Browser> of(RequestHeaders headers, Optional<WorkspaceId> named);
+    }
+
     /**
-     * @param browsers finds who has signed in with the browser that asks
      * @param gate refuses an address for a caller: no credentials stand before these routes
      */
     public OauthRoutes(
-            OauthRoom oauth,
-            Function<RequestHeaders, Optional<Browser>> browsers,
-            BiConsumer<Caller, InetAddress> gate) {
+            OauthRoom oauth, Addressing addressing, Browsers browsers, BiConsumer<Caller, InetAddress> gate) {
         this.oauth = oauth;
+        this.addressing = addressing;
         this.browsers = browsers;
         this.gate = gate;
     }
@@ -71,7 +75,9 @@ public final class OauthRoutes {
     private WorkspaceId workspace(Request request) {
         String account = request.context().pathParam("account");
         if (account == null) {
-            return WorkspaceId.FIRST;
+            return addressing.account(request)
+                    ? WorkspaceId.ACCOUNT
+                    : addressing.workspace(request).orElse(WorkspaceId.FIRST);
         }
         if (!account.equals(oauth.place().account())) {
             throw PlatformException.notFound("There is no such account here.");
@@ -146,7 +152,8 @@ public final class OauthRoutes {
         }
         boolean quiet = form.one("prompt").filter("none"::equals).isPresent();
         oauth.logins().check(asked);
-        Optional<Browser> browser = browsers.apply(request.headers());
+        Optional<Browser> browser = browsers.of(
+                request.headers(), Optional.of(workspace).filter(named -> !named.equals(WorkspaceId.ACCOUNT)));
         if (browser.isEmpty() && quiet) {
             throw OauthError.LOGIN_REQUIRED.because("Nobody is signed in.");
         }

@@ -4,10 +4,11 @@ import io.slipway.identity.oauth.ProgramSecret;
 import io.slipway.identity.oauth.ProgramSecrets;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
-import io.slipway.wire.Credentials;
 import io.slipway.wire.Request;
+import io.slipway.wire.Routes;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;
+import io.slipway.wire.databricks.account.AccountApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,33 +20,24 @@ public final class ProgramSecretRoutes {
     private static final Pattern SECONDS = Pattern.compile("([0-9]{1,12})s");
 
     private final ProgramSecrets secrets;
-    private final String accountId;
-    private final Credentials account;
 
-    /** @param account finds who asks the account */
-    public ProgramSecretRoutes(ProgramSecrets secrets, String accountId, Credentials account) {
+    public ProgramSecretRoutes(ProgramSecrets secrets) {
         this.secrets = secrets;
-        this.accountId = accountId;
-        this.account = account;
     }
 
-    public void add(DatabricksApi api) {
-        DatabricksApi ofAccount = new DatabricksApi(api.routes(), account, api.workspaceId());
-        lines(api, "/api/2.0/accounts/servicePrincipals/{id}/credentials/secrets");
-        lines(ofAccount, "/api/2.0/accounts/{account}/servicePrincipals/{id}/credentials/secrets");
+    public void add(DatabricksApi api, AccountApi account) {
+        String path = "/servicePrincipals/{id}/credentials/secrets";
+        add(api.family(DatabricksDialect.STANDARD, "/api/2.0/accounts" + path));
+        add(account.family(DatabricksDialect.STANDARD, path));
     }
 
-    private void lines(DatabricksApi api, String path) {
-        api.family(DatabricksDialect.STANDARD, path)
-                .post("", this::create)
-                .get("", this::list)
-                .delete("/{secret}", this::delete);
+    private void add(Routes.Lines lines) {
+        lines.post("", this::create).get("", this::list).delete("/{secret}", this::delete);
     }
 
     private PrincipalId program(Request request) {
-        String asked = request.context().pathParam("account");
         String id = request.path("id");
-        if ((asked != null && !asked.equals(accountId)) || !id.matches("[0-9]{1,18}")) {
+        if (!id.matches("[0-9]{1,18}")) {
             throw PlatformException.notFound("Service principal " + id + " does not exist.");
         }
         return new PrincipalId(Long.parseLong(id));

@@ -14,8 +14,10 @@ import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
 import io.slipway.wire.Reply;
 import io.slipway.wire.Request;
+import io.slipway.wire.Routes;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.DatabricksDialect;
+import io.slipway.wire.databricks.account.AccountApi;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** SCIM 2.0: users, groups and service principals of a workspace, and who asks. */
+/** SCIM 2.0: users, groups and service principals of a workspace or of the account, and who asks. */
 public final class ScimRoutes {
     private static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
@@ -39,6 +41,15 @@ public final class ScimRoutes {
     public void add(DatabricksApi api) {
         var lines = api.family(DatabricksDialect.SCIM, "/api/2.0/preview/scim/v2", "/api/2.0/scim/v2");
         lines.get("/Me", this::me);
+        add(lines);
+    }
+
+    /** The directory of the account. */
+    public void add(AccountApi account) {
+        add(account.family(DatabricksDialect.SCIM, "/scim/v2"));
+    }
+
+    private void add(Routes.Lines lines) {
         for (PrincipalKind kind : PrincipalKind.values()) {
             String all = "/" + ScimJson.folder(kind);
             String one = all + "/{id}";

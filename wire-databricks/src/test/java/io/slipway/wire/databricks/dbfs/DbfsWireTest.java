@@ -46,7 +46,8 @@ class DbfsWireTest {
     void start(@TempDir Path folder) {
         root = folder.resolve("dbfs");
         server = WireServer.start(
-                folder, parts -> new DbfsRoutes(new Dbfs(parts.base(), new Permissions(), root)).add(parts.api()));
+                folder,
+                parts -> new DbfsRoutes(new Dbfs(parts.base(), new Permissions(), id -> root)).add(parts.api()));
         raw = new RawClient(server);
         sdk = RawClient.sdk(server).dbfs();
     }

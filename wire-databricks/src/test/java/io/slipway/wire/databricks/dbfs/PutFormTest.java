@@ -43,7 +43,8 @@ class PutFormTest {
     static void start(@TempDir Path folder) {
         root = folder.resolve("dbfs");
         server = WireServer.start(
-                folder, parts -> new DbfsRoutes(new Dbfs(parts.base(), new Permissions(), root)).add(parts.api()));
+                folder,
+                parts -> new DbfsRoutes(new Dbfs(parts.base(), new Permissions(), id -> root)).add(parts.api()));
         raw = new RawClient(server);
     }
 
