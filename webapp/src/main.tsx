@@ -7,6 +7,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { begin } from './api/tab';
 import { legacyAddress } from './app/legacy';
 import { queries } from './app/queries';
 import { router } from './app/router';
@@ -17,6 +18,7 @@ function leaveHashEra(): void {
   const moved = legacyAddress(location.hash);
   if (moved) router.history.replace(moved);
 }
+begin();
 leaveHashEra();
 window.addEventListener('hashchange', leaveHashEra);
 

@@ -17,11 +17,24 @@ export class ApiError extends Error {
 export type Query = Record<string, string | number | boolean | undefined | readonly string[]>;
 
 let csrfToken = '';
+let workspace = '';
 let signedOut: () => void = () => {};
 
 /** Shown with every change; the server gives it together with the session. */
 export function showCsrfToken(token: string): void {
   csrfToken = token;
+}
+
+/** In which workspace this tab is from now on; without one, where the browser's session is. */
+export function showWorkspace(id: string): void {
+  workspace = id;
+}
+
+export const shownWorkspace = () => workspace;
+
+/** For what the browser asks without our headers: sockets, streams, downloads. */
+export function here(path: string): string {
+  return workspace ? `${path}${path.includes('?') ? '&' : '?'}o=${workspace}` : path;
 }
 
 /** Told when the server says that the session is over. */
@@ -53,6 +66,7 @@ export function errorOf(status: number, body: string, requestId: string): ApiErr
 
 async function send(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = {};
+  if (workspace) headers['X-Databricks-Org-Id'] = workspace;
   if (method !== 'GET') headers['X-CSRF-Token'] = csrfToken;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   let response: Response;

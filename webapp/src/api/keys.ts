@@ -39,5 +39,9 @@ export const keys = {
   entries: (kind: string) => ['people', kind] as const,
   holders: (type: string, id: string) => ['permission', type, id] as const,
   levels: (type: string, id: string) => ['permission-level', type, id] as const,
+  workspaces: ['workspace'] as const,
+  managedWorkspaces: ['workspace', 'managed'] as const,
+  assignments: (id: number) => ['workspace', 'people', id] as const,
+  account: ['account'] as const,
   invitation: (code: string) => ['invitation', code] as const,
 };

@@ -1,23 +1,36 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api, showCsrfToken } from './client';
+import { ApiError, api, showCsrfToken, shownWorkspace } from './client';
 import { keys } from './keys';
+import { beIn } from './tab';
 
 export interface Session {
   user_id: number;
   user_name: string;
   display_name: string;
   admin: boolean;
+  workspace_id: number;
   csrf_token: string;
 }
 
 function begun(session: Partial<Session>): Session | null {
   showCsrfToken(session.csrf_token ?? '');
+  beIn(session.workspace_id ? String(session.workspace_id) : '');
   return session.user_name ? (session as Session) : null;
 }
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: async () => begun(await api.get<Partial<Session>>('/ui-api/session')),
+  queryFn: async () => {
+    const ask = () => api.get<Partial<Session>>('/ui-api/session');
+    return begun(
+      await ask().catch((failure: unknown) => {
+        // Somebody else has signed in, or is no longer in the workspace that this tab was in.
+        if (!(failure instanceof ApiError) || failure.status !== 403 || !shownWorkspace()) throw failure;
+        beIn('');
+        return ask();
+      }),
+    );
+  },
   staleTime: Infinity,
 });
 
@@ -45,4 +58,5 @@ export async function changePassword(before: string, after: string): Promise<Ses
 export async function signOut(): Promise<void> {
   await api.delete('/ui-api/session');
   showCsrfToken('');
+  beIn('');
 }

@@ -9,6 +9,7 @@ import { places } from '../parts/places';
 import { New } from './New';
 import { Running } from './Running';
 import { Search } from './Search';
+import { Switch } from './Switch';
 
 const SCHEMES = [
   ['auto', 'As the system', Monitor],
@@ -23,6 +24,7 @@ export function Header({ session }: { session: Session }) {
         <Mark /> Slipway
       </Link>
       <Search />
+      <Switch />
       <New user={session.user_name} />
       <Running />
       <ThemeMenu />

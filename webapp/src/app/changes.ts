@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Change } from '../api/changes';
+import { here, shownWorkspace } from '../api/client';
 import { staleAfter } from './areas';
 
 const CHANNEL = 'slipway-changes';
@@ -13,7 +14,8 @@ export function useChanges(signedIn: boolean): void {
   const queries = useQueryClient();
   useEffect(() => {
     if (!signedIn) return undefined;
-    const channel = new BroadcastChannel(CHANNEL);
+    const name = `${CHANNEL}-${shownWorkspace()}`;
+    const channel = new BroadcastChannel(name);
     const stop = new AbortController();
     const apply = (change: Change) => {
       staleAfter(change).forEach((queryKey) => void queries.invalidateQueries({ queryKey }));
@@ -22,7 +24,7 @@ export function useChanges(signedIn: boolean): void {
 
     const listen = () =>
       new Promise<void>((resolve) => {
-        const stream = new EventSource('/ui-api/events');
+        const stream = new EventSource(here('/ui-api/events'));
         stream.onmessage = (event: MessageEvent<string>) => {
           const change = JSON.parse(event.data) as Change;
           apply(change);
@@ -34,7 +36,7 @@ export function useChanges(signedIn: boolean): void {
         });
       });
     if ('locks' in navigator) {
-      navigator.locks.request(CHANNEL, { signal: stop.signal }, listen).catch(() => {});
+      navigator.locks.request(name, { signal: stop.signal }, listen).catch(() => {});
     } else {
       void listen();
     }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Api } from '../api/client';
+import { here, type Api } from '../api/client';
 import { keys } from '../api/keys';
 import { Answering, type Answer } from '../output/asking';
 import { tableOf } from '../output/table';
@@ -56,7 +56,7 @@ export function NotebookPage({ path, objectId, api }: NotebookPageProps) {
     return {
       download: (result, format, name) => {
         // A refusal is told here; one of the download itself nobody would read.
-        api.get(address(result)).then(() => saveFrom(`${address(result)}/${format}?name=${encodeURIComponent(name)}`, name), fail);
+        api.get(address(result)).then(() => saveFrom(here(`${address(result)}/${format}?name=${encodeURIComponent(name)}`), name), fail);
       },
       rows: async (result, arrangement, signal) => {
         const table = tableOf(await api.post(`${address(result)}/rows`, arrangement, signal));

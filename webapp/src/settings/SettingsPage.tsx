@@ -1,4 +1,6 @@
 import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { managedQuery } from '../api/workspaces';
 import { Page } from '../parts/Page';
 import { useTab } from '../parts/urlState';
 import { About } from './About';
@@ -6,15 +8,19 @@ import { Appearance } from './Appearance';
 import { Keyboard } from './Keyboard';
 import { Password } from './Password';
 import { Tokens } from './Tokens';
+import { Workspaces } from './Workspaces';
 
 export function SettingsPage() {
   const [tab, setTab] = useTab('tokens');
+  // Whom the account lets see its workspaces administers it.
+  const account = useQuery(managedQuery).isSuccess;
   return (
     <Page title="Settings">
       <Tabs value={tab} onChange={setTab}>
         <Tabs.List mb="md">
           <Tabs.Tab value="tokens">Access tokens</Tabs.Tab>
           <Tabs.Tab value="password">Password</Tabs.Tab>
+          {account && <Tabs.Tab value="workspaces">Workspaces</Tabs.Tab>}
           <Tabs.Tab value="appearance">Appearance</Tabs.Tab>
           <Tabs.Tab value="keyboard">Keyboard</Tabs.Tab>
           <Tabs.Tab value="about">About</Tabs.Tab>
@@ -25,6 +31,11 @@ export function SettingsPage() {
         <Tabs.Panel value="password">
           <Password />
         </Tabs.Panel>
+        {account && (
+          <Tabs.Panel value="workspaces">
+            <Workspaces />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="appearance">
           <Appearance />
         </Tabs.Panel>

@@ -1,11 +1,11 @@
-import { ApiError, type Api } from '../../api/client';
+import { ApiError, here, type Api } from '../../api/client';
 import type { Socket, Wires } from './connection';
 
 /** The socket of a notebook at the server that the page came from. */
 export function wiresOf(objectId: number, path: string, api: Api): Wires {
   return {
     open: () => {
-      const address = new URL(`/ui-api/notebooks/${objectId}/ws`, location.href);
+      const address = new URL(here(`/ui-api/notebooks/${objectId}/ws`), location.href);
       address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
       return new WebSocket(address) as Socket;
     },

@@ -37,4 +37,9 @@ class WebAppTest {
     void one_person_invites_another_who_comes_in_and_goes_at_once() throws Exception {
         new BrowserScript("people.mjs").run(SharedPlatform.platform(), Map.of(), line -> Optional.empty());
     }
+
+    @Test
+    void two_tabs_of_one_browser_are_in_two_workspaces() throws Exception {
+        new BrowserScript("workspaces.mjs").run(SharedPlatform.platform(), Map.of(), line -> Optional.empty());
+    }
 }

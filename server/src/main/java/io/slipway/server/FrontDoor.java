@@ -186,7 +186,7 @@ final class FrontDoor implements AutoCloseable {
         new CommandRoutes(spark.contexts()).add(api);
         TaskClusters clusters = TaskClusters.of(spark.clusters());
         new JobRoutes(work.jobs(), work.runs(), clusters).add(api);
-        new RunRoutes(work.jobs(), work.runs(), clusters, config.url() + "/#").add(api);
+        new RunRoutes(work.jobs(), work.runs(), clusters, config.url()).add(api);
         new PermissionRoutes(areas.identity().grants(), shareable(areas)).add(api);
     }
 

@@ -59,7 +59,7 @@ public final class WorkServer implements AutoCloseable {
             new ClusterRoutes(clusters, NodeTypes.bundled(), RuntimeLines.bundled()).add(parts.api());
             TaskClusters some = named(TaskClusters.of(clusters));
             new JobRoutes(jobs, runs, some).add(parts.api());
-            new RunRoutes(jobs, runs, some, "https://here/#").add(parts.api());
+            new RunRoutes(jobs, runs, some, "https://here").add(parts.api());
         });
     }
 

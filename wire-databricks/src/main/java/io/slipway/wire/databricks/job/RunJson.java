@@ -17,13 +17,13 @@ import java.util.Optional;
 
 /** Shows runs in the words of each version of the API. */
 final class RunJson {
-    private final String pageRoot;
+    private final String server;
 
     private static final String QUEUED = "Queued due to reaching the maximum number of concurrent runs of the job.";
 
-    /** @param pageRoot what {@code run_page_url} begins with */
-    RunJson(String pageRoot) {
-        this.pageRoot = pageRoot;
+    /** @param server what {@code run_page_url} begins with */
+    RunJson(String server) {
+        this.server = server;
     }
 
     ObjectNode run(Runs.Details details, ApiVersion version, boolean withTasks) {
@@ -37,7 +37,7 @@ final class RunJson {
         out.put("run_name", run.name());
         out.put("run_type", run.jobId().isPresent() ? "JOB_RUN" : "SUBMIT_RUN");
         out.put("trigger", run.origin().name());
-        out.put("run_page_url", pageRoot + "jobs/" + run.jobId().orElse(0L) + "/runs/" + run.id());
+        out.put("run_page_url", page(run, run.id()));
         out.put("start_time", run.startedAt());
         out.put("end_time", run.endedAt());
         Map<String, TaskRun> latest = latest(details.tasks());
@@ -137,7 +137,7 @@ final class RunJson {
             each.put("attempt_number", task.attempt());
             each.put("start_time", task.startedAt());
             each.put("end_time", task.endedAt());
-            each.put("run_page_url", pageRoot + "jobs/" + run.jobId().orElse(0L) + "/runs/" + task.id());
+            each.put("run_page_url", page(run, task.id()));
             durations(each, task);
             clusterInstance(each, task);
             putState(each, task.state(), task.result(), task.message(), run.cancelRequested());
@@ -227,5 +227,10 @@ final class RunJson {
             case UPSTREAM_FAILED, UPSTREAM_CANCELED, EXCLUDED -> "SKIPPED";
             case TIMEDOUT, FAILED -> "RUN_EXECUTION_ERROR";
         };
+    }
+
+    /** The page of a run, or of a run of one of its tasks. It names the workspace, as the real service's addresses do. */
+    private String page(Run run, long id) {
+        return server + "/?o=" + run.workspace() + "#jobs/" + run.jobId().orElse(0L) + "/runs/" + id;
     }
 }

@@ -27,13 +27,13 @@ public final class RunRoutes {
 
     /**
      * @param clusters refuses a cluster that could not be made
-     * @param pageRoot what {@code run_page_url} begins with, up to and with the {@code #}
+     * @param server where people reach the web application: {@code run_page_url} begins with it
      */
-    public RunRoutes(Jobs jobs, Runs runs, TaskClusters clusters, String pageRoot) {
+    public RunRoutes(Jobs jobs, Runs runs, TaskClusters clusters, String server) {
         this.jobs = jobs;
         this.runs = runs;
         this.clusters = clusters;
-        this.json = new RunJson(pageRoot);
+        this.json = new RunJson(server);
     }
 
     public void add(DatabricksApi api) {
