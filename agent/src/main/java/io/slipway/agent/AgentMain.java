@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 
 /** {@code java -jar agent.jar <agent.json>}; exit statuses are in docs/protocols/agent.md. */
@@ -45,7 +46,7 @@ public final class AgentMain {
         }
     }
 
-    private static void work(AgentConfig config, AgentLog log) throws IOException, InterruptedException {
+    private static void work(AgentConfig config, AgentLog log) throws IOException, InterruptedException, Refused {
         NodePaths paths = new NodePaths(config.directory());
         Supervisor supervisor = new Supervisor(
                 config.nodeId(),
@@ -56,7 +57,12 @@ public final class AgentMain {
                 System::currentTimeMillis,
                 log);
         supervisor.adopt();
-        ServerLink link = new ServerLink(config.serverUrl(), config.nodeId());
+        ServerLink link = new ServerLink(
+                config.serverUrl(),
+                config.nodeId(),
+                config.serverCa().isPresent()
+                        ? Optional.of(ServerTrust.of(config.serverCa().get()))
+                        : Optional.empty());
         NodeKey key = new NodeKey(config, link);
         Requests requests = new Requests(paths, supervisor);
         LoadMeter load = new LoadMeter(config.nodeId(), config.directory(), System::currentTimeMillis);

@@ -7,6 +7,8 @@ import com.grack.nanojson.JsonParserException;
 import com.grack.nanojson.JsonWriter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** The server's side of the agent protocol, as small as it can be. */
 final class FakeServer implements AutoCloseable {
@@ -42,12 +45,28 @@ final class FakeServer implements AutoCloseable {
     private ExecutorService threads = Executors.newCachedThreadPool();
     private int port;
 
+    private final Optional<SSLContext> tls;
+
     FakeServer() throws IOException {
+        this(Optional.empty());
+    }
+
+    FakeServer(Optional<SSLContext> tls) throws IOException {
+        this.tls = tls;
         up();
     }
 
+    private HttpServer made(InetSocketAddress address) throws IOException {
+        if (tls.isEmpty()) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+        return server;
+    }
+
     void up() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        HttpServer server = made(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         port = server.getAddress().getPort();
         threads = Executors.newCachedThreadPool();
         server.setExecutor(threads);
@@ -63,7 +82,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create((tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + port);
     }
 
     synchronized void want(JsonObject process) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -30,12 +31,14 @@ final class PlatformProcess implements AutoCloseable {
     private final Path home;
     private final int port;
     private final int plainPort;
+    private final Optional<Integer> tlsPort;
     private Process process;
 
-    private PlatformProcess(Path home, int port, int plainPort) {
+    private PlatformProcess(Path home, int port, int plainPort, Optional<Integer> tlsPort) {
         this.home = home;
         this.port = port;
         this.plainPort = plainPort;
+        this.tlsPort = tlsPort;
         this.process = launch();
     }
 
@@ -43,14 +46,32 @@ final class PlatformProcess implements AutoCloseable {
         return start(0);
     }
 
+    /**
+     * For a team: by TLS, with an authority of its own.
+     *
+     * @param settings of its file
+     */
+    static PlatformProcess startWithTls(String settings) {
+        try {
+            return start(0, Optional.of(freePort()), settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** @param plainPort 80 for clients that cannot name a port; 0 = off */
     static PlatformProcess start(int plainPort) {
+        return start(plainPort, Optional.empty(), "");
+    }
+
+    private static PlatformProcess start(int plainPort, Optional<Integer> tlsPort, String settings) {
         try {
             Path home = Files.createTempDirectory("platform");
             Path runtimes = Path.of(System.getProperty("slipway.runtime.home")).resolve("runtimes");
             Files.createDirectories(runtimes);
             Files.createSymbolicLink(home.resolve("runtimes"), runtimes);
-            PlatformProcess platform = new PlatformProcess(home, freePort(), plainPort);
+            Files.writeString(home.resolve("slipway.properties"), settings);
+            PlatformProcess platform = new PlatformProcess(home, freePort(), plainPort, tlsPort);
             platform.awaitReady();
             return platform;
         } catch (IOException e) {
@@ -66,26 +87,27 @@ final class PlatformProcess implements AutoCloseable {
 
     private Process launch() {
         Path dist = Path.of(System.getProperty("slipway.dist")).toAbsolutePath().normalize();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As the launcher starts it.
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                dist.resolve("lib") + "/*",
+                "io.slipway.server.Main",
+                "serve",
+                "--home",
+                home.toString(),
+                "--dist",
+                dist.toString(),
+                "--plain-port",
+                String.valueOf(plainPort),
+                tlsPort.isPresent() ? "--local-port" : "--port",
+                String.valueOf(port)));
+        tlsPort.ifPresent(number -> command.addAll(List.of("--tls", "--port", String.valueOf(number))));
         try {
-            return new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            // As the launcher starts it.
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            dist.resolve("lib") + "/*",
-                            "io.slipway.server.Main",
-                            "serve",
-                            "--home",
-                            home.toString(),
-                            "--dist",
-                            dist.toString(),
-                            "--port",
-                            String.valueOf(port),
-                            "--plain-port",
-                            String.valueOf(plainPort))
+            return new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             home.resolve("server.log").toFile()))
@@ -121,6 +143,16 @@ final class PlatformProcess implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** Where a team reaches it. */
+    String tlsUrl() {
+        return "https://localhost:" + tlsPort.orElseThrow();
+    }
+
+    /** What a team trusts. */
+    Path authority() {
+        return home.resolve("tls").resolve("ca.pem");
     }
 
     String token() {

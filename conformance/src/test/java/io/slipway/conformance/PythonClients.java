@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +29,23 @@ final class PythonClients {
 
     /** Clients as somebody with a home of his own and the platform's first token has them. */
     PythonClients(Path home, String host, String token) {
+        this(home, host, token, Map.of());
+    }
+
+    /** @param more variables of their environment */
+    PythonClients(Path home, String host, String token, Map<String, String> more) {
         this.home = home;
-        this.environment = Map.of(
-                "DATABRICKS_HOST", host, "DATABRICKS_TOKEN", token, "HOME", home.toString(), "NO_PROXY", "127.0.0.1");
+        Map<String, String> all = new HashMap<>(more);
+        all.putAll(Map.of(
+                "DATABRICKS_HOST",
+                host,
+                "DATABRICKS_TOKEN",
+                token,
+                "HOME",
+                home.toString(),
+                "NO_PROXY",
+                "127.0.0.1,localhost"));
+        this.environment = Map.copyOf(all);
         install();
     }
 

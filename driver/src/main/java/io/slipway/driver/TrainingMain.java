@@ -77,6 +77,7 @@ public final class TrainingMain {
                 secret,
                 secret,
                 serverUrl,
+                serverUrl,
                 mode,
                 2,
                 2048,

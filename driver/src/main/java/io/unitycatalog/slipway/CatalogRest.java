@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.driver.server.ServerClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -27,10 +28,7 @@ final class CatalogRest {
     CatalogRest(CatalogSessions.Entry session, String catalog) {
         this.session = session;
         this.catalog = catalog;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+        this.http = ServerClient.builder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     static ObjectNode object() {

@@ -24,6 +24,7 @@ class SparkDefaultsTest {
                 "spark-secret",
                 "page-secret",
                 "",
+                "",
                 mode,
                 cores,
                 2048,

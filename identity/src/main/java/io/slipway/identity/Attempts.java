@@ -1,7 +1,6 @@
 package io.slipway.identity;
 
 import io.slipway.kit.Clock;
-import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -37,9 +36,9 @@ public final class Attempts {
     public synchronized void require(String name, String address) {
         long wait = Math.max(wait("name " + name, FREE_OF_NAME), wait("address " + address, FREE_OF_ADDRESS));
         if (wait > 0) {
-            throw new PlatformException(
-                    ErrorCode.RESOURCE_EXHAUSTED,
-                    "Too many wrong attempts. Try again in " + (wait + 999) / 1000 + " seconds.");
+            throw PlatformException.tooOften(
+                    "Too many wrong attempts. Try again in " + (wait + 999) / 1000 + " seconds.",
+                    Duration.ofMillis(wait));
         }
     }
 

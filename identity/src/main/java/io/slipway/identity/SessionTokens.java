@@ -67,6 +67,11 @@ public final class SessionTokens {
                 new WorkspaceId(Long.parseLong(claims.get(1))), new PrincipalId(Long.parseLong(claims.get(0)))));
     }
 
+    /** Tells tokens of {@link #issue} from others; whether it is good is another question. */
+    public static boolean looksLikeOne(String token) {
+        return token.startsWith(PREFIX + ".");
+    }
+
     /** A secret for one purpose, the same at every call: 64 hexadecimal digits. */
     public String derive(String purpose) {
         try {

@@ -3,6 +3,7 @@ package io.slipway.server;
 import io.slipway.catalog.CatalogArea;
 import io.slipway.catalog.Catalogs;
 import io.slipway.content.ContentArea;
+import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.oauth.OauthRoom;
@@ -10,6 +11,7 @@ import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.setting.TypedSettings;
 import io.slipway.identity.workspace.WorkspaceRoom;
+import io.slipway.identity.workspace.Workspaces;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Closing;
 import io.slipway.kit.Ids;
@@ -22,6 +24,11 @@ import io.slipway.nodes.local.LocalLogs;
 import io.slipway.nodes.local.LocalNodes;
 import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.server.tls.Authority;
+import io.slipway.server.tls.Certificates;
+import io.slipway.server.tls.GivenPair;
+import io.slipway.server.tls.MachineNames;
+import io.slipway.server.tls.Pair;
 import io.slipway.spark.SparkArea;
 import io.slipway.spark.compute.CacheTraining;
 import io.slipway.spark.compute.ClusterLogs;
@@ -38,14 +45,19 @@ import io.slipway.spark.kernel.SessionCatalogs;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
+import io.slipway.wire.Addressing;
 import io.slipway.wire.Routes;
 import io.slipway.work.WorkArea;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The whole platform, put together by hand: one line per area, closed in reverse. */
 public final class Composition implements AutoCloseable {
@@ -73,11 +85,13 @@ public final class Composition implements AutoCloseable {
         Loops loops = closing.add(new Loops(clock, timer, ids, pool("loop", 32)));
         Base base = new Base(closing.add(Database.open(config.database())), new Facts(clock), clock, ids, loops);
 
+        Exposure exposure = config.exposure();
         identity = new IdentityArea(base, home.key());
         WorkspaceRoom workspaces = new WorkspaceRoom(base, identity);
         SecretRoom secrets = new SecretRoom(base, identity);
         SettingRoom settings = new SettingRoom(base, identity.permissions());
-        OauthRoom oauth = new OauthRoom(base, identity, new OauthRoom.Place(config.url() + "/oidc", home.accountId()));
+        OauthRoom oauth =
+                new OauthRoom(base, identity, new OauthRoom.Place(exposure.url() + "/oidc", home.accountId()));
         CatalogArea catalog =
                 new CatalogArea(base, identity, config.managedRoot().toUri(), config.dbfsRoot(WorkspaceId.FIRST));
         SecretReferences references = new SecretReferences(identity.identities(), secrets.values());
@@ -86,13 +100,16 @@ public final class Composition implements AutoCloseable {
                 new SparkArea(base, identity, outside, following(), catalogs(catalog.catalogs(), settings.typed()));
         ContentArea content = closing.add(new ContentArea(
                 base, identity, catalog, spark, new ContentArea.Folders(config::dbfsRoot, config.treeRoot(), true)));
-        WorkArea work = new WorkArea(base, identity, spark, content.sources(), config.url());
+        WorkArea work = new WorkArea(base, identity, spark, content.sources(), exposure.url());
 
         workspaces.workspaces().ids().forEach(content::bootstrap);
         catalog.catalogs().bootstrap();
         FrontDoor.Areas areas =
                 new FrontDoor.Areas(identity, workspaces, secrets, settings, oauth, catalog, spark, content, work);
-        door = closing.add(new FrontDoor(config, base, timer, areas, outside, home));
+        Optional<Certificates> certificates =
+                exposure.tls().map(tls -> certificates(tls, config, base, workspaces.workspaces()));
+        door = closing.add(new FrontDoor(config, base, timer, areas, outside, home, certificates));
+        certificates.ifPresent(shown -> shown.watch(timer, background));
 
         closing.add(new CacheTraining(
                         outside.installs(),
@@ -111,6 +128,35 @@ public final class Composition implements AutoCloseable {
         return new Composition(config);
     }
 
+    /** Those that are given, or those of the platform's own authority. */
+    private static Certificates certificates(Exposure.Tls tls, ServerConfig config, Base base, Workspaces workspaces) {
+        Supplier<Pair> source = tls.given()
+                .<Supplier<Pair>>map(files -> new GivenPair(files.certificate(), files.key(), base.clock()))
+                .orElseGet(() -> new Authority(
+                        config.tlsFolder(),
+                        () -> MachineNames.all(names(config, workspaces)),
+                        base.clock(),
+                        base.ids()));
+        return new Certificates(source);
+    }
+
+    /** Each workspace by itself: many clients take no name for all that is directly below a top domain, as {@code localhost} is. */
+    private static List<String> names(ServerConfig config, Workspaces workspaces) {
+        String below = "." + config.domain();
+        Stream<String> labels = Stream.concat(
+                Stream.of("*", Addressing.ACCOUNTS),
+                workspaces.list(Caller.SYSTEM).stream()
+                        .map(each -> each.thing().deployment())
+                        .filter(label -> !label.isEmpty()));
+        return Stream.of(
+                        config.exposure().names().stream(),
+                        Stream.of(config.domain()),
+                        labels.map(label -> label + below))
+                .flatMap(Function.identity())
+                .distinct()
+                .toList();
+    }
+
     /** What clusters are made of here: processes of this computer. */
     private ComputeRoom.Outside outside(
             ServerConfig config, Ids ids, Executor background, SecretReferences references) {
@@ -122,12 +168,13 @@ public final class Composition implements AutoCloseable {
                 config.nodesFolder(),
                 config.logsFolder(),
                 config.dist().resolve("agent.jar"),
-                config.url(),
+                config.exposure().localUrl(),
                 node -> Fleet.bootstrapToken(identity.tokens(), node),
                 ids,
                 LocalNodes.Machine.detect());
         SparkProcesses.Settings processes = new SparkProcesses.Settings(
-                config.url(),
+                config.exposure().localUrl(),
+                config.exposure().url(),
                 config.nodesFolder(),
                 config.dist().resolve("driver.jar"),
                 config.python(),

@@ -2,7 +2,6 @@ package io.slipway.server;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
@@ -14,6 +13,7 @@ import io.slipway.content.tree.ObjectType;
 import io.slipway.content.tree.Tree;
 import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.SessionTokens;
 import io.slipway.identity.SignIn;
 import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
@@ -27,6 +27,7 @@ import io.slipway.kit.Timer;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.nodes.agent.AgentHub;
 import io.slipway.nodes.local.LocalLogs;
+import io.slipway.server.tls.Certificates;
 import io.slipway.spark.SparkArea;
 import io.slipway.spark.compute.ClusterLogs;
 import io.slipway.spark.compute.ComputeRoom;
@@ -35,7 +36,11 @@ import io.slipway.wire.Addressing;
 import io.slipway.wire.AdmittedCredentials;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.Engine;
+import io.slipway.wire.Proxies;
+import io.slipway.wire.RateLimit;
+import io.slipway.wire.Request;
 import io.slipway.wire.Routes;
+import io.slipway.wire.ShownToken;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.TokenCredentials;
 import io.slipway.wire.databricks.account.AccountApi;
@@ -85,8 +90,6 @@ import io.slipway.wire.ui.notebook.NotebookSockets;
 import io.slipway.wire.ui.notebook.ResultRoutes;
 import io.slipway.wire.ui.notebook.RevisionRoutes;
 import io.slipway.work.WorkArea;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +106,7 @@ final class FrontDoor implements AutoCloseable {
     private final TokenCredentials holders;
     private final Credentials credentials;
     private final Server server;
+    private final SessionProtocol protocol;
 
     /** All areas, for the wires in front of them. */
     record Areas(
@@ -126,7 +130,14 @@ final class FrontDoor implements AutoCloseable {
     }
 
     /** Returns when requests are answered. */
-    FrontDoor(ServerConfig config, Base base, Timer timer, Areas areas, ComputeRoom.Outside outside, Home home) {
+    FrontDoor(
+            ServerConfig config,
+            Base base,
+            Timer timer,
+            Areas areas,
+            ComputeRoom.Outside outside,
+            Home home,
+            Optional<Certificates> certificates) {
         this.base = base;
         this.timer = timer;
         addressing = new Addressing(config.domain(), areas.workspaces().workspaces()::at);
@@ -141,19 +152,26 @@ final class FrontDoor implements AutoCloseable {
         ServerBuilder builder = Server.builder()
                 // Nobody reads its measures, and each request would pay for them.
                 .meterRegistry(NoopMeterRegistry.get())
-                .localPort(config.port(), SessionProtocol.HTTP)
                 .maxRequestLength(Engine.LONGEST_BODY)
                 .requestTimeout(Duration.ofMinutes(2));
-        if (config.plainPort() > 0 && Ports.canBind(config.plainPort())) {
-            builder.port(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), config.plainPort()), SessionProtocol.HTTP);
-        }
+        Listeners.install(builder, config.exposure(), certificates);
+        new Proxies(config.exposure().trustedProxies()).install(builder);
         sockets(areas.content()).install(builder);
-        new Engine(base.ids()).install(builder, routes);
+        new Engine(base.ids(), RateLimit.of(base.clock(), config.exposure().rateLimit(), FrontDoor::ofMachine))
+                .install(builder, routes);
         new AppFiles().install(builder);
+        protocol = certificates.isPresent() ? SessionProtocol.HTTPS : SessionProtocol.HTTP;
         server = builder.build();
         closing.add(() -> server.stop().join());
         server.start().join();
+    }
+
+    /** Agents, and drivers that ask for the code of a user. */
+    private static boolean ofMachine(Request request) {
+        return request.rawPath().startsWith("/agent/")
+                || ShownToken.in(request.headers())
+                        .filter(SessionTokens::looksLikeOne)
+                        .isPresent();
     }
 
     private void databricks(ServerConfig config, Areas areas, ComputeRoom.Outside outside, Home home) {
@@ -168,7 +186,7 @@ final class FrontDoor implements AutoCloseable {
         new OauthRoutes(
                         areas.oauth(),
                         addressing,
-                        (headers, named) -> browser(areas.identity().sessions(), headers, named),
+                        (request, named) -> browser(areas.identity().sessions(), request, named),
                         areas.settings().lists()::admit)
                 .add(api);
         new GroupRoutes(areas.identity().directory()).add(api);
@@ -186,7 +204,7 @@ final class FrontDoor implements AutoCloseable {
         new CommandRoutes(spark.contexts()).add(api);
         TaskClusters clusters = TaskClusters.of(spark.clusters());
         new JobRoutes(work.jobs(), work.runs(), clusters).add(api);
-        new RunRoutes(work.jobs(), work.runs(), clusters, config.url()).add(api);
+        new RunRoutes(work.jobs(), work.runs(), clusters, config.exposure().url()).add(api);
         new PermissionRoutes(areas.identity().grants(), shareable(areas)).add(api);
     }
 
@@ -234,8 +252,8 @@ final class FrontDoor implements AutoCloseable {
     }
 
     private static Optional<OauthRoutes.Browser> browser(
-            BrowserSessions sessions, RequestHeaders headers, Optional<WorkspaceId> named) {
-        return Cookies.session(headers)
+            BrowserSessions sessions, Request request, Optional<WorkspaceId> named) {
+        return Cookies.session(request)
                 .flatMap(secret -> sessions.authenticate(secret, named)
                         .map(caller -> new OauthRoutes.Browser(caller, sessions.tokenId(secret))));
     }
@@ -325,7 +343,7 @@ final class FrontDoor implements AutoCloseable {
     }
 
     int port() {
-        return server.activeLocalPort();
+        return server.activeLocalPort(protocol);
     }
 
     @Override

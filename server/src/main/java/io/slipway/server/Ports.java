@@ -11,9 +11,14 @@ public final class Ports {
 
     /** Whether this process may listen on a port of 127.0.0.1 and nobody else does. */
     public static boolean canBind(int port) {
+        return canBind(Exposure.LOOPBACK, port);
+    }
+
+    /** Whether this process may listen on a port of an address and nobody else does. */
+    public static boolean canBind(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(host, port));
             return true;
         } catch (IOException e) {
             return false;

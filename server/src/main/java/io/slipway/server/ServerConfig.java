@@ -10,8 +10,7 @@ import java.time.Duration;
  *
  * @param home all state
  * @param dist the built program: {@code lib/}, {@code agent.jar}, {@code driver.jar}, {@code delta/}
- * @param port of the one port; 0 = any free one
- * @param plainPort port 80 of 127.0.0.1 for clients that cannot name a port; 0 = off
+ * @param exposure to whom the server is offered
  * @param domain below which each workspace has a host name
  * @param adminUser user name of the first admin
  * @param python the interpreter that runs kernels
@@ -20,8 +19,7 @@ import java.time.Duration;
 public record ServerConfig(
         Path home,
         Path dist,
-        int port,
-        int plainPort,
+        Exposure exposure,
         DatabaseConfig database,
         String domain,
         String adminUser,
@@ -42,14 +40,11 @@ public record ServerConfig(
                 new Kept(Duration.ofDays(60), Duration.ofDays(30), Duration.ofDays(30), Duration.ofDays(7), 500);
     }
 
-    public static final int DEFAULT_PORT = 8585;
-
     public static ServerConfig of(Path home, Path dist) {
         return new ServerConfig(
                 home,
                 dist,
-                DEFAULT_PORT,
-                80,
+                Exposure.local(Exposure.DEFAULT_PORT, 80),
                 new DatabaseConfig.Sqlite(home.resolve("data").resolve("slipway.db")),
                 "localhost",
                 "admin@slipway.local",
@@ -57,13 +52,13 @@ public record ServerConfig(
                 Kept.USUALLY);
     }
 
-    ServerConfig withPort(int chosen) {
-        return new ServerConfig(home, dist, chosen, plainPort, database, domain, adminUser, python, kept);
+    ServerConfig with(Exposure chosen) {
+        return new ServerConfig(home, dist, chosen, database, domain, adminUser, python, kept);
     }
 
-    /** Where this computer reaches the server. */
-    String url() {
-        return "http://127.0.0.1:" + port;
+    /** Of the platform's own certificate authority. */
+    public Path tlsFolder() {
+        return home.resolve("tls");
     }
 
     public Path nodesFolder() {

@@ -31,32 +31,38 @@ public final class ServerMain {
     public static void run(ServerConfig asked, Consumer<ServerState> ready) throws IOException, InterruptedException {
         ServerLock lock = ServerLock.take(asked.home());
         ServerState.delete(asked.home());
-        ServerConfig config = asked.withPort(port(asked.port()));
+        ServerConfig config = asked.with(withPorts(asked.exposure()));
         Composition platform = Composition.start(config);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(config, platform, lock, ended), "shutdown"));
         writeAdminToken(config, platform);
-        ServerState state = ServerState.ofThisProcess("http://127.0.0.1:" + platform.port());
+        ServerState state = ServerState.ofThisProcess(config.exposure());
         state.write(config.home());
         // The start that the system tells of a process is that of the machine's in whole seconds, plus some; the JVM
         // knows its own.
         log.info(
                 "ready at {} after {} ms",
-                state.url(),
+                state.publicUrl(),
                 ManagementFactory.getRuntimeMXBean().getUptime());
         ready.accept(state);
         ended.await();
     }
 
+    private static Exposure withPorts(Exposure asked) throws IOException {
+        int local = asked.tls().isPresent()
+                ? port(Exposure.LOOPBACK, asked.localPort(), "--local-port, or as local.port")
+                : asked.localPort();
+        return asked.withPorts(port(asked.host(), asked.port(), "--port, or as port"), local);
+    }
+
     /** A taken port is the most usual reason why a server does not start, so it is told in words of its own. */
-    private static int port(int asked) throws IOException {
+    private static int port(String host, int asked, String setting) throws IOException {
         if (asked == 0) {
             return Ports.free();
         }
-        if (!Ports.canBind(asked)) {
-            throw PlatformException.invalidState("Port " + asked
-                    + " of 127.0.0.1 is taken or not allowed. Choose another with --port, or as port in "
-                    + ServerSettings.FILE + ".");
+        if (!Ports.canBind(host, asked)) {
+            throw PlatformException.invalidState("Port " + asked + " of " + host
+                    + " is taken or not allowed. Choose another with " + setting + " in " + ServerSettings.FILE + ".");
         }
         return asked;
     }

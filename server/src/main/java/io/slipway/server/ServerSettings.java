@@ -16,10 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The table of all settings, and how a {@link ServerConfig} is made of them. {@code docs/configuration.md} shows the same table. */
 public final class ServerSettings {
-    private static final int HIGHEST_PORT = 65_535;
     private static final int MOST_DAYS = 36_500;
 
     public static final String FILE = "slipway.properties";
@@ -28,18 +28,7 @@ public final class ServerSettings {
     public static final ConfigReader.Key HOME =
             new ConfigReader.Key("home", "~/.slipway", "The folder of all state; not in the file.", false);
 
-    public static final List<ConfigReader.Key> KEYS = List.of(
-            new ConfigReader.Key(
-                    "port",
-                    String.valueOf(ServerConfig.DEFAULT_PORT),
-                    "The platform's port on 127.0.0.1; 0 takes any free one. Only loopback is offered.",
-                    false),
-            new ConfigReader.Key(
-                    "plainPort",
-                    "80",
-                    "80: listen on port 80 of 127.0.0.1 as well, where that is allowed and free, for clients that"
-                            + " cannot name a port; 0: do not.",
-                    false),
+    private static final List<ConfigReader.Key> OTHERS = List.of(
             new ConfigReader.Key(
                     "database.url",
                     "",
@@ -81,6 +70,9 @@ public final class ServerSettings {
                     "Revisions of each notebook that are kept, the newest; those that were saved with a comment stay besides.",
                     false));
 
+    public static final List<ConfigReader.Key> KEYS =
+            Stream.concat(ExposureSettings.KEYS.stream(), OTHERS.stream()).toList();
+
     /** Set by the launcher or by ourselves; no settings. */
     private static final Set<String> OTHER_VARIABLES =
             Set.of("SLIPWAY_HOME", "SLIPWAY_NODE", "SLIPWAY_PROCESS", "SLIPWAY_DIST", Leftovers.MARK);
@@ -114,15 +106,10 @@ public final class ServerSettings {
         others.remove(HOME.name());
         ConfigReader.Values values = READER.read(file(home.resolve(FILE)), environment, others);
         String python = values.text("python");
-        int plainPort = values.integer("plainPort", 0, 80);
-        if (plainPort != 0 && plainPort != 80) {
-            throw PlatformException.invalid("plainPort must be 80 or 0, not " + plainPort + ".");
-        }
         return new ServerConfig(
                 home,
                 dist,
-                values.integer("port", 0, HIGHEST_PORT),
-                plainPort,
+                ExposureSettings.read(values),
                 database(home, values),
                 domain(values),
                 required(values, "admin.user"),
@@ -133,6 +120,11 @@ public final class ServerSettings {
                         days(values, "kept.clusters"),
                         days(values, "kept.commands"),
                         values.integer("kept.revisions", 1, Integer.MAX_VALUE)));
+    }
+
+    /** What a server has to be started with so that it has the exposure of {@code config}, by name of the key. */
+    public static Map<String, String> flags(ServerConfig config) {
+        return ExposureSettings.flags(config.exposure());
     }
 
     private static DatabaseConfig database(Path home, ConfigReader.Values values) {
@@ -198,7 +190,11 @@ public final class ServerSettings {
         KEYS.forEach(key -> row(page, key));
         return page.append("""
 
-                Flags: `--home`, `--port`, `--plain-port`. The server listens on 127.0.0.1 only.
+                Flags: `--home`, `--host`, `--port`, `--plain-port`, `--tls`, `--tls-certificate`, `--tls-key`, `--local-port`, `--url`. What
+                shall hold at every start is better written into the file.
+
+                With TLS, HTTP/1.1 and HTTP/2 are spoken by TLS 1.2 and 1.3 and nothing else on `host` and `port`. Agents, drivers and the commands
+                of the launcher use `local.port`, which is on 127.0.0.1 like port 80. [Why it is so](decisions/013-exposure.md).
 
                 Runtimes are downloaded on the way that pip would take: index, proxy and authorities of `PIP_INDEX_URL`, `PIP_PROXY` and `PIP_CERT`
                 or of pip's configuration; else the proxy of `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY` but for the hosts of `NO_PROXY`, and the

@@ -1,5 +1,6 @@
 package io.slipway.server;
 
+import io.slipway.kit.Cidr;
 import io.slipway.kit.PrivateFile;
 import io.slipway.store.Json;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,20 +18,59 @@ import java.util.Optional;
  *
  * @param pid process id
  * @param startedAt the process's start, which tells it from a later one with the same id; epoch milliseconds
- * @param url where the server answers
+ * @param url where the server answers processes of this machine
+ * @param exposed to whom it is offered; a server of an earlier version does not say
  */
-public record ServerState(long pid, long startedAt, String url) {
+public record ServerState(long pid, long startedAt, String url, Optional<Exposed> exposed) {
     /** The system counts a process's start from a boot time that it corrects now and then. */
     private static final Duration SLACK = Duration.ofSeconds(10);
+
+    /**
+     * What others see of a server.
+     *
+     * @param url where people reach it
+     * @param certificate the file of the certificate that is given; empty: one of the own authority, or no TLS
+     */
+    public record Exposed(
+            String url,
+            String host,
+            int port,
+            Optional<Integer> localPort,
+            Optional<String> certificate,
+            List<String> trustedProxies,
+            int rateLimit) {
+        public static Exposed of(Exposure exposure) {
+            return new Exposed(
+                    exposure.url(),
+                    exposure.host(),
+                    exposure.port(),
+                    exposure.tls().map(tls -> exposure.localPort()),
+                    exposure.tls()
+                            .flatMap(Exposure.Tls::given)
+                            .map(files -> files.certificate().toString()),
+                    exposure.trustedProxies().stream().map(Cidr::toString).toList(),
+                    exposure.rateLimit());
+        }
+
+        public boolean tls() {
+            return localPort.isPresent();
+        }
+    }
+
+    /** Where people reach it. */
+    public String publicUrl() {
+        return exposed.map(Exposed::url).orElse(url);
+    }
 
     static Path file(Path home) {
         return home.resolve("server.json");
     }
 
-    /** This process, answering at {@code url}. */
-    static ServerState ofThisProcess(String url) {
+    /** This process, which answers. */
+    static ServerState ofThisProcess(Exposure exposure) {
         ProcessHandle self = ProcessHandle.current();
-        return new ServerState(self.pid(), startOf(self).orElse(0L), url);
+        return new ServerState(
+                self.pid(), startOf(self).orElse(0L), exposure.localUrl(), Optional.of(Exposed.of(exposure)));
     }
 
     void write(Path home) throws IOException {

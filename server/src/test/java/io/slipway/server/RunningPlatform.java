@@ -13,11 +13,14 @@ final class RunningPlatform implements AutoCloseable {
     private final String token;
 
     RunningPlatform(Path home) throws IOException {
+        this(home, unlimited(Exposure.local(Ports.free(), 0)));
+    }
+
+    RunningPlatform(Path home, Exposure exposure) throws IOException {
         ServerConfig config = new ServerConfig(
                 home,
                 home.resolve("dist"),
-                Ports.free(),
-                0,
+                exposure,
                 new DatabaseConfig.Sqlite(home.resolve("slipway.db")),
                 "localhost",
                 "admin@slipway.local",
@@ -28,6 +31,19 @@ final class RunningPlatform implements AutoCloseable {
         composition = Composition.start(config);
         ServerMain.writeAdminToken(config, composition);
         token = Files.readString(ServerMain.adminToken(home)).strip();
+    }
+
+    /** Tests ask as often as they can. */
+    private static Exposure unlimited(Exposure usual) {
+        return new Exposure(
+                usual.host(),
+                usual.port(),
+                usual.plainPort(),
+                usual.localPort(),
+                usual.tls(),
+                usual.address(),
+                usual.trustedProxies(),
+                0);
     }
 
     Composition composition() {

@@ -30,8 +30,7 @@ class ServerSettingsTest {
                 .isEqualTo(new ServerConfig(
                         home,
                         DIST,
-                        8585,
-                        80,
+                        Exposure.local(8585, 80),
                         new DatabaseConfig.Sqlite(home.resolve("data/slipway.db")),
                         "localhost",
                         "admin@slipway.local",
@@ -55,15 +54,17 @@ class ServerSettingsTest {
                 .isEqualTo(new ServerConfig(
                         home,
                         DIST,
-                        9000,
-                        0,
+                        Exposure.local(9000, 0),
                         new DatabaseConfig.Postgres("jdbc:postgresql://db/slipway", "slipway", "hunter2"),
                         "data.example.com",
                         "root@example.com",
                         "/opt/python",
                         ServerConfig.Kept.USUALLY));
-        assertThat(read(Map.of("SLIPWAY_PORT", "9001"), Map.of()).port()).isEqualTo(9001);
-        assertThat(read(Map.of("SLIPWAY_PORT", "9001"), Map.of("port", "9002")).port())
+        assertThat(read(Map.of("SLIPWAY_PORT", "9001"), Map.of()).exposure().port())
+                .isEqualTo(9001);
+        assertThat(read(Map.of("SLIPWAY_PORT", "9001"), Map.of("port", "9002"))
+                        .exposure()
+                        .port())
                 .isEqualTo(9002);
     }
 
@@ -84,6 +85,52 @@ class ServerSettingsTest {
                 .hasMessage("database.url must begin with jdbc:postgresql:.");
         Files.writeString(home.resolve("slipway.properties"), "prot = 1\n");
         assertThatThrownBy(() -> read(Map.of(), Map.of())).hasMessage("There is no setting prot. Did you mean port?");
+    }
+
+    private void refused(String why, String... flags) {
+        Map<String, String> all = new java.util.HashMap<>();
+        for (int i = 0; i < flags.length; i += 2) {
+            all.put(flags[i], flags[i + 1]);
+        }
+        assertThatThrownBy(() -> read(Map.of(), all)).hasMessageContaining(why);
+    }
+
+    @Test
+    void a_server_for_others_speaks_tls() {
+        refused("plain HTTP is never offered", "host", "0.0.0.0");
+        refused("plain HTTP is never offered", "host", "::");
+        refused("must be given together", "host", "0.0.0.0", "tls.certificate", "c.pem");
+        refused("tls must be on or off", "tls", "true");
+        refused("port and local.port must differ", "tls", "on", "port", "8586");
+        refused("url must be like", "url", "slipway.example.com/here");
+        refused("Invalid IP address or CIDR block: proxy", "trusted.proxies", "10.0.0.0/8, proxy");
+        Exposure open = read(Map.of(), Map.of("host", "0.0.0.0", "tls", "on", "trusted.proxies", "10.0.0.0/8,::1"))
+                .exposure();
+        assertThat(open.url()).matches("https://[^/:]+:8585");
+        assertThat(open.localUrl()).isEqualTo("http://127.0.0.1:8586");
+        assertThat(open.trustedProxies()).hasSize(2);
+        assertThat(open.withPorts(443, 8586).url()).matches("https://[^/:]+");
+        assertThat(read(Map.of(), Map.of("url", "https://slipway.example.com/"))
+                        .exposure()
+                        .url())
+                .isEqualTo("https://slipway.example.com");
+        assertThat(read(Map.of(), Map.of("tls", "on")).exposure().url()).isEqualTo("https://127.0.0.1:8585");
+        assertThat(read(Map.of(), Map.of("host", "127.0.0.2")).exposure().localUrl())
+                .isEqualTo("http://127.0.0.2:8585");
+    }
+
+    @Test
+    void a_server_that_is_started_again_has_the_same_exposure() {
+        ServerConfig config = read(
+                Map.of(),
+                Map.of(
+                        "host", "0.0.0.0",
+                        "tls.certificate", "/c.pem",
+                        "tls.key", "/k.pem",
+                        "trusted.proxies", "10.0.0.0/8",
+                        "rate.limit", "7",
+                        "url", "https://slipway.example.com"));
+        assertThat(read(Map.of(), ServerSettings.flags(config))).isEqualTo(config);
     }
 
     @Test

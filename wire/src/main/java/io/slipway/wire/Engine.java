@@ -53,10 +53,16 @@ public final class Engine {
     private final BodyBudget known;
     private final BodyBudget strangers;
     private final Duration patience;
+    private final RateLimit limit;
     private final Answering answering = new Answering();
 
     public Engine(Ids ids) {
-        this(ids, BodyBudget.ofProcess(), Duration.ofSeconds(30));
+        this(ids, RateLimit.none());
+    }
+
+    /** @param limit how often somebody may ask */
+    public Engine(Ids ids, RateLimit limit) {
+        this(ids, BodyBudget.ofProcess(), Duration.ofSeconds(30), limit);
     }
 
     /**
@@ -64,6 +70,11 @@ public final class Engine {
      * @param patience how long a client may send nothing in the middle of a body
      */
     public Engine(Ids ids, BodyBudget budget, Duration patience) {
+        this(ids, budget, patience, RateLimit.none());
+    }
+
+    private Engine(Ids ids, BodyBudget budget, Duration patience, RateLimit limit) {
+        this.limit = limit;
         this.ids = ids;
         this.known = budget;
         this.strangers = budget.forStrangers();
@@ -157,11 +168,12 @@ public final class Engine {
         return route.streamed() && request.multipart();
     }
 
-    private static Request admit(Request head, Routes.Route route) {
+    private Request admit(Request head, Routes.Route route) {
         if (route.open()) {
+            limit.stranger(head);
             return head;
         }
-        Caller caller = route.family().credentials().caller(head);
+        Caller caller = limit.caller(head, route.family().credentials());
         head.context().setAttr(CALLER, caller);
         return head.by(caller);
     }
@@ -243,7 +255,7 @@ public final class Engine {
     }
 
     private HttpResponse error(ServiceRequestContext context, Family family, PlatformException e) {
-        return stamped(context, family, family.dialect().error(e), false);
+        return stamped(context, family, Reply.error(family.dialect(), e), false);
     }
 
     private HttpResponse response(ServiceRequestContext context, Family family, Object reply) {

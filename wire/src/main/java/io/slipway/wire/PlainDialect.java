@@ -31,6 +31,11 @@ public final class PlainDialect implements Dialect {
             case CONFLICT -> "RESOURCE_CONFLICT";
             case NOT_EMPTY -> "DIRECTORY_NOT_EMPTY";
             case TOO_LARGE -> "INVALID_PARAMETER_VALUE";
+            // Of a limit that is over in a moment; the other is a quota.
+            case RESOURCE_EXHAUSTED ->
+                error.retryAfter().isPresent()
+                        ? "REQUEST_LIMIT_EXCEEDED"
+                        : error.code().name();
             case UNAVAILABLE -> "TEMPORARILY_UNAVAILABLE";
             case INTERNAL -> "INTERNAL_ERROR";
             default -> error.code().name();

@@ -59,14 +59,14 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
         return context.path();
     }
 
-    /** From which the connection came: what headers say of it, anybody can write. */
+    /** From which whoever asks comes; what headers say of it is believed of trusted proxies only. */
     public InetAddress address() {
-        return context.remoteAddress().getAddress();
+        return Arrival.of(context).address();
     }
 
-    /** Whether the bytes travel encrypted. */
+    /** Whether the bytes travel encrypted, at least as far as the first trusted proxy. */
     public boolean tls() {
-        return context.sessionProtocol().isTls();
+        return Arrival.of(context).tls();
     }
 
     /** A variable of the route's path, percent-decoded. */

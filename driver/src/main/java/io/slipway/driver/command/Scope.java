@@ -71,11 +71,11 @@ public final class Scope {
         this.redaction = redaction;
         this.secrets = new SecretTools(config.serverUrl(), catalogSession::token, redaction::learn);
         catalogSession.enter(session);
-        if (!config.serverUrl().isEmpty()) {
+        if (!config.publicUrl().isEmpty()) {
             session.conf()
                     .set(
                             "spark.databricks.workspaceUrl",
-                            URI.create(config.serverUrl()).getAuthority());
+                            URI.create(config.publicUrl()).getAuthority());
         }
         addCatalogs(spec.catalogs());
         if (!spec.catalog().isEmpty()) {
@@ -181,6 +181,9 @@ public final class Scope {
     private Map<String, String> clusterTags() {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("clusterId", config.clusterId());
+        if (!config.publicUrl().isEmpty()) {
+            tags.put("browserHostName", URI.create(config.publicUrl()).getAuthority());
+        }
         RuntimeConfig conf = session.conf();
         conf.getOption(USAGE_TAG + "clusterOwnerOrgId").foreach(org -> tags.put("orgId", org));
         conf.getOption(USAGE_TAG + "sparkVersion").foreach(version -> tags.put("sparkVersion", version));

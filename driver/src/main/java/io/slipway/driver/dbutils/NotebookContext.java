@@ -21,7 +21,7 @@ public final class NotebookContext {
     private final Map<String, String> tags = new LinkedHashMap<>();
 
     /**
-     * @param cluster tags of the cluster: clusterId, orgId and such
+     * @param cluster tags of the cluster: clusterId, orgId and such; where people find the server, if that is not where we do
      * @param token of the user, as fresh as there is one
      */
     public NotebookContext(ContextSpec spec, String serverUrl, Map<String, String> cluster, Supplier<String> token) {
@@ -30,7 +30,11 @@ public final class NotebookContext {
         this.token = token;
         tags.putAll(cluster);
         tag("user", spec.user());
-        tag("browserHostName", serverUrl.isEmpty() ? "" : URI.create(serverUrl).getAuthority());
+        if (!tags.containsKey("browserHostName")) {
+            tag(
+                    "browserHostName",
+                    serverUrl.isEmpty() ? "" : URI.create(serverUrl).getAuthority());
+        }
         if (spec.run().runId() > 0) {
             tag("jobId", spec.run().jobId() > 0 ? String.valueOf(spec.run().jobId()) : "");
             tag("multitaskParentRunId", String.valueOf(spec.run().runId()));

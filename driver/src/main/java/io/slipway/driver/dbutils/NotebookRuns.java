@@ -3,6 +3,7 @@ package io.slipway.driver.dbutils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.driver.json.Json;
+import io.slipway.driver.server.ServerClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,8 +21,7 @@ public final class NotebookRuns {
     private final String serverUrl;
     private final String clusterId;
     private final Supplier<String> token;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient http = ServerClient.builder().build();
 
     public NotebookRuns(String serverUrl, String clusterId, Supplier<String> token) {
         this.serverUrl = serverUrl;

@@ -2,6 +2,7 @@ package io.slipway.driver.dbutils;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.driver.json.Json;
+import io.slipway.driver.server.ServerClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,8 +23,7 @@ public final class SecretTools extends Part {
     private final String serverUrl;
     private final Supplier<String> token;
     private final Consumer<String> learn;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient http = ServerClient.builder().build();
 
     /** @param learn told each value before code has it */
     public SecretTools(String serverUrl, Supplier<String> token, Consumer<String> learn) {

@@ -2,6 +2,9 @@ package io.slipway.driver.start;
 
 import io.slipway.driver.json.Json;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code driver.json} (docs/protocols/driver.md).
  *
+ * @param serverUrl where this process finds the platform; beyond this machine https only
+ * @param publicUrl where people find it
  * @param secrets values in the configuration and environment that are shown nowhere
  */
 public record DriverConfig(
@@ -22,6 +27,7 @@ public record DriverConfig(
         String sparkSecret,
         String pageSecret,
         String serverUrl,
+        String publicUrl,
         Mode mode,
         int cores,
         int memoryMb,
@@ -52,6 +58,7 @@ public record DriverConfig(
             @Nullable String sparkSecret,
             @Nullable String pageSecret,
             @Nullable String serverUrl,
+            @Nullable String publicUrl,
             @Nullable String mode,
             int cores,
             int memoryMb,
@@ -77,6 +84,12 @@ public record DriverConfig(
         if (standalone && wire.masterPort <= 0) {
             throw new DriverFailure("INVALID_ARGUMENT", "driver.json: masterPort is missing");
         }
+        String server = Objects.requireNonNullElse(wire.serverUrl, "");
+        if (!server.isEmpty() && !unheard(server)) {
+            throw new DriverFailure(
+                    "INVALID_ARGUMENT",
+                    "driver.json: serverUrl is " + server + ", and tokens are sent to other machines by https only");
+        }
         return new DriverConfig(
                 clusterId,
                 Objects.requireNonNullElse(wire.clusterName, clusterId),
@@ -84,7 +97,8 @@ public record DriverConfig(
                 required("token", wire.token),
                 required("sparkSecret", wire.sparkSecret),
                 required("pageSecret", wire.pageSecret),
-                Objects.requireNonNullElse(wire.serverUrl, ""),
+                server,
+                Objects.requireNonNullElse(wire.publicUrl, server),
                 standalone ? Mode.STANDALONE : Mode.LOCAL,
                 Math.max(1, wire.cores),
                 Math.max(512, wire.memoryMb),
@@ -102,6 +116,17 @@ public record DriverConfig(
     /** Cores that tasks can have when every expected worker is there. */
     public int taskCores() {
         return mode == Mode.LOCAL ? cores : Math.max(1, expectedWorkers * workerCores);
+    }
+
+    /** Whether nobody else hears what is said to a server. */
+    private static boolean unheard(String server) {
+        URI uri = URI.create(server);
+        try {
+            return "https".equals(uri.getScheme())
+                    || InetAddress.getByName(uri.getHost()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static String required(String name, @Nullable String value) {

@@ -20,6 +20,7 @@ public final class TestScope {
                 "spark-secret",
                 "page-secret",
                 serverUrl,
+                serverUrl,
                 DriverConfig.Mode.LOCAL,
                 2,
                 1024,

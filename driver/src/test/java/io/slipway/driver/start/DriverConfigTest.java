@@ -62,6 +62,19 @@ class DriverConfigTest {
     }
 
     @Test
+    void tokens_are_sent_to_other_machines_by_https_only() throws IOException {
+        assertThatThrownBy(() -> read(least().put("serverUrl", "http://192.0.2.1:8585")))
+                .isInstanceOf(DriverFailure.class)
+                .hasMessageContaining("by https only");
+        assertThat(read(least().put("serverUrl", "https://192.0.2.1:8585")).publicUrl())
+                .isEqualTo("https://192.0.2.1:8585");
+        DriverConfig here =
+                read(least().put("serverUrl", "http://127.0.0.1:8586").put("publicUrl", "https://slipway.example.com"));
+        assertThat(here.serverUrl()).isEqualTo("http://127.0.0.1:8586");
+        assertThat(here.publicUrl()).isEqualTo("https://slipway.example.com");
+    }
+
+    @Test
     void figures_that_make_no_sense_become_the_least_that_does() throws IOException {
         DriverConfig config = read(least().put("cores", -3)
                 .put("memoryMb", 1)

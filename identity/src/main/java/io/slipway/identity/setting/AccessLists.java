@@ -2,6 +2,7 @@ package io.slipway.identity.setting;
 
 import io.slipway.identity.Caller;
 import io.slipway.identity.Permissions;
+import io.slipway.kit.Cidr;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;

@@ -1,5 +1,6 @@
 package io.slipway.identity.setting;
 
+import io.slipway.kit.Cidr;
 import java.net.InetAddress;
 import java.util.List;
 

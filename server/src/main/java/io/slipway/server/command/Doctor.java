@@ -1,9 +1,11 @@
 package io.slipway.server.command;
 
+import io.slipway.kit.Clock;
 import io.slipway.kit.PlatformException;
 import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLine;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.server.Exposure;
 import io.slipway.server.Ports;
 import io.slipway.server.ServerConfig;
 import io.slipway.server.ServerState;
@@ -39,6 +41,7 @@ public final class Doctor implements Callable<Integer> {
         runtimes(config);
         machine(config);
         server(config, server);
+        new ExposureCheck(config, server, Clock.system()).look().forEach(this::tell);
         plainPort(config, server);
         profile(server);
         out.println(healthy ? "Nothing stands in the way." : "See the lines that begin with FAIL.");
@@ -46,16 +49,20 @@ public final class Doctor implements Callable<Integer> {
     }
 
     private void good(String what, String words) {
-        out.printf("ok    %-9s %s%n", what, words);
+        tell(Finding.good(what, words));
     }
 
     private void note(String what, String words) {
-        out.printf("note  %-9s %s%n", what, words);
+        tell(Finding.note(what, words));
     }
 
     private void bad(String what, String words) {
-        healthy = false;
-        out.printf("FAIL  %-9s %s%n", what, words);
+        tell(Finding.bad(what, words));
+    }
+
+    private void tell(Finding finding) {
+        healthy = healthy && finding.verdict() != Finding.Verdict.FAIL;
+        out.println(finding);
     }
 
     private void runtimes(ServerConfig config) {
@@ -108,10 +115,11 @@ public final class Doctor implements Callable<Integer> {
 
     private void server(ServerConfig config, Optional<ServerState> server) {
         if (server.isEmpty()) {
-            if (config.port() == 0 || Ports.canBind(config.port())) {
-                good("server", "stopped; port " + config.port() + " is free");
+            Exposure exposure = config.exposure();
+            if (exposure.port() == 0 || Ports.canBind(exposure.host(), exposure.port())) {
+                good("server", "stopped; port " + exposure.port() + " is free");
             } else {
-                bad("server", "stopped, and port " + config.port() + " is taken; choose another with --port");
+                bad("server", "stopped, and port " + exposure.port() + " is taken; choose another with --port");
             }
             return;
         }
@@ -129,9 +137,11 @@ public final class Doctor implements Callable<Integer> {
             if (answers(config.home())) {
                 good("port 80", "served: the legacy databricks CLI works with host http://127.0.0.1");
             } else {
-                note("port 80", "not served" + (config.plainPort() == 0 ? " (plainPort = 0)" : "; " + whyNot()));
+                note(
+                        "port 80",
+                        "not served" + (config.exposure().plainPort() == 0 ? " (plainPort = 0)" : "; " + whyNot()));
             }
-        } else if (config.plainPort() == 0) {
+        } else if (config.exposure().plainPort() == 0) {
             note("port 80", "will not be served (plainPort = 0)");
         } else if (Ports.canBind(PLAIN_PORT)) {
             good("port 80", "will be served, for the legacy databricks CLI");

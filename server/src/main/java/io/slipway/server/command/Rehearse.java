@@ -1,6 +1,7 @@
 package io.slipway.server.command;
 
 import io.slipway.server.Composition;
+import io.slipway.server.Exposure;
 import io.slipway.server.Ports;
 import io.slipway.server.ServerConfig;
 import io.slipway.server.ServerMain;
@@ -31,8 +32,7 @@ public final class Rehearse implements Callable<Integer> {
             ServerConfig config = new ServerConfig(
                     home,
                     place.dist(),
-                    Ports.free(),
-                    0,
+                    Exposure.local(Ports.free(), 0),
                     new DatabaseConfig.Sqlite(home.resolve("data").resolve("slipway.db")),
                     "localhost",
                     "admin@slipway.local",
@@ -61,7 +61,7 @@ public final class Rehearse implements Callable<Integer> {
         api.get("/api/2.0/dbfs/list", Map.of("path", "/"));
         api.get("/api/2.1/unity-catalog/catalogs");
         api.get("/ui-api/home");
-        Up.signInLink(api);
+        Up.signInLink(api, api.url());
     }
 
     private static void delete(Path root) throws IOException {

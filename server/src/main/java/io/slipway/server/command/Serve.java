@@ -28,7 +28,8 @@ public final class Serve implements Callable<Integer> {
             ClientProfile.ofUser()
                     .write(state.url(), ApiClient.token(listening.place().home()));
             ApiClient api = ApiClient.asAdmin(listening.place().home(), state);
-            System.out.println("In a browser, once and within ten minutes: " + Up.signInLink(api));
+            System.out.println("In a browser, once and within ten minutes: " + Up.signInLink(api, state.publicUrl()));
+            Trust.tell(listening.config(), state, System.out);
         }
     }
 }

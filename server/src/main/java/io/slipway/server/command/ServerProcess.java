@@ -6,6 +6,8 @@ import io.slipway.server.ServerSettings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,17 +20,20 @@ public final class ServerProcess {
 
     /** What {@link #main} is called with. */
     static List<String> arguments(ServerConfig config) {
-        return List.of(
-                config.home().toString(),
-                config.dist().toString(),
-                String.valueOf(config.port()),
-                String.valueOf(config.plainPort()));
+        List<String> arguments =
+                new ArrayList<>(List.of(config.home().toString(), config.dist().toString()));
+        ServerSettings.flags(config).forEach((name, value) -> arguments.add(name + "=" + value));
+        return arguments;
     }
 
     public static void main(String[] arguments) {
         try {
-            Map<String, String> flags =
-                    Map.of(ServerSettings.HOME.name(), arguments[0], "port", arguments[2], "plainPort", arguments[3]);
+            Map<String, String> flags = new HashMap<>();
+            flags.put(ServerSettings.HOME.name(), arguments[0]);
+            for (String flag : List.of(arguments).subList(2, arguments.length)) {
+                int equals = flag.indexOf('=');
+                flags.put(flag.substring(0, equals), flag.substring(equals + 1));
+            }
             ServerConfig config =
                     ServerSettings.read(System.getenv(), flags, Path.of(arguments[1]), Place.foundPython());
             ServerMain.run(config, state -> {});

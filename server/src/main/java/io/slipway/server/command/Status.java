@@ -38,6 +38,7 @@ public final class Status implements Callable<Integer> {
         ObjectNode out = Json.mapper().createObjectNode();
         out.put("state", server.isPresent() ? "running" : "stopped");
         out.put("url", server.map(ServerState::url).orElse(null));
+        out.put("public_url", server.map(ServerState::publicUrl).orElse(null));
         out.put("pid", server.map(ServerState::pid).orElse(null));
         out.put("home", home.toString());
         return out.toString();

@@ -1,6 +1,7 @@
 package io.slipway.server.command;
 
 import io.slipway.kit.PlatformException;
+import io.slipway.server.Exposure;
 import io.slipway.server.Ports;
 import io.slipway.server.ServerConfig;
 import io.slipway.server.ServerState;
@@ -22,8 +23,9 @@ public final class Up implements Callable<Integer> {
     public Integer call() {
         ServerConfig config = listening.config();
         ServerState server = start(config, System.out);
-        String link = signInLink(ApiClient.asAdmin(config.home(), server).with(ApiClient.SHORT));
+        String link = signInLink(ApiClient.asAdmin(config.home(), server).with(ApiClient.SHORT), server.publicUrl());
         System.out.println("In a browser, once and within ten minutes: " + link);
+        Trust.tell(config, server, System.out);
         return 0;
     }
 
@@ -37,14 +39,14 @@ public final class Up implements Callable<Integer> {
         ServerState server;
         if (running.isPresent()) {
             server = running.get();
-            out.println("Slipway runs already at " + server.url() + " (process " + server.pid() + ").");
+            out.println("Slipway runs already at " + server.publicUrl() + " (process " + server.pid() + ").");
         } else {
             refuseTakenPort(config);
             long begun = System.nanoTime();
             server = new Background(config).start();
             long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-            out.println("Slipway runs at " + server.url() + " (process " + server.pid() + "), ready after " + millis
-                    + " ms.");
+            out.println("Slipway runs at " + server.publicUrl() + " (process " + server.pid() + "), ready after "
+                    + millis + " ms.");
         }
         ClientProfile profile = ClientProfile.ofUser();
         profile.write(server.url(), ApiClient.token(config.home()));
@@ -52,17 +54,32 @@ public final class Up implements Callable<Integer> {
         return server;
     }
 
-    /** Signs the admin in, once. The code stands behind the {@code #}, which browsers do not send: it is in no log. */
-    public static String signInLink(ApiClient api) {
-        return api.url() + "/sign-in#code="
+    /**
+     * Signs the admin in, once. The code stands behind the {@code #}, which browsers do not send: it is in no log.
+     *
+     * @param url where browsers reach the server
+     */
+    public static String signInLink(ApiClient api, String url) {
+        return url + "/sign-in#code="
                 + api.post("/ui-api/sign-in-links", Map.of()).path("code").asText();
     }
 
     /** The server would say so too, but later and in its log. Nothing is refused while our own server runs. */
     public static void refuseTakenPort(ServerConfig config) {
-        if (ServerState.living(config.home()).isEmpty() && config.port() != 0 && !Ports.canBind(config.port())) {
-            throw PlatformException.invalidState("Port " + config.port()
-                    + " of 127.0.0.1 is taken or not allowed. Choose another: ./slipway up --port N");
+        if (ServerState.living(config.home()).isPresent()) {
+            return;
+        }
+        Exposure exposure = config.exposure();
+        refuseTaken(exposure.host(), exposure.port(), "--port");
+        if (exposure.tls().isPresent()) {
+            refuseTaken(Exposure.LOOPBACK, exposure.localPort(), "--local-port");
+        }
+    }
+
+    private static void refuseTaken(String host, int port, String flag) {
+        if (port != 0 && !Ports.canBind(host, port)) {
+            throw PlatformException.invalidState("Port " + port + " of " + host
+                    + " is taken or not allowed. Choose another: ./slipway up " + flag + " N");
         }
     }
 }

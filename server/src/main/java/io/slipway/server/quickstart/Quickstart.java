@@ -37,14 +37,15 @@ public final class Quickstart implements Callable<Integer> {
         Example example = new Example(Path.of(System.getProperty("slipway.root", ".")));
         Up.refuseTakenPort(config);
         installRuntime(config, example);
-        ApiClient api = ApiClient.asAdmin(config.home(), startServer(config));
+        ServerState server = startServer(config);
+        ApiClient api = ApiClient.asAdmin(config.home(), server);
         upload(api, example);
         String cluster = new ExampleCluster(api, screen).running(example.cluster());
         Report report = runJob(api, example, cluster);
         screen.say("  all" + " ".repeat(9) + String.format("%7s", Screen.seconds(whole.time())));
         report.lines().forEach(screen::say);
         tables(api, report);
-        screen.say(next(api.url(), cluster, Up.signInLink(api)));
+        screen.say(next(api.url(), cluster, Up.signInLink(api, server.publicUrl())));
         return 0;
     }
 

@@ -30,9 +30,11 @@ public final class SparkProcesses implements ProcessPlanner {
 
     /**
      * @param serverUrl where nodes find the server
+     * @param publicUrl where people find it
      * @param nodesFolder holds the folder of each node
      */
-    public record Settings(String serverUrl, Path nodesFolder, Path driverJar, String python, Places places) {}
+    public record Settings(
+            String serverUrl, String publicUrl, Path nodesFolder, Path driverJar, String python, Places places) {}
 
     public SparkProcesses(
             Settings settings,
@@ -118,6 +120,7 @@ public final class SparkProcesses implements ProcessPlanner {
         config.put("sparkSecret", drivers.sparkSecret(cluster));
         config.put("pageSecret", drivers.pageSecret(cluster));
         config.put("serverUrl", settings.serverUrl());
+        config.put("publicUrl", settings.publicUrl());
         config.put("mode", decision.singleNode() ? "local" : "standalone");
         config.put("cores", own.cores());
         config.put("memoryMb", own.memoryMb());

@@ -178,6 +178,7 @@ public final class HttpDriverClient implements DriverClient {
 
     private static HttpRequest.Builder request(
             DriverEndpoint driver, String method, String path, Optional<Object> body) {
+        DriverEndpoint.requireUnheard(driver.address());
         return HttpRequest.newBuilder(URI.create("http://" + driver.address() + ":" + driver.port() + path))
                 .header("Authorization", "Bearer " + driver.token())
                 .method(

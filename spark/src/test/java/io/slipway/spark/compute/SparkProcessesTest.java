@@ -77,6 +77,7 @@ class SparkProcessesTest {
         return new SparkProcesses(
                 new SparkProcesses.Settings(
                         "http://127.0.0.1:1",
+                        "https://slipway.example.com",
                         folder.resolve("nodes"),
                         folder.resolve("driver.jar"),
                         python,

@@ -65,6 +65,12 @@ class HttpDriverClientTest {
                 .hasMessageContaining(message);
     }
 
+    @Test
+    void a_driver_on_another_machine_is_told_nothing_without_tls() {
+        DriverEndpoint elsewhere = new DriverEndpoint("192.0.2.1", 4711, "the-token");
+        refused(ErrorCode.INTERNAL, "without TLS", () -> client.status(elsewhere));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "404, NOT_FOUND, no such context",

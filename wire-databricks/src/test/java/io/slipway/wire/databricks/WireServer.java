@@ -88,7 +88,7 @@ public final class WireServer implements AutoCloseable {
         new OauthRoutes(
                         oauth,
                         addressing,
-                        (headers, named) -> browser(identity.sessions(), headers),
+                        (request, named) -> browser(identity.sessions(), request.headers()),
                         (caller, address) -> {})
                 .add(api);
         new ProgramSecretRoutes(oauth.secrets()).add(api, account);

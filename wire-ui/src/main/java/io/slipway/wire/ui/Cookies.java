@@ -7,6 +7,7 @@ import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.SessionTokens;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.wire.Request;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -20,22 +21,30 @@ public final class Cookies {
 
     private static final String SESSION = "slipway_session";
     private static final Pattern PORT = Pattern.compile(":(\\d{1,5})$");
-    private static final Set<HttpMethod> LOOKS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    /** With CONNECT a WebSocket begins on HTTP/2 (RFC 8441), where it is GET on HTTP/1.1; browsers add no header to it. */
+    private static final Set<HttpMethod> LOOKS =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.CONNECT);
 
     private Cookies() {}
 
     /**
      * Browsers keep the cookies of all ports of a host together (RFC 6265, 8.5). The port that the browser asked for is in the name,
-     * so that platforms beside each other do not take each other's sessions away.
+     * so that platforms beside each other do not take each other's sessions away. Under TLS the name begins so that browsers take the
+     * cookie from this host alone (RFC 6265bis, 4.1.3): another name of the same domain cannot slip one in.
      */
-    static String name(RequestHeaders headers) {
+    static String name(RequestHeaders headers, boolean tls) {
+        String session = tls ? "__Host-" + SESSION : SESSION;
         Matcher port = PORT.matcher(Optional.ofNullable(headers.authority()).orElse(""));
-        return port.find() ? SESSION + "_" + port.group(1) : SESSION;
+        return port.find() ? session + "_" + port.group(1) : session;
     }
 
     /** The secret of the request's session. */
-    public static Optional<String> session(RequestHeaders headers) {
-        String name = name(headers);
+    public static Optional<String> session(Request request) {
+        return session(request.headers(), request.tls());
+    }
+
+    static Optional<String> session(RequestHeaders headers, boolean tls) {
+        String name = name(headers, tls);
         return headers.cookies().stream()
                 .filter(cookie -> cookie.name().equals(name))
                 .map(Cookie::value)
@@ -45,7 +54,7 @@ public final class Cookies {
 
     /** A {@code Set-Cookie} that begins a session for the browser that sent {@code request}, or ends it if {@code seconds} is 0. */
     public static String header(RequestHeaders request, String secret, long seconds, boolean tls) {
-        return Cookie.secureBuilder(name(request), secret)
+        return Cookie.secureBuilder(name(request, tls), secret)
                 .secure(tls)
                 .httpOnly(true)
                 .sameSite("Lax")

@@ -33,7 +33,7 @@ public final class SessionCredentials implements Credentials {
     @Override
     public Caller caller(Request request) {
         RequestHeaders headers = request.headers();
-        Optional<String> cookie = Cookies.session(headers);
+        Optional<String> cookie = Cookies.session(request);
         if (cookie.isEmpty() || headers.contains("authorization")) {
             return others.caller(request);
         }

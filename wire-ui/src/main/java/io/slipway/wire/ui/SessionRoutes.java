@@ -69,7 +69,7 @@ public final class SessionRoutes {
 
     /** {@code {}} for somebody who is not signed in: that is no error. */
     private Object show(Request request) {
-        Optional<String> secret = Cookies.session(request.headers());
+        Optional<String> secret = Cookies.session(request);
         Optional<WorkspaceId> named = addressing.workspace(request);
         Optional<Caller> caller = secret.flatMap(known -> sessions.authenticate(known, named));
         caller.ifPresent(known -> gate.accept(known, request.address()));
@@ -172,7 +172,7 @@ public final class SessionRoutes {
         RequestHeaders headers = request.headers();
         Optional<String> tokenId = ShownToken.in(headers)
                 .map(this::personal)
-                .or(() -> Cookies.session(headers).flatMap(sessions::tokenId));
+                .or(() -> Cookies.session(request).flatMap(sessions::tokenId));
         return Map.of("code", sessions.code(request.caller(), tokenId));
     }
 
@@ -185,7 +185,7 @@ public final class SessionRoutes {
     }
 
     private Object end(Request request) {
-        Cookies.session(request.headers()).ifPresent(sessions::end);
+        Cookies.session(request).ifPresent(sessions::end);
         return reply(request, Request.nothing(), "", 0);
     }
 

@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.spark.compute.SparkUi;
+import io.slipway.spark.driver.DriverEndpoint;
 import io.slipway.wire.Request;
 import java.io.IOException;
 import java.net.URI;
@@ -73,6 +74,7 @@ public final class SparkUiProxy {
         String own = path(cluster, ticket);
         String rawPath = request.http().path();
         String below = rawPath.startsWith(own) ? rawPath.substring(own.length()) : "";
+        DriverEndpoint.requireUnheard(target.address().getHost());
         HttpRequest forwarded = HttpRequest.newBuilder(target.address().resolve("/" + below))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + target.secret())

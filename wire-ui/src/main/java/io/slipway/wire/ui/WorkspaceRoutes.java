@@ -45,7 +45,7 @@ public final class WorkspaceRoutes {
 
     /** From now on the browser's session is in that workspace, where a request names none. */
     private Object move(Request request) {
-        String secret = Cookies.session(request.headers())
+        String secret = Cookies.session(request)
                 .orElseThrow(() -> PlatformException.invalid("Only sessions of browsers go to another workspace."));
         Caller there =
                 sessions.move(secret, new WorkspaceId(request.body(Asked.class).workspaceId()));

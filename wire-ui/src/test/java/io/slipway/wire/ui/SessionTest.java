@@ -90,6 +90,19 @@ class SessionTest {
     }
 
     @Test
+    void who_guesses_passwords_is_told_when_to_come_again() throws Exception {
+        String guess = "{\"user_name\":\"eve@example.com\",\"password\":\"guess\"}";
+        for (int i = 0; i < 5; i++) {
+            assertThat(server.send("POST", "/ui-api/session", guess).statusCode())
+                    .isEqualTo(401);
+        }
+        HttpResponse<String> refused = server.send("POST", "/ui-api/session", guess);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).contains("REQUEST_LIMIT_EXCEEDED").contains("Try again in 1 seconds");
+        assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
+    }
+
+    @Test
     void a_token_that_soon_passes_opens_the_api_and_begins_no_session() throws Exception {
         String bearer = "Bearer " + server.passing();
         assertThat(server.send("GET", "/api/2.0/token/list", "", "Authorization", bearer)

@@ -5,7 +5,6 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.QueryParamsBuilder;
-import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import io.slipway.identity.Caller;
 import io.slipway.identity.oauth.Issued;
@@ -46,7 +45,7 @@ public final class OauthRoutes {
 
     /** Finds who has signed in with the browser that asks, in the workspace that is meant. */
     public interface Browsers {
-        Optional<Browser> of(RequestHeaders headers, Optional<WorkspaceId> named);
+        Optional<Browser> of(Request request, Optional<WorkspaceId> named);
     }
 
     /**
@@ -152,8 +151,8 @@ public final class OauthRoutes {
         }
         boolean quiet = form.one("prompt").filter("none"::equals).isPresent();
         oauth.logins().check(asked);
-        Optional<Browser> browser = browsers.of(
-                request.headers(), Optional.of(workspace).filter(named -> !named.equals(WorkspaceId.ACCOUNT)));
+        Optional<Browser> browser =
+                browsers.of(request, Optional.of(workspace).filter(named -> !named.equals(WorkspaceId.ACCOUNT)));
         if (browser.isEmpty() && quiet) {
             throw OauthError.LOGIN_REQUIRED.because("Nobody is signed in.");
         }

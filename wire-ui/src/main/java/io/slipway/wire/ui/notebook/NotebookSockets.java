@@ -1,5 +1,6 @@
 package io.slipway.wire.ui.notebook;
 
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -24,6 +25,7 @@ import io.slipway.kit.PlatformException;
 import io.slipway.kit.Timer;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.PlainDialect;
+import io.slipway.wire.Reply;
 import io.slipway.wire.Request;
 import io.slipway.wire.ui.Cookies;
 import java.time.Duration;
@@ -77,7 +79,8 @@ public final class NotebookSockets {
                 .allowedOrigins("*")
                 .build();
         server.route()
-                .get("/ui-api/notebooks/{id}/ws")
+                .methods(HttpMethod.GET, HttpMethod.CONNECT)
+                .path("/ui-api/notebooks/{id}/ws")
                 .requestTimeoutMillis(0)
                 .maxRequestLength(0)
                 .build(new Guard(sockets));
@@ -97,7 +100,7 @@ public final class NotebookSockets {
                             context.setAttr(OPENING, opening(Request.head(context, request)));
                             return ((HttpService) unwrap()).serve(context, request);
                         } catch (PlatformException e) {
-                            return PlainDialect.PLAIN.error(e).response();
+                            return Reply.error(PlainDialect.PLAIN, e).response();
                         } catch (Exception e) {
                             return HttpResponse.ofFailure(e);
                         }
@@ -109,7 +112,7 @@ public final class NotebookSockets {
     private Opening opening(Request request) {
         RequestHeaders headers = request.headers();
         boolean browser =
-                !headers.contains("authorization") && Cookies.session(headers).isPresent();
+                !headers.contains("authorization") && Cookies.session(request).isPresent();
         if (browser && !headers.contains("origin")) {
             throw new PlatformException(
                     ErrorCode.PERMISSION_DENIED, "A session opens sockets from its own pages only.");

@@ -1,18 +1,17 @@
-package io.slipway.identity.setting;
+package io.slipway.kit;
 
-import io.slipway.kit.PlatformException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /** A range of addresses: those that begin with the same bits. */
-record Cidr(InetAddress base, int bits) {
+public record Cidr(InetAddress base, int bits) {
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern V4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*");
 
     /** Of an address, or of one with a slash and a number of bits. No name is ever looked up. */
-    static Cidr of(String text) {
+    public static Cidr of(String text) {
         int slash = text.indexOf('/');
         InetAddress base = address(slash < 0 ? text : text.substring(0, slash), text);
         int most = base.getAddress().length * 8;
@@ -38,7 +37,7 @@ record Cidr(InetAddress base, int bits) {
         return PlatformException.invalid("Invalid IP address or CIDR block: " + text);
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] mine = base.getAddress();
         byte[] other = address.getAddress();
         if (mine.length != other.length) {
@@ -51,5 +50,10 @@ record Cidr(InetAddress base, int bits) {
             }
         }
         return true;
+    }
+
+    @Override
+    public String toString() {
+        return base.getHostAddress() + "/" + bits;
     }
 }
