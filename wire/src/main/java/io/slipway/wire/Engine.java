@@ -48,10 +48,16 @@ public final class Engine {
     private final BodyBudget known;
     private final BodyBudget strangers;
     private final Duration patience;
+    private final CallLog calls;
     private final Answering answering = new Answering();
 
     public Engine(Ids ids) {
-        this(ids, BodyBudget.ofProcess(), Duration.ofSeconds(30));
+        this(ids, CallLog.NONE);
+    }
+
+    /** @param calls hears of every call */
+    public Engine(Ids ids, CallLog calls) {
+        this(ids, calls, BodyBudget.ofProcess(), Duration.ofSeconds(30));
     }
 
     /**
@@ -59,7 +65,12 @@ public final class Engine {
      * @param patience how long a client may send nothing in the middle of a body
      */
     public Engine(Ids ids, BodyBudget budget, Duration patience) {
+        this(ids, CallLog.NONE, budget, patience);
+    }
+
+    private Engine(Ids ids, CallLog calls, BodyBudget budget, Duration patience) {
         this.ids = ids;
+        this.calls = calls;
         this.known = budget;
         this.strangers = budget.forStrangers();
         this.patience = patience;
@@ -72,7 +83,7 @@ public final class Engine {
     public void install(ServerBuilder server, Routes routes) {
         server.bossGroupFactory(Accepting::named);
         answering.install(server);
-        server.errorHandler(new Refusals(routes.grounds()).orElse(ServerErrorHandler.ofDefault()));
+        server.errorHandler(new Refusals(routes.grounds(), this::witnessed).orElse(ServerErrorHandler.ofDefault()));
         for (Routes.Route route : routes.all()) {
             HttpService service = service(route);
             bind(server, route, route.path(), service);
@@ -86,15 +97,21 @@ public final class Engine {
                                 prefix -> server.serviceUnder(prefix, (context, request) -> unknown(family, context))));
     }
 
+    private void witnessed(ServiceRequestContext context, HttpRequest request, String route) {
+        Witnessed.begin(calls, ids.uuid(), route, Request.head(context, request));
+    }
+
     private HttpService service(Routes.Route route) {
-        if (route.followed()) {
-            return (context, request) -> serve(context, request, route);
-        }
+        String name = route.method().name() + " " + route.path();
         return (context, request) -> {
+            witnessed(context, request, name);
+            if (route.followed()) {
+                return serve(context, request, route);
+            }
             try {
                 return answering.serve(context, request, (known, same) -> serve(known, same, route));
             } catch (PlatformException ending) {
-                return error(route.family(), ending);
+                return error(context, route.family(), ending);
             }
         };
     }
@@ -109,7 +126,9 @@ public final class Engine {
     }
 
     private HttpResponse unknown(Family family, ServiceRequestContext context) {
+        witnessed(context, context.request(), "");
         return error(
+                context,
                 family,
                 new PlatformException(
                         ErrorCode.ENDPOINT_NOT_FOUND,
@@ -152,7 +171,10 @@ public final class Engine {
     }
 
     private static Request admit(Request head, Routes.Route route) {
-        return route.open() ? head : head.by(route.family().credentials().caller(head));
+        Request admitted =
+                route.open() ? head : head.by(route.family().credentials().caller(head));
+        Witnessed.of(head.context()).admitted(admitted);
+        return admitted;
     }
 
     private CompletionStage<HttpResponse> whole(Request request, Routes.Route route) {
@@ -191,11 +213,13 @@ public final class Engine {
 
     /** Runs on a thread that may block. */
     private CompletionStage<HttpResponse> handle(Request request, Routes.Route route) {
+        ServiceRequestContext context = request.context();
         try {
+            Witnessed.of(context).handled(request);
             Object reply = route.handler().handle(request);
             return reply instanceof CompletionStage<?> later
-                    ? later.thenApply(value -> response(route.family(), value))
-                    : CompletableFuture.completedFuture(response(route.family(), reply));
+                    ? later.thenApply(value -> response(context, route.family(), value))
+                    : CompletableFuture.completedFuture(response(context, route.family(), reply));
         } catch (Exception e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -209,17 +233,21 @@ public final class Engine {
     private HttpResponse failed(Request request, Routes.Route route, Throwable failure) {
         Family family = route.family();
         Throwable cause = cause(failure);
+        ServiceRequestContext context = request.context();
         if (cause instanceof Unread unread) {
+            Witnessed.of(context).because(unread.reason());
             return stamped(
+                    context,
                     family,
                     family.dialect().error(unread.reason()).withStatus(unread.status()),
                     unread.status() == 408);
         }
         if (cause instanceof PlatformException refused && refused.code() != ErrorCode.INTERNAL) {
-            return error(family, refused);
+            return error(context, family, refused);
         }
         log.error("{} {} failed", request.method(), request.rawPath(), cause);
         return error(
+                context,
                 family,
                 cause instanceof PlatformException told
                         ? told
@@ -227,30 +255,32 @@ public final class Engine {
                                 ErrorCode.INTERNAL, "Internal error, the server's log says more.", cause));
     }
 
-    private HttpResponse error(Family family, PlatformException e) {
-        return stamped(family, family.dialect().error(e), false);
+    private static HttpResponse error(ServiceRequestContext context, Family family, PlatformException e) {
+        Witnessed.of(context).because(e);
+        return stamped(context, family, family.dialect().error(e), false);
     }
 
-    private HttpResponse response(Family family, Object reply) {
+    private static HttpResponse response(ServiceRequestContext context, Family family, Object reply) {
         if (reply instanceof HttpResponse own) {
-            return own;
+            return Witnessed.of(context).leaving(own);
         }
         if (reply instanceof Reply whole) {
-            return stamped(family, whole, false);
+            return stamped(context, family, whole, false);
         }
         try {
-            return stamped(family, Reply.ok(WireJson.mapper().writeValueAsBytes(reply)), false);
+            return stamped(context, family, Reply.ok(WireJson.mapper().writeValueAsBytes(reply)), false);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer is not JSON: " + reply.getClass(), e);
         }
     }
 
-    private HttpResponse stamped(Family family, Reply reply, boolean last) {
+    private static HttpResponse stamped(ServiceRequestContext context, Family family, Reply reply, boolean last) {
         var headers = reply.head();
         family.headers().forEach(headers::add);
         if (last) {
             headers.add("connection", "close");
         }
-        return HttpResponse.of(headers.add("x-request-id", ids.uuid()).build(), reply.data());
+        String id = Witnessed.of(context).answered(reply.status(), reply.data());
+        return HttpResponse.of(headers.add("x-request-id", id).build(), reply.data());
     }
 }
