@@ -148,8 +148,7 @@ final class AuditFiles implements AutoCloseable {
             if (!full && !today.isAfter(file.name.day())) {
                 return file;
             }
-            file.channel.force(false);
-            file.channel.close();
+            close();
             LocalDate day = today.isAfter(file.name.day()) ? today : file.name.day();
             return opened(
                     full && day.equals(file.name.day()) ? new Name(day, file.name.number() + 1) : new Name(day, 1));
