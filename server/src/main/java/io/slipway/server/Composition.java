@@ -5,6 +5,7 @@ import io.slipway.catalog.Catalogs;
 import io.slipway.content.ContentArea;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.audit.AuditRoom;
 import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
@@ -48,10 +49,6 @@ import java.util.concurrent.Executors;
 
 /** The whole platform, put together by hand: one line per area, closed in reverse. */
 public final class Composition implements AutoCloseable {
-
-    /** As long as Databricks keeps audit logs. */
-    private static final Duration AUDIT_KEPT = Duration.ofDays(365);
-
     private static final Duration STRAY_LOGS_KEPT = Duration.ofDays(1);
     private static final int PIECE = 100;
     private static final Duration DROPPED_TABLES_KEPT = Duration.ofDays(7);
@@ -75,6 +72,10 @@ public final class Composition implements AutoCloseable {
         identity = new IdentityArea(base, home.key());
         SecretRoom secrets = new SecretRoom(base, identity);
         SettingRoom settings = new SettingRoom(base, identity.permissions());
+        AuditRoom audit = closing.add(new AuditRoom(
+                base,
+                identity.permissions(),
+                new AuditRoom.Place(config.auditFolder(), home.accountId(), timer, pool("audit", 1))));
         OauthRoom oauth = new OauthRoom(base, identity, new OauthRoom.Place(config.url() + "/oidc", home.accountId()));
         CatalogArea catalog =
                 new CatalogArea(base, identity, config.managedRoot().toUri(), config.dbfsRoot());
@@ -88,7 +89,7 @@ public final class Composition implements AutoCloseable {
 
         content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();
-        FrontDoor.Areas areas = new FrontDoor.Areas(identity, secrets, settings, oauth, catalog, spark, content, work);
+        FrontDoor.Areas areas = new FrontDoor.Areas(identity, secrets, settings, oauth, audit, catalog, spark, content, work);
         door = closing.add(new FrontDoor(config, base, timer, areas, outside, home));
 
         closing.add(new CacheTraining(
@@ -202,7 +203,14 @@ public final class Composition implements AutoCloseable {
                                 Set.of(Kind.CLUSTER, Kind.RUN),
                                 clock.millis() - kept.events().toMillis())),
                 new Housekeeping.Rule(
-                        "who changed what", () -> forgetFacts(base, Set.of(), clock.millis() - AUDIT_KEPT.toMillis())),
+                        "who changed what",
+                        () -> forgetFacts(
+                                base, Set.of(), clock.millis() - kept.audit().toMillis())),
+                new Housekeeping.Rule(
+                        "the audit log",
+                        () -> areas.audit()
+                                .audits()
+                                .forget(clock.millis() - kept.audit().toMillis(), PIECE)),
                 new Housekeeping.Rule("free pages", base.database()::giveSpaceBack));
     }
 

@@ -15,6 +15,7 @@ import io.slipway.content.tree.Tree;
 import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.SignIn;
+import io.slipway.identity.audit.AuditRoom;
 import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
@@ -30,9 +31,12 @@ import io.slipway.spark.compute.ClusterLogs;
 import io.slipway.spark.compute.ComputeRoom;
 import io.slipway.store.Base;
 import io.slipway.wire.AdmittedCredentials;
+import io.slipway.wire.CallLog;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.Engine;
+import io.slipway.wire.Request;
 import io.slipway.wire.Routes;
+import io.slipway.wire.audit.AuditedCalls;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.TokenCredentials;
 import io.slipway.wire.databricks.catalog.CatalogRoutes;
@@ -44,6 +48,7 @@ import io.slipway.wire.databricks.identity.AccessListRoutes;
 import io.slipway.wire.databricks.identity.AccountCredentials;
 import io.slipway.wire.databricks.identity.GroupRoutes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
+import io.slipway.wire.databricks.identity.LogDeliveryRoutes;
 import io.slipway.wire.databricks.identity.OauthRoutes;
 import io.slipway.wire.databricks.identity.ProgramSecretRoutes;
 import io.slipway.wire.databricks.identity.ScimRoutes;
@@ -58,6 +63,7 @@ import io.slipway.wire.databricks.permission.Shareable;
 import io.slipway.wire.databricks.secret.SecretRoutes;
 import io.slipway.wire.databricks.tree.TreeRoutes;
 import io.slipway.wire.ui.AppFiles;
+import io.slipway.wire.ui.AuditRoutes;
 import io.slipway.wire.ui.ChangeFeed;
 import io.slipway.wire.ui.Cookies;
 import io.slipway.wire.ui.EventRoutes;
@@ -91,6 +97,7 @@ final class FrontDoor implements AutoCloseable {
     private final Timer timer;
     private final TokenCredentials holders;
     private final Credentials credentials;
+    private final Credentials account;
     private final Server server;
 
     /** All areas, for the wires in front of them. */
@@ -99,6 +106,7 @@ final class FrontDoor implements AutoCloseable {
             SecretRoom secrets,
             SettingRoom settings,
             OauthRoom oauth,
+            AuditRoom audit,
             CatalogArea catalog,
             SparkArea spark,
             ContentArea content,
@@ -122,8 +130,15 @@ final class FrontDoor implements AutoCloseable {
                 new SessionCredentials(areas.identity().sessions()::authenticate, holders),
                 areas.settings().lists()::admit);
         new AgentHub(areas.spark().fleet(), timer).add(routes);
+        account = new AccountCredentials(
+                credentials, areas.oauth()::accountHolder, areas.identity().identities());
         databricks(config, areas, outside, home);
         pages(config, areas, outside);
+        CallLog calls = new AuditedCalls(
+                areas.audit().trail(),
+                base.clock(),
+                new AuditedCalls.Places(
+                        FrontDoor::askedOf, areas.settings().conf()::verboseAudit, Cookies::session));
 
         ServerBuilder builder = Server.builder()
                 // Nobody reads its measures, and each request would pay for them.
@@ -135,8 +150,8 @@ final class FrontDoor implements AutoCloseable {
             builder.port(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), config.plainPort()), SessionProtocol.HTTP);
         }
-        sockets(areas.content()).install(builder);
-        new Engine(base.ids()).install(builder, routes);
+        sockets(areas, calls).install(builder);
+        new Engine(base.ids(), calls).install(builder, routes);
         new AppFiles().install(builder);
         server = builder.build();
         closing.add(() -> server.stop().join());
@@ -157,13 +172,9 @@ final class FrontDoor implements AutoCloseable {
                         areas.settings().lists()::admit)
                 .add(api);
         new ProgramSecretRoutes(
-                        areas.oauth().secrets(),
-                        home.accountId(),
-                        new AccountCredentials(
-                                credentials,
-                                areas.oauth()::accountHolder,
-                                areas.identity().identities()))
+                        areas.oauth().secrets(), home.accountId(), account)
                 .add(api);
+        new LogDeliveryRoutes(account, config.auditFolder()).add(api);
         new ScimRoutes(areas.identity().directory()).add(api);
         new GroupRoutes(areas.identity().directory()).add(api);
         new SecretRoutes(areas.secrets().scopes(), areas.secrets().values()).add(api);
@@ -253,6 +264,7 @@ final class FrontDoor implements AutoCloseable {
                         spark.sparkUi())
                 .add(ui);
         new SparkUiProxy(spark.sparkUi()).add(ui);
+        new AuditRoutes(areas.audit().audits(), account).add(ui);
     }
 
     /** Catalogs and what is in them are heard of by all. */
@@ -268,7 +280,15 @@ final class FrontDoor implements AutoCloseable {
         };
     }
 
-    private NotebookSockets sockets(ContentArea content) {
+    /** In which workspace somebody asks whom nobody knows. */
+    private static WorkspaceId askedOf(Request request) {
+        boolean account =
+                request.rawPath().startsWith("/ui-api/account/") || request.context().pathParam("account") != null;
+        return account ? WorkspaceId.ACCOUNT : WorkspaceId.FIRST;
+    }
+
+    private NotebookSockets sockets(Areas areas, CallLog calls) {
+        ContentArea content = areas.content();
         NotebookFeed feed = new NotebookFeed(base, timer, pool("notebook", 4));
         return new NotebookSockets(
                 content.notebooks(),
@@ -276,6 +296,8 @@ final class FrontDoor implements AutoCloseable {
                 content.suggestions(),
                 feed,
                 credentials,
+                new NotebookSockets.Log(
+                        calls, caller -> areas.settings().conf().verboseAudit(caller.workspace())),
                 base.ids(),
                 timer);
     }

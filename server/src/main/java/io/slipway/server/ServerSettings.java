@@ -72,6 +72,11 @@ public final class ServerSettings {
                     "kept.revisions",
                     "500",
                     "Revisions of each notebook that are kept, the newest; those that were saved with a comment stay besides.",
+                    false),
+            new ConfigReader.Key(
+                    "kept.audit",
+                    "365",
+                    "Days that the audit log is kept, files and rows, and with it who changed what.",
                     false));
 
     /** Set by the launcher or by ourselves; no settings. */
@@ -124,7 +129,8 @@ public final class ServerSettings {
                         days(values, "kept.events"),
                         days(values, "kept.clusters"),
                         days(values, "kept.commands"),
-                        values.integer("kept.revisions", 1, Integer.MAX_VALUE)));
+                        values.integer("kept.revisions", 1, Integer.MAX_VALUE),
+                        days(values, "kept.audit")));
     }
 
     private static DatabaseConfig database(Path home, ConfigReader.Values values) {

@@ -64,7 +64,10 @@ public final class SessionRoutes {
     private Object show(Request request) {
         Optional<String> secret = Cookies.session(request.headers());
         Optional<Caller> caller = secret.flatMap(sessions::authenticate);
-        caller.ifPresent(known -> gate.accept(known, request.address()));
+        caller.ifPresent(known -> {
+            request.foundToBe(known);
+            gate.accept(known, request.address());
+        });
         return caller.isPresent() ? shown(caller.get(), secret.get()) : Request.nothing();
     }
 
@@ -97,6 +100,7 @@ public final class SessionRoutes {
                     .orElseThrow(
                             () -> PlatformException.invalid("Give a token, a code, or a user name and a password."));
             Caller holder = holders.apply(token);
+            request.foundToBe(holder);
             gate.accept(holder, request.address());
             secret = sessions.begin(holder, Optional.of(personal(token)));
         }
@@ -105,6 +109,7 @@ public final class SessionRoutes {
 
     private Object begun(Request request, String secret) {
         Caller caller = sessions.authenticate(secret).orElseThrow();
+        request.foundToBe(caller);
         try {
             gate.accept(caller, request.address());
         } catch (PlatformException refused) {
@@ -129,6 +134,7 @@ public final class SessionRoutes {
 
     private Caller invited(Request request, String code) {
         Caller user = identity.passwords().invited(code);
+        request.foundToBe(user);
         gate.accept(user, request.address());
         return user;
     }

@@ -80,7 +80,8 @@ public final class AuditedCalls implements CallLog {
     }
 
     private Parameters parameters(Call call) {
-        return Parameters.of(call, places.code().test(call.request().caller().workspace()));
+        return Parameters.of(
+                call, () -> places.code().test(call.request().caller().workspace()));
     }
 
     private void end(Call call, long at, Parameters parameters, Ending ending) {

@@ -15,6 +15,7 @@ public final class Chatter {
             "GET /ui-api/events",
             "GET /ui-api/clusters/{id}/metrics",
             "GET /ui-api/audit/newer",
+            "GET /ui-api/account/audit/newer",
             // Pieces of the pages of Spark; who may see them was asked when the ticket was made.
             "GET /driver-proxy/{cluster}/{ticket}",
             "GET /driver-proxy/{cluster}/{ticket}/:*rest",

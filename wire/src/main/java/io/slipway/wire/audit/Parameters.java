@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * The parameters of one call without its secrets: variables of the path, the query, and the fields of a body of JSON or of a form. It
@@ -36,18 +37,18 @@ final class Parameters {
 
     private final String route;
     private final boolean signIn;
-    private final boolean code;
+    private final BooleanSupplier code;
     private final Map<String, String> all = new LinkedHashMap<>();
     private final List<String> struck = new ArrayList<>();
 
-    private Parameters(String route, boolean code) {
+    private Parameters(String route, BooleanSupplier code) {
         this.route = route;
         this.code = code;
         this.signIn = Secrecy.signIn(route);
     }
 
     /** @param code whether the text of commands is told */
-    static Parameters of(Call call, boolean code) {
+    static Parameters of(Call call, BooleanSupplier code) {
         Parameters parameters = new Parameters(call.route(), code);
         Request request = call.request();
         if (call.route().isEmpty()) {
@@ -98,7 +99,7 @@ final class Parameters {
     }
 
     private boolean secret(String name) {
-        if (code && name.equals("command")) {
+        if (name.equals("command") && code.getAsBoolean()) {
             return false;
         }
         return signIn ? !Secrecy.told(name) : Secrecy.secret(name);
