@@ -39,5 +39,8 @@ export const keys = {
   entries: (kind: string) => ['people', kind] as const,
   holders: (type: string, id: string) => ['permission', type, id] as const,
   levels: (type: string, id: string) => ['permission-level', type, id] as const,
+  auditPages: (scope: string, filter: object) => ['audit', scope, filter] as const,
+  auditHours: (scope: string, filter: object) => ['audit', scope, 'hours', filter] as const,
+  auditNewer: (scope: string, filter: object, after: number) => ['audit', scope, 'newer', filter, after] as const,
   invitation: (code: string) => ['invitation', code] as const,
 };

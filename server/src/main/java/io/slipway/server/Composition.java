@@ -89,7 +89,8 @@ public final class Composition implements AutoCloseable {
 
         content.tree().bootstrap(WorkspaceId.FIRST);
         catalog.catalogs().bootstrap();
-        FrontDoor.Areas areas = new FrontDoor.Areas(identity, secrets, settings, oauth, audit, catalog, spark, content, work);
+        FrontDoor.Areas areas =
+                new FrontDoor.Areas(identity, secrets, settings, oauth, audit, catalog, spark, content, work);
         door = closing.add(new FrontDoor(config, base, timer, areas, outside, home));
 
         closing.add(new CacheTraining(

@@ -137,8 +137,7 @@ final class FrontDoor implements AutoCloseable {
         CallLog calls = new AuditedCalls(
                 areas.audit().trail(),
                 base.clock(),
-                new AuditedCalls.Places(
-                        FrontDoor::askedOf, areas.settings().conf()::verboseAudit, Cookies::session));
+                new AuditedCalls.Places(FrontDoor::askedOf, areas.settings().conf()::verboseAudit, Cookies::session));
 
         ServerBuilder builder = Server.builder()
                 // Nobody reads its measures, and each request would pay for them.
@@ -171,9 +170,7 @@ final class FrontDoor implements AutoCloseable {
                         headers -> browser(areas.identity().sessions(), headers),
                         areas.settings().lists()::admit)
                 .add(api);
-        new ProgramSecretRoutes(
-                        areas.oauth().secrets(), home.accountId(), account)
-                .add(api);
+        new ProgramSecretRoutes(areas.oauth().secrets(), home.accountId(), account).add(api);
         new LogDeliveryRoutes(account, config.auditFolder()).add(api);
         new ScimRoutes(areas.identity().directory()).add(api);
         new GroupRoutes(areas.identity().directory()).add(api);
@@ -282,8 +279,8 @@ final class FrontDoor implements AutoCloseable {
 
     /** In which workspace somebody asks whom nobody knows. */
     private static WorkspaceId askedOf(Request request) {
-        boolean account =
-                request.rawPath().startsWith("/ui-api/account/") || request.context().pathParam("account") != null;
+        boolean account = request.rawPath().startsWith("/ui-api/account/")
+                || request.context().pathParam("account") != null;
         return account ? WorkspaceId.ACCOUNT : WorkspaceId.FIRST;
     }
 
@@ -296,8 +293,7 @@ final class FrontDoor implements AutoCloseable {
                 content.suggestions(),
                 feed,
                 credentials,
-                new NotebookSockets.Log(
-                        calls, caller -> areas.settings().conf().verboseAudit(caller.workspace())),
+                new NotebookSockets.Log(calls, caller -> areas.settings().conf().verboseAudit(caller.workspace())),
                 base.ids(),
                 timer);
     }

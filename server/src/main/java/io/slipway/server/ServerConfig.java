@@ -34,10 +34,16 @@ public record ServerConfig(
      * @param revisions of each notebook: not how long, but how many
      * @param audit calls, and facts that nothing else keeps for shorter
      */
-    public record Kept(Duration runs, Duration events, Duration clusters, Duration commands, int revisions, Duration audit) {
+    public record Kept(
+            Duration runs, Duration events, Duration clusters, Duration commands, int revisions, Duration audit) {
         /** Runs, events, clusters and audit logs as in Databricks. */
-        public static final Kept USUALLY =
-                new Kept(Duration.ofDays(60), Duration.ofDays(30), Duration.ofDays(30), Duration.ofDays(7), 500, Duration.ofDays(365));
+        public static final Kept USUALLY = new Kept(
+                Duration.ofDays(60),
+                Duration.ofDays(30),
+                Duration.ofDays(30),
+                Duration.ofDays(7),
+                500,
+                Duration.ofDays(365));
     }
 
     public static final int DEFAULT_PORT = 8585;

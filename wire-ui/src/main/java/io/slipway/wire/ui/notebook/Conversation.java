@@ -125,7 +125,7 @@ final class Conversation implements AutoCloseable {
             return cells(frame).stream()
                     .map(cell -> rooms.notebooks()
                             .question(caller, notebook.id(), cell, Optional.empty(), 0)
-                            .content())
+                            .text())
                     .toList();
         } catch (PlatformException notThere) {
             return List.of();
