@@ -37,4 +37,9 @@ class WebAppTest {
     void one_person_invites_another_who_comes_in_and_goes_at_once() throws Exception {
         new BrowserScript("people.mjs").run(SharedPlatform.platform(), Map.of(), line -> Optional.empty());
     }
+
+    @Test
+    void the_audit_log_shows_what_was_done_and_what_was_refused() throws Exception {
+        new BrowserScript("audit.mjs").run(SharedPlatform.platform(), Map.of(), line -> Optional.empty());
+    }
 }

@@ -38,6 +38,7 @@ import io.slipway.spark.kernel.SessionCatalogs;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
+import io.slipway.wire.CallLog;
 import io.slipway.wire.Routes;
 import io.slipway.work.WorkArea;
 import java.time.Duration;
@@ -46,6 +47,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** The whole platform, put together by hand: one line per area, closed in reverse. */
 public final class Composition implements AutoCloseable {
@@ -59,7 +61,7 @@ public final class Composition implements AutoCloseable {
     private final IdentityArea identity;
     private final FrontDoor door;
 
-    private Composition(ServerConfig config) {
+    private Composition(ServerConfig config, UnaryOperator<CallLog> heard) {
         Clock clock = Clock.system();
         Ids ids = Ids.system(clock);
         Home home = new Home(config.home(), ids);
@@ -91,7 +93,7 @@ public final class Composition implements AutoCloseable {
         catalog.catalogs().bootstrap();
         FrontDoor.Areas areas =
                 new FrontDoor.Areas(identity, secrets, settings, oauth, audit, catalog, spark, content, work);
-        door = closing.add(new FrontDoor(config, base, timer, areas, outside, home));
+        door = closing.add(new FrontDoor(config, base, timer, areas, outside, home, heard));
 
         closing.add(new CacheTraining(
                         outside.installs(),
@@ -107,7 +109,12 @@ public final class Composition implements AutoCloseable {
 
     /** Starts everything; returns when requests are answered. */
     public static Composition start(ServerConfig config) {
-        return new Composition(config);
+        return new Composition(config, UnaryOperator.identity());
+    }
+
+    /** @param heard stands between the calls and the audit log: what that costs is measured without it */
+    static Composition start(ServerConfig config, UnaryOperator<CallLog> heard) {
+        return new Composition(config, heard);
     }
 
     /** What clusters are made of here: processes of this computer. */

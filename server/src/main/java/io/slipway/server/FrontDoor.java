@@ -88,6 +88,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** The one port, with the routes of every wire behind it. */
 final class FrontDoor implements AutoCloseable {
@@ -122,7 +123,14 @@ final class FrontDoor implements AutoCloseable {
     }
 
     /** Returns when requests are answered. */
-    FrontDoor(ServerConfig config, Base base, Timer timer, Areas areas, ComputeRoom.Outside outside, Home home) {
+    FrontDoor(
+            ServerConfig config,
+            Base base,
+            Timer timer,
+            Areas areas,
+            ComputeRoom.Outside outside,
+            Home home,
+            UnaryOperator<CallLog> heard) {
         this.base = base;
         this.timer = timer;
         holders = new TokenCredentials(areas.oauth()::holder);
@@ -134,10 +142,10 @@ final class FrontDoor implements AutoCloseable {
                 credentials, areas.oauth()::accountHolder, areas.identity().identities());
         databricks(config, areas, outside, home);
         pages(config, areas, outside);
-        CallLog calls = new AuditedCalls(
+        CallLog calls = heard.apply(new AuditedCalls(
                 areas.audit().trail(),
                 base.clock(),
-                new AuditedCalls.Places(FrontDoor::askedOf, areas.settings().conf()::verboseAudit, Cookies::session));
+                new AuditedCalls.Places(FrontDoor::askedOf, areas.settings().conf()::verboseAudit, Cookies::session)));
 
         ServerBuilder builder = Server.builder()
                 // Nobody reads its measures, and each request would pay for them.

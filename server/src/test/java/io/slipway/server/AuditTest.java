@@ -138,9 +138,9 @@ class AuditTest {
                 "{\"user_name\":\"admin@slipway.local\",\"password\":\"" + MARK + "\"}"));
         assertThat(told(wrong)).startsWith("accounts/login refused");
         assertThat(wrong.path("parameters").path("user_name").asText()).isEqualTo("admin@slipway.local");
-        HttpResponse<String> large = send("POST", "/api/2.0/dbfs/put", platform.token(), json, "x".repeat(17 << 20));
+        HttpResponse<String> large = send("POST", "/ui-api/session", "", json, "x".repeat(70 << 10));
         assertThat(large.statusCode()).isEqualTo(413);
-        assertThat(told(entry(large))).isEqualTo("dbfs/put refused 413 admin@slipway.local");
+        assertThat(told(entry(large))).isEqualTo("accounts/login refused 413 nobody");
     }
 
     @Test

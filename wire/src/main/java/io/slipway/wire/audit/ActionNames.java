@@ -111,6 +111,9 @@ public final class ActionNames {
     }
 
     private static String camel(String step) {
+        if (step.startsWith(".")) {
+            return camel(step.substring(1));
+        }
         return BREAK.matcher(step).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
