@@ -17,8 +17,7 @@ export function AuditChart({ bars, choose }: { bars: Bar[]; choose: (bar: Bar) =
   const high = (count: number) => (count === 0 ? 0 : Math.max(LEAST, (count / most) * HEIGHT));
   const shown = at ?? all;
   return (
-    <figure className="audit-chart">
-      <figcaption className="visually-hidden">Calls over time: {words(all)}</figcaption>
+    <figure className="audit-chart" aria-label={`Calls over time: ${words(all)}`}>
       <div className="audit-bars" onPointerLeave={() => setAt(undefined)}>
         {bars.map((bar) => (
           <button

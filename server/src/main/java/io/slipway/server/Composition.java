@@ -53,6 +53,7 @@ import java.util.function.UnaryOperator;
 public final class Composition implements AutoCloseable {
     private static final Duration STRAY_LOGS_KEPT = Duration.ofDays(1);
     private static final int PIECE = 100;
+    private static final int LARGE_PIECE = 1_000;
     private static final Duration DROPPED_TABLES_KEPT = Duration.ofDays(7);
     /** How long a driver keeps a poll without news. */
     private static final Duration DRIVER_POLL = Duration.ofSeconds(30);
@@ -218,7 +219,7 @@ public final class Composition implements AutoCloseable {
                         "the audit log",
                         () -> areas.audit()
                                 .audits()
-                                .forget(clock.millis() - kept.audit().toMillis(), PIECE)),
+                                .forget(clock.millis() - kept.audit().toMillis(), LARGE_PIECE)),
                 new Housekeeping.Rule("free pages", base.database()::giveSpaceBack));
     }
 

@@ -1,22 +1,27 @@
 package io.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.store.Json;
 import io.slipway.wire.audit.ActionNames;
 import io.slipway.wire.audit.Chatter;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
@@ -287,6 +292,54 @@ class AuditTest {
                         .asText())
                 .isEqualTo("print(6 * 7)");
         admin("PATCH", "/api/2.0/workspace-conf", "{\"enableVerboseAuditLogs\":\"false\"}");
+    }
+
+    @Test
+    void what_is_said_through_the_socket_of_a_notebook_is_there() throws Exception {
+        admin(
+                "POST",
+                "/api/2.0/workspace/import",
+                "{\"path\":\"/Shared/heard\",\"language\":\"PYTHON\",\"content\":\"eA==\",\"overwrite\":true}");
+        String id = Json.read(
+                        admin("GET", "/api/2.0/workspace/get-status?path=/Shared/heard", "")
+                                .body(),
+                        JsonNode.class)
+                .path("object_id")
+                .asText();
+        WebSocket socket = http.newWebSocketBuilder()
+                .header("Authorization", "Bearer " + platform.token())
+                .buildAsync(
+                        URI.create(platform.url().replace("http", "ws") + "/ui-api/notebooks/" + id + "/ws"),
+                        new WebSocket.Listener() {})
+                .get(30, TimeUnit.SECONDS);
+        for (String frame : List.of(
+                "{\"type\":\"ping\"}",
+                "{\"type\":\"op\",\"op\":\"insert\",\"cell\":\"new-1\",\"text\":\"heardOfCells\"}",
+                "{\"type\":\"run\",\"cells\":[\"new-1\"]}",
+                "{\"type\":\"widget\",\"name\":\"none\",\"value\":\"heardOfWidgets\"}")) {
+            socket.sendText(frame, true).get(30, TimeUnit.SECONDS);
+        }
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(30, TimeUnit.SECONDS);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(actions("/ui-api/audit?service=notebook&text=" + id))
+                        .containsExactlyInAnyOrder(
+                                "openNotebook ok",
+                                "modifyNotebook ok",
+                                "runCommand failed",
+                                "setWidget failed",
+                                "closeNotebook ok"));
+        assertThat(admin("GET", "/ui-api/audit/download?service=notebook", "").body())
+                .contains("new-1", "runCommand")
+                .doesNotContain("heardOf");
+    }
+
+    private List<String> actions(String path) throws Exception {
+        List<String> actions = new ArrayList<>();
+        Json.read(admin("GET", path, "").body(), JsonNode.class)
+                .path("entries")
+                .forEach(entry -> actions.add(
+                        entry.path("action").asText() + " " + entry.path("outcome").asText()));
+        return actions;
     }
 
     @Test

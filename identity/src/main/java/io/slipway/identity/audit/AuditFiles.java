@@ -41,6 +41,7 @@ final class AuditFiles implements AutoCloseable {
     private final long largest;
     private Optional<Current> current = Optional.empty();
     private boolean unsynced;
+    private boolean closed;
 
     /** @param number counts the files of one day, from 1 */
     private record Name(LocalDate day, int number) implements Comparable<Name> {
@@ -140,6 +141,9 @@ final class AuditFiles implements AutoCloseable {
     }
 
     private Current open() throws IOException {
+        if (closed) {
+            throw new IOException("the server is ending");
+        }
         LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneOffset.UTC);
         if (current.isPresent()) {
             Current file = current.get();
@@ -148,7 +152,7 @@ final class AuditFiles implements AutoCloseable {
             if (!full && !today.isAfter(file.name.day())) {
                 return file;
             }
-            close();
+            put();
             LocalDate day = today.isAfter(file.name.day()) ? today : file.name.day();
             return opened(
                     full && day.equals(file.name.day()) ? new Name(day, file.name.number() + 1) : new Name(day, 1));
@@ -253,8 +257,15 @@ final class AuditFiles implements AutoCloseable {
         }
     }
 
+    /** Nothing is taken any more. */
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
+        put();
+    }
+
+    /** Closes the file that grows; another one is next. */
+    private void put() throws IOException {
         if (current.isPresent()) {
             FileChannel channel = current.get().channel;
             current = Optional.empty();

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class ActionNames {
     private static final Pattern VERSION = Pattern.compile(" /(?:api|ajax-api)/(\\d)\\.\\d/(?:preview/)?");
-    private static final Pattern BREAK = Pattern.compile("[-_]+(\\w)");
+    private static final Pattern BREAK = Pattern.compile("[-_.]+(\\w)");
 
     private final Map<String, Name> table;
     private final Map<String, Name> found = new ConcurrentHashMap<>();

@@ -75,7 +75,7 @@ final class Parameters {
 
     /** A sentence about this call without what was struck from it. */
     String cleaned(String sentence) {
-        String clean = Secrecy.without(sentence);
+        String clean = Secrecy.without(sentence.length() > LONGEST * 2 ? sentence.substring(0, LONGEST * 2) : sentence);
         for (String secret : struck) {
             clean = clean.replace(secret, Secrecy.STRUCK);
         }
