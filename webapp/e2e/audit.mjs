@@ -23,7 +23,7 @@ for (const theme of ['light', 'dark']) {
   await page.screenshot({ path: `${shots}/audit-${theme}.png` });
 
   // All of one call, without its secret.
-  await page.getByRole('row', { name: new RegExp(`putSecret.*${SCOPE}`) }).click();
+  await page.getByRole('row', { name: new RegExp(`putSecret.*${SCOPE}`) }).getByTitle('All of this call').click();
   const details = page.getByRole('dialog');
   await details.getByText('[REDACTED]').waitFor();
   assert.ok(!(await details.innerText()).includes(SECRET));

@@ -102,7 +102,7 @@ export function Audit() {
       {pages.isPending ? (
         <Waiting />
       ) : (
-        <Table label="calls" rows={rows} columns={columns(change)} id={(entry) => entry.seq} open={setOpen} empty={<Nothing filtered={filtered} />} />
+        <Table label="calls" rows={rows} columns={columns(change, setOpen)} id={(entry) => entry.seq} open={setOpen} empty={<Nothing filtered={filtered} />} />
       )}
       {pages.hasNextPage && (
         <Button size="xs" variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
@@ -145,9 +145,17 @@ function subject(entry: AuditEntry): string {
   return named.length > 0 ? named.join(' ') : (entry.result ?? '');
 }
 
-function columns(change: (to: Partial<Chosen>) => void): Column<AuditEntry>[] {
+function columns(change: (to: Partial<Chosen>) => void, open: (entry: AuditEntry) => void): Column<AuditEntry>[] {
   return [
-    { name: 'Time', width: 170, cell: (entry) => <span className="num">{absolute(entry.at)}</span> },
+    {
+      name: 'Time',
+      width: 180,
+      cell: (entry) => (
+        <button type="button" className="audit-choose open num" title="All of this call" onClick={() => open(entry)}>
+          {absolute(entry.at)}
+        </button>
+      ),
+    },
     { name: 'Who', cell: (entry) => (entry.actor ? <Choose value={entry.actor} set={() => change({ actor: entry.actor })} /> : <span className="dim">nobody known</span>) },
     { name: 'From', width: 130, cell: (entry) => <Choose value={entry.address} set={() => change({ address: entry.address })} /> },
     {

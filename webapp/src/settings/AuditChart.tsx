@@ -43,6 +43,9 @@ export function AuditChart({ bars, choose }: { bars: Bar[]; choose: (bar: Bar) =
         </span>
         <span className="refused num">{shown.refused} refused</span>
         <span className="failed num">{shown.failed} failed</span>
+        <span className="dim num">
+          {clock(bars[0]?.from ?? 0)} to {clock(bars.at(-1)?.to ?? 0)}
+        </span>
       </p>
     </figure>
   );
