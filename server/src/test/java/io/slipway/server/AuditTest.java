@@ -16,9 +16,9 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -337,8 +337,8 @@ class AuditTest {
         List<String> actions = new ArrayList<>();
         Json.read(admin("GET", path, "").body(), JsonNode.class)
                 .path("entries")
-                .forEach(entry -> actions.add(
-                        entry.path("action").asText() + " " + entry.path("outcome").asText()));
+                .forEach(entry -> actions.add(entry.path("action").asText() + " "
+                        + entry.path("outcome").asText()));
         return actions;
     }
 
