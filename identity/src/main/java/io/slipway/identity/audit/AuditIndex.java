@@ -33,6 +33,11 @@ final class AuditIndex {
         }
     }
 
+    /** Copies a piece. True: there may be more. */
+    synchronized boolean copyPiece() {
+        return copy();
+    }
+
     private boolean copy() {
         AuditFiles.Position from = position();
         AuditFiles.Piece piece;
