@@ -42,6 +42,7 @@ const PAGES = [
   ['catalogs', '/explore/data', 'h1:has-text("Catalog")'],
   ['schemas', '/explore/data/main', 'h1:has-text("main")'],
   ['settings', '/settings', 'text=What it is for'],
+  ['audit', '/settings?tab=audit', 'table[aria-label=calls]'],
   ['appearance', '/settings?tab=appearance', 'h2:has-text("Theme")'],
   ['keyboard', '/settings?tab=keyboard', 'text=Search everything'],
   ['about', '/settings?tab=about', 'text=Point a client at it'],

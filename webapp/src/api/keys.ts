@@ -43,5 +43,8 @@ export const keys = {
   managedWorkspaces: ['workspace', 'managed'] as const,
   assignments: (id: number) => ['workspace', 'people', id] as const,
   account: ['account'] as const,
+  auditPages: (scope: string, filter: object) => ['audit', scope, filter] as const,
+  auditHours: (scope: string, filter: object) => ['audit', scope, 'hours', filter] as const,
+  auditNewer: (scope: string, filter: object, after: number) => ['audit', scope, 'newer', filter, after] as const,
   invitation: (code: string) => ['invitation', code] as const,
 };

@@ -7,6 +7,7 @@ import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.core.DatabricksConfig;
 import com.databricks.sdk.core.DatabricksException;
 import com.databricks.sdk.core.commons.CommonsHttpClient;
+import com.databricks.sdk.service.iam.MeRequest;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,13 +94,13 @@ class TlsClientsTest {
 
     @Test
     void the_sdk_for_java_trusts_the_authority_and_nobody_else_does() throws Exception {
-        assertThat(java().currentUser().me().getUserName()).isEqualTo("admin@slipway.local");
+        assertThat(java().currentUser().me(new MeRequest()).getUserName()).isEqualTo("admin@slipway.local");
         WorkspaceClient stranger = new WorkspaceClient(new DatabricksConfig()
                 .setHost(platform.tlsUrl())
                 .setToken(platform.token())
                 .setAuthType("pat")
                 .setRetryTimeoutSeconds(1));
-        assertThatThrownBy(() -> stranger.currentUser().me()).isInstanceOf(DatabricksException.class);
+        assertThatThrownBy(() -> stranger.currentUser().me(new MeRequest())).isInstanceOf(DatabricksException.class);
     }
 
     @Test

@@ -42,4 +42,9 @@ class WebAppTest {
     void two_tabs_of_one_browser_are_in_two_workspaces() throws Exception {
         new BrowserScript("workspaces.mjs").run(SharedPlatform.platform(), Map.of(), line -> Optional.empty());
     }
+
+    @Test
+    void the_audit_log_shows_what_was_done_and_what_was_refused() throws Exception {
+        new BrowserScript("audit.mjs").run(SharedPlatform.platform(), Map.of(), line -> Optional.empty());
+    }
 }

@@ -6,6 +6,7 @@ import io.slipway.content.ContentArea;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.audit.AuditRoom;
 import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
@@ -46,6 +47,7 @@ import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
 import io.slipway.wire.Addressing;
+import io.slipway.wire.CallLog;
 import io.slipway.wire.Routes;
 import io.slipway.work.WorkArea;
 import java.time.Duration;
@@ -57,16 +59,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The whole platform, put together by hand: one line per area, closed in reverse. */
 public final class Composition implements AutoCloseable {
-
-    /** As long as Databricks keeps audit logs. */
-    private static final Duration AUDIT_KEPT = Duration.ofDays(365);
-
     private static final Duration STRAY_LOGS_KEPT = Duration.ofDays(1);
     private static final int PIECE = 100;
+    private static final int LARGE_PIECE = 1_000;
     private static final Duration DROPPED_TABLES_KEPT = Duration.ofDays(7);
     /** How long a driver keeps a poll without news. */
     private static final Duration DRIVER_POLL = Duration.ofSeconds(30);
@@ -75,7 +75,7 @@ public final class Composition implements AutoCloseable {
     private final IdentityArea identity;
     private final FrontDoor door;
 
-    private Composition(ServerConfig config) {
+    private Composition(ServerConfig config, UnaryOperator<CallLog> heard) {
         Clock clock = Clock.system();
         Ids ids = Ids.system(clock);
         Home home = new Home(config.home(), ids);
@@ -92,6 +92,10 @@ public final class Composition implements AutoCloseable {
         SettingRoom settings = new SettingRoom(base, identity.permissions());
         OauthRoom oauth =
                 new OauthRoom(base, identity, new OauthRoom.Place(exposure.url() + "/oidc", home.accountId()));
+        AuditRoom audit = closing.add(new AuditRoom(
+                base,
+                identity.permissions(),
+                new AuditRoom.Place(config.auditFolder(), home.accountId(), timer, pool("audit", 1))));
         CatalogArea catalog =
                 new CatalogArea(base, identity, config.managedRoot().toUri(), config.dbfsRoot(WorkspaceId.FIRST));
         SecretReferences references = new SecretReferences(identity.identities(), secrets.values());
@@ -104,11 +108,11 @@ public final class Composition implements AutoCloseable {
 
         workspaces.workspaces().ids().forEach(content::bootstrap);
         catalog.catalogs().bootstrap();
-        FrontDoor.Areas areas =
-                new FrontDoor.Areas(identity, workspaces, secrets, settings, oauth, catalog, spark, content, work);
+        FrontDoor.Areas areas = new FrontDoor.Areas(
+                identity, workspaces, secrets, settings, oauth, audit, catalog, spark, content, work);
         Optional<Certificates> certificates =
                 exposure.tls().map(tls -> certificates(tls, config, base, workspaces.workspaces()));
-        door = closing.add(new FrontDoor(config, base, timer, areas, outside, home, certificates));
+        door = closing.add(new FrontDoor(config, base, timer, areas, outside, home, certificates, heard));
         certificates.ifPresent(shown -> shown.watch(timer, background));
 
         closing.add(new CacheTraining(
@@ -125,7 +129,12 @@ public final class Composition implements AutoCloseable {
 
     /** Starts everything; returns when requests are answered. */
     public static Composition start(ServerConfig config) {
-        return new Composition(config);
+        return new Composition(config, UnaryOperator.identity());
+    }
+
+    /** @param heard stands between the calls and the audit log: what that costs is measured without it */
+    static Composition start(ServerConfig config, UnaryOperator<CallLog> heard) {
+        return new Composition(config, heard);
     }
 
     /** Those that are given, or those of the platform's own authority. */
@@ -252,7 +261,14 @@ public final class Composition implements AutoCloseable {
                                 Set.of(Kind.CLUSTER, Kind.RUN),
                                 clock.millis() - kept.events().toMillis())),
                 new Housekeeping.Rule(
-                        "who changed what", () -> forgetFacts(base, Set.of(), clock.millis() - AUDIT_KEPT.toMillis())),
+                        "who changed what",
+                        () -> forgetFacts(
+                                base, Set.of(), clock.millis() - kept.audit().toMillis())),
+                new Housekeeping.Rule(
+                        "the audit log",
+                        () -> areas.audit()
+                                .audits()
+                                .forget(clock.millis() - kept.audit().toMillis(), LARGE_PIECE)),
                 new Housekeeping.Rule("free pages", base.database()::giveSpaceBack));
     }
 

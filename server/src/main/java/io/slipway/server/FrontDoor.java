@@ -15,6 +15,7 @@ import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.SessionTokens;
 import io.slipway.identity.SignIn;
+import io.slipway.identity.audit.AuditRoom;
 import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
@@ -22,6 +23,7 @@ import io.slipway.identity.workspace.WorkspaceRoom;
 import io.slipway.identity.workspace.Workspaces;
 import io.slipway.kit.Closing;
 import io.slipway.kit.Kind;
+import io.slipway.kit.PlatformException;
 import io.slipway.kit.Threads;
 import io.slipway.kit.Timer;
 import io.slipway.kit.WorkspaceId;
@@ -34,6 +36,7 @@ import io.slipway.spark.compute.ComputeRoom;
 import io.slipway.store.Base;
 import io.slipway.wire.Addressing;
 import io.slipway.wire.AdmittedCredentials;
+import io.slipway.wire.CallLog;
 import io.slipway.wire.Credentials;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Proxies;
@@ -41,6 +44,7 @@ import io.slipway.wire.RateLimit;
 import io.slipway.wire.Request;
 import io.slipway.wire.Routes;
 import io.slipway.wire.ShownToken;
+import io.slipway.wire.audit.AuditedCalls;
 import io.slipway.wire.databricks.DatabricksApi;
 import io.slipway.wire.databricks.TokenCredentials;
 import io.slipway.wire.databricks.account.AccountApi;
@@ -49,6 +53,7 @@ import io.slipway.wire.databricks.account.AccountPartRoutes;
 import io.slipway.wire.databricks.account.AccountRefusals;
 import io.slipway.wire.databricks.account.AccountWorkspaceRoutes;
 import io.slipway.wire.databricks.account.AssignmentRoutes;
+import io.slipway.wire.databricks.account.LogDeliveryRoutes;
 import io.slipway.wire.databricks.catalog.CatalogRoutes;
 import io.slipway.wire.databricks.catalog.TableRoutes;
 import io.slipway.wire.databricks.command.CommandRoutes;
@@ -72,6 +77,7 @@ import io.slipway.wire.databricks.permission.Shareable;
 import io.slipway.wire.databricks.secret.SecretRoutes;
 import io.slipway.wire.databricks.tree.TreeRoutes;
 import io.slipway.wire.ui.AppFiles;
+import io.slipway.wire.ui.AuditRoutes;
 import io.slipway.wire.ui.ChangeFeed;
 import io.slipway.wire.ui.Cookies;
 import io.slipway.wire.ui.EventRoutes;
@@ -95,6 +101,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** The one port, with the routes of every wire behind it. */
 final class FrontDoor implements AutoCloseable {
@@ -105,6 +112,7 @@ final class FrontDoor implements AutoCloseable {
     private final Addressing addressing;
     private final TokenCredentials holders;
     private final Credentials credentials;
+    private final Credentials account;
     private final Server server;
     private final SessionProtocol protocol;
 
@@ -115,6 +123,7 @@ final class FrontDoor implements AutoCloseable {
             SecretRoom secrets,
             SettingRoom settings,
             OauthRoom oauth,
+            AuditRoom audit,
             CatalogArea catalog,
             SparkArea spark,
             ContentArea content,
@@ -137,7 +146,8 @@ final class FrontDoor implements AutoCloseable {
             Areas areas,
             ComputeRoom.Outside outside,
             Home home,
-            Optional<Certificates> certificates) {
+            Optional<Certificates> certificates,
+            UnaryOperator<CallLog> heard) {
         this.base = base;
         this.timer = timer;
         addressing = new Addressing(config.domain(), areas.workspaces().workspaces()::at);
@@ -146,8 +156,17 @@ final class FrontDoor implements AutoCloseable {
                 new SessionCredentials(areas.identity().sessions()::authenticate, addressing, holders),
                 areas.settings().lists()::admit);
         new AgentHub(areas.spark().fleet(), timer).add(routes);
+        account = new AccountCredentials(
+                home.accountId(),
+                credentials,
+                areas.oauth()::accountHolder,
+                areas.identity().identities());
         databricks(config, areas, outside, home);
         pages(config, areas, outside);
+        CallLog calls = heard.apply(new AuditedCalls(
+                areas.audit().trail(),
+                base.clock(),
+                new AuditedCalls.Places(this::askedOf, areas.settings().conf()::verboseAudit, Cookies::session)));
 
         ServerBuilder builder = Server.builder()
                 // Nobody reads its measures, and each request would pay for them.
@@ -156,9 +175,9 @@ final class FrontDoor implements AutoCloseable {
                 .requestTimeout(Duration.ofMinutes(2));
         Listeners.install(builder, config.exposure(), certificates);
         new Proxies(config.exposure().trustedProxies()).install(builder);
-        sockets(areas.content()).install(builder);
-        new Engine(base.ids(), RateLimit.of(base.clock(), config.exposure().rateLimit(), FrontDoor::ofMachine))
-                .install(builder, routes);
+        sockets(areas, calls).install(builder);
+        RateLimit limit = RateLimit.of(base.clock(), config.exposure().rateLimit(), FrontDoor::ofMachine);
+        new Engine(base.ids(), calls, limit).install(builder, routes);
         new AppFiles().install(builder);
         protocol = certificates.isPresent() ? SessionProtocol.HTTPS : SessionProtocol.HTTP;
         server = builder.build();
@@ -181,7 +200,7 @@ final class FrontDoor implements AutoCloseable {
         WorkArea work = areas.work();
         DatabricksApi api = new DatabricksApi(routes, credentials);
         api.ground();
-        account(api, areas, home);
+        account(config, api, areas, home);
         new IdentityRoutes(addressing, home.accountId()).add(api);
         new OauthRoutes(
                         areas.oauth(),
@@ -209,23 +228,20 @@ final class FrontDoor implements AutoCloseable {
     }
 
     /** What the account is asked, and what it and workspaces are asked alike. */
-    private void account(DatabricksApi api, Areas areas, Home home) {
+    private void account(ServerConfig config, DatabricksApi api, Areas areas, Home home) {
         IdentityArea identity = areas.identity();
         Workspaces workspaces = areas.workspaces().workspaces();
-        AccountApi account = AccountApi.of(
-                api,
-                home.accountId(),
-                new AccountCredentials(
-                        home.accountId(), credentials, areas.oauth()::accountHolder, identity.identities()));
+        AccountApi ofAccount = AccountApi.of(api, home.accountId(), account);
         ScimRoutes scim = new ScimRoutes(identity.directory());
         scim.add(api);
-        scim.add(account);
-        new ProgramSecretRoutes(areas.oauth().secrets()).add(api, account);
-        new AccountWorkspaceRoutes(workspaces, home.accountId()).add(account);
-        new AccountPartRoutes(areas.workspaces().parts(), home.accountId()).add(account);
-        new AssignmentRoutes(workspaces, identity.assignments()).add(account);
-        new AccountMetastoreRoutes(areas.catalog().catalogs(), workspaces).add(account);
-        new AccountRefusals().add(account);
+        scim.add(ofAccount);
+        new ProgramSecretRoutes(areas.oauth().secrets()).add(api, ofAccount);
+        new AccountWorkspaceRoutes(workspaces, home.accountId()).add(ofAccount);
+        new AccountPartRoutes(areas.workspaces().parts(), home.accountId()).add(ofAccount);
+        new AssignmentRoutes(workspaces, identity.assignments()).add(ofAccount);
+        new AccountMetastoreRoutes(areas.catalog().catalogs(), workspaces).add(ofAccount);
+        new LogDeliveryRoutes(config.auditFolder()).add(ofAccount);
+        new AccountRefusals().add(ofAccount);
     }
 
     /** All on which levels are given. */
@@ -304,6 +320,7 @@ final class FrontDoor implements AutoCloseable {
                         spark.sparkUi())
                 .add(ui);
         new SparkUiProxy(spark.sparkUi()).add(ui);
+        new AuditRoutes(areas.audit().audits(), account).add(ui);
     }
 
     /** Catalogs and what is in them are heard of by all. */
@@ -319,7 +336,24 @@ final class FrontDoor implements AutoCloseable {
         };
     }
 
-    private NotebookSockets sockets(ContentArea content) {
+    /** In which workspace somebody asks whom nobody knows. */
+    private WorkspaceId askedOf(Request request) {
+        boolean ofAccount = request.rawPath().startsWith("/ui-api/account/")
+                || request.context().pathParam("account") != null
+                || addressing.account(request);
+        return ofAccount ? WorkspaceId.ACCOUNT : named(request).orElse(WorkspaceId.FIRST);
+    }
+
+    private Optional<WorkspaceId> named(Request request) {
+        try {
+            return addressing.workspace(request);
+        } catch (PlatformException nowhere) {
+            return Optional.empty();
+        }
+    }
+
+    private NotebookSockets sockets(Areas areas, CallLog calls) {
+        ContentArea content = areas.content();
         NotebookFeed feed = new NotebookFeed(base, timer, pool("notebook", 4));
         return new NotebookSockets(
                 content.notebooks(),
@@ -327,6 +361,7 @@ final class FrontDoor implements AutoCloseable {
                 content.suggestions(),
                 feed,
                 credentials,
+                new NotebookSockets.Log(calls, caller -> areas.settings().conf().verboseAudit(caller.workspace())),
                 base.ids(),
                 timer);
     }

@@ -33,11 +33,18 @@ public record ServerConfig(
      * @param clusters that are terminated and not pinned
      * @param commands of API 1.2 with their output, and contexts that failed
      * @param revisions of each notebook: not how long, but how many
+     * @param audit calls, and facts that nothing else keeps for shorter
      */
-    public record Kept(Duration runs, Duration events, Duration clusters, Duration commands, int revisions) {
-        /** Runs, events and clusters as in Databricks. */
-        public static final Kept USUALLY =
-                new Kept(Duration.ofDays(60), Duration.ofDays(30), Duration.ofDays(30), Duration.ofDays(7), 500);
+    public record Kept(
+            Duration runs, Duration events, Duration clusters, Duration commands, int revisions, Duration audit) {
+        /** Runs, events, clusters and audit logs as in Databricks. */
+        public static final Kept USUALLY = new Kept(
+                Duration.ofDays(60),
+                Duration.ofDays(30),
+                Duration.ofDays(30),
+                Duration.ofDays(7),
+                500,
+                Duration.ofDays(365));
     }
 
     public static ServerConfig of(Path home, Path dist) {
@@ -72,6 +79,11 @@ public record ServerConfig(
     /** The files of all workspaces, a folder for each. */
     public Path treeRoot() {
         return home.resolve("data").resolve("workspaces");
+    }
+
+    /** The files of the audit log. */
+    public Path auditFolder() {
+        return home.resolve("data").resolve("audit");
     }
 
     /** The files of a workspace's DBFS. */

@@ -68,6 +68,11 @@ public final class ServerSettings {
                     "kept.revisions",
                     "500",
                     "Revisions of each notebook that are kept, the newest; those that were saved with a comment stay besides.",
+                    false),
+            new ConfigReader.Key(
+                    "kept.audit",
+                    "365",
+                    "Days that the audit log is kept, files and rows, and with it who changed what.",
                     false));
 
     public static final List<ConfigReader.Key> KEYS =
@@ -119,7 +124,8 @@ public final class ServerSettings {
                         days(values, "kept.events"),
                         days(values, "kept.clusters"),
                         days(values, "kept.commands"),
-                        values.integer("kept.revisions", 1, Integer.MAX_VALUE)));
+                        values.integer("kept.revisions", 1, Integer.MAX_VALUE),
+                        days(values, "kept.audit")));
     }
 
     /** What a server has to be started with so that it has the exposure of {@code config}, by name of the key. */

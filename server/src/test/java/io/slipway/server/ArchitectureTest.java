@@ -42,6 +42,7 @@ class ArchitectureTest {
             entry("agent", List.of("kit")),
             entry("identity", List.of("kit", "store")),
             entry("wire", List.of("kit", "store", "identity")),
+            entry("wire.audit", List.of("kit", "store", "identity", "wire")),
             entry("spark", List.of("kit", "store", "protocol", "runtime", "identity")),
             entry("catalog", List.of("kit", "store", "identity")),
             entry("content", List.of("kit", "store", "protocol", "identity", "spark", "catalog")),
@@ -88,6 +89,7 @@ class ArchitectureTest {
                             "work",
                             "nodes",
                             "wire",
+                            "wire.audit",
                             "wire.databricks",
                             "wire.ui")));
 
@@ -105,6 +107,7 @@ class ArchitectureTest {
             "WorkspaceConf",
             "AccessLists",
             "TypedSettings",
+            "Audits",
             "Clusters",
             "Contexts",
             "NotebookRuns",

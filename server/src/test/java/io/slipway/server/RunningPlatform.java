@@ -2,10 +2,12 @@ package io.slipway.server;
 
 import io.slipway.server.command.ApiClient;
 import io.slipway.store.DatabaseConfig;
+import io.slipway.wire.CallLog;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** The whole platform in this process, on a free port and an empty home, without a runtime. */
 final class RunningPlatform implements AutoCloseable {
@@ -17,6 +19,15 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     RunningPlatform(Path home, Exposure exposure) throws IOException {
+        this(home, exposure, UnaryOperator.identity());
+    }
+
+    /** @param heard what hears of calls, given the audit log */
+    RunningPlatform(Path home, UnaryOperator<CallLog> heard) throws IOException {
+        this(Files.createDirectories(home), unlimited(Exposure.local(Ports.free(), 0)), heard);
+    }
+
+    private RunningPlatform(Path home, Exposure exposure, UnaryOperator<CallLog> heard) throws IOException {
         ServerConfig config = new ServerConfig(
                 home,
                 home.resolve("dist"),
@@ -28,7 +39,7 @@ final class RunningPlatform implements AutoCloseable {
                 ServerConfig.Kept.USUALLY);
         // No runtime can be installed here: clusters end soon, and nothing is fetched for them.
         Files.writeString(home.resolve("runtimes"), "");
-        composition = Composition.start(config);
+        composition = Composition.start(config, heard);
         ServerMain.writeAdminToken(config, composition);
         token = Files.readString(ServerMain.adminToken(home)).strip();
     }

@@ -1,6 +1,7 @@
 package io.slipway.wire;
 
 import io.slipway.identity.Caller;
+import io.slipway.kit.PlatformException;
 import java.net.InetAddress;
 import java.util.function.BiConsumer;
 
@@ -18,7 +19,12 @@ public final class AdmittedCredentials implements Credentials {
     @Override
     public Caller caller(Request request) {
         Caller caller = behind.caller(request);
-        gate.accept(caller, request.address());
+        try {
+            gate.accept(caller, request.address());
+        } catch (PlatformException refused) {
+            request.foundToBe(caller);
+            throw refused;
+        }
         return caller;
     }
 }

@@ -54,15 +54,19 @@ public final class Engine {
     private final BodyBudget strangers;
     private final Duration patience;
     private final RateLimit limit;
+    private final CallLog calls;
     private final Answering answering = new Answering();
 
     public Engine(Ids ids) {
-        this(ids, RateLimit.none());
+        this(ids, CallLog.NONE, RateLimit.none());
     }
 
-    /** @param limit how often somebody may ask */
-    public Engine(Ids ids, RateLimit limit) {
-        this(ids, BodyBudget.ofProcess(), Duration.ofSeconds(30), limit);
+    /**
+     * @param calls hears of every call
+     * @param limit how often somebody may ask
+     */
+    public Engine(Ids ids, CallLog calls, RateLimit limit) {
+        this(ids, calls, limit, BodyBudget.ofProcess(), Duration.ofSeconds(30));
     }
 
     /**
@@ -70,12 +74,13 @@ public final class Engine {
      * @param patience how long a client may send nothing in the middle of a body
      */
     public Engine(Ids ids, BodyBudget budget, Duration patience) {
-        this(ids, budget, patience, RateLimit.none());
+        this(ids, CallLog.NONE, RateLimit.none(), budget, patience);
     }
 
-    private Engine(Ids ids, BodyBudget budget, Duration patience, RateLimit limit) {
+    private Engine(Ids ids, CallLog calls, RateLimit limit, BodyBudget budget, Duration patience) {
         this.limit = limit;
         this.ids = ids;
+        this.calls = calls;
         this.known = budget;
         this.strangers = budget.forStrangers();
         this.patience = patience;
@@ -88,7 +93,7 @@ public final class Engine {
     public void install(ServerBuilder server, Routes routes) {
         server.bossGroupFactory(Accepting::named);
         answering.install(server);
-        server.errorHandler(new Refusals(routes.grounds()).orElse(ServerErrorHandler.ofDefault()));
+        server.errorHandler(new Refusals(routes.grounds(), this::witnessed).orElse(ServerErrorHandler.ofDefault()));
         for (Routes.Route route : routes.all()) {
             HttpService service = service(route);
             bind(server, route, route.path(), service);
@@ -102,11 +107,17 @@ public final class Engine {
                                 prefix -> server.serviceUnder(prefix, (context, request) -> unknown(family, context))));
     }
 
+    private void witnessed(ServiceRequestContext context, HttpRequest request, String route) {
+        Witnessed.begin(calls, ids.uuid(), route, Request.head(context, request));
+    }
+
     private HttpService service(Routes.Route route) {
-        if (route.followed()) {
-            return (context, request) -> serve(context, request, route);
-        }
+        String name = route.method().name() + " " + route.path();
         return (context, request) -> {
+            witnessed(context, request, name);
+            if (route.followed()) {
+                return serve(context, request, route);
+            }
             try {
                 return answering.serve(context, request, (known, same) -> serve(known, same, route));
             } catch (PlatformException ending) {
@@ -125,6 +136,7 @@ public final class Engine {
     }
 
     private HttpResponse unknown(Family family, ServiceRequestContext context) {
+        witnessed(context, context.request(), "");
         return error(
                 context,
                 family,
@@ -171,11 +183,14 @@ public final class Engine {
     private Request admit(Request head, Routes.Route route) {
         if (route.open()) {
             limit.stranger(head);
+            Witnessed.of(head.context()).admitted(head);
             return head;
         }
         Caller caller = limit.caller(head, route.family().credentials());
         head.context().setAttr(CALLER, caller);
-        return head.by(caller);
+        Request admitted = head.by(caller);
+        Witnessed.of(head.context()).admitted(admitted);
+        return admitted;
     }
 
     private CompletionStage<HttpResponse> whole(Request request, Routes.Route route) {
@@ -216,6 +231,7 @@ public final class Engine {
     private CompletionStage<HttpResponse> handle(Request request, Routes.Route route) {
         ServiceRequestContext context = request.context();
         try {
+            Witnessed.of(context).handled(request);
             Object reply = route.handler().handle(request);
             return reply instanceof CompletionStage<?> later
                     ? later.thenApply(value -> response(context, route.family(), value))
@@ -235,6 +251,7 @@ public final class Engine {
         Throwable cause = cause(failure);
         ServiceRequestContext context = request.context();
         if (cause instanceof Unread unread) {
+            Witnessed.of(context).because(unread.reason());
             return stamped(
                     context,
                     family,
@@ -254,13 +271,14 @@ public final class Engine {
                                 ErrorCode.INTERNAL, "Internal error, the server's log says more.", cause));
     }
 
-    private HttpResponse error(ServiceRequestContext context, Family family, PlatformException e) {
+    private static HttpResponse error(ServiceRequestContext context, Family family, PlatformException e) {
+        Witnessed.of(context).because(e);
         return stamped(context, family, Reply.error(family.dialect(), e), false);
     }
 
-    private HttpResponse response(ServiceRequestContext context, Family family, Object reply) {
+    private static HttpResponse response(ServiceRequestContext context, Family family, Object reply) {
         if (reply instanceof HttpResponse own) {
-            return own;
+            return Witnessed.of(context).leaving(own);
         }
         if (reply instanceof Reply whole) {
             return stamped(context, family, whole, false);
@@ -272,7 +290,7 @@ public final class Engine {
         }
     }
 
-    private HttpResponse stamped(ServiceRequestContext context, Family family, Reply reply, boolean last) {
+    private static HttpResponse stamped(ServiceRequestContext context, Family family, Reply reply, boolean last) {
         var headers = reply.head();
         family.headers()
                 .apply(Optional.ofNullable(context.attr(CALLER)).orElse(Caller.NOBODY))
@@ -280,6 +298,7 @@ public final class Engine {
         if (last) {
             headers.add("connection", "close");
         }
-        return HttpResponse.of(headers.add("x-request-id", ids.uuid()).build(), reply.data());
+        String id = Witnessed.of(context).answered(reply.status(), reply.data());
+        return HttpResponse.of(headers.add("x-request-id", id).build(), reply.data());
     }
 }

@@ -1,6 +1,7 @@
 package io.slipway.wire;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -10,14 +11,23 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the server refuses before a route sees it (a method that no route has, a path that climbs), told as the family around tells it. */
 final class Refusals implements ServerErrorHandler {
     private final List<Family> grounds;
+    private final Begin begin;
 
-    Refusals(List<Family> grounds) {
+    /** Makes a request known to the log of calls. */
+    @FunctionalInterface
+    interface Begin {
+        void witness(ServiceRequestContext context, HttpRequest request, String route);
+    }
+
+    Refusals(List<Family> grounds, Begin begin) {
         this.grounds = grounds;
+        this.begin = begin;
     }
 
     @Override
@@ -32,7 +42,7 @@ final class Refusals implements ServerErrorHandler {
             HttpStatus status,
             @Nullable String description,
             @Nullable Throwable cause) {
-        return told(headers, status, description);
+        return told(headers, status, description, Optional.empty());
     }
 
     @Override
@@ -43,11 +53,17 @@ final class Refusals implements ServerErrorHandler {
             HttpStatus status,
             @Nullable String description,
             @Nullable Throwable cause) {
-        return told(headers, status, description);
+        if (context != null && Witnessed.in(context).isEmpty()) {
+            begin.witness(context, context.request(), "");
+        }
+        return told(headers, status, description, Optional.ofNullable(context).map(Witnessed::of));
     }
 
     private AggregatedHttpResponse told(
-            @Nullable RequestHeaders headers, HttpStatus status, @Nullable String description) {
+            @Nullable RequestHeaders headers,
+            HttpStatus status,
+            @Nullable String description,
+            Optional<Witnessed> witnessed) {
         String message = description == null ? status.reasonPhrase() : description;
         int told = status.code();
         if (told == 405 && headers != null) {
@@ -55,10 +71,14 @@ final class Refusals implements ServerErrorHandler {
             message = "No API found for '" + headers.method() + " " + path(headers) + "'";
             told = 404;
         }
-        Reply reply = dialect(headers == null ? "" : headers.path())
-                .error(new PlatformException(code(status), message))
-                .withStatus(told);
-        return AggregatedHttpResponse.of(reply.head().build(), reply.data());
+        PlatformException why = new PlatformException(code(status), message);
+        Reply reply = dialect(headers == null ? "" : headers.path()).error(why).withStatus(told);
+        var head = reply.head();
+        if (witnessed.isPresent()) {
+            witnessed.get().because(why);
+            head.add("x-request-id", witnessed.get().answered(told, reply.data()));
+        }
+        return AggregatedHttpResponse.of(head.build(), reply.data());
     }
 
     private static String path(RequestHeaders headers) {

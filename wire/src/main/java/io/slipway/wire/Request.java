@@ -46,6 +46,11 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
         return new Request(caller, context, http, whole);
     }
 
+    /** Tells the log of calls who this is, where no credentials stand before a route and its handler finds out. */
+    public void foundToBe(Caller whom) {
+        Witnessed.in(context).ifPresent(call -> call.by(whom));
+    }
+
     public String method() {
         return http.method().name();
     }

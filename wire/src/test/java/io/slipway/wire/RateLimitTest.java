@@ -49,7 +49,7 @@ class RateLimitTest {
     void start() {
         RateLimit two = RateLimit.of(clock, 2, request -> request.rawPath().equals("/api/machine"));
         server = new EngineServer(
-                new Engine(Ids.system(clock), two),
+                new Engine(Ids.system(clock), CallLog.NONE, two),
                 routes -> routes.family(new Family(PlainDialect.PLAIN, RateLimitTest::caller, "/api"))
                         .get("/me", request -> Map.of())
                         .post("/me", request -> Map.of())

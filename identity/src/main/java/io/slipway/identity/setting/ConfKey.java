@@ -21,7 +21,8 @@ public enum ConfKey {
     ENABLE_WEB_TERMINAL("enableWebTerminal", Form.ALWAYS, "false"),
     ENABLE_DEPRECATED_GLOBAL_INIT_SCRIPTS("enableDeprecatedGlobalInitScripts", Form.ALWAYS, "false"),
     ENABLE_DEPRECATED_CLUSTER_NAMED_INIT_SCRIPTS("enableDeprecatedClusterNamedInitScripts", Form.ALWAYS, "false"),
-    ENABLE_VERBOSE_AUDIT_LOGS("enableVerboseAuditLogs", Form.ALWAYS, "false"),
+    /** Whether the audit log has the text of commands. */
+    ENABLE_VERBOSE_AUDIT_LOGS("enableVerboseAuditLogs", Form.FLAG, "false"),
     ENABLE_DCS("enableDcs", Form.ALWAYS, "false"),
     ENABLE_PROJECTS_ALLOW_LIST("enableProjectsAllowList", Form.ALWAYS, "false"),
     ENFORCE_USER_ISOLATION("enforceUserIsolation", Form.ALWAYS, "false"),

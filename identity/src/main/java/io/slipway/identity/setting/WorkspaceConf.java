@@ -6,6 +6,7 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Kind;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.Ref;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -116,6 +117,11 @@ public final class WorkspaceConf {
     /** Throws PERMISSION_DENIED where results may not be taken out of the workspace. */
     public void requireDownload(Caller caller) {
         require(caller, ConfKey.ENABLE_RESULTS_DOWNLOADING, "Downloading results");
+    }
+
+    /** Whether the audit log of the workspace has the text of commands. */
+    public boolean verboseAudit(WorkspaceId workspace) {
+        return remembered.of(workspace).on(ConfKey.ENABLE_VERBOSE_AUDIT_LOGS);
     }
 
     private void require(Caller caller, ConfKey key, String what) {

@@ -109,7 +109,7 @@ class CertificatesTest {
     @Test
     void what_no_client_would_accept_is_refused_with_its_reason() throws Exception {
         Pair unused = authority("one").get();
-        Pair alsoUnused = authority("two").get();
+        Pair unusedToo = authority("two").get();
         GivenPair given = given("one");
         copy(folder.resolve("two").resolve("server.key"), "key.pem");
         refused(given, "The key does not belong to the certificate in " + folder.resolve("cert.pem") + ".");

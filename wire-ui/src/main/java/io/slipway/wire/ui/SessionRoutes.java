@@ -72,7 +72,10 @@ public final class SessionRoutes {
         Optional<String> secret = Cookies.session(request);
         Optional<WorkspaceId> named = addressing.workspace(request);
         Optional<Caller> caller = secret.flatMap(known -> sessions.authenticate(known, named));
-        caller.ifPresent(known -> gate.accept(known, request.address()));
+        caller.ifPresent(known -> {
+            request.foundToBe(known);
+            gate.accept(known, request.address());
+        });
         return caller.isPresent() ? shown(caller.get(), secret.get()) : Request.nothing();
     }
 
@@ -107,6 +110,7 @@ public final class SessionRoutes {
                     .orElseThrow(
                             () -> PlatformException.invalid("Give a token, a code, or a user name and a password."));
             Caller holder = holders.of(token, addressing.workspace(request));
+            request.foundToBe(holder);
             gate.accept(holder, request.address());
             secret = sessions.begin(holder, Optional.of(personal(token)));
         }
@@ -115,6 +119,7 @@ public final class SessionRoutes {
 
     private Object begun(Request request, String secret) {
         Caller caller = sessions.authenticate(secret).orElseThrow();
+        request.foundToBe(caller);
         try {
             gate.accept(caller, request.address());
         } catch (PlatformException refused) {
@@ -139,6 +144,7 @@ public final class SessionRoutes {
 
     private Caller invited(Request request, String code) {
         Caller user = identity.passwords().invited(code);
+        request.foundToBe(user);
         gate.accept(user, request.address());
         return user;
     }

@@ -129,6 +129,7 @@ public final class UiPlatform implements AutoCloseable {
                         content.suggestions(),
                         new NotebookFeed(base, timer, Runnable::run),
                         credentials,
+                        NotebookSockets.Log.NONE,
                         base.ids(),
                         timer)
                 .install(builder);

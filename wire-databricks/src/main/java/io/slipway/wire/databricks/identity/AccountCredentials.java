@@ -33,9 +33,11 @@ public final class AccountCredentials implements Credentials {
     @Override
     public Caller caller(Request request) {
         Caller known = known(request);
-        if (!request.path("account").equals(account)) {
-            throw PlatformException.notFound("Account " + request.path("account") + " does not exist.");
-        }
+        Optional.ofNullable(request.context().pathParam("account"))
+                .filter(named -> !named.equals(account))
+                .ifPresent(other -> {
+                    throw PlatformException.notFound("Account " + other + " does not exist.");
+                });
         return known;
     }
 

@@ -161,6 +161,7 @@ public final class OauthRoutes {
             return found("/sign-in?" + QueryParams.of("next", here).toQueryString());
         }
         Browser signedIn = browser.get();
+        request.foundToBe(signedIn.caller());
         gate.accept(signedIn.caller(), request.address());
         String code = oauth.logins().code(signedIn.caller(), workspace, signedIn.tokenId(), asked);
         return answer(form, asked.redirectUri(), QueryParams.of("code", code));
@@ -189,7 +190,10 @@ public final class OauthRoutes {
         OauthForm form = OauthForm.ofBody(request);
         String grant = form.required("grant_type");
         String address = request.address().getHostAddress();
-        Consumer<Caller> admit = caller -> gate.accept(caller, request.address());
+        Consumer<Caller> admit = caller -> {
+            request.foundToBe(caller);
+            gate.accept(caller, request.address());
+        };
         Issued issued = switch (grant) {
             case "client_credentials" -> {
                 OauthForm.Client client = form.client(request);

@@ -18,6 +18,7 @@ import io.slipway.identity.Right;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.protocol.driver.Completion;
+import io.slipway.wire.CallLog;
 import io.slipway.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,26 +41,38 @@ final class Conversation implements AutoCloseable {
     private final Caller caller;
     private final TreeObject notebook;
     private final String client;
+    private final FrameLog said;
+    private final boolean code;
     private final NotebookFeed.Listener listener;
     private final Executor aside;
     private volatile Optional<NotebookFeed.Watch> watch = Optional.empty();
     private volatile boolean closed;
 
     /**
-     * @param client names this tab
+     * This tab.
+     *
+     * @param client its name
+     * @param said where it is written down what it says
+     * @param code with the text of the cells that it runs
+     */
+    record Here(String client, FrameLog said, boolean code) {}
+
+    /**
      * @param aside asks interpreters, which takes time that typing has not
      */
     Conversation(
             Rooms rooms,
             Caller caller,
             TreeObject notebook,
-            String client,
+            Here here,
             NotebookFeed.Listener listener,
             Executor aside) {
         this.rooms = rooms;
         this.caller = caller;
         this.notebook = notebook;
-        this.client = client;
+        this.client = here.client();
+        this.said = here.said();
+        this.code = here.code();
         this.listener = listener;
         this.aside = aside;
     }
@@ -92,19 +105,50 @@ final class Conversation implements AutoCloseable {
         hear(said);
     }
 
-    private void hear(JsonNode said) {
+    private void hear(JsonNode frame) {
+        CallLog.Open open;
+        try {
+            open = said.begin(frame, code ? texts(frame) : List.of());
+        } catch (PlatformException e) {
+            send(error(frame, e));
+            return;
+        }
+        hear(frame, open);
+    }
+
+    /** What the cells of a run hold, as far as they are there. */
+    private List<String> texts(JsonNode frame) {
+        if (!frame.path("type").asText().equals("run")) {
+            return List.of();
+        }
+        try {
+            return cells(frame).stream()
+                    .map(cell -> rooms.notebooks()
+                            .question(caller, notebook.id(), cell, Optional.empty(), 0)
+                            .text())
+                    .toList();
+        } catch (PlatformException notThere) {
+            return List.of();
+        }
+    }
+
+    private void hear(JsonNode said, CallLog.Open open) {
         try {
             if (!said.path("type").asText().equals("push")) {
                 // Changes may replace half a character; what they leave is looked at where it is known.
                 WireJson.checkText(said);
             }
             take(said);
+            FrameLog.done(open, caller);
         } catch (PlatformException e) {
+            FrameLog.failed(open, caller, e);
             send(error(said, e));
         } catch (RuntimeException e) {
             log.error("frame {} of notebook {} failed", said.path("type").asText(), notebook.path(), e);
-            send(error(
-                    said, new PlatformException(ErrorCode.INTERNAL, "Internal error, the server's log says more.", e)));
+            PlatformException told =
+                    new PlatformException(ErrorCode.INTERNAL, "Internal error, the server's log says more.", e);
+            FrameLog.failed(open, caller, told);
+            send(error(said, told));
         }
     }
 
@@ -371,6 +415,9 @@ final class Conversation implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!closed) {
+            said.closed();
+        }
         closed = true;
         watch.ifPresent(NotebookFeed.Watch::close);
     }

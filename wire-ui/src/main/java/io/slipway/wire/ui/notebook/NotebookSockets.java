@@ -23,9 +23,8 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.Timer;
+import io.slipway.wire.CallLog;
 import io.slipway.wire.Credentials;
-import io.slipway.wire.PlainDialect;
-import io.slipway.wire.Reply;
 import io.slipway.wire.Request;
 import io.slipway.wire.ui.Cookies;
 import java.time.Duration;
@@ -33,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,10 +49,20 @@ public final class NotebookSockets {
     private static final Duration ALLOWED = Duration.ofSeconds(5);
 
     /** @param rights what the caller may do with the notebook */
-    private record Opening(Caller caller, TreeObject notebook, Set<Right> rights) {}
+    private record Opening(Caller caller, TreeObject notebook, Set<Right> rights, FrameLog said) {}
+
+    /**
+     * Where it is written down what is said.
+     *
+     * @param code whether the text of cells is too
+     */
+    public record Log(CallLog calls, Predicate<Caller> code) {
+        public static final Log NONE = new Log(CallLog.NONE, caller -> false);
+    }
 
     private final Conversation.Rooms rooms;
     private final Credentials credentials;
+    private final Log calls;
     private final Ids ids;
     private final Timer timer;
 
@@ -62,10 +72,12 @@ public final class NotebookSockets {
             Suggestions suggestions,
             NotebookFeed feed,
             Credentials credentials,
+            Log calls,
             Ids ids,
             Timer timer) {
         this.rooms = new Conversation.Rooms(notebooks, runs, suggestions, feed);
         this.credentials = credentials;
+        this.calls = calls;
         this.ids = ids;
         this.timer = timer;
     }
@@ -96,11 +108,12 @@ public final class NotebookSockets {
         public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
             return HttpResponse.of(CompletableFuture.supplyAsync(
                     () -> {
+                        FrameLog said = new FrameLog(calls.calls(), ids, Request.head(context, request));
                         try {
-                            context.setAttr(OPENING, opening(Request.head(context, request)));
+                            context.setAttr(OPENING, opening(said));
                             return ((HttpService) unwrap()).serve(context, request);
                         } catch (PlatformException e) {
-                            return Reply.error(PlainDialect.PLAIN, e).response();
+                            return said.refused(e).response();
                         } catch (Exception e) {
                             return HttpResponse.ofFailure(e);
                         }
@@ -109,7 +122,8 @@ public final class NotebookSockets {
         }
     }
 
-    private Opening opening(Request request) {
+    private Opening opening(FrameLog said) {
+        Request request = said.request();
         RequestHeaders headers = request.headers();
         boolean browser =
                 !headers.contains("authorization") && Cookies.session(request).isPresent();
@@ -118,8 +132,10 @@ public final class NotebookSockets {
                     ErrorCode.PERMISSION_DENIED, "A session opens sockets from its own pages only.");
         }
         Caller caller = credentials.caller(request);
+        said.by(caller);
         TreeObject notebook = rooms.notebooks().open(caller, request.path("id"));
-        return new Opening(caller, notebook, rooms.notebooks().rights(caller, notebook.id()));
+        said.opened();
+        return new Opening(caller, notebook, rooms.notebooks().rights(caller, notebook.id()), said);
     }
 
     private WebSocket open(ServiceRequestContext context, WebSocket incoming) {
@@ -130,8 +146,13 @@ public final class NotebookSockets {
         Executor blocking = context.blockingTaskExecutor();
         WebSocketWriter writer = WebSocket.streaming();
         Tab tab = new Tab(writer);
-        Conversation conversation =
-                new Conversation(rooms, opening.caller(), opening.notebook(), ids.text(12), tab, blocking);
+        Conversation conversation = new Conversation(
+                rooms,
+                opening.caller(),
+                opening.notebook(),
+                new Conversation.Here(ids.text(12), opening.said(), calls.code().test(opening.caller())),
+                tab,
+                blocking);
         tab.whenReadyAgain(conversation::resume);
         incoming.subscribe(new Hearing(conversation, writer, blocking));
         askLater(Request.head(context, context.request()), opening, tab, blocking);
