@@ -365,7 +365,11 @@ class AuditTest {
 
     @Test
     void delivery_to_buckets_is_refused_by_its_name() throws Exception {
-        HttpResponse<String> refused = admin("POST", "/api/2.0/accounts/x/log-delivery", "{}");
+        String account = Json.read(
+                        admin("GET", "/.well-known/databricks-config", "").body(), JsonNode.class)
+                .path("account_id")
+                .asText();
+        HttpResponse<String> refused = admin("POST", "/api/2.0/accounts/" + account + "/log-delivery", "{}");
         assertThat(refused.statusCode()).isEqualTo(404);
         assertThat(refused.body()).contains("FEATURE_DISABLED", "Log delivery to buckets is not offered");
         assertThat(entry(refused.headers().firstValue("x-request-id").orElseThrow(), "/ui-api/account/audit"))
