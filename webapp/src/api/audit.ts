@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { address, api } from './client';
+import { address, api, here } from './client';
 import { keys } from './keys';
 
 export type AuditOutcome = 'ok' | 'refused' | 'failed' | 'unknown';
@@ -66,4 +66,4 @@ export const auditNewerQuery = (scope: AuditScope, filter: AuditFilter, after: n
     refetchInterval: 10_000,
   });
 
-export const auditDownload = (scope: AuditScope, filter: AuditFilter) => address(`${root(scope)}/download`, filter);
+export const auditDownload = (scope: AuditScope, filter: AuditFilter) => here(address(`${root(scope)}/download`, filter));

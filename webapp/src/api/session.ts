@@ -8,6 +8,7 @@ export interface Session {
   user_name: string;
   display_name: string;
   admin: boolean;
+  account_admin: boolean;
   workspace_id: number;
   csrf_token: string;
 }

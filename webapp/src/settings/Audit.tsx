@@ -5,6 +5,7 @@ import { useState, type MouseEvent } from 'react';
 import { auditDownload, auditHoursQuery, auditNewerQuery, auditPagesQuery, type AuditEntry, type AuditFilter, type AuditScope } from '../api/audit';
 import type { Column } from '../parts/column';
 import { Empty } from '../parts/Empty';
+import { sessionQuery } from '../api/session';
 import { ErrorNote } from '../parts/ErrorNote';
 import { saveFrom } from '../parts/save';
 import { Table } from '../parts/Table';
@@ -55,6 +56,7 @@ function filterOf(chosen: Chosen): AuditFilter {
 export function Audit() {
   const [chosen, change] = useChosen();
   const [of, setOf] = useUrlState('of', 'workspace');
+  const account = useQuery(sessionQuery).data?.account_admin ?? false;
   const scope: AuditScope = of === 'account' ? 'account' : 'workspace';
   const [now, setNow] = useState(() => Date.now());
   const [open, setOpen] = useState<AuditEntry>();
@@ -84,7 +86,7 @@ export function Audit() {
       <AuditFilters chosen={chosen} change={change} />
       {hours.data && <AuditChart bars={bars(hours.data, span, range.from)} choose={(bar) => change({ hour: `${bar.from}-${bar.to}` })} />}
       <div className="tools">
-        <SegmentedControl size="xs" aria-label="Whose log" data={SCOPES} value={scope} onChange={setOf} />
+        {account && <SegmentedControl size="xs" aria-label="Whose log" data={SCOPES} value={scope} onChange={setOf} />}
         <Button size="xs" variant="default" onClick={() => saveFrom(auditDownload(scope, listed), 'audit.jsonl')}>
           Download
         </Button>

@@ -1,8 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { sessionQuery } from '../api/session';
-import { managedQuery } from '../api/workspaces';
 import { Page } from '../parts/Page';
 import { useTab } from '../parts/urlState';
 import { Waiting } from '../parts/Waiting';
@@ -11,25 +10,40 @@ import { Appearance } from './Appearance';
 import { Keyboard } from './Keyboard';
 import { Password } from './Password';
 import { Tokens } from './Tokens';
-import { Workspaces } from './Workspaces';
 
 const Audit = lazy(() => import('./Audit').then((module) => ({ default: module.Audit })));
+const Secrets = lazy(() => import('./Secrets').then((module) => ({ default: module.Secrets })));
+const AllTokens = lazy(() => import('./AllTokens').then((module) => ({ default: module.AllTokens })));
+const Rules = lazy(() => import('./Rules').then((module) => ({ default: module.Rules })));
+const Workspaces = lazy(() => import('./Workspaces').then((module) => ({ default: module.Workspaces })));
+
+/** Pages of their own within this one: who never opens them does not load them. */
+const OTHERS: [string, string, ComponentType, 'anybody' | 'admin' | 'account'][] = [
+  ['secrets', 'Secrets', Secrets, 'anybody'],
+  ['all-tokens', "Everybody's tokens", AllTokens, 'admin'],
+  ['rules', 'Rules', Rules, 'admin'],
+  ['audit', 'Audit', Audit, 'admin'],
+  ['workspaces', 'Workspaces', Workspaces, 'account'],
+];
 
 export function SettingsPage() {
   const [tab, setTab] = useTab('tokens');
-  const admin = useQuery(sessionQuery).data?.admin ?? false;
-  // Whom the account lets see its workspaces administers it.
-  const account = useQuery(managedQuery).isSuccess;
+  const session = useQuery(sessionQuery).data;
+  const may = { anybody: true, admin: session?.admin ?? false, account: session?.account_admin ?? false };
+  const others = OTHERS.filter(([, , , who]) => may[who]);
   return (
     <Page title="Settings">
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="tokens">Access tokens</Tabs.Tab>
           <Tabs.Tab value="password">Password</Tabs.Tab>
-          {account && <Tabs.Tab value="workspaces">Workspaces</Tabs.Tab>}
           <Tabs.Tab value="appearance">Appearance</Tabs.Tab>
           <Tabs.Tab value="keyboard">Keyboard</Tabs.Tab>
-          {admin && <Tabs.Tab value="audit">Audit</Tabs.Tab>}
+          {others.map(([value, label]) => (
+            <Tabs.Tab key={value} value={value}>
+              {label}
+            </Tabs.Tab>
+          ))}
           <Tabs.Tab value="about">About</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="tokens">
@@ -38,24 +52,19 @@ export function SettingsPage() {
         <Tabs.Panel value="password">
           <Password />
         </Tabs.Panel>
-        {account && (
-          <Tabs.Panel value="workspaces">
-            <Workspaces />
-          </Tabs.Panel>
-        )}
         <Tabs.Panel value="appearance">
           <Appearance />
         </Tabs.Panel>
         <Tabs.Panel value="keyboard">
           <Keyboard />
         </Tabs.Panel>
-        {admin && (
-          <Tabs.Panel value="audit">
+        {others.map(([value, , Other]) => (
+          <Tabs.Panel key={value} value={value}>
             <Suspense fallback={<Waiting />}>
-              <Audit />
+              <Other />
             </Suspense>
           </Tabs.Panel>
-        )}
+        ))}
         <Tabs.Panel value="about">
           <About />
         </Tabs.Panel>

@@ -331,6 +331,11 @@ public final class Directory {
         }
     }
 
+    /** Whether a caller, wherever they act, administers the account. */
+    public boolean administersAccount(Caller caller) {
+        return database.read(handle -> account.administers(handle, caller.id()));
+    }
+
     /** What a caller is entitled to in their workspace, by themselves and by their groups. */
     public Set<String> entitlements(Caller caller) {
         return database.read(handle -> memberships.entitlements(handle, caller.workspace(), caller.principals()));

@@ -65,7 +65,14 @@ public final class SessionRoutes {
     record Credentials(
             Optional<String> token, Optional<String> code, Optional<String> userName, Optional<String> password) {}
 
-    record Shown(long userId, String userName, String displayName, boolean admin, long workspaceId, String csrfToken) {}
+    record Shown(
+            long userId,
+            String userName,
+            String displayName,
+            boolean admin,
+            boolean accountAdmin,
+            long workspaceId,
+            String csrfToken) {}
 
     /** {@code {}} for somebody who is not signed in: that is no error. */
     private Object show(Request request) {
@@ -86,6 +93,7 @@ public final class SessionRoutes {
                 user.content().name(),
                 user.content().profile().displayName(),
                 user.admin(),
+                identity.directory().administersAccount(caller),
                 caller.workspace().number(),
                 BrowserSessions.csrfToken(secret));
     }
