@@ -36,7 +36,6 @@ def throughput(url, token, *options):
 def tls(platform, _plain):
     platform.down()
     local = free_port()
-    (platform.home / "slipway.properties").write_text("rate.limit = 0\n")
     try:
         subprocess.run(
             [ROOT / "slipway", "up", "--tls", "--port", str(platform.port), "--local-port", str(local)],
@@ -57,7 +56,6 @@ def tls(platform, _plain):
                 if turn > 0:  # the first warms the server up
                     measured[way].append(value)
     finally:
-        (platform.home / "slipway.properties").unlink()
         platform.down()
         platform.up()
     plain = measured["plain HTTP, requests/s"]
