@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import { ApiError, api, showCsrfToken, shownWorkspace } from './client';
+import { ApiError, api, showCsrfToken } from './client';
 import { keys } from './keys';
-import { beIn } from './tab';
+import { beIn, wantedWorkspace } from './tab';
 
 export interface Session {
   user_id: number;
@@ -19,19 +19,31 @@ function begun(session: Partial<Session>): Session | null {
   return session.user_name ? (session as Session) : null;
 }
 
+/**
+ * The session, in the workspace that this tab wants to be in. The page has asked for it before its script ran, of course without naming
+ * one; only a tab that is elsewhere than the session asks once more.
+ */
+async function asked(): Promise<Partial<Session>> {
+  const ask = (o?: string) => api.get<Partial<Session>>('/ui-api/session', { o });
+  const wanted = wantedWorkspace();
+  const now = await ask().catch((failure: unknown) => {
+    if (!notThere(failure)) throw failure;
+    // Somebody is no longer in the workspace that this tab was in.
+    beIn('');
+    return ask();
+  });
+  if (!wanted || !now.workspace_id || String(now.workspace_id) === wanted) return now;
+  return ask(wanted).catch((failure: unknown) => {
+    if (!notThere(failure)) throw failure;
+    return now;
+  });
+}
+
+const notThere = (failure: unknown) => failure instanceof ApiError && (failure.status === 403 || failure.status === 400);
+
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: async () => {
-    const ask = () => api.get<Partial<Session>>('/ui-api/session');
-    return begun(
-      await ask().catch((failure: unknown) => {
-        // Somebody else has signed in, or is no longer in the workspace that this tab was in.
-        if (!(failure instanceof ApiError) || failure.status !== 403 || !shownWorkspace()) throw failure;
-        beIn('');
-        return ask();
-      }),
-    );
-  },
+  queryFn: async () => begun(await asked()),
   staleTime: Infinity,
 });
 

@@ -11,6 +11,9 @@ import { Table } from '../parts/Table';
 import { Loaded } from '../parts/Waiting';
 import { Assigned } from './Assigned';
 
+/** The one that addresses mean which name none; it stays. */
+const FIRST = 1001;
+
 /** All workspaces of the account, for its admins. */
 export function Workspaces() {
   const workspaces = useQuery(managedQuery);
@@ -55,9 +58,11 @@ export function Workspaces() {
           <Button size="compact-xs" variant="default" onClick={() => show(each)} aria-label={`Who is in ${each.workspace_name}`}>
             Who is in it
           </Button>
-          <Button size="compact-xs" variant="default" onClick={() => remove(each)} aria-label={`Delete ${each.workspace_name}`}>
-            Delete
-          </Button>
+          {each.workspace_id !== FIRST && (
+            <Button size="compact-xs" variant="default" onClick={() => remove(each)} aria-label={`Delete ${each.workspace_name}`}>
+              Delete
+            </Button>
+          )}
         </Group>
       ),
     },

@@ -1,6 +1,7 @@
 package io.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.catalog.CatalogArea;
@@ -12,6 +13,10 @@ import io.slipway.content.tree.TreeObject;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.PrincipalKind;
+import io.slipway.identity.workspace.Workspace;
+import io.slipway.identity.workspace.WorkspaceRoom;
+import io.slipway.identity.workspace.Workspaces;
 import io.slipway.kit.PageWanted;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.runtime.RuntimeLines;
@@ -200,5 +205,34 @@ class OldHomeTest {
             assertThat(table.audit().createdBy()).isEqualTo(admin().principal());
         });
         assertThat(flights.get(0).columns()).isNotEmpty();
+    }
+
+    @Test
+    void what_there_was_is_the_first_workspace_and_its_admin_administers_the_account() {
+        Base base = world.up().base;
+        IdentityArea identity = new IdentityArea(base, new byte[32]);
+        Caller account =
+                identity.identities().caller(WorkspaceId.ACCOUNT, admin().id()).orElseThrow();
+        assertThat(identity.permissions().admin(account)).isTrue();
+        assertThat(identity.directory()
+                        .get(account, PrincipalKind.USER, admin().id())
+                        .content()
+                        .roles())
+                .containsExactly("account_admin");
+        Workspaces workspaces = new WorkspaceRoom(base, identity).workspaces();
+        assertThat(workspaces.list(account))
+                .extracting(each -> each.thing().id(), each -> each.thing().name())
+                .containsExactly(tuple(WorkspaceId.FIRST, "slipway"));
+        assertThat(workspaces.at("slipway")).contains(WorkspaceId.FIRST);
+        WorkspaceId team = workspaces
+                .create(account, Workspace.Wanted.named("team"), Manifest.NONE)
+                .thing()
+                .id();
+        Caller there = identity.identities().caller(team, admin().id()).orElseThrow();
+        assertThat(world.up()
+                        .clusters
+                        .list(there, ClusterFilter.ALL, ClusterFilter.Sort.NEWEST, PageWanted.ALL)
+                        .items())
+                .isEmpty();
     }
 }

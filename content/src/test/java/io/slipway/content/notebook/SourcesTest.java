@@ -52,7 +52,9 @@ class SourcesTest {
         root = folder.resolve("dbfs");
         tree = new TreeRoom(base, new Permissions(), new OpenDocuments(base), folder.resolve("tree"), false).tree();
         tree.bootstrap(WorkspaceId.FIRST);
-        sources = Sources.of(tree, new Dbfs(base, new Permissions(), id -> root));
+        Dbfs dbfs = new Dbfs(base, new Permissions(), id -> root);
+        dbfs.open(WorkspaceId.FIRST);
+        sources = Sources.of(tree, dbfs);
     }
 
     @AfterEach
