@@ -20,7 +20,10 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,7 +65,10 @@ class TlsClientsTest {
     private static WorkspaceClient java() throws Exception {
         CommonsHttpClient http = new CommonsHttpClient.Builder()
                 .withTimeoutSeconds(60)
-                .withSslSocketFactory(new SSLConnectionSocketFactory(trusting(platform.authority())))
+                .withConnectionManager(new PoolingHttpClientConnectionManager(RegistryBuilder
+                        .<ConnectionSocketFactory>create()
+                        .register("https", new SSLConnectionSocketFactory(trusting(platform.authority())))
+                        .build()))
                 .build();
         return new WorkspaceClient(new DatabricksConfig()
                 .setHost(platform.tlsUrl())
