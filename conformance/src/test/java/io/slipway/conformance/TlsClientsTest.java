@@ -20,10 +20,12 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +65,10 @@ class TlsClientsTest {
     private static WorkspaceClient java() throws Exception {
         CommonsHttpClient http = new CommonsHttpClient.Builder()
                 .withTimeoutSeconds(60)
-                .withSslSocketFactory(new SSLConnectionSocketFactory(trusting(platform.authority())))
+                .withConnectionManager(
+                        new PoolingHttpClientConnectionManager(RegistryBuilder.<ConnectionSocketFactory>create()
+                                .register("https", new SSLConnectionSocketFactory(trusting(platform.authority())))
+                                .build()))
                 .build();
         return new WorkspaceClient(new DatabricksConfig()
                 .setHost(platform.tlsUrl())
@@ -97,7 +102,6 @@ class TlsClientsTest {
                         """.formatted(8 * PER_SECOND))).contains("{'admin@slipway.local'}");
     }
 
-    @Tag("soak")
     @Test
     void the_sdk_for_java_trusts_the_authority_and_nobody_else_does() throws Exception {
         assertThat(java().currentUser().me(new MeRequest()).getUserName()).isEqualTo("admin@slipway.local");
@@ -107,7 +111,6 @@ class TlsClientsTest {
                 .isInstanceOf(SSLHandshakeException.class);
     }
 
-    @Tag("soak")
     @Test
     void code_on_a_cluster_reaches_the_platform_and_is_told_where_people_find_it() throws Exception {
         WorkspaceClient client = java();

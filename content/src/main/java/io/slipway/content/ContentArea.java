@@ -64,7 +64,7 @@ public final class ContentArea implements AutoCloseable {
         results = new FullResults(notebook.runs(), spark.drivers(), spark.client(), identity.tokens());
         answers = new Answers(notebook.runs(), spark.drivers(), spark.client());
         base.facts().on(WorkspaceFact.Created.class, (tx, fact) -> {
-            tree.tree().bootstrap(tx, fact.workspace());
+            tree.open(tx, fact.workspace());
             tx.afterCommit(() -> dbfs.open(fact.workspace()));
         });
     }

@@ -22,7 +22,7 @@ public final class Addressing {
     private static final List<String> HEADERS = List.of("x-databricks-workspace-id", "x-databricks-org-id");
 
     /** The query parameter that addresses of the real service's pages have. */
-    private static final String QUERY = "o";
+    static final String QUERY = "o";
 
     private final String domain;
     private final Function<String, Optional<WorkspaceId>> workspaces;

@@ -9,14 +9,12 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceBindingBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.slipway.identity.Caller;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -43,9 +41,6 @@ public final class Engine {
 
     /** Bodies this short are read before it is asked who sends them: that saves a change of threads. */
     private static final long SHORT_BODY = 4L << 10;
-
-    /** Who came, once that is known. */
-    private static final AttributeKey<Caller> CALLER = AttributeKey.valueOf(Engine.class, "CALLER");
 
     private static final Duration LONGEST_UPLOAD = Duration.ofHours(2);
 
@@ -187,7 +182,6 @@ public final class Engine {
             return head;
         }
         Caller caller = limit.caller(head, route.family().credentials());
-        head.context().setAttr(CALLER, caller);
         Request admitted = head.by(caller);
         Witnessed.of(head.context()).admitted(admitted);
         return admitted;
@@ -292,13 +286,12 @@ public final class Engine {
 
     private static HttpResponse stamped(ServiceRequestContext context, Family family, Reply reply, boolean last) {
         var headers = reply.head();
-        family.headers()
-                .apply(Optional.ofNullable(context.attr(CALLER)).orElse(Caller.NOBODY))
-                .forEach(headers::add);
+        Witnessed call = Witnessed.of(context);
+        family.headers().apply(call.caller()).forEach(headers::add);
         if (last) {
             headers.add("connection", "close");
         }
-        String id = Witnessed.of(context).answered(reply.status(), reply.data());
+        String id = call.answered(reply.status(), reply.data());
         return HttpResponse.of(headers.add("x-request-id", id).build(), reply.data());
     }
 }

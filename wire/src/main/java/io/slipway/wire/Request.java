@@ -14,10 +14,12 @@ import io.slipway.identity.Caller;
 import io.slipway.kit.PlatformException;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One request as its credentials and then its route see it, on a thread that may block.
@@ -126,11 +128,14 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
      */
     public <T> T query(Class<T> type) {
         QueryParams params = context.queryParams();
-        if (params.isEmpty() && !body.isEmpty()) {
+        // Any request may name its workspace; that is no parameter of the route.
+        Set<String> names = new LinkedHashSet<>(params.names());
+        names.remove(Addressing.QUERY);
+        if (names.isEmpty() && !body.isEmpty()) {
             return body(type);
         }
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
-        for (String name : params.names()) {
+        for (String name : names) {
             List<String> values = params.getAll(name);
             values.forEach(WireJson::checkText);
             ObjectNode at = tree;

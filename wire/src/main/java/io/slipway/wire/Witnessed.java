@@ -57,6 +57,12 @@ final class Witnessed {
         request = head;
     }
 
+    /** Who asks, as far as that is known. */
+    Caller caller() {
+        Caller found = known;
+        return found == null ? request.caller() : found;
+    }
+
     /** The handler is next. */
     void handled(Request whole) {
         request = whole;
@@ -94,9 +100,7 @@ final class Witnessed {
         if (!told.compareAndSet(false, true)) {
             return;
         }
-        Caller caller = known;
-        CallLog.Ending ending = new CallLog.Ending(
-                caller == null ? request.caller() : caller, status, Optional.ofNullable(error), body);
+        CallLog.Ending ending = new CallLog.Ending(caller(), status, Optional.ofNullable(error), body);
         CallLog.Open begun = open;
         if (begun == null) {
             log.refused(new Call(id, route, request), ending);

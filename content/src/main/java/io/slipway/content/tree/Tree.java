@@ -58,7 +58,7 @@ public final class Tree {
     }
 
     /** As {@link #bootstrap(WorkspaceId)}, in the transaction that makes the workspace. */
-    public void bootstrap(Tx tx, WorkspaceId workspace) {
+    void bootstrap(Tx tx, WorkspaceId workspace) {
         ALWAYS_THERE.forEach(path -> {
             boolean there = store.find(tx.sql(), workspace, path).isPresent();
             TreeObject folder = folder(tx, workspace, path, Caller.SYSTEM, PrincipalId.SYSTEM);

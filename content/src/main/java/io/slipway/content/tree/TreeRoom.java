@@ -4,6 +4,7 @@ import io.slipway.identity.Permissions;
 import io.slipway.kit.Loop;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Base;
+import io.slipway.store.Tx;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ import java.util.Optional;
 public final class TreeRoom implements AutoCloseable {
     private final Tree tree;
     private final TreeFiles files;
+    private final TreeChanges changes;
+    private final Loop<WorkspaceId> loop;
     private final TreeSync sync;
     private final Optional<TreeWatch> watch;
 
@@ -20,13 +23,20 @@ public final class TreeRoom implements AutoCloseable {
      */
     public TreeRoom(Base base, Permissions permissions, OpenNotebooks open, Path root, boolean watched) {
         files = new TreeFiles(root, base.ids());
-        TreeChanges changes = new TreeChanges(base.clock());
+        changes = new TreeChanges(base.clock());
         tree = new Tree(base, permissions, open, files, changes);
-        Loop<WorkspaceId> loop = base.loops().loop("tree");
+        loop = base.loops().loop("tree");
         watch = watched ? Optional.of(new TreeWatch(files, changes, loop)) : Optional.empty();
         sync = new TreeSync(base, permissions, files, changes, watch);
         base.loops().run(loop, sync);
         watch.ifPresent(TreeWatch::start);
+    }
+
+    /** Makes the tree of a new workspace, in the transaction that makes the workspace, and looks after it from then on. */
+    public void open(Tx tx, WorkspaceId workspace) {
+        tree.bootstrap(tx, workspace);
+        changes.whole(workspace, TreePath.ROOT);
+        tx.wake(loop, workspace);
     }
 
     public Tree tree() {

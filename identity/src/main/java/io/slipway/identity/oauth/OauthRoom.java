@@ -4,7 +4,9 @@ import io.slipway.identity.Caller;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.IdentityFact;
 import io.slipway.identity.secret.KeySealing;
+import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Kind;
+import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Ref;
 import io.slipway.kit.WorkspaceId;
@@ -84,17 +86,27 @@ public final class OauthRoom {
 
     /**
      * Who holds this token, of whatever kind, in a workspace: that of the token; with one of the account, the one that is named. Empty:
-     * unknown, revoked, expired, or of another workspace.
+     * unknown, revoked or expired, or of the account and no workspace is named.
+     *
+     * @throws PlatformException PERMISSION_DENIED if it opens nothing in the workspace that is named
      */
     public Optional<Caller> holder(String token, Optional<WorkspaceId> named) {
         return identity.holder(token).or(() -> tokens.holder(token)).flatMap(caller -> {
             if (caller.workspace().equals(WorkspaceId.ACCOUNT)) {
-                return named.flatMap(workspace -> identity.identities().caller(workspace, caller.id()));
+                return named.map(workspace -> identity.identities()
+                        .caller(workspace, caller.id())
+                        .orElseThrow(() -> denied(caller.name() + " is not in workspace " + workspace + ".")));
             }
-            return named.filter(other -> !other.equals(caller.workspace())).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(caller);
+            named.filter(other -> !other.equals(caller.workspace())).ifPresent(other -> {
+                throw denied("This token is of workspace " + caller.workspace() + ", and the request names workspace "
+                        + other + ".");
+            });
+            return Optional.of(caller);
         });
+    }
+
+    private static PlatformException denied(String why) {
+        return new PlatformException(ErrorCode.PERMISSION_DENIED, why);
     }
 
     /** Who holds this token of the account. */

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -34,7 +33,7 @@ public final class Workspaces {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     /** Host names that are no workspace's. */
-    private static final Set<String> RESERVED = Set.of("accounts", "www");
+    private static final List<String> RESERVED = List.of("accounts", "www");
 
     private final Database database;
     private final Facts facts;
@@ -158,7 +157,7 @@ public final class Workspaces {
         if (!asked.isEmpty()) {
             if (!LABEL.matcher(asked).matches() || RESERVED.contains(asked)) {
                 throw PlatformException.invalid("deployment_name must be the first label of a host name: letters,"
-                        + " digits and dashes; and not one of " + String.join(", ", List.of("accounts", "www")) + ".");
+                        + " digits and dashes; and not one of " + String.join(", ", RESERVED) + ".");
             }
             if (store.at(handle, asked).isPresent()) {
                 throw new PlatformException(

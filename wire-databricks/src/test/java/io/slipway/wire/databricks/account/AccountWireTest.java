@@ -278,7 +278,7 @@ class AccountWireTest {
                 at("127.0.0.1", path + "?o=" + number, token),
                 at("127.0.0.1", path + "?o=4711", token))) {
             assertThat(refused.status()).isEqualTo(403);
-            assertThat(refused.body()).contains("Invalid access token");
+            assertThat(refused.body()).contains("This token is of workspace 1001");
         }
         for (Answer refused : List.of(
                 at("closed.localhost", path, token, "X-Databricks-Org-Id: 1001"),
