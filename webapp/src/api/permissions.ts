@@ -20,7 +20,8 @@ export interface Holder {
   user_name?: string;
   group_name?: string;
   service_principal_name?: string;
-  display_name: string;
+  /** Groups have none. */
+  display_name?: string;
   all_permissions: { permission_level: string; inherited: boolean; inherited_from_object?: string[] }[];
 }
 

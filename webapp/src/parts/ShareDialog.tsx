@@ -76,7 +76,7 @@ export function ShareDialog({ thing, name, close }: { thing: Shared; name: strin
 function Row({ holder, levels, choose, remove }: { holder: Holder; levels: Level[]; choose: (level: string) => void; remove: () => void }) {
   const named = namesOf(holder);
   const held = direct(holder);
-  const called = holder.user_name ?? holder.display_name;
+  const called = holder.user_name ?? holder.group_name ?? holder.display_name;
   return (
     <tr>
       <td>

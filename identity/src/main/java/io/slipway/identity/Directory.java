@@ -13,6 +13,7 @@ import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,7 +88,7 @@ public final class Directory {
                         && !workspace.equals(WorkspaceId.ACCOUNT)
                         && !memberships.assigned(tx.sql(), workspace, known.get());
                 if (!joins) {
-                    throw taken(kind, name);
+                    throw taken(kind, name, workspace);
                 }
             }
             Entry.Content called = asked.called(name);
@@ -174,7 +175,7 @@ public final class Directory {
                 && known(tx.sql(), before.home(), name)
                         .filter(id -> !id.equals(before.id()))
                         .isPresent()) {
-            throw taken(kind, name);
+            throw taken(kind, name, workspace);
         }
         if (before.kind().acts() && !asked.called(name).same(before.content())) {
             account.require(tx.sql(), caller, before.id(), before.content().name());
@@ -286,14 +287,23 @@ public final class Directory {
         return store.named(handle, List.of(home, WorkspaceId.ACCOUNT), Names.key(name));
     }
 
-    private static PlatformException taken(PrincipalKind kind, String name) {
-        return new PlatformException(
-                ErrorCode.ALREADY_EXISTS, kind.title() + " with name " + name + " already exists.");
+    /** In the words by which Terraform knows that it may take over what is there ({@code force}). */
+    private static PlatformException taken(PrincipalKind kind, String name, WorkspaceId where) {
+        String words = switch (kind) {
+            case GROUP -> "Group with name " + name + " already exists.";
+            case SERVICE_PRINCIPAL -> "Service principal with application ID " + name + " already exists.";
+            case USER ->
+                where.equals(WorkspaceId.ACCOUNT)
+                        ? "User with email " + name + " already exists in this account."
+                        : "User with username " + name + " already exists.";
+        };
+        return new PlatformException(ErrorCode.ALREADY_EXISTS, words);
     }
 
     private String name(PrincipalKind kind, Entry.Content asked) {
         return switch (kind) {
-            case USER -> Names.checked("userName", asked.name());
+            // The real service shows names of users in small letters too.
+            case USER -> Names.checked("userName", asked.name().toLowerCase(Locale.ROOT));
             case GROUP -> Names.checked("displayName", asked.name());
             case SERVICE_PRINCIPAL ->
                 asked.name().isBlank() ? ids.uuid() : Names.checked("applicationId", asked.name());

@@ -236,7 +236,7 @@ final class FrontDoor implements AutoCloseable {
         scim.add(api);
         scim.add(ofAccount);
         new ProgramSecretRoutes(areas.oauth().secrets()).add(api, ofAccount);
-        new AccountWorkspaceRoutes(workspaces, home.accountId()).add(ofAccount);
+        new AccountWorkspaceRoutes(workspaces, home.accountId(), addressing).add(ofAccount);
         new AccountPartRoutes(areas.workspaces().parts(), home.accountId()).add(ofAccount);
         new AssignmentRoutes(workspaces, identity.assignments()).add(ofAccount);
         new AccountMetastoreRoutes(areas.catalog().catalogs(), workspaces).add(ofAccount);

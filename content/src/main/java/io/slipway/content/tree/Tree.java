@@ -28,6 +28,9 @@ import org.jdbi.v3.core.Handle;
  * gives them otherwise. Messages are those that clients of the workspace API 2.0 look for.
  */
 public final class Tree {
+    /** By which clients know the root of every workspace, beside the id that it has here. */
+    private static final long ROOT_ID = 0;
+
     static final List<TreePath> ALWAYS_THERE = List.of(TreePath.ROOT, TreePath.USERS, TreePath.SHARED, TreePath.REPOS);
 
     private final Database database;
@@ -82,7 +85,7 @@ public final class Tree {
     /** What permissions on the object with this id are about; its type tells the folder from the notebook. */
     public Guarded guarded(Caller caller, long id, ObjectType type) {
         return database.read(handle -> {
-            TreeObject object = seen(handle, caller, id);
+            TreeObject object = id == ROOT_ID ? found(handle, caller, TreePath.ROOT) : seen(handle, caller, id);
             if (object.type() != type) {
                 throw missing(id);
             }

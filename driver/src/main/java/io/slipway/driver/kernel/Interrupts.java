@@ -18,13 +18,20 @@ final class Interrupts {
     private boolean underWay;
     private String probe = "";
 
+    /** What hands a command to the kernel. */
+    interface Sending {
+        void send() throws IOException;
+    }
+
     Interrupts(JupyterConnection connection) {
         this.connection = connection;
     }
 
-    synchronized void begin() {
-        executing = true;
+    /** Sends a command. Not before it is sent may it be struck: the kernel would answer the probe first, as if the command had ended. */
+    synchronized void begin(Sending command) throws IOException {
         probe = "";
+        command.send();
+        executing = true;
     }
 
     synchronized void end() {

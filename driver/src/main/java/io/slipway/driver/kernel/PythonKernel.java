@@ -85,16 +85,13 @@ public final class PythonKernel implements Kernel {
         try {
             connection.inbox().clear();
             String id = UUID.randomUUID().toString();
-            interrupts.begin();
-            connection.shell(
-                    id,
-                    "execute_request",
-                    Json.object()
-                            .put("code", code(command.spec()))
-                            .put("silent", false)
-                            .put("store_history", true)
-                            .put("allow_stdin", false)
-                            .put("stop_on_error", false));
+            ObjectNode request = Json.object()
+                    .put("code", code(command.spec()))
+                    .put("silent", false)
+                    .put("store_history", true)
+                    .put("allow_stdin", false)
+                    .put("stop_on_error", false);
+            interrupts.begin(() -> connection.shell(id, "execute_request", request));
             Outcome outcome = follow(id, command.frames());
             interrupts.end();
             interrupts.await(process::isAlive);

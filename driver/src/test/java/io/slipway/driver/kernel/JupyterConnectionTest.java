@@ -135,10 +135,10 @@ class JupyterConnectionTest {
     void an_interrupt_strikes_only_while_something_is_executed() throws Exception {
         var interrupts = new Interrupts(connection);
         interrupts.strike();
-        interrupts.begin();
+        interrupts.begin(() -> {});
         interrupts.end();
         interrupts.strike();
-        interrupts.begin();
+        interrupts.begin(() -> {});
         interrupts.strike();
         assertThat(type(control.receive())).isEqualTo("interrupt_request");
         assertThat(type(shell.receive())).isEqualTo("kernel_info_request");
@@ -147,9 +147,21 @@ class JupyterConnectionTest {
     }
 
     @Test
+    void an_interrupt_does_not_overtake_the_command_that_is_being_sent() throws Exception {
+        var interrupts = new Interrupts(connection);
+        interrupts.begin(() -> {
+            interrupts.strike();
+            connection.shell("1", "execute_request", Json.object());
+        });
+        assertThat(type(shell.receive())).isEqualTo("execute_request");
+        interrupts.strike();
+        assertThat(type(shell.receive())).isEqualTo("kernel_info_request");
+    }
+
+    @Test
     void a_second_one_waits_until_the_kernel_has_answered_the_first() throws Exception {
         var interrupts = new Interrupts(connection);
-        interrupts.begin();
+        interrupts.begin(() -> {});
         interrupts.strike();
         interrupts.strike();
         assertThat(type(control.receive())).isEqualTo("interrupt_request");
@@ -163,14 +175,14 @@ class JupyterConnectionTest {
     @Test
     void a_struck_command_has_ended_when_what_was_asked_after_it_is_answered() throws Exception {
         var interrupts = new Interrupts(connection);
-        interrupts.begin();
+        interrupts.begin(() -> {});
         assertThat(interrupts.ended(said("kernel_info_reply", ""))).isFalse();
         interrupts.strike();
         String probe = id(shell.receive());
         assertThat(interrupts.ended(said("kernel_info_reply", "another"))).isFalse();
         assertThat(interrupts.ended(said("status", probe))).isFalse();
         assertThat(interrupts.ended(said("kernel_info_reply", probe))).isTrue();
-        interrupts.begin();
+        interrupts.begin(() -> {});
         assertThat(interrupts.ended(said("kernel_info_reply", probe)))
                 .as("an answer to the probe of the command before")
                 .isFalse();
@@ -180,17 +192,17 @@ class JupyterConnectionTest {
     void the_next_command_begins_when_no_interrupt_is_under_way() throws Exception {
         var interrupts = new Interrupts(connection);
         interrupts.await(() -> true);
-        interrupts.begin();
+        interrupts.begin(() -> {});
         interrupts.strike();
         interrupts.end();
         control.receive();
         control.send(FakeKernel.message(key, "interrupt_reply", "x", Json.object()));
         interrupts.await(() -> true);
-        interrupts.begin();
+        interrupts.begin(() -> {});
         interrupts.strike();
         assertThat(type(control.receive())).isEqualTo("interrupt_request");
         interrupts.await(() -> false);
-        interrupts.begin();
+        interrupts.begin(() -> {});
         interrupts.strike();
         assertThat(type(control.receive()))
                 .as("nothing is under way in a dead kernel")

@@ -56,7 +56,7 @@ public enum DatabricksDialect implements Dialect {
             return new Reply(plain.status(), plain.contentType(), headers, plain.body());
         }
     },
-    /** SCIM 2.0 error message. */
+    /** SCIM 2.0 error message. A name that is taken has no {@code scimType}: clients look for words at the begin of what they are told. */
     SCIM {
         @Override
         public Reply error(PlatformException error) {
@@ -64,7 +64,7 @@ public enum DatabricksDialect implements Dialect {
             int status = taken ? 409 : PlainDialect.status(error.code());
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             body.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:Error");
-            String type = taken ? "uniqueness" : error.details().get("scimType");
+            String type = error.details().get("scimType");
             if (type != null) {
                 body.put("scimType", type);
             }

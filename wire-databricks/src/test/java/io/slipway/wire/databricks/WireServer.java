@@ -95,7 +95,7 @@ public final class WireServer implements AutoCloseable {
         ScimRoutes scim = new ScimRoutes(identity.directory());
         scim.add(api);
         scim.add(account);
-        new AccountWorkspaceRoutes(workspaces.workspaces(), ACCOUNT).add(account);
+        new AccountWorkspaceRoutes(workspaces.workspaces(), ACCOUNT, addressing).add(account);
         new AccountPartRoutes(workspaces.parts(), ACCOUNT).add(account);
         new AssignmentRoutes(workspaces.workspaces(), identity.assignments()).add(account);
         new AccountRefusals().add(account);

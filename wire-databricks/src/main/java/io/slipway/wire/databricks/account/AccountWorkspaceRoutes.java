@@ -10,6 +10,7 @@ import io.slipway.kit.PlatformException;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Described;
 import io.slipway.store.Manifest;
+import io.slipway.wire.Addressing;
 import io.slipway.wire.Request;
 import io.slipway.wire.databricks.DatabricksDialect;
 import io.slipway.wire.databricks.ManifestJson;
@@ -44,17 +45,19 @@ public final class AccountWorkspaceRoutes {
 
     private final Workspaces workspaces;
     private final String account;
+    private final Addressing addressing;
 
-    public AccountWorkspaceRoutes(Workspaces workspaces, String account) {
+    public AccountWorkspaceRoutes(Workspaces workspaces, String account, Addressing addressing) {
         this.workspaces = workspaces;
         this.account = account;
+        this.addressing = addressing;
     }
 
     public void add(AccountApi api) {
         api.family(DatabricksDialect.STANDARD, "/workspaces")
                 .get("", this::list)
                 .post("", this::create)
-                .get("/{workspace}", request -> json(workspaces.get(request.caller(), id(request))))
+                .get("/{workspace}", request -> json(request, workspaces.get(request.caller(), id(request))))
                 .patch("/{workspace}", this::change)
                 .delete("/{workspace}", this::delete);
     }
@@ -69,7 +72,7 @@ public final class AccountWorkspaceRoutes {
 
     private Object list(Request request) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        workspaces.list(request.caller()).forEach(workspace -> all.add(json(workspace)));
+        workspaces.list(request.caller()).forEach(workspace -> all.add(json(request, workspace)));
         return all;
     }
 
@@ -109,13 +112,14 @@ public final class AccountWorkspaceRoutes {
     private Object create(Request request) {
         ObjectNode body = request.tree();
         Asked asked = asked(body);
-        return json(workspaces.create(
+        Described<Workspace> made = workspaces.create(
                 request.caller(),
                 new Workspace.Wanted(
                         Request.require(asked.workspaceName(), "workspace_name"),
                         asked.deploymentName().orElse(""),
                         asked.parts()),
-                manifest(body.retain(KEPT))));
+                manifest(body.retain(KEPT)));
+        return json(request, made);
     }
 
     /** What is not sent stays. */
@@ -125,7 +129,7 @@ public final class AccountWorkspaceRoutes {
                 .filter(mask -> !mask.isBlank() && !mask.equals("*"))
                 .ifPresent(mask -> body.retain(List.of(mask.split("\\s*,\\s*"))));
         Asked asked = asked(body);
-        return json(workspaces.change(request.caller(), id(request), before -> {
+        Described<Workspace> changed = workspaces.change(request.caller(), id(request), before -> {
             asked.deploymentName()
                     .filter(name -> !name.equals(before.thing().deployment()))
                     .ifPresent(name -> {
@@ -135,25 +139,31 @@ public final class AccountWorkspaceRoutes {
             kept.setAll(body.deepCopy().retain(KEPT));
             return new Described<>(
                     before.thing().changed(asked.workspaceName().orElse(""), asked.parts()), manifest(kept));
-        }));
+        });
+        return json(request, changed);
     }
 
     private Object delete(Request request) {
         Described<Workspace> gone = workspaces.get(request.caller(), id(request));
         workspaces.delete(request.caller(), gone.thing().id());
-        return json(gone);
+        return json(request, gone);
     }
 
     private static Manifest manifest(ObjectNode kept) {
         return Manifest.of(kept.toString());
     }
 
-    private ObjectNode json(Described<Workspace> described) {
+    /**
+     * With {@code workspace_url}, which the real service does not tell: Terraform reads it there, and else makes an address that has no port of
+     * the account's host.
+     */
+    private ObjectNode json(Request request, Described<Workspace> described) {
         Workspace workspace = described.thing();
         ObjectNode json = ManifestJson.read(described.manifest());
         json.put("workspace_id", workspace.id().number())
                 .put("workspace_name", workspace.name())
                 .put("deployment_name", workspace.deployment())
+                .put("workspace_url", addressing.url(request, workspace.deployment()))
                 .put("account_id", account)
                 .put("cloud", "aws")
                 .put("compute_mode", "HYBRID")

@@ -199,8 +199,12 @@ final class ScimJson {
         return ids(own, "groups");
     }
 
+    /** Terraform deactivates a user by a list of one value. */
     private static String text(ObjectNode json, String path) {
         JsonNode value = at(json, path);
+        if (value.isArray() && value.size() == 1) {
+            value = at(value.path(0), "value");
+        }
         if (value.isMissingNode() || value.isNull()) {
             return "";
         }
@@ -236,21 +240,28 @@ final class ScimJson {
         return own ? List.of() : emails;
     }
 
-    private static Set<String> strings(ObjectNode json, String field) {
-        Set<String> values = new LinkedHashSet<>();
+    private static List<String> values(ObjectNode json, String field) {
+        List<String> values = new ArrayList<>();
         for (JsonNode each : list(json, field)) {
-            String value = each.isObject() ? at(each, "value").asText("") : each.asText("");
-            if (value.isBlank()) {
-                throw ScimErrors.value("A value of '" + field + "' is empty.");
+            JsonNode value = each.isObject() ? at(each, "value") : each;
+            if (!value.isValueNode() || value.isNull()) {
+                throw ScimErrors.value("An entry of '" + field + "' has no value.");
             }
-            values.add(value);
+            values.add(value.asText());
         }
         return values;
     }
 
+    /** An empty one is none: Terraform sends it for a list without any. */
+    private static Set<String> strings(ObjectNode json, String field) {
+        Set<String> strings = new LinkedHashSet<>(values(json, field));
+        strings.removeIf(String::isBlank);
+        return strings;
+    }
+
     private static Set<PrincipalId> ids(ObjectNode json, String field) {
         Set<PrincipalId> ids = new LinkedHashSet<>();
-        for (String value : strings(json, field)) {
+        for (String value : values(json, field)) {
             try {
                 ids.add(new PrincipalId(Long.parseLong(value)));
             } catch (NumberFormatException e) {

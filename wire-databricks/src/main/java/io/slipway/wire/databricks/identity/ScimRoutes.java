@@ -159,6 +159,9 @@ public final class ScimRoutes {
 
     /** Which attributes a client wants to see: those named, without those excluded. */
     private record Wanted(Set<String> named, Set<String> excluded) {
+        /** Terraform asks for {@code userName} of a service principal, and reads its application's id. */
+        private static final Set<String> ALWAYS = Set.of("schemas", "id", "applicationId");
+
         static Wanted of(Request request) {
             return new Wanted(words(request, "attributes"), words(request, "excludedAttributes"));
         }
@@ -184,8 +187,7 @@ public final class ScimRoutes {
             for (String field : List.copyOf(json.properties()).stream()
                     .map(java.util.Map.Entry::getKey)
                     .toList()) {
-                boolean always = field.equals("id") || field.equals("schemas");
-                if (!always && !has(field.toLowerCase(Locale.ROOT))) {
+                if (!ALWAYS.contains(field) && !has(field.toLowerCase(Locale.ROOT))) {
                     json.remove(field);
                 }
             }

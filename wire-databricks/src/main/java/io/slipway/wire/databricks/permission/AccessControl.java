@@ -14,9 +14,16 @@ public record AccessControl(
         Optional<String> groupName,
         Optional<String> servicePrincipalName,
         Optional<Level> permissionLevel) {
+    /** An empty name is none. */
+    public AccessControl {
+        userName = userName.filter(name -> !name.isEmpty());
+        groupName = groupName.filter(name -> !name.isEmpty());
+        servicePrincipalName = servicePrincipalName.filter(name -> !name.isEmpty());
+    }
+
     public Grant grant() {
         long names = Stream.of(userName, groupName, servicePrincipalName)
-                .filter(name -> name.filter(text -> !text.isEmpty()).isPresent())
+                .filter(Optional::isPresent)
                 .count();
         if (names != 1) {
             throw PlatformException.invalid("An entry of access_control_list names exactly one of user_name, group_name"

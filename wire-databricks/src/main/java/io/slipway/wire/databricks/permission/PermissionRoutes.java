@@ -135,7 +135,7 @@ public final class PermissionRoutes {
             Optional<String> userName,
             Optional<String> groupName,
             Optional<String> servicePrincipalName,
-            String displayName,
+            Optional<String> displayName,
             List<Held> allPermissions) {}
 
     record Reply(String objectId, String objectType, List<Entry> accessControlList) {}
@@ -152,12 +152,17 @@ public final class PermissionRoutes {
                 named(given, PrincipalKind.USER),
                 named(given, PrincipalKind.GROUP),
                 named(given, PrincipalKind.SERVICE_PRINCIPAL),
-                given.displayName(),
+                Optional.of(given.displayName()).filter(name -> given.kind() != PrincipalKind.GROUP),
                 given.held().stream()
-                        .map(held -> new Held(
-                                held.level(),
-                                held.from().isPresent(),
-                                held.from().map(from -> List.of(address(from, above(found))))))
+                        .map(held -> {
+                            // Above a way to come in is nothing that has an address.
+                            Optional<Ref> from = held.from()
+                                    .filter(above -> found.thing().ref().kind() != Kind.SIGN_IN);
+                            return new Held(
+                                    held.level(),
+                                    from.isPresent(),
+                                    from.map(above -> List.of(address(above, above(found)))));
+                        })
                         .toList());
     }
 

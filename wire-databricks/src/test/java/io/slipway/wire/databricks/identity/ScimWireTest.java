@@ -22,6 +22,7 @@ import io.slipway.wire.databricks.tree.RawClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.NullUnmarked;
@@ -200,6 +201,31 @@ class ScimWireTest {
                 .containsExactly(a);
         assertThat(patch(group, "[{\"op\":\"remove\",\"path\":\"members\"}]").has("members"))
                 .isFalse();
+    }
+
+    @Test
+    void terraform_makes_without_entitlements_asks_for_a_program_by_its_user_name_and_deactivates_by_a_list()
+            throws Exception {
+        String name = fresh("Tina") + "@Example.com";
+        String asked = "{\"userName\":\"" + name + "\",\"entitlements\":[{\"value\":\"\"}]}";
+        JsonNode tina = answer(201, raw.json("POST", SCIM + "/Users", asked));
+        assertThat(tina.path("userName").asText()).isEqualTo(name.toLowerCase(Locale.ROOT));
+        assertThat(values(tina, "entitlements")).isEmpty();
+        String id = tina.path("id").asText();
+        assertThat(patch("/Users/" + id, "[{\"op\":\"replace\",\"path\":\"active\",\"value\":[{\"value\":\"false\"}]}]")
+                        .path("active")
+                        .asBoolean(true))
+                .isFalse();
+        JsonNode again = answer(409, raw.json("POST", SCIM + "/Users", asked));
+        assertThat(again.path("detail").asText())
+                .isEqualTo("User with username " + name.toLowerCase(Locale.ROOT) + " already exists.");
+        String program = answer(201, raw.json("POST", SCIM + "/ServicePrincipals", "{\"displayName\":\"ci\"}"))
+                .path("id")
+                .asText();
+        JsonNode seen =
+                answer(200, raw.get(SCIM + "/ServicePrincipals/" + program + "?attributes=userName,displayName"));
+        assertThat(seen.path("applicationId").asText()).hasSize(36);
+        assertThat(seen.has("active")).isFalse();
     }
 
     @Test

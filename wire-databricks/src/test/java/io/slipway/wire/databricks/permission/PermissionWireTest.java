@@ -90,9 +90,19 @@ class PermissionWireTest {
                                 + "{\"permission_level\":\"CAN_RUN\",\"inherited\":false},"
                                 + "{\"permission_level\":\"CAN_MANAGE\",\"inherited\":true,\"inherited_from_object\":[\"/directories/"
                                 + home + "\"]}]}",
-                        "{\"group_name\":\"users\",\"display_name\":\"users\",\"all_permissions\":[{\"permission_level\":\"CAN_READ\",\"inherited\":false}]}",
-                        "{\"group_name\":\"admins\",\"display_name\":\"admins\",\"all_permissions\":[{\"permission_level\":\"CAN_MANAGE\",\"inherited\":true,\"inherited_from_object\":[\"/directories/\"]}]}");
+                        "{\"group_name\":\"users\",\"all_permissions\":[{\"permission_level\":\"CAN_READ\",\"inherited\":false}]}",
+                        "{\"group_name\":\"admins\",\"all_permissions\":[{\"permission_level\":\"CAN_MANAGE\",\"inherited\":true,\"inherited_from_object\":[\"/directories/\"]}]}");
         assertThat(json("PUT", folder, "{'access_control_list':[]}").toString()).doesNotContain("users", "CAN_RUN");
+    }
+
+    @Test
+    void the_root_of_a_workspace_is_folder_0_for_clients() throws Exception {
+        JsonNode now = json(
+                "PATCH",
+                "/api/2.0/permissions/directories/0",
+                "{'access_control_list':[{'user_name':'','group_name':'users','permission_level':'CAN_READ'}]}");
+        assertThat(now.path("access_control_list").toString())
+                .contains("{\"group_name\":\"users\",\"all_permissions\":[{\"permission_level\":\"CAN_READ\"");
     }
 
     @Test
@@ -100,7 +110,11 @@ class PermissionWireTest {
         JsonNode tokens = json("GET", "/api/2.0/permissions/authorization/tokens", "");
         assertThat(tokens.path("object_id").asText()).isEqualTo("authorization/tokens");
         assertThat(tokens.path("object_type").asText()).isEqualTo("tokens");
-        assertThat(tokens.toString()).contains("\"group_name\":\"users\"", "CAN_USE");
+        assertThat(tokens.toString())
+                .contains(
+                        "\"group_name\":\"users\"",
+                        "CAN_USE",
+                        "{\"group_name\":\"admins\",\"all_permissions\":[{\"permission_level\":\"CAN_MANAGE\",\"inherited\":false}]}");
         assertThat(json("GET", "/api/2.0/permissions/authorization/tokens/permissionLevels", "")
                         .findValuesAsText("permission_level"))
                 .containsExactly("CAN_USE", "CAN_MANAGE");
