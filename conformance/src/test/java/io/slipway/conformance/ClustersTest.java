@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clusters API by the Java SDK. */
-@ExtendWith(SharedPlatform.class)
+@ExtendWith({OneMoreCluster.class, SharedPlatform.class})
 class ClustersTest {
     private final WorkspaceClient client = SharedPlatform.client();
 

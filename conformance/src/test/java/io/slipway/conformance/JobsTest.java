@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Jobs API by the Java SDK, on the shared cluster. */
-@ExtendWith(SharedPlatform.class)
+@ExtendWith({OneMoreCluster.class, SharedPlatform.class})
 class JobsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Secrets as code on a cluster reads them, and where their values are never seen. */
 @NullUnmarked
-@ExtendWith(SharedPlatform.class)
+@ExtendWith({OneMoreCluster.class, SharedPlatform.class})
 class SecretsTest {
     private static final String VALUE = "Tr0ub4dor<&>3";
     private static final String GIVEN = "c0rrecth0rse";

@@ -243,16 +243,12 @@ final class ScimJson {
     private static List<String> values(ObjectNode json, String field) {
         List<String> values = new ArrayList<>();
         for (JsonNode each : list(json, field)) {
-            JsonNode value = each.isObject() ? at(each, "value") : each;
-            if (!value.isValueNode() || value.isNull()) {
-                throw ScimErrors.value("An entry of '" + field + "' has no value.");
-            }
-            values.add(value.asText());
+            values.add(each.isObject() ? at(each, "value").asText("") : each.asText(""));
         }
         return values;
     }
 
-    /** An empty one is none: Terraform sends it for a list without any. */
+    /** An empty one is none: Terraform sends {@code [{}]} for a list without any. */
     private static Set<String> strings(ObjectNode json, String field) {
         Set<String> strings = new LinkedHashSet<>(values(json, field));
         strings.removeIf(String::isBlank);

@@ -27,9 +27,11 @@ import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The SDKs of a team, which trust the platform's own authority and are told when they ask too often. */
+@ExtendWith(OneMoreCluster.class)
 class TlsClientsTest {
     private static final int PER_SECOND = 20;
 

@@ -147,7 +147,11 @@ final class PlatformProcess implements AutoCloseable {
 
     /** Where a team reaches it. */
     String tlsUrl() {
-        return "https://localhost:" + tlsPort.orElseThrow();
+        return "https://localhost:" + tlsPort();
+    }
+
+    int tlsPort() {
+        return tlsPort.orElseThrow();
     }
 
     /** What a team trusts. */

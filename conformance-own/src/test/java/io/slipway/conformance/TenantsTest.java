@@ -24,8 +24,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A second workspace, as the SDK makes it and code on a cluster finds it. */
+@ExtendWith(OneMoreCluster.class)
 class TenantsTest {
     private static PlatformProcess platform;
     private static AccountClient account;

@@ -22,12 +22,14 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code kill -9} of each kind of process while a cluster with a worker and a run are under way. The tests share one cluster, which
  * is expensive.
  */
+@ExtendWith(OneMoreCluster.class)
 @NullUnmarked
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KillsTest {

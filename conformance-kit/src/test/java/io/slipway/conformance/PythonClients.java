@@ -7,9 +7,12 @@ import io.slipway.store.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,11 +20,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The clients that come from PyPI, as {@code python-clients.txt} pins them. Installed once into the module's target folder: into an
- * environment of their own, or, where Python has no venv, into a folder.
+ * The clients that come from PyPI, as {@code python-clients.txt} pins them. Installed once into the target folder of all modules: into
+ * an environment of their own, or, where Python has no venv, into a folder.
  */
 final class PythonClients {
-    private static final Path FOLDER = Path.of("target", "python-clients").toAbsolutePath();
+    private static final Path FOLDER =
+            Path.of("..", "target", "python-clients").toAbsolutePath().normalize();
     private static final long PATIENCE_MINUTES = 10;
 
     private final Path home;
@@ -91,15 +95,22 @@ final class PythonClients {
         return Files.exists(own) ? own.toString() : "python3";
     }
 
+    /** Another module may install them at this moment. */
+    private static FileChannel alone() throws IOException {
+        Files.createDirectories(FOLDER);
+        return FileChannel.open(FOLDER.resolve("installing"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
     private static synchronized void install() {
         Path done = FOLDER.resolve("installed.txt");
-        try (InputStream in = PythonClients.class.getResourceAsStream("/python-clients.txt")) {
+        try (InputStream in = PythonClients.class.getResourceAsStream("/python-clients.txt");
+                FileChannel installing = alone()) {
+            FileLock unused = installing.lock();
             String wanted = new String(
                     java.util.Objects.requireNonNull(in, "python-clients.txt").readAllBytes(), StandardCharsets.UTF_8);
             if (Files.exists(done) && Files.readString(done).equals(wanted)) {
                 return;
             }
-            Files.createDirectories(FOLDER);
             Path pins = Files.writeString(FOLDER.resolve("python-clients.txt"), wanted);
             List<String> pip = new ArrayList<>(List.of("-m", "pip", "install", "--quiet", "--upgrade"));
             pip.addAll(List.of("--require-hashes", "--only-binary", ":all:", "--requirement", pins.toString()));

@@ -20,9 +20,11 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two browser tabs on one notebook with a real Spark; the tests share its cluster, and the last ends it. */
+@ExtendWith(OneMoreCluster.class)
 @NullUnmarked
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NotebookTest {

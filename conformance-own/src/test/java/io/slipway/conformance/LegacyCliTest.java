@@ -8,6 +8,7 @@ import com.databricks.sdk.service.jobs.JobsAPI;
 import com.databricks.sdk.service.jobs.RunLifeCycleState;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.server.Ports;
 import io.slipway.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -30,10 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
  * 127.0.0.1.
  */
 @NullUnmarked
-@ExtendWith(SharedPlatform.class)
+@ExtendWith(OneMoreCluster.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LegacyCliTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int PLAIN_PORT = 80;
 
     @TempDir
     static Path home;
@@ -47,12 +50,12 @@ class LegacyCliTest {
 
     @BeforeAll
     static void create_the_seed_cluster() throws IOException {
-        boolean plain = SharedPlatform.plain();
+        boolean plain = Ports.canBind(PLAIN_PORT);
         if (System.getenv("CI") != null) {
             assertThat(plain).as("the build must be able to listen on port 80").isTrue();
         }
         assumeTrue(plain, "port 80 of 127.0.0.1 is taken, or not allowed to this user");
-        platform = SharedPlatform.platform();
+        platform = PlatformProcess.start(PLAIN_PORT);
         client = new PythonClients(home, "http://127.0.0.1", platform.token());
         Path file = Path.of("src", "test", "resources", "seed.json").toAbsolutePath();
         seed = Json.read(Files.readString(file), JsonNode.class);
@@ -61,6 +64,13 @@ class LegacyCliTest {
                 .path("cluster_id")
                 .asText();
         awaitState(State.RUNNING);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (platform != null) {
+            platform.close();
+        }
     }
 
     private static JsonNode cluster() {

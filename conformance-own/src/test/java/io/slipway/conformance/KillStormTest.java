@@ -14,9 +14,11 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} again and again on one cluster, of one kind of process or of several at once; {@link KillsTest} kills each once. */
+@ExtendWith(OneMoreCluster.class)
 @Tag("soak")
 class KillStormTest {
     private static final int ROUNDS = 12;

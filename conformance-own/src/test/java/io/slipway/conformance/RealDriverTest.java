@@ -23,9 +23,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the server expects of a driver is what a driver does. */
+@ExtendWith(OneMoreCluster.class)
 @NullUnmarked
 class RealDriverTest extends DriverClientContract {
     private static final Duration PATIENCE = Duration.ofMinutes(3);

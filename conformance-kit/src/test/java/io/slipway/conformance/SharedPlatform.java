@@ -2,7 +2,6 @@ package io.slipway.conformance;
 
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.service.compute.CreateCluster;
-import io.slipway.server.Ports;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,16 +13,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class SharedPlatform implements BeforeAllCallback {
     static final String SPARK = "18.2.x-scala2.13";
     static final String NODE_TYPE = "m5.large";
-    /** Where the platform listens too, if it can: some clients cannot name a port. */
-    static final int PLAIN_PORT = 80;
 
     private static Optional<Instance> instance = Optional.empty();
 
-    private record Instance(PlatformProcess platform, String clusterId, boolean plain) implements AutoCloseable {
+    private record Instance(PlatformProcess platform, String clusterId) implements AutoCloseable {
         static Instance start() {
-            boolean plain = Ports.canBind(PLAIN_PORT);
-            PlatformProcess platform = PlatformProcess.start(plain ? PLAIN_PORT : 0);
-            return new Instance(platform, platform.cluster(singleNode("shared")), plain);
+            PlatformProcess platform = PlatformProcess.start();
+            return new Instance(platform, platform.cluster(singleNode("shared")));
         }
 
         @Override
@@ -57,10 +53,5 @@ final class SharedPlatform implements BeforeAllCallback {
 
     static String clusterId() {
         return instance.orElseThrow().clusterId();
-    }
-
-    /** Whether it listens on {@link #PLAIN_PORT}. */
-    static boolean plain() {
-        return instance.orElseThrow().plain();
     }
 }
