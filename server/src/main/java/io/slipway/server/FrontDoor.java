@@ -73,6 +73,7 @@ import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
 import io.slipway.wire.databricks.job.TaskClusters;
 import io.slipway.wire.databricks.permission.PermissionRoutes;
+import io.slipway.wire.databricks.permission.RuleSetRoutes;
 import io.slipway.wire.databricks.permission.Shareable;
 import io.slipway.wire.databricks.secret.SecretRoutes;
 import io.slipway.wire.databricks.tree.TreeRoutes;
@@ -236,6 +237,7 @@ final class FrontDoor implements AutoCloseable {
         scim.add(api);
         scim.add(ofAccount);
         new ProgramSecretRoutes(areas.oauth().secrets()).add(api, ofAccount);
+        new RuleSetRoutes(identity.ruleSets(), home.accountId()).add(api, ofAccount);
         new AccountWorkspaceRoutes(workspaces, home.accountId()).add(ofAccount);
         new AccountPartRoutes(areas.workspaces().parts(), home.accountId()).add(ofAccount);
         new AssignmentRoutes(workspaces, identity.assignments()).add(ofAccount);
