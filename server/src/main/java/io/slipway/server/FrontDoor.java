@@ -167,7 +167,11 @@ final class FrontDoor implements AutoCloseable {
         CallLog calls = heard.apply(new AuditedCalls(
                 areas.audit().trail(),
                 base.clock(),
-                new AuditedCalls.Places(this::askedOf, areas.settings().conf()::verboseAudit, Cookies::session)));
+                new AuditedCalls.Places(
+                        this::askedOf,
+                        areas.settings().conf()::verboseAudit,
+                        Cookies::session,
+                        areas.identity().identities()::tokenId)));
 
         ServerBuilder builder = Server.builder()
                 // Nobody reads its measures, and each request would pay for them.
