@@ -10,7 +10,7 @@ const ANN = 'ann.e2e@example.com';
 const PASSWORD = 'correct horse battery';
 
 const SCIM = '/api/2.0/preview/scim/v2';
-for (const [kind, filter] of [['Users', `userName eq "${ANN}"`], ['Groups', 'displayName sw "e2e "']]) {
+for (const [kind, filter] of [['Users', `userName eq "${ANN}"`], ['Groups', 'displayName sw "e2e "'], ['ServicePrincipals', 'displayName sw "e2e "']]) {
   const { Resources } = await call('GET', `${SCIM}/${kind}?filter=${encodeURIComponent(filter)}`);
   for (const { id } of Resources) await fetch(`${base}${SCIM}/${kind}/${id}`, { method: 'DELETE', headers: { Authorization: `Bearer ${process.env.SLIPWAY_TOKEN}` } });
 }
@@ -83,6 +83,54 @@ await group('e2e outer', 'e2e inner');
 await admin.screenshot({ path: `${shots}/people-group.png` });
 await ann.reload();
 await ann.getByRole('row', { name: new RegExp(`${ANN}.*e2e inner, e2e outer`) }).waitFor();
+
+// What she may do in the workspace: by herself, and by everybody's group.
+await admin.goto(`${base}/people`);
+await admin.getByRole('button', { name: `What ${ANN} may do` }).click();
+await admin.getByText('Also by users').first().waitFor();
+await admin.getByLabel('Create instance pools').check();
+await admin.screenshot({ path: `${shots}/people-entitlements.png` });
+await admin.keyboard.press('Escape');
+const entitlements = async () => ((await call('GET', `${SCIM}/Users?filter=${encodeURIComponent(`userName eq "${ANN}"`)}`)).Resources[0].entitlements ?? []).map(({ value }) => value);
+assert.deepEqual(await entitlements(), ['allow-instance-pool-create']);
+
+// A service principal: whoever made it manages it, and who may use it has jobs run as it, until the role is taken away.
+await admin.goto(`${base}/people?tab=programs`);
+await admin.getByRole('button', { name: 'Create service principal' }).click();
+await admin.getByLabel('Name', { exact: true }).fill('e2e ci');
+await admin.getByRole('button', { name: 'Create', exact: true }).click();
+await admin.getByRole('button', { name: 'Permissions of e2e ci' }).click();
+const roles = admin.getByRole('table', { name: 'who has a role' });
+await roles.getByRole('row', { name: /Manager/ }).waitFor();
+await admin.getByLabel('Give a role to').first().fill(ANN);
+await admin.getByRole('option', { name: ANN }).click();
+await admin.getByRole('button', { name: 'Give', exact: true }).click();
+await roles.getByRole('row', { name: new RegExp(`${ANN}.*User`) }).waitFor();
+await admin.screenshot({ path: `${shots}/people-roles.png` });
+const { Resources: [ci] } = await call('GET', `${SCIM}/ServicePrincipals?filter=${encodeURIComponent('displayName eq "e2e ci"')}`);
+const job = () =>
+  ann.evaluate(async (name) => {
+    const { csrf_token: csrf } = await (await fetch('/ui-api/session')).json();
+    const body = { name: 'e2e as ci', run_as: { service_principal_name: name }, tasks: [{ task_key: 't', existing_cluster_id: 'none', spark_python_task: { python_file: '/x.py' } }] };
+    const answer = await fetch('/api/2.1/jobs/create', { method: 'POST', headers: { 'X-CSRF-Token': csrf, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    return { status: answer.status, ...(await answer.json()) };
+  }, ci.applicationId);
+const made = await job();
+assert.equal(made.status, 200, made.message);
+await admin.getByRole('button', { name: `Take user from ${ANN}` }).click();
+await roles.getByRole('row', { name: new RegExp(ANN) }).waitFor({ state: 'detached' });
+const refused = await job();
+assert.equal(refused.status, 403);
+assert.match(refused.message, /does not have the role roles\/servicePrincipal.user on service principal/);
+await call('POST', '/api/2.1/jobs/delete', { job_id: made.job_id });
+await admin.keyboard.press('Escape');
+
+// Who manages a group is said on its page.
+await admin.goto(`${base}/people?tab=groups`);
+await admin.getByRole('link', { name: 'e2e inner' }).first().click();
+await admin.getByRole('button', { name: 'Permissions' }).click();
+await roles.getByRole('row', { name: /Manager/ }).waitFor();
+await admin.keyboard.press('Escape');
 
 // What she was not given she does not see, in lists, by its address or in what is found.
 const secret = `# Databricks notebook source\nprint("plans of the board")\n`;

@@ -37,6 +37,8 @@ export const keys = {
   metastore: ['metastore'] as const,
   people: ['people'] as const,
   entries: (kind: string) => ['people', kind] as const,
+  ruleSets: ['rule-set'] as const,
+  rules: (folder: string, id: string) => ['rule-set', folder, id] as const,
   holders: (type: string, id: string) => ['permission', type, id] as const,
   levels: (type: string, id: string) => ['permission-level', type, id] as const,
   scopes: ['secret-scope'] as const,

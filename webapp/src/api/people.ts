@@ -19,6 +19,8 @@ export interface Entry {
   displayName: string;
   active?: boolean;
   groups?: Held[];
+  /** What it may do in the workspace by itself. */
+  entitlements?: { value: string }[];
   members?: Held[];
 }
 
@@ -39,6 +41,9 @@ export const deleteEntry = (kind: EntryKind, id: string) => api.delete(`${SCIM}/
 const patch = (kind: EntryKind, id: string, operation: object) => api.patch(`${SCIM}/${kind}/${id}`, { Operations: [operation] });
 
 export const setActive = (kind: EntryKind, id: string, active: boolean) => patch(kind, id, { op: 'replace', path: 'active', value: active });
+/** Gives or takes what it may do by itself. */
+export const entitle = (kind: EntryKind, id: string, word: string, may: boolean) =>
+  patch(kind, id, may ? { op: 'add', path: 'entitlements', value: [{ value: word }] } : { op: 'remove', path: `entitlements[value eq "${word}"]` });
 export const addMember = (group: string, id: string) => patch('Groups', group, { op: 'add', path: 'members', value: [{ value: id }] });
 export const removeMember = (group: string, id: string) => patch('Groups', group, { op: 'remove', path: `members[value eq "${id}"]` });
 

@@ -41,10 +41,9 @@ export interface AccountEntry {
   userName?: string;
 }
 
-async function account(): Promise<string> {
-  const { account_id: id } = await api.get<{ account_id: string }>('/.well-known/databricks-config');
-  return `/api/2.0/accounts/${id}`;
-}
+export const accountId = async () => (await api.get<{ account_id: string }>('/.well-known/databricks-config')).account_id;
+
+const account = async () => `/api/2.0/accounts/${await accountId()}`;
 
 export const managedQuery = queryOptions({
   queryKey: keys.managedWorkspaces,

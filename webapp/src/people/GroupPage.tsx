@@ -10,6 +10,8 @@ import { Page } from '../parts/Page';
 import { places } from '../parts/places';
 import { Table } from '../parts/Table';
 import { Loaded } from '../parts/Waiting';
+import { Entitlements } from './Entitlements';
+import { RolesDialog } from './Roles';
 import { useAdmin, useChange } from './useChange';
 
 const KINDS: Record<string, string> = { Users: 'user', Groups: 'group', ServicePrincipals: 'service principal' };
@@ -23,12 +25,27 @@ export function GroupPage() {
       {(all) => {
         const group = all.find((each) => each.id === id);
         return (
-          <Page title={group?.displayName ?? 'This group is gone'} crumbs={<Go place={places.people('groups')}>Groups</Go>}>
+          <Page title={group?.displayName ?? 'This group is gone'} crumbs={<Go place={places.people('groups')}>Groups</Go>} actions={group && <Permissions group={group} />}>
             {group && <Members group={group} />}
+            {group && group.displayName !== 'admins' && <Entitlements kind="Groups" entry={group} />}
           </Page>
         );
       }}
     </Loaded>
+  );
+}
+
+/** Who manages the group. Those of the system are what they are. */
+function Permissions({ group }: { group: Entry }) {
+  const [open, setOpen] = useState(false);
+  if (!useAdmin() || group.displayName === 'admins' || group.displayName === 'users') return null;
+  return (
+    <>
+      <Button size="xs" variant="default" onClick={() => setOpen(true)}>
+        Permissions
+      </Button>
+      {open && <RolesDialog ruled={{ folder: 'groups', id: group.id }} name={group.displayName} close={() => setOpen(false)} />}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { createEntry, servicePrincipalsQuery, type Entry } from '../api/people';
 import type { Column } from '../parts/column';
 import { Id } from '../parts/Copy';
@@ -8,8 +9,10 @@ import { Empty } from '../parts/Empty';
 import { Table } from '../parts/Table';
 import { Loaded } from '../parts/Waiting';
 import { Activity } from './Activity';
+import { EntitlementsDialog } from './Entitlements';
 import { GroupLinks } from './GroupLinks';
 import { Remove } from './Remove';
+import { RolesDialog } from './Roles';
 import { useAdmin, useChange } from './useChange';
 
 export function ServicePrincipals() {
@@ -17,6 +20,8 @@ export function ServicePrincipals() {
   const admin = useAdmin();
   const change = useChange();
   const { ask } = useDialogs();
+  const [entitled, setEntitled] = useState<Entry>();
+  const [ruled, setRuled] = useState<Entry>();
   const create = () =>
     ask({
       title: 'New service principal',
@@ -34,9 +39,15 @@ export function ServicePrincipals() {
     columns.push({
       name: 'Actions',
       right: true,
-      width: 150,
+      width: 340,
       cell: (each) => (
         <Group gap={6} justify="flex-end" wrap="nowrap">
+          <Button size="compact-xs" variant="default" aria-label={`Permissions of ${each.displayName}`} onClick={() => setRuled(each)}>
+            Permissions
+          </Button>
+          <Button size="compact-xs" variant="default" aria-label={`What ${each.displayName} may do`} onClick={() => setEntitled(each)}>
+            Entitlements
+          </Button>
           <Activity kind="ServicePrincipals" entry={each} name={each.displayName} />
           <Remove kind="ServicePrincipals" id={each.id} name={each.displayName} />
         </Group>
@@ -44,6 +55,9 @@ export function ServicePrincipals() {
     });
   }
   return (
+    <>
+      {entitled && <EntitlementsDialog kind="ServicePrincipals" id={entitled.id} name={entitled.displayName} close={() => setEntitled(undefined)} />}
+      {ruled && <RolesDialog ruled={{ folder: 'servicePrincipals', id: ruled.applicationId ?? '' }} name={ruled.displayName} close={() => setRuled(undefined)} />}
     <Loaded query={programs}>
       {(all) => (
         <Table
@@ -67,5 +81,6 @@ export function ServicePrincipals() {
         />
       )}
     </Loaded>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { useDialogs } from '../parts/Dialogs';
 import { Table } from '../parts/Table';
 import { Loaded } from '../parts/Waiting';
 import { Activity } from './Activity';
+import { EntitlementsDialog } from './Entitlements';
 import { GroupLinks } from './GroupLinks';
 import { Remove } from './Remove';
 import { useAdmin, useChange } from './useChange';
@@ -23,6 +24,7 @@ export function Users() {
   const change = useChange();
   const { ask, fail } = useDialogs();
   const [link, setLink] = useState<Link>();
+  const [entitled, setEntitled] = useState<Entry>();
 
   const offer = async (user: Entry) => {
     const code = await invite(user.id);
@@ -47,11 +49,14 @@ export function Users() {
     columns.push({
       name: 'Actions',
       right: true,
-      width: 260,
+      width: 350,
       cell: (user) => (
         <Group gap={6} justify="flex-end" wrap="nowrap">
           <Button size="compact-xs" variant="default" disabled={!user.active} aria-label={`New link for ${user.userName}`} onClick={() => void offer(user).catch(fail)}>
             Password link
+          </Button>
+          <Button size="compact-xs" variant="default" aria-label={`What ${user.userName} may do`} onClick={() => setEntitled(user)}>
+            Entitlements
           </Button>
           <Activity kind="Users" entry={user} name={user.userName ?? ''} />
           <Remove kind="Users" id={user.id} name={user.userName ?? ''} />
@@ -67,6 +72,7 @@ export function Users() {
           <code>{link.address}</code> <Copy text={link.address} label="Copy the link" />
         </div>
       )}
+      {entitled && <EntitlementsDialog kind="Users" id={entitled.id} name={entitled.userName ?? ''} close={() => setEntitled(undefined)} />}
       <Loaded query={users}>
         {(all) => (
           <Table

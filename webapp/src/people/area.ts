@@ -10,5 +10,5 @@ export const people: Area = {
     '/people/groups/$id': lazyPage(() => import('./GroupPage'), 'GroupPage'),
   },
   rail: { to: '/people', label: 'People', Icon: Users },
-  stale: { user: [keys.people], group: [keys.people], service_principal: [keys.people] },
+  stale: { user: [keys.people], group: [keys.people, keys.ruleSets], service_principal: [keys.people, keys.ruleSets] },
 };

@@ -13,20 +13,28 @@ import com.databricks.sdk.service.compute.ListClustersRequest;
 import com.databricks.sdk.service.compute.RestartCluster;
 import com.databricks.sdk.service.iam.AccessControlRequest;
 import com.databricks.sdk.service.iam.ComplexValue;
+import com.databricks.sdk.service.iam.GetRuleSetRequest;
+import com.databricks.sdk.service.iam.GrantRule;
 import com.databricks.sdk.service.iam.Group;
 import com.databricks.sdk.service.iam.MeRequest;
 import com.databricks.sdk.service.iam.ObjectPermissions;
 import com.databricks.sdk.service.iam.PermissionLevel;
+import com.databricks.sdk.service.iam.RuleSetResponse;
+import com.databricks.sdk.service.iam.RuleSetUpdateRequest;
 import com.databricks.sdk.service.iam.ServicePrincipal;
 import com.databricks.sdk.service.iam.SetObjectPermissions;
 import com.databricks.sdk.service.iam.UpdateObjectPermissions;
+import com.databricks.sdk.service.iam.UpdateRuleSetRequest;
 import com.databricks.sdk.service.jobs.CreateJob;
 import com.databricks.sdk.service.jobs.JobAccessControlRequest;
 import com.databricks.sdk.service.jobs.JobPermissionLevel;
+import com.databricks.sdk.service.jobs.JobRunAs;
+import com.databricks.sdk.service.jobs.JobSettings;
 import com.databricks.sdk.service.jobs.NotebookTask;
 import com.databricks.sdk.service.jobs.Run;
 import com.databricks.sdk.service.jobs.RunNow;
 import com.databricks.sdk.service.jobs.Task;
+import com.databricks.sdk.service.jobs.UpdateJob;
 import com.databricks.sdk.service.settings.CreateOboTokenRequest;
 import com.databricks.sdk.service.settings.CreateTokenRequest;
 import com.databricks.sdk.service.workspace.Delete;
@@ -226,6 +234,77 @@ class PermissionsTest {
                 .doesNotContain(principal.getApplicationId());
         assertThatThrownBy(() -> program.jobs().get(job)).isInstanceOf(PermissionDenied.class);
         admin.jobs().delete(job);
+    }
+
+    private static RuleSetResponse rules(ServicePrincipal of) {
+        return admin.accountAccessControlProxy()
+                .getRuleSet(new GetRuleSetRequest().setName(ruleSet(of)).setEtag(""));
+    }
+
+    private static String ruleSet(ServicePrincipal of) {
+        return "accounts/" + admin.config().getAccountId() + "/servicePrincipals/" + of.getApplicationId()
+                + "/ruleSets/default";
+    }
+
+    private static void give(ServicePrincipal on, GrantRule... rules) {
+        admin.accountAccessControlProxy()
+                .updateRuleSet(new UpdateRuleSetRequest()
+                        .setName(ruleSet(on))
+                        .setRuleSet(new RuleSetUpdateRequest()
+                                .setName(ruleSet(on))
+                                .setEtag(rules(on).getEtag())
+                                .setGrantRules(List.of(rules))));
+    }
+
+    @Test
+    void a_job_runs_as_a_service_principal_for_who_has_the_role_and_goes_on_when_it_is_gone() throws Exception {
+        put("/permissions/as", "dbutils.notebook.exit(spark.sql('select current_user()').first()[0])");
+        ServicePrincipal runner = admin.servicePrincipals().create(new ServicePrincipal().setDisplayName("runner"));
+        give("clusters", SharedPlatform.clusterId(), to(PermissionLevel.CAN_ATTACH_TO));
+        give(
+                "clusters",
+                SharedPlatform.clusterId(),
+                new AccessControlRequest()
+                        .setServicePrincipalName(runner.getApplicationId())
+                        .setPermissionLevel(PermissionLevel.CAN_ATTACH_TO));
+        give(
+                "notebooks",
+                String.valueOf(admin.workspace().getStatus("/permissions/as").getObjectId()),
+                new AccessControlRequest()
+                        .setServicePrincipalName(runner.getApplicationId())
+                        .setPermissionLevel(PermissionLevel.CAN_RUN));
+        CreateJob asked = new CreateJob()
+                .setName("as the runner")
+                .setRunAs(new JobRunAs().setServicePrincipalName(runner.getApplicationId()))
+                .setTasks(List.of(new Task()
+                        .setTaskKey("only")
+                        .setExistingClusterId(SharedPlatform.clusterId())
+                        .setNotebookTask(new NotebookTask().setNotebookPath("/permissions/as"))));
+        for (WorkspaceClient client : List.of(program, admin)) {
+            assertThatThrownBy(() -> client.jobs().create(asked))
+                    .isInstanceOf(PermissionDenied.class)
+                    .hasMessageContaining("does not have the role roles/servicePrincipal.user on service principal "
+                            + runner.getApplicationId());
+        }
+        GrantRule uses = new GrantRule()
+                .setRole("roles/servicePrincipal.user")
+                .setPrincipals(List.of("servicePrincipals/" + principal.getApplicationId()));
+        give(runner, uses);
+        assertThat(rules(runner).getGrantRules()).containsExactly(uses);
+        long job = program.jobs().create(asked).getJobId();
+        give(runner);
+        assertThatThrownBy(() -> program.jobs()
+                        .update(new UpdateJob().setJobId(job).setNewSettings(new JobSettings().setName("changed"))))
+                .isInstanceOf(PermissionDenied.class)
+                .hasMessageContaining("roles/servicePrincipal.user");
+        Run run = program.jobs().runNow(new RunNow().setJobId(job)).get();
+        assertThat(program.jobs()
+                        .getRunOutput(run.getTasks().iterator().next().getRunId())
+                        .getNotebookOutput()
+                        .getResult())
+                .isEqualTo(runner.getApplicationId());
+        program.jobs().delete(job);
+        admin.servicePrincipals().delete(runner.getId());
     }
 
     @Test

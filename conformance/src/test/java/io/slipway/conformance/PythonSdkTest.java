@@ -13,6 +13,12 @@ import org.junit.jupiter.api.io.TempDir;
 class PythonSdkTest {
     private static final String BEGIN = "from databricks.sdk import WorkspaceClient\nw = WorkspaceClient()\n";
 
+    /** The account as well; its id is read at the host. */
+    private static final String ACCOUNT = BEGIN + """
+            from databricks.sdk import AccountClient, errors
+            a = AccountClient(host=w.config.host, token=w.config.token, account_id=w.config.account_id)
+            """;
+
     @TempDir
     Path home;
 
@@ -54,6 +60,96 @@ class PythonSdkTest {
                 [('sdk-inner', 'direct'), ('sdk-outer', 'indirect'), ('users', 'direct')]
                 ['sdk-inner', 'sdk-outer'] 36
                 []
+                """);
+    }
+
+    @Test
+    void roles_on_a_service_principal_and_on_a_group_are_given_and_taken() {
+        assertThat(client.python(ACCOUNT + """
+                from databricks.sdk.service import iam
+                p = w.service_principals.create(display_name='sdk-ruled')
+                g = a.groups.create(display_name='sdk-managed')
+                root = f'accounts/{w.config.account_id}'
+                program, group = f'{root}/servicePrincipals/{p.application_id}', f'{root}/groups/{g.id}'
+                rules = lambda of: [(r.role, r.principals) for r in a.access_control.get_rule_set(f'{of}/ruleSets/default', '').grant_rules or []]
+                def give(api, of, *rules):
+                    name = f'{of}/ruleSets/default'
+                    now = api.get_rule_set(name, '')
+                    return api.update_rule_set(name, iam.RuleSetUpdateRequest(name, now.etag, [iam.GrantRule(*r) for r in rules]))
+                print([r.name for r in w.account_access_control_proxy.get_assignable_roles_for_resource(program).roles])
+                print([r.name for r in a.access_control.get_assignable_roles_for_resource(group).roles])
+                print(rules(program), rules(group))
+                before = give(w.account_access_control_proxy, program, ('roles/servicePrincipal.user', ['groups/sdk-managed']))
+                give(a.access_control, group, ('roles/group.manager', [f'servicePrincipals/{p.application_id}']))
+                print(rules(program), rules(group)[0][1] == ['servicePrincipals/' + p.application_id])
+                give(a.access_control, program)
+                try:
+                    w.account_access_control_proxy.update_rule_set(before.name, iam.RuleSetUpdateRequest(before.name, before.etag, []))
+                except errors.ResourceConflict as e:
+                    print(e.error_code, rules(program))
+                a.groups.delete(g.id); w.service_principals.delete(p.id)
+                """)).isEqualTo("""
+                ['roles/servicePrincipal.user', 'roles/servicePrincipal.manager']
+                ['roles/group.manager']
+                [('roles/servicePrincipal.manager', ['users/admin@slipway.local'])] [('roles/group.manager', ['users/admin@slipway.local'])]
+                [('roles/servicePrincipal.user', ['groups/sdk-managed'])] True
+                RESOURCE_CONFLICT []
+                """);
+    }
+
+    @Test
+    void people_of_the_account_are_assigned_to_the_workspace_and_taken_out() {
+        assertThat(client.python(ACCOUNT + """
+                from databricks.sdk.service import iam
+                replace = lambda path, value: [iam.Patch(op=iam.PatchOp.REPLACE, path=path, value=value)]
+                schemas = [iam.PatchSchema.URN_IETF_PARAMS_SCIM_API_MESSAGES_2_0_PATCH_OP]
+                u = a.users.create(user_name='sdk-bob@example.com', display_name='Bob')
+                g = a.groups.create(display_name='sdk-account', external_id='entra-1', members=[iam.ComplexValue(value=u.id)])
+                p = a.service_principals.create(display_name='sdk-program')
+                a.users.patch(u.id, operations=replace('displayName', 'Robert'), schemas=schemas)
+                a.service_principals.patch(p.id, operations=replace('active', False), schemas=schemas)
+                print(a.users.get(u.id).display_name, a.groups_v2.get(g.id).external_id, a.service_principals_v2.get(p.id).active)
+                here = w.get_workspace_id()
+                names = lambda: sorted(x.principal.display_name for x in a.workspace_assignment.list(here) if 'sdk-' in (x.principal.group_name or x.principal.user_name or ''))
+                a.workspace_assignment.update(here, int(g.id), permissions=[iam.WorkspacePermission.USER])
+                print(names(), w.users.get(u.id).user_name, [x.permission_level.value for x in a.workspace_assignment.get(here).permissions])
+                a.workspace_assignment.delete(here, int(g.id))
+                print(names(), [x.user_name for x in w.users.list(filter='userName sw "sdk-bob"')])
+                a.groups.delete(g.id); a.users.delete(u.id); a.service_principals.delete(p.id)
+                """)).isEqualTo("""
+                Robert entra-1 False
+                ['sdk-account'] sdk-bob@example.com ['USER', 'ADMIN']
+                [] []
+                """);
+    }
+
+    @Test
+    void rules_of_the_workspace_are_read_and_set() {
+        assertThat(client.python(ACCOUNT + """
+                from databricks.sdk.service import settings as s
+                kind = w.settings.restrict_workspace_admins
+                status = s.RestrictWorkspaceAdminsMessageStatus
+                set = kind.update(True, s.RestrictWorkspaceAdminsSetting(s.RestrictWorkspaceAdminsMessage(status.ALLOW_ALL),
+                    etag=kind.get().etag), 'restrict_workspace_admins.status')
+                print(set.restrict_workspace_admins.status.value)
+                kind.delete(etag=set.etag)
+                print(kind.get().restrict_workspace_admins.status.value)
+                made = w.ip_access_lists.create(label='sdk', list_type=s.ListType.ALLOW, ip_addresses=['127.0.0.1/32']).ip_access_list
+                w.ip_access_lists.update(made.list_id, enabled=False)
+                print(w.ip_access_lists.get(made.list_id).ip_access_list.enabled, [x.label for x in w.ip_access_lists.list()])
+                w.ip_access_lists.delete(made.list_id)
+                print(w.workspace_conf.get_status('enableIpAccessLists'))
+                token = w.tokens.create(comment='sdk', lifetime_seconds=60).token_info.token_id
+                print(w.token_management.get(token).token_info.comment, token in [x.token_id for x in w.token_management.list()])
+                w.token_management.delete(token)
+                print([x.permission_level.value for x in w.token_management.get_permission_levels().permission_levels])
+                """)).isEqualTo("""
+                ALLOW_ALL
+                ALLOW_ALL
+                False ['sdk']
+                {'enableIpAccessLists': 'false'}
+                sdk True
+                ['CAN_USE', 'CAN_MANAGE']
                 """);
     }
 

@@ -42,6 +42,8 @@ public final class Directory {
     private final IdentityStore tokens = new IdentityStore();
     private final GrantStore grants = new GrantStore();
     private final AccountRights account = new AccountRights();
+    private final RoleRights rights = new RoleRights();
+    private final RoleStore roles = new RoleStore();
 
     Directory(Base base, Permissions permissions) {
         this.database = base.database();
@@ -63,9 +65,15 @@ public final class Directory {
         }
     }
 
+    /** Those who manage one of the account see it there too. */
     public Entry get(Caller caller, PrincipalKind kind, PrincipalId id) {
-        requireSeen(caller);
-        return database.read(handle -> load(handle, caller.workspace(), kind, id));
+        return database.read(handle -> {
+            boolean everywhere = caller.workspace().equals(WorkspaceId.ACCOUNT);
+            if (everywhere && !rights.manages(handle, caller, kind, id)) {
+                requireSeen(caller);
+            }
+            return load(handle, caller.workspace(), kind, id);
+        });
     }
 
     /** The caller's own entry. */
@@ -74,7 +82,10 @@ public final class Directory {
                 .orElseThrow(() -> PlatformException.notFound("User " + caller.name() + " does not exist."));
     }
 
-    /** A user or service principal that other workspaces have already is assigned to this one. */
+    /**
+     * A user or service principal that other workspaces have already is assigned to this one. Whoever makes a service principal or a group
+     * manages it.
+     */
     public Entry create(Caller caller, PrincipalKind kind, Entry.Content asked) {
         permissions.requireAdmin(caller, "create users, groups and service principals");
         return database.write(tx -> {
@@ -95,6 +106,9 @@ public final class Directory {
             PrincipalId id = known.orElseGet(() -> new PrincipalId(ids.number()));
             if (known.isEmpty()) {
                 store.insert(tx.sql(), id, kind, home, called, clock.millis());
+                if (kind != PrincipalKind.USER && !caller.id().equals(PrincipalId.SYSTEM)) {
+                    roles.put(tx.sql(), id, Role.managing(kind), caller.id());
+                }
             } else if (account.may(tx.sql(), caller, id)) {
                 store.update(tx.sql(), id, called, clock.millis());
             }
@@ -110,13 +124,18 @@ public final class Directory {
         });
     }
 
-    /** @param change from what is written of the entry to what is to be written; runs within the transaction */
+    /**
+     * Admins may change all of it; who only manages it may not change what it is allowed, and in which groups it is.
+     *
+     * @param change from what is written of the entry to what is to be written; runs within the transaction
+     */
     public Entry change(Caller caller, PrincipalKind kind, PrincipalId id, UnaryOperator<Entry.Content> change) {
-        permissions.requireAdmin(caller, "change users, groups and service principals");
         return database.write(tx -> {
+            requireManager(tx.sql(), caller, kind, id, "change");
             Entry before = load(tx.sql(), caller.workspace(), kind, id);
             Entry.Content asked = change.apply(before.written());
             if (!asked.equals(before.written())) {
+                requireOwnFields(caller, before, asked);
                 write(tx, caller, before, asked);
                 tell(tx, caller, new IdentityFact.Changed(ref(before), new IdentityFact.Named(asked.name())));
             }
@@ -129,10 +148,13 @@ public final class Directory {
      * whoever gets the name later is somebody else.
      */
     public void delete(Caller caller, PrincipalKind kind, PrincipalId id) {
-        permissions.requireAdmin(caller, "delete users, groups and service principals");
         database.change(tx -> {
             WorkspaceId workspace = caller.workspace();
+            requireManager(tx.sql(), caller, kind, id, "delete");
             Entry entry = load(tx.sql(), workspace, kind, id);
+            if (!entry.home().equals(workspace)) {
+                permissions.requireAdmin(caller, "take somebody of the account out of a workspace");
+            }
             if (SYSTEM_GROUPS.contains(id)) {
                 throw PlatformException.invalid("Group " + entry.content().name() + " cannot be deleted.");
             }
@@ -143,6 +165,7 @@ public final class Directory {
             grants.deleteOf(tx.sql(), where, id);
             if (everywhere || entry.home().equals(workspace)) {
                 store.gone(tx.sql(), id, clock.millis());
+                roles.gone(tx.sql(), id);
             } else {
                 memberships.unassign(tx.sql(), workspace, id);
             }
@@ -153,14 +176,38 @@ public final class Directory {
 
     /** A service principal whose secrets the caller may see; and make and delete, if {@code changes}. */
     public Entry program(Caller caller, PrincipalId id, boolean changes) {
-        permissions.requireAdmin(caller, (changes ? "change" : "see") + " secrets of service principals");
+        PrincipalKind kind = PrincipalKind.SERVICE_PRINCIPAL;
         return database.read(handle -> {
-            Entry entry = load(handle, caller.workspace(), PrincipalKind.SERVICE_PRINCIPAL, id);
-            if (changes) {
+            requireManager(handle, caller, kind, id, changes ? "change" : "see");
+            Entry entry = load(handle, caller.workspace(), kind, id);
+            if (changes && !rights.manages(handle, caller, kind, id)) {
                 account.require(handle, caller, id, entry.content().name());
             }
             return entry;
         });
+    }
+
+    /** Throws PERMISSION_DENIED unless the caller is an admin, or manages it. */
+    private void requireManager(Handle handle, Caller caller, PrincipalKind kind, PrincipalId id, String what) {
+        if (kind == PrincipalKind.USER) {
+            permissions.requireAdmin(caller, what + " users");
+        } else if (!permissions.admin(caller)) {
+            rights.requireManager(handle, caller, kind, id, id.toString());
+        }
+    }
+
+    private void requireOwnFields(Caller caller, Entry before, Entry.Content asked) {
+        Entry.Content was = before.written();
+        boolean own = asked.groups().equals(was.groups())
+                && asked.entitlements().equals(was.entitlements())
+                && asked.roles().equals(was.roles());
+        if (!own) {
+            permissions.requireAdmin(
+                    caller,
+                    "change entitlements, roles and groups of "
+                            + before.kind().title().toLowerCase(Locale.ROOT) + " "
+                            + before.content().name());
+        }
     }
 
     private void write(Tx tx, Caller caller, Entry before, Entry.Content asked) {
@@ -177,11 +224,16 @@ public final class Directory {
                         .isPresent()) {
             throw taken(kind, name, workspace);
         }
-        if (before.kind().acts() && !asked.called(name).same(before.content())) {
-            account.require(tx.sql(), caller, before.id(), before.content().name());
+        if (!asked.called(name).same(before.content())
+                && !before.home().equals(workspace)
+                && !rights.manages(tx.sql(), caller, kind, before.id())) {
+            requireAccount(tx.sql(), caller, before);
         }
         store.update(tx.sql(), before.id(), asked.called(name), clock.millis());
-        memberships.assign(tx.sql(), workspace, before.id(), asked.entitlements(), asked.roles());
+        if (!asked.entitlements().equals(before.content().entitlements())
+                || !asked.roles().equals(before.content().roles())) {
+            memberships.assign(tx.sql(), workspace, before.id(), asked.entitlements(), asked.roles());
+        }
         boolean demoted =
                 administers(tx.sql(), workspace, before.id(), before.content().roles(), asked.roles());
         boolean less = regroup(tx.sql(), workspace, before, asked) || demoted;
@@ -191,6 +243,16 @@ public final class Directory {
         }
         if (less) {
             requireAdmins(tx.sql());
+        }
+    }
+
+    /** What belongs to the account and not to the workspace in which the caller acts. */
+    private void requireAccount(Handle handle, Caller caller, Entry before) {
+        if (before.kind().acts()) {
+            account.require(handle, caller, before.id(), before.content().name());
+        } else if (!before.id().system()) {
+            rights.requireManager(
+                    handle, caller, before.kind(), before.id(), before.content().name());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The door to levels on things: who has which, and who is given which (permissions API 2.0). */
@@ -23,8 +24,10 @@ public final class Grants {
     private final Permissions permissions;
     private final DirectoryStore directory = new DirectoryStore();
     private final GrantStore store = new GrantStore();
+    private final ActingRights acting;
 
-    Grants(Base base, Permissions permissions) {
+    Grants(Base base, Permissions permissions, ActingRights acting) {
+        this.acting = acting;
         this.database = base.database();
         this.facts = base.facts();
         this.permissions = permissions;
@@ -125,11 +128,18 @@ public final class Grants {
                         "The owner of " + thing.title() + " cannot be given another level; name another owner.");
             }
         } else if (!before.equals(Optional.of(owners.get(0)))) {
-            permissions.requireAdmin(caller, "change the owner of " + thing.title());
+            acting.requireOwner(tx.sql(), caller, owner(tx.sql(), caller, owners.get(0)), thing.title());
             before.filter(earlier -> !wanted.containsKey(earlier))
                     .ifPresent(earlier -> store.put(tx.sql(), thing.ref(), earlier, Level.CAN_MANAGE));
             facts.tell(tx, caller.id(), new GrantFact.Handed(thing.ref(), owners.get(0)));
         }
+    }
+
+    private Principal owner(Handle handle, Caller caller, PrincipalId id) {
+        return Optional.ofNullable(
+                        directory.known(handle, caller.workspace(), Set.of(id)).get(id))
+                .map(known -> new Principal(id, known.name()))
+                .orElseThrow(() -> PlatformException.notFound("Principal " + id + " does not exist."));
     }
 
     private Map<PrincipalId, Level> wanted(Handle handle, Caller caller, Guarded thing, List<Grant> grants) {

@@ -73,9 +73,14 @@ public final class Identities {
                 }));
     }
 
+    /** Whether the text has the form of a personal access token. */
+    public static boolean looksLikeToken(String text) {
+        return text.startsWith(TOKEN_PREFIX);
+    }
+
     /** Who holds this token value. Empty: unknown, revoked or expired. */
     public Optional<Caller> authenticate(String tokenValue) {
-        if (!tokenValue.startsWith(TOKEN_PREFIX)) {
+        if (!looksLikeToken(tokenValue)) {
             return Optional.empty();
         }
         String hash = Secrets.hash(tokenValue);

@@ -1,7 +1,10 @@
 package io.slipway.identity;
 
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Base;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.jdbi.v3.core.Handle;
 
 /** Who is who and who may do what, put together. */
 public final class IdentityArea {
@@ -14,17 +17,28 @@ public final class IdentityArea {
     private final WorkspaceTokens workspaceTokens;
     private final Passwords passwords;
     private final Assignments assignments;
+    private final RuleSets ruleSets;
 
-    /** @param key at least 32 random bytes that only this platform knows */
+    /** As {@link #IdentityArea(Base, byte[], BiPredicate)}, where no admins are restricted. */
     public IdentityArea(Base base, byte[] key) {
+        this(base, key, (handle, workspace) -> false);
+    }
+
+    /**
+     * @param key at least 32 random bytes that only this platform knows
+     * @param restricted whether the admins of a workspace are restricted (settings API, {@code restrict_workspace_admins})
+     */
+    public IdentityArea(Base base, byte[] key, BiPredicate<Handle, WorkspaceId> restricted) {
+        ActingRights acting = new ActingRights(restricted);
         tokens = new SessionTokens(key, base.clock());
         identities = new Identities(base);
         sessions = new BrowserSessions(base, identities);
         directory = new Directory(base, permissions);
-        grants = new Grants(base, permissions);
-        workspaceTokens = new WorkspaceTokens(base, permissions, identities);
+        grants = new Grants(base, permissions, acting);
+        workspaceTokens = new WorkspaceTokens(base, permissions, identities, acting);
         passwords = new Passwords(base, permissions, identities, sessions);
         assignments = new Assignments(base, permissions);
+        ruleSets = new RuleSets(base, permissions, acting);
     }
 
     public Identities identities() {
@@ -57,6 +71,10 @@ public final class IdentityArea {
 
     public Assignments assignments() {
         return assignments;
+    }
+
+    public RuleSets ruleSets() {
+        return ruleSets;
     }
 
     public BrowserSessions sessions() {

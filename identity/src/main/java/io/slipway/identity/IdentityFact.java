@@ -2,6 +2,7 @@ package io.slipway.identity;
 
 import io.slipway.kit.Ref;
 import io.slipway.store.Fact;
+import java.util.List;
 
 /** What happens to users, tokens and sessions of browsers. Never holds a secret or its hash. */
 public sealed interface IdentityFact extends Fact {
@@ -36,6 +37,13 @@ public sealed interface IdentityFact extends Fact {
 
     /** Somebody has tried a wrong password of the user. */
     record Refused(Ref subject, String address) implements IdentityFact {}
+
+    /** Who has which role on the subject from now on. */
+    record RolesGiven(Ref subject, List<RuleSet.Rule> rules) implements IdentityFact {
+        public RolesGiven {
+            rules = List.copyOf(rules);
+        }
+    }
 
     /** Somebody has signed in; the subject is the session's user. */
     record Begun(Ref subject) implements IdentityFact {}

@@ -65,6 +65,23 @@ final class MembershipStore {
                 .list());
     }
 
+    /** The workspaces that it administers, directly or through groups; 0 = the account. */
+    Set<WorkspaceId> administered(Handle handle, PrincipalId id) {
+        return new HashSet<>(handle.createQuery("""
+                        with recursive up(id) as (
+                            select cast(:id as bigint)
+                            union
+                            select member.group_id from member join up on member.principal_id = up.id
+                            where member.group_id <> 1)
+                        select distinct workspace_id from member
+                        where group_id = 1 and principal_id in (select id from up)
+                        """)
+                .bind("id", id.number())
+                .mapTo(Long.class)
+                .map(WorkspaceId::new)
+                .list());
+    }
+
     /** Nobody is in the workspace any more. */
     void empty(Handle handle, WorkspaceId workspace) {
         handle.execute("delete from assigned where workspace_id = ?", workspace.number());

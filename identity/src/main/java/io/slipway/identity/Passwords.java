@@ -123,10 +123,10 @@ public final class Passwords {
                 .filter(where -> identities.caller(handle, where, known.id()).isPresent())));
         if (!right || workspace.isEmpty()) {
             attempts.failed(Names.key(userName), address);
-            user.ifPresent(known -> database.change(tx -> facts.tell(
-                    tx,
-                    Caller.NOBODY.id(),
-                    new IdentityFact.Refused(Ref.ofAccount(Kind.USER, known.id().toString()), address))));
+            // Also of names that nobody has: otherwise the time of the answer would tell which are known.
+            String whom = user.map(known -> known.id().toString()).orElse("unknown");
+            database.change(tx -> facts.tell(
+                    tx, Caller.NOBODY.id(), new IdentityFact.Refused(Ref.ofAccount(Kind.USER, whom), address)));
             throw new PlatformException(ErrorCode.UNAUTHENTICATED, WRONG);
         }
         attempts.succeeded(Names.key(userName));

@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Permissions {
     private final GrantStore grants = new GrantStore();
+    private final AccountRights account = new AccountRights();
 
     /**
      * Throws {@link ErrorCode#PERMISSION_DENIED} unless {@code caller} may do this with the thing, and {@link ErrorCode#NOT_FOUND} if
@@ -79,6 +80,13 @@ public final class Permissions {
     public void requireAdmin(Caller caller, String what) {
         if (!admin(caller)) {
             throw new PlatformException(ErrorCode.PERMISSION_DENIED, "Only admins can " + what + ".");
+        }
+    }
+
+    /** Throws {@link ErrorCode#PERMISSION_DENIED} unless {@code caller}, wherever they act, administers the account. */
+    public void requireAccountAdmin(Handle handle, Caller caller, String what) {
+        if (!account.administers(handle, caller.id())) {
+            throw new PlatformException(ErrorCode.PERMISSION_DENIED, "Only admins of the account can " + what + ".");
         }
     }
 

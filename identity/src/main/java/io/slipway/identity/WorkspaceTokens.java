@@ -22,8 +22,10 @@ public final class WorkspaceTokens {
     private final BrowserSessionStore sessions = new BrowserSessionStore();
     private final DirectoryStore directory = new DirectoryStore();
     private final IdentityStore people = new IdentityStore();
+    private final ActingRights acting;
 
-    WorkspaceTokens(Base base, Permissions permissions, Identities identities) {
+    WorkspaceTokens(Base base, Permissions permissions, Identities identities, ActingRights acting) {
+        this.acting = acting;
         this.database = base.database();
         this.facts = base.facts();
         this.permissions = permissions;
@@ -85,7 +87,11 @@ public final class WorkspaceTokens {
     /** A token of a service principal of the workspace, which cannot sign in to make one. {@code lifetime} empty = never expires. */
     public Token.Created createFor(Caller caller, String applicationId, String comment, Optional<Duration> lifetime) {
         permissions.requireAdmin(caller, "create tokens on behalf of service principals");
-        Principal program = database.write(tx -> program(tx, caller, applicationId));
+        Principal program = database.write(tx -> {
+            Principal found = program(tx, caller, applicationId);
+            acting.requireToken(tx.sql(), caller, found);
+            return found;
+        });
         return identities.createToken(caller, program.id(), comment, lifetime);
     }
 

@@ -6,6 +6,7 @@ import io.slipway.content.ContentArea;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Permissions;
 import io.slipway.identity.audit.AuditRoom;
 import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.secret.SecretRoom;
@@ -86,10 +87,10 @@ public final class Composition implements AutoCloseable {
         Base base = new Base(closing.add(Database.open(config.database())), new Facts(clock), clock, ids, loops);
 
         Exposure exposure = config.exposure();
-        identity = new IdentityArea(base, home.key());
+        SettingRoom settings = new SettingRoom(base, new Permissions());
+        identity = new IdentityArea(base, home.key(), settings.typed()::adminsRestricted);
         WorkspaceRoom workspaces = new WorkspaceRoom(base, identity);
         SecretRoom secrets = new SecretRoom(base, identity);
-        SettingRoom settings = new SettingRoom(base, identity.permissions());
         OauthRoom oauth =
                 new OauthRoom(base, identity, new OauthRoom.Place(exposure.url() + "/oidc", home.accountId()));
         AuditRoom audit = closing.add(new AuditRoom(

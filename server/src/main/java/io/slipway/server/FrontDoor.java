@@ -73,6 +73,7 @@ import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
 import io.slipway.wire.databricks.job.TaskClusters;
 import io.slipway.wire.databricks.permission.PermissionRoutes;
+import io.slipway.wire.databricks.permission.RuleSetRoutes;
 import io.slipway.wire.databricks.permission.Shareable;
 import io.slipway.wire.databricks.secret.SecretRoutes;
 import io.slipway.wire.databricks.tree.TreeRoutes;
@@ -166,7 +167,11 @@ final class FrontDoor implements AutoCloseable {
         CallLog calls = heard.apply(new AuditedCalls(
                 areas.audit().trail(),
                 base.clock(),
-                new AuditedCalls.Places(this::askedOf, areas.settings().conf()::verboseAudit, Cookies::session)));
+                new AuditedCalls.Places(
+                        this::askedOf,
+                        areas.settings().conf()::verboseAudit,
+                        Cookies::session,
+                        areas.identity().identities()::tokenId)));
 
         ServerBuilder builder = Server.builder()
                 // Nobody reads its measures, and each request would pay for them.
@@ -236,6 +241,7 @@ final class FrontDoor implements AutoCloseable {
         scim.add(api);
         scim.add(ofAccount);
         new ProgramSecretRoutes(areas.oauth().secrets()).add(api, ofAccount);
+        new RuleSetRoutes(identity.ruleSets(), home.accountId()).add(api, ofAccount);
         new AccountWorkspaceRoutes(workspaces, home.accountId(), addressing).add(ofAccount);
         new AccountPartRoutes(areas.workspaces().parts(), home.accountId()).add(ofAccount);
         new AssignmentRoutes(workspaces, identity.assignments()).add(ofAccount);

@@ -165,6 +165,63 @@ class AuditTest {
         assertThat(cookie).doesNotContain(entry.path("session").asText());
     }
 
+    private List<JsonNode> logins(String user) throws Exception {
+        List<JsonNode> found = new ArrayList<>();
+        Json.read(admin("GET", "/ui-api/audit?action=tokenLogin", "").body(), JsonNode.class)
+                .path("entries")
+                .forEach(entry -> {
+                    if (entry.path("action").asText().equals("tokenLogin")
+                            && entry.path("actor").asText().equals(user)) {
+                        found.add(entry);
+                    }
+                });
+        return found;
+    }
+
+    @Test
+    void a_token_that_comes_in_is_told_once_an_hour_for_each_address() throws Exception {
+        JsonNode program = Json.read(
+                admin("POST", "/api/2.0/preview/scim/v2/ServicePrincipals", "{\"displayName\":\"ci\"}")
+                        .body(),
+                JsonNode.class);
+        String name = program.path("applicationId").asText();
+        JsonNode made = Json.read(
+                admin("POST", "/api/2.0/token-management/on-behalf-of/tokens", "{\"application_id\":\"" + name + "\"}")
+                        .body(),
+                JsonNode.class);
+        String token = made.path("token_value").asText();
+        for (int i = 0; i < 3; i++) {
+            send("GET", "/api/2.0/clusters/list", token, "application/json", "");
+        }
+        List<JsonNode> logins = logins(name);
+        assertThat(logins).hasSize(1);
+        assertThat(told(logins.get(0))).isEqualTo("accounts/tokenLogin ok 200 " + name);
+        assertThat(logins.get(0).path("parameters").path("tokenId").asText())
+                .isEqualTo(made.path("token_info").path("token_id").asText());
+        assertThat(logins.get(0).path("parameters").path("user").asText()).isEqualTo(name);
+    }
+
+    @Test
+    void an_attempt_by_a_name_that_nobody_has_is_told_as_one_by_a_name_that_somebody_has() throws Exception {
+        List<String> answers = new ArrayList<>();
+        List<String> entries = new ArrayList<>();
+        for (String name : List.of("admin@slipway.local", "nobody-of-that-name@example.com")) {
+            HttpResponse<String> answer = send(
+                    "POST",
+                    "/ui-api/session",
+                    "",
+                    "application/json",
+                    "{\"user_name\":\"" + name + "\",\"password\":\"" + MARK + "\"}");
+            JsonNode entry = entry(answer);
+            assertThat(entry.path("parameters").path("user_name").asText()).isEqualTo(name);
+            assertThat(entry.path("address").asText()).isEqualTo("127.0.0.1");
+            answers.add(answer.statusCode() + " " + answer.body());
+            entries.add(told(entry) + " " + entry.path("error").asText());
+        }
+        assertThat(answers.get(1)).isEqualTo(answers.get(0));
+        assertThat(entries.get(1)).isEqualTo(entries.get(0)).startsWith("accounts/login refused 401 nobody");
+    }
+
     @Test
     void no_secret_of_any_call_is_anywhere_but_where_it_belongs() throws Exception {
         admin("POST", "/api/2.0/secrets/scopes/create", "{\"scope\":\"marked\"}");

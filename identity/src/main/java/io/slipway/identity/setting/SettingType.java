@@ -10,7 +10,7 @@ import java.util.Optional;
 public enum SettingType {
     /** In which catalog sessions begin. */
     DEFAULT_NAMESPACE("default_namespace_ws", "namespace", "value", Form.TEXT, "", ""),
-    /** Whether admins may make tokens of service principals. */
+    /** Whether admins may make tokens of service principals, owners of jobs, and have jobs run as others. */
     RESTRICT_WORKSPACE_ADMINS(
             "restrict_workspace_admins",
             "restrict_workspace_admins",

@@ -13,6 +13,7 @@ import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The door to the settings of a workspace that have a type and a version, so that two writers notice each other. */
 public final class TypedSettings {
@@ -49,6 +50,7 @@ public final class TypedSettings {
                     + type.usual().map(usual -> " It is " + usual + ".").orElse(""));
         }
         return database.write(tx -> {
+            requireSetter(tx, caller, type);
             SettingStore.Value before = store.get(tx.sql(), caller.workspace(), type.row());
             if (before.value().isEmpty() && !allowMissing) {
                 throw unset(type, before);
@@ -65,6 +67,7 @@ public final class TypedSettings {
     public String reset(Caller caller, SettingType type, Optional<String> etag) {
         permissions.requireAdmin(caller, "change the settings of the workspace");
         return database.write(tx -> {
+            requireSetter(tx, caller, type);
             SettingStore.Value before = store.get(tx.sql(), caller.workspace(), type.row());
             if (before.value().isEmpty()) {
                 throw unset(type, before);
@@ -86,18 +89,20 @@ public final class TypedSettings {
                 .value();
     }
 
-    /** Throws PERMISSION_DENIED where not even admins may make tokens of others. */
-    public void requireTokensOfOthers(Caller caller) {
-        boolean restricted = remembered
-                .of(caller.workspace())
+    /** Whether admins may do for others no more than those may to whom others have given it: tokens, and work that runs as them. */
+    public boolean adminsRestricted(Handle handle, WorkspaceId workspace) {
+        return remembered
+                .of(handle, workspace)
                 .values()
                 .getOrDefault(SettingType.RESTRICT_WORKSPACE_ADMINS.row(), SettingStore.Value.NONE)
                 .value()
                 .equals(Optional.of("RESTRICT_TOKENS_AND_JOB_RUN_AS"));
-        if (restricted) {
-            throw new PlatformException(
-                    ErrorCode.PERMISSION_DENIED,
-                    "Workspace admins are restricted: they cannot create tokens on behalf of service principals.");
+    }
+
+    /** Whoever is restricted does not end it. */
+    private void requireSetter(Tx tx, Caller caller, SettingType type) {
+        if (type == SettingType.RESTRICT_WORKSPACE_ADMINS) {
+            permissions.requireAccountAdmin(tx.sql(), caller, "restrict admins of a workspace");
         }
     }
 

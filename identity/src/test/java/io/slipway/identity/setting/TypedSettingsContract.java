@@ -3,6 +3,7 @@ package io.slipway.identity.setting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipway.identity.Caller;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Settings with a version in any database. */
@@ -18,6 +20,21 @@ import org.junit.jupiter.api.Test;
 abstract class TypedSettingsContract extends SettingContract {
     private static final SettingType NAMESPACE = SettingType.DEFAULT_NAMESPACE;
     private static final SettingType ADMINS = SettingType.RESTRICT_WORKSPACE_ADMINS;
+
+    /** Of the workspace, not of the account. */
+    private static final Caller OTHER_ADMIN = People.admin(104, "other@example.com");
+
+    @BeforeEach
+    void make() {
+        People.known(base.database());
+        base.database()
+                .change(tx -> tx.sql()
+                        .execute("insert into member (workspace_id, group_id, principal_id) values (0, 1, 101)"));
+    }
+
+    private boolean restricted() {
+        return base.database().read(handle -> room.typed().adminsRestricted(handle, People.ADMIN.workspace()));
+    }
 
     private TypedSettings.Current set(SettingType type, String value, String etag) {
         return room.typed().set(People.ADMIN, type, value, Optional.of(etag), true);
@@ -74,10 +91,18 @@ abstract class TypedSettingsContract extends SettingContract {
     }
 
     @Test
-    void restricted_admins_make_no_tokens_of_others() {
-        room.typed().requireTokensOfOthers(People.ADMIN);
+    void admins_are_restricted_once_somebody_has_said_so() {
+        assertThat(restricted()).isFalse();
         set(ADMINS, "RESTRICT_TOKENS_AND_JOB_RUN_AS", "v0");
-        refused(ErrorCode.PERMISSION_DENIED, Map.of(), () -> room.typed().requireTokensOfOthers(People.ADMIN));
+        assertThat(restricted()).isTrue();
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                Map.of(),
+                () -> room.typed().set(OTHER_ADMIN, ADMINS, "ALLOW_ALL", Optional.of("v1"), true));
+        assertThat(room.typed()
+                        .set(OTHER_ADMIN, NAMESPACE, "sales", Optional.of("v0"), true)
+                        .value())
+                .isEqualTo("sales");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.Permissions;
 import io.slipway.identity.oauth.OauthRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.testing.People;
@@ -38,6 +39,7 @@ import io.slipway.wire.databricks.identity.ScimRoutes;
 import io.slipway.wire.databricks.identity.TokenRoutes;
 import io.slipway.wire.databricks.identity.TypedSettingRoutes;
 import io.slipway.wire.databricks.identity.WorkspaceConfRoutes;
+import io.slipway.wire.databricks.permission.RuleSetRoutes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,7 +73,8 @@ public final class WireServer implements AutoCloseable {
     public static WireServer start(Path folder, Clock clock, Ids ids, Consumer<Parts> family) {
         Database database = TestDatabases.sqlite(folder);
         Base base = TestBase.of(database, clock, ids);
-        IdentityArea identity = new IdentityArea(base, new byte[32]);
+        SettingRoom settings = new SettingRoom(base, new Permissions());
+        IdentityArea identity = new IdentityArea(base, new byte[32], settings.typed()::adminsRestricted);
         Identities identities = identity.identities();
         Caller admin = identities.bootstrapAdmin("admin@example.com").orElseThrow();
         String token = identities.createToken(admin, "test", Optional.empty()).value();
@@ -92,6 +95,7 @@ public final class WireServer implements AutoCloseable {
                         (caller, address) -> {})
                 .add(api);
         new ProgramSecretRoutes(oauth.secrets()).add(api, account);
+        new RuleSetRoutes(identity.ruleSets(), ACCOUNT).add(api, account);
         ScimRoutes scim = new ScimRoutes(identity.directory());
         scim.add(api);
         scim.add(account);
@@ -100,7 +104,6 @@ public final class WireServer implements AutoCloseable {
         new AssignmentRoutes(workspaces.workspaces(), identity.assignments()).add(account);
         new AccountRefusals().add(account);
         new GroupRoutes(identity.directory()).add(api);
-        SettingRoom settings = new SettingRoom(base, identity.permissions());
         new TokenRoutes(identities, identity.workspaceTokens(), settings).add(api);
         new WorkspaceConfRoutes(settings.conf()).add(api);
         new AccessListRoutes(settings.lists()).add(api);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.RequestHeaders;
 import io.slipway.identity.Caller;
+import io.slipway.identity.Identities;
+import io.slipway.identity.Secrets;
 import io.slipway.identity.audit.AuditEntry;
 import io.slipway.identity.audit.AuditTrail;
 import io.slipway.kit.Clock;
@@ -20,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -39,16 +43,19 @@ public final class AuditedCalls implements CallLog {
     private final Clock clock;
     private final Places places;
     private final ActionNames names = ActionNames.bundled();
+    private final TokenLogins logins = new TokenLogins();
 
     /**
      * @param where in which workspace it was asked, by somebody who is in none
      * @param code whether the audit log of a workspace has the text of commands
      * @param session the secret of a browser's session
+     * @param tokenId the id of a personal access token
      */
     public record Places(
             Function<Request, WorkspaceId> where,
             Predicate<WorkspaceId> code,
-            Function<Request, Optional<String>> session) {}
+            Function<Request, Optional<String>> session,
+            Function<String, Optional<String>> tokenId) {}
 
     public AuditedCalls(AuditTrail trail, Clock clock, Places places) {
         this.trail = trail;
@@ -89,10 +96,34 @@ public final class AuditedCalls implements CallLog {
             Optional<String> error = ending.error().map(why -> parameters.cleaned(told(why)));
             AuditEntry.Response response = new AuditEntry.Response(
                     ending.status(), error, call.changing() ? made(ending.body()) : Optional.empty());
-            trail.write(entry(call, at, ending.caller(), parameters).ended(response));
+            AuditEntry entry = entry(call, at, ending.caller(), parameters).ended(response);
+            trail.write(entry);
+            login(call, ending.caller(), entry);
         } catch (RuntimeException e) {
             log.error("the end of {} {} is missing in the audit log", call.route(), call.id(), e);
         }
+    }
+
+    /** That a personal access token has let somebody in. */
+    private void login(Call call, Caller caller, AuditEntry entry) {
+        if (caller.id().number() < 0) {
+            return;
+        }
+        ShownToken.in(call.request().headers())
+                .filter(Identities::looksLikeToken)
+                .filter(token -> logins.first(Secrets.hash(token), entry.who().address(), entry.at()))
+                .ifPresent(token -> {
+                    Map<String, String> parameters = new LinkedHashMap<>();
+                    parameters.put("user", caller.name());
+                    places.tokenId().apply(token).ifPresent(id -> parameters.put("tokenId", id));
+                    trail.write(new AuditEntry(
+                            digest("login " + call.id()),
+                            entry.at(),
+                            entry.workspace(),
+                            entry.who(),
+                            new AuditEntry.What("accounts", "tokenLogin", call.route(), parameters),
+                            Optional.of(new AuditEntry.Response(200, Optional.empty(), Optional.empty()))));
+                });
     }
 
     private static String told(PlatformException why) {

@@ -2,9 +2,9 @@ package io.slipway.work.job;
 
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
-import io.slipway.identity.Permissions;
+import io.slipway.identity.IdentityArea;
 import io.slipway.identity.Principal;
-import io.slipway.kit.ErrorCode;
+import io.slipway.identity.RuleSets;
 import io.slipway.kit.PlatformException;
 import io.slipway.store.Tx;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import java.util.Optional;
 /** As whom work acts, and who may say what it does: nobody gets the rights of another by writing what runs as them. */
 final class Actors {
     private final Identities identities;
-    private final Permissions permissions;
+    private final RuleSets roles;
 
-    Actors(Identities identities, Permissions permissions) {
-        this.identities = identities;
-        this.permissions = permissions;
+    Actors(IdentityArea identity) {
+        this.identities = identity.identities();
+        this.roles = identity.ruleSets();
     }
 
     /** The principal by this name. */
@@ -27,13 +27,13 @@ final class Actors {
                         PlatformException.notFound(runAs.kind().title() + " " + runAs.name() + " does not exist.")));
     }
 
-    /** Throws PERMISSION_DENIED unless the caller may write what acts as this one: as themselves, or as an admin. */
-    void require(Caller caller, Principal actor, String title) {
-        if (!actor.id().equals(caller.id()) && !permissions.admin(caller)) {
-            throw new PlatformException(
-                    ErrorCode.PERMISSION_DENIED,
-                    caller.name() + " cannot change what acts as " + actor.name() + ": " + title + " must run as "
-                            + caller.name() + " (run_as), or an admin must change it.");
-        }
+    /** Throws PERMISSION_DENIED unless the caller may write what is to act as this one. */
+    void require(Tx tx, Caller caller, Principal actor, String title) {
+        roles.requireActing(tx, caller, actor, false, title);
+    }
+
+    /** As {@link #require}, of work that acts as {@code before} until now. */
+    void requireChange(Tx tx, Caller caller, Principal before, Principal actor, String title) {
+        roles.requireActing(tx, caller, actor, before.id().equals(actor.id()), title);
     }
 }

@@ -45,7 +45,7 @@ public final class Jobs {
         this.ids = base.ids();
         this.permissions = identity.permissions();
         this.grants = identity.grants();
-        this.actors = new Actors(identity.identities(), permissions);
+        this.actors = new Actors(identity);
         this.schedules = schedules;
         // What is under way fails with its clusters, and as nobody is left for whom it could act.
         facts.on(WorkspaceFact.Deleted.class, (tx, fact) -> store.deleteOf(tx, fact.workspace()));
@@ -70,7 +70,7 @@ public final class Jobs {
                     actors.find(tx, caller, wanted.runAs()),
                     now,
                     settings.nextRunAfter(now));
-            actors.require(caller, job.actor(), "job " + settings.name());
+            actors.require(tx, caller, job.actor(), "job " + settings.name());
             store.insert(tx, job, wanted.settings().manifest());
             permissions.made(tx, caller.principal(), job.ref());
             if (!wanted.grants().isEmpty()) {
@@ -119,7 +119,12 @@ public final class Jobs {
             JobSettings settings = wanted.settings().thing();
             check(settings);
             Optional<Principal> runAs = actors.find(tx, caller, wanted.runAs());
-            actors.require(caller, runAs.orElse(job.owner()), job.guarded().title());
+            actors.requireChange(
+                    tx,
+                    caller,
+                    job.actor(),
+                    runAs.orElse(job.owner()),
+                    job.guarded().title());
             store.settings(tx, id, wanted.settings(), settings.nextRunAfter(clock.millis()));
             store.runAs(tx, id, runAs);
             tx.wake(schedules, id);

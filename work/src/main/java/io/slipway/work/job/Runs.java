@@ -56,7 +56,7 @@ public final class Runs {
         this.ids = base.ids();
         this.permissions = identity.permissions();
         this.grants = identity.grants();
-        this.actors = new Actors(identity.identities(), permissions);
+        this.actors = new Actors(identity);
         this.contexts = contexts;
         this.loop = loop;
     }
@@ -149,7 +149,7 @@ public final class Runs {
                     RunParameters.NONE,
                     false,
                     clock.millis());
-            actors.require(caller, run.owner(), "run " + settings.name());
+            actors.require(tx, caller, run.owner(), "run " + settings.name());
             runs.insert(tx, run, wanted.settings().manifest(), key);
             permissions.made(tx, caller.principal(), run.ref());
             if (!wanted.grants().isEmpty()) {

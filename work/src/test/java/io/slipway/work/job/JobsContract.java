@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.identity.Caller;
+import io.slipway.identity.Entry;
 import io.slipway.identity.Grant;
+import io.slipway.identity.IdentityArea;
 import io.slipway.identity.Level;
+import io.slipway.identity.Principal;
 import io.slipway.identity.PrincipalKind;
+import io.slipway.identity.Role;
+import io.slipway.identity.RuleSet;
 import io.slipway.identity.testing.People;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Page;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -224,6 +230,71 @@ abstract class JobsContract extends WorkContract {
                                 changed.settings(),
                                 Optional.of(new RunAs(PrincipalKind.USER, "nobody@example.com")),
                                 List.of())));
+    }
+
+    /** Databricks looks at the role when the job is written, not when it runs. */
+    @Test
+    void a_job_runs_as_a_service_principal_for_who_may_use_it_when_they_write_it() {
+        IdentityArea identity = new IdentityArea(base, new byte[32]);
+        Principal ci = identity.directory()
+                .create(ADMIN, PrincipalKind.SERVICE_PRINCIPAL, Entry.Content.named("ci"))
+                .principal();
+        JobWanted wanted = new JobWanted(
+                settings("a", 1, task("a")).settings(),
+                Optional.of(new RunAs(PrincipalKind.SERVICE_PRINCIPAL, "ci")),
+                List.of(new Grant(PrincipalKind.USER, BOB.name(), Level.CAN_MANAGE)));
+        String why = " does not have the role roles/servicePrincipal.user on service principal ci: ";
+        for (Caller caller : List.of(ANN, ADMIN)) {
+            refused(
+                    ErrorCode.PERMISSION_DENIED,
+                    caller.name() + why + "job a cannot run as it.",
+                    () -> jobs.create(caller, wanted));
+            refused(
+                    ErrorCode.PERMISSION_DENIED,
+                    caller.name() + why + "run a cannot run as it.",
+                    () -> runs.submit(caller, wanted, Optional.empty()));
+        }
+        use(identity, ANN);
+        Job job = jobs.create(ANN, wanted);
+        assertThat(start(BOB, job).owner()).isEqualTo(ci);
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                BOB.name() + why + "Job " + job.id() + " cannot run as it.",
+                () -> jobs.change(BOB, job.id(), old -> wanted));
+        jobs.change(ANN, job.id(), old -> wanted);
+        use(identity);
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                ANN.name() + why + "Job " + job.id() + " cannot run as it.",
+                () -> jobs.change(ANN, job.id(), old -> wanted));
+        assertThat(start(ANN, job).owner()).as("it goes on as it is").isEqualTo(ci);
+        jobs.change(ADMIN, job.id(), old -> wanted);
+        jobs.change(
+                BOB,
+                job.id(),
+                old -> new JobWanted(
+                        wanted.settings(), Optional.of(new RunAs(PrincipalKind.USER, BOB.name())), List.of()));
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                ADMIN.name() + why + "Job " + job.id() + " cannot run as it.",
+                () -> jobs.change(ADMIN, job.id(), old -> wanted));
+    }
+
+    private static void use(IdentityArea identity, Caller... users) {
+        RuleSet.Of ci = new RuleSet.OfProgram("ci");
+        identity.ruleSets()
+                .replace(
+                        ADMIN,
+                        ci,
+                        identity.ruleSets().get(ADMIN, ci).etag(),
+                        Stream.concat(Stream.of(ADMIN), Stream.of(users))
+                                .map(user -> new RuleSet.Rule(
+                                        user.equals(ADMIN)
+                                                ? Role.SERVICE_PRINCIPAL_MANAGER
+                                                : Role.SERVICE_PRINCIPAL_USER,
+                                        PrincipalKind.USER,
+                                        user.name()))
+                                .toList());
     }
 
     @Test
