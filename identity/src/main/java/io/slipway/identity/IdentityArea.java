@@ -13,6 +13,7 @@ public final class IdentityArea {
     private final Grants grants;
     private final WorkspaceTokens workspaceTokens;
     private final Passwords passwords;
+    private final ProvidedUsers provided;
     private final Assignments assignments;
 
     /** @param key at least 32 random bytes that only this platform knows */
@@ -24,6 +25,7 @@ public final class IdentityArea {
         grants = new Grants(base, permissions);
         workspaceTokens = new WorkspaceTokens(base, permissions, identities);
         passwords = new Passwords(base, permissions, identities, sessions);
+        provided = new ProvidedUsers(base, identities, sessions);
         assignments = new Assignments(base, permissions);
     }
 
@@ -53,6 +55,10 @@ public final class IdentityArea {
 
     public Passwords passwords() {
         return passwords;
+    }
+
+    public ProvidedUsers provided() {
+        return provided;
     }
 
     public Assignments assignments() {

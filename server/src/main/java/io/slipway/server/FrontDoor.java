@@ -17,6 +17,7 @@ import io.slipway.identity.SessionTokens;
 import io.slipway.identity.SignIn;
 import io.slipway.identity.audit.AuditRoom;
 import io.slipway.identity.oauth.OauthRoom;
+import io.slipway.identity.oidc.OidcRoom;
 import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.workspace.WorkspaceRoom;
@@ -122,6 +123,7 @@ final class FrontDoor implements AutoCloseable {
             WorkspaceRoom workspaces,
             SecretRoom secrets,
             SettingRoom settings,
+            OidcRoom oidc,
             OauthRoom oauth,
             AuditRoom audit,
             CatalogArea catalog,
@@ -291,7 +293,8 @@ final class FrontDoor implements AutoCloseable {
                         areas.identity(),
                         addressing,
                         holders::holder,
-                        areas.settings().lists()::admit)
+                        areas.settings().lists()::admit,
+                        areas.oidc().signIn())
                 .add(ui);
         new WorkspaceRoutes(areas.workspaces().workspaces(), areas.identity().sessions(), addressing).add(ui);
         new EventRoutes(changes, credentials, sight(areas)).add(ui);

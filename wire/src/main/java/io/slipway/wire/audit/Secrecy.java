@@ -49,7 +49,7 @@ final class Secrecy {
             "account");
 
     private static final Pattern SIGN_IN = Pattern.compile(
-            "\\w+ (/ui-api/(session|password|invitation|invitations|sign-in-links)|/oidc/.*/(token|authorize))");
+            "\\w+ (/ui-api/(session|password|invitation|invitations|sign-in-links|provider)|/oidc/.*/(token|authorize))");
 
     /** Routes whose bodies are content and no parameters. */
     private static final Pattern CONTENT =
