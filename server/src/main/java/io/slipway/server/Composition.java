@@ -92,7 +92,8 @@ public final class Composition implements AutoCloseable {
         SecretRoom secrets = new SecretRoom(base, identity);
         SettingRoom settings = new SettingRoom(base, identity.permissions());
         OidcRoom oidc = new OidcRoom(base, identity, config.oidc());
-        OauthRoom oauth = new OauthRoom(base, identity, new OauthRoom.Place(exposure.url() + "/oidc", home.accountId()));
+        OauthRoom oauth = new OauthRoom(
+                base, identity, oidc.issuers(), new OauthRoom.Place(exposure.url() + "/oidc", home.accountId()));
         AuditRoom audit = closing.add(new AuditRoom(
                 base,
                 identity.permissions(),

@@ -62,6 +62,7 @@ import io.slipway.wire.databricks.compute.ClusterRoutes;
 import io.slipway.wire.databricks.dbfs.DbfsRoutes;
 import io.slipway.wire.databricks.identity.AccessListRoutes;
 import io.slipway.wire.databricks.identity.AccountCredentials;
+import io.slipway.wire.databricks.identity.FederationPolicyRoutes;
 import io.slipway.wire.databricks.identity.GroupRoutes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
 import io.slipway.wire.databricks.identity.OauthRoutes;
@@ -238,6 +239,7 @@ final class FrontDoor implements AutoCloseable {
         scim.add(api);
         scim.add(ofAccount);
         new ProgramSecretRoutes(areas.oauth().secrets()).add(api, ofAccount);
+        new FederationPolicyRoutes(areas.oauth().policies(), home.accountId()).add(ofAccount);
         new AccountWorkspaceRoutes(workspaces, home.accountId(), addressing).add(ofAccount);
         new AccountPartRoutes(areas.workspaces().parts(), home.accountId()).add(ofAccount);
         new AssignmentRoutes(workspaces, identity.assignments()).add(ofAccount);

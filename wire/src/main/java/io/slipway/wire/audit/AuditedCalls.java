@@ -89,6 +89,7 @@ public final class AuditedCalls implements CallLog {
             Optional<String> error = ending.error().map(why -> parameters.cleaned(told(why)));
             AuditEntry.Response response = new AuditEntry.Response(
                     ending.status(), error, call.changing() ? made(ending.body()) : Optional.empty());
+            ending.found().forEach(parameters::found);
             trail.write(entry(call, at, ending.caller(), parameters).ended(response));
         } catch (RuntimeException e) {
             log.error("the end of {} {} is missing in the audit log", call.route(), call.id(), e);
