@@ -1,6 +1,7 @@
 /** Every key of the query cache. The first word is the kind of thing: a key of that word alone stands for all of them. */
 export const keys = {
   session: ['session'] as const,
+  provider: ['provider'] as const,
   home: ['home'] as const,
   search: (text: string) => ['search', text] as const,
   tokens: ['token'] as const,

@@ -48,7 +48,27 @@ export const sessionQuery = queryOptions({
 });
 
 /** What shows who somebody is: one of them. */
-export type Credentials = { token: string } | { code: string } | { user_name: string; password: string };
+export type Credentials = { token: string } | { code: string } | { user_name: string; password: string } | { provider: Returned };
+
+/** With what the provider has sent the browser back. */
+export interface Returned {
+  state?: string;
+  code?: string;
+  iss?: string;
+  error?: string;
+}
+
+/** By which people sign in too; without a name: by none. */
+export const providerQuery = queryOptions({
+  queryKey: keys.provider,
+  queryFn: () => api.get<{ name?: string }>('/ui-api/provider'),
+  staleTime: Infinity,
+});
+
+/** Where the provider asks who somebody is. */
+export async function providerLocation(): Promise<string> {
+  return (await api.post<{ location: string }>('/ui-api/provider')).location;
+}
 
 export async function signIn(credentials: Credentials): Promise<Session | null> {
   return begun(await api.post<Session>('/ui-api/session', credentials));

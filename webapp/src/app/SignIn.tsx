@@ -1,18 +1,23 @@
-import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Anchor, Button, Divider, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { keys } from '../api/keys';
-import { choosePassword, invitationQuery, signIn, type Session } from '../api/session';
+import { choosePassword, invitationQuery, providerLocation, providerQuery, signIn, type Session } from '../api/session';
 import { ErrorNote } from '../parts/ErrorNote';
 import { Mark } from './Mark';
+import { keepNext, keptAddress, ownPath } from './next';
 
-/** Signs in with a name and a password, with a token, or with what stands behind the `#` of a link: a code, or an invitation. */
+/**
+ * Signs in by the company's provider, with a name and a password, with a token, or with what stands behind the `#` of a link: a code, or
+ * an invitation.
+ */
 export function SignIn() {
   const { hash } = useLocation();
   const { enter, busy, error } = useEnter();
   const [byToken, setByToken] = useState(false);
   const tried = useRef('');
+  const provider = useQuery(providerQuery);
   // Out of the address at once: it is a secret.
   const [invitation] = useState(() => new URLSearchParams(hash).get('invitation') ?? '');
 
@@ -24,17 +29,40 @@ export function SignIn() {
       history.replaceState(null, '', location.pathname + location.search);
       void enter(() => signIn({ code }));
     }
+    // As the provider sends it back: out of the address too, and with where it was to go.
+    const { state, code: answer, iss, error: refusal } = Object.fromEntries(new URLSearchParams(location.search));
+    if (state && tried.current !== state) {
+      tried.current = state;
+      history.replaceState(null, '', keptAddress());
+      void enter(() => signIn({ provider: { state, code: answer, iss, error: refusal } }));
+    }
     if (invitation && location.hash) history.replaceState(null, '', location.pathname + location.search);
   });
+
+  async function toProvider(): Promise<null> {
+    const there = await providerLocation();
+    keepNext();
+    location.assign(there);
+    return new Promise(() => {});
+  }
+
+  const above = provider.data?.name && (
+    <>
+      <Button fullWidth loading={busy} onClick={() => void enter(toProvider)}>
+        Sign in with {provider.data.name}
+      </Button>
+      <Divider label="or" my="md" />
+    </>
+  );
 
   return (
     <main className="sign-in">
       {invitation ? (
         <Invited code={invitation} />
       ) : byToken ? (
-        <ByToken busy={busy} enter={(token) => void enter(() => signIn({ token }))} />
+        <ByToken above={above} busy={busy} enter={(token) => void enter(() => signIn({ token }))} />
       ) : (
-        <ByPassword busy={busy} enter={(user_name, password) => void enter(() => signIn({ user_name, password }))} />
+        <ByPassword above={above} busy={busy} enter={(user_name, password) => void enter(() => signIn({ user_name, password }))} />
       )}
       {error !== undefined && <ErrorNote error={error} />}
       {!invitation && (
@@ -62,10 +90,10 @@ function useEnter() {
       const session = await begin();
       queries.clear();
       queries.setQueryData(keys.session, session);
-      const back = new URLSearchParams(location.search).get('next') ?? '/';
+      const back = ownPath(new URLSearchParams(location.search).get('next'));
       // A program has sent the browser for a code, which the server gives and no page.
       if (back.startsWith('/oidc/')) location.replace(back);
-      else router.history.replace(/^\/(?![/\\])/.test(back) ? back : '/');
+      else router.history.replace(back);
     } catch (failure) {
       setError(failure);
     } finally {
@@ -90,11 +118,12 @@ function Form({ submit, children }: { submit: () => void; children: ReactNode })
   );
 }
 
-function ByPassword({ busy, enter }: { busy: boolean; enter: (userName: string, password: string) => void }) {
+function ByPassword({ above, busy, enter }: { above: ReactNode; busy: boolean; enter: (userName: string, password: string) => void }) {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   return (
     <Form submit={() => enter(name.trim(), password)}>
+      {above}
       <TextInput label="User name" value={name} onChange={(event) => setName(event.currentTarget.value)} autoFocus size="sm" autoComplete="username" />
       <PasswordInput label="Password" value={password} onChange={(event) => setPassword(event.currentTarget.value)} size="sm" mt="xs" autoComplete="current-password" />
       <Button type="submit" loading={busy} disabled={name.trim() === '' || password === ''} fullWidth mt="md">
@@ -104,10 +133,11 @@ function ByPassword({ busy, enter }: { busy: boolean; enter: (userName: string, 
   );
 }
 
-function ByToken({ busy, enter }: { busy: boolean; enter: (token: string) => void }) {
+function ByToken({ above, busy, enter }: { above: ReactNode; busy: boolean; enter: (token: string) => void }) {
   const [token, setToken] = useState('');
   return (
     <Form submit={() => enter(token)}>
+      {above}
       <PasswordInput
         label="Access token"
         description="The first one is in admin.token of the server's folder."

@@ -31,26 +31,38 @@ final class BrowserScript {
 
     /** Fails with everything that the script has said unless it ends well. Screenshots are in webapp/target/screenshots. */
     void run(PlatformProcess platform, Map<String, String> environment, Listener listener) throws Exception {
-        Optional<Path> node = onPath("node");
-        Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
+        requirePossible();
+        ProcessBuilder script = script(name);
+        script.environment().put("SLIPWAY_URL", platform.url());
+        script.environment().put("SLIPWAY_TOKEN", platform.token());
+        script.environment().put("CHROMIUM", chromium().orElseThrow().toString());
+        script.environment().putAll(environment);
+        Process process = script.start();
+        String said = talk(process, listener);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    /** Skips the test where there is no browser; fails it there if CI is set. */
+    static void requirePossible() {
         boolean built = Files.exists(WEBAPP.resolve("node_modules")) && Files.exists(WEBAPP.resolve("target/bundled"));
-        boolean possible = node.isPresent() && chromium.isPresent() && built;
+        boolean possible = onPath("node").isPresent() && chromium().isPresent() && built;
         if (System.getenv("CI") != null) {
             assertThat(possible)
                     .as("Node, Chromium and the built web application")
                     .isTrue();
         }
         assumeTrue(possible, "the web application is judged only where Node and Chromium are");
-        ProcessBuilder script = new ProcessBuilder(List.of(node.orElseThrow().toString(), "e2e/" + name))
+    }
+
+    /** A script of webapp/e2e that is to be started. */
+    static ProcessBuilder script(String name) {
+        return new ProcessBuilder(List.of(onPath("node").orElseThrow().toString(), "e2e/" + name))
                 .directory(WEBAPP.toFile())
                 .redirectErrorStream(true);
-        script.environment().put("SLIPWAY_URL", platform.url());
-        script.environment().put("SLIPWAY_TOKEN", platform.token());
-        script.environment().put("CHROMIUM", chromium.orElseThrow().toString());
-        script.environment().putAll(environment);
-        Process process = script.start();
-        String said = talk(process, listener);
-        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    private static Optional<Path> chromium() {
+        return onPath("chromium", "chromium-browser", "google-chrome");
     }
 
     private static String talk(Process process, Listener listener) throws Exception {

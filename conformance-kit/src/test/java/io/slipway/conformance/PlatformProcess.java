@@ -64,6 +64,11 @@ final class PlatformProcess implements AutoCloseable {
         return start(plainPort, Optional.empty(), "");
     }
 
+    /** @param settings of its file */
+    static PlatformProcess startWith(String settings) {
+        return start(0, Optional.empty(), settings);
+    }
+
     private static PlatformProcess start(int plainPort, Optional<Integer> tlsPort, String settings) {
         try {
             Path home = Files.createTempDirectory("platform");
@@ -79,7 +84,7 @@ final class PlatformProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

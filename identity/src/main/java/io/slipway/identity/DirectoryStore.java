@@ -344,5 +344,6 @@ final class DirectoryStore {
         handle.execute("delete from assigned where principal_id = ?", id.number());
         handle.execute("delete from password where user_id = ?", id.number());
         handle.execute("delete from invitation where user_id = ?", id.number());
+        handle.execute("delete from provided_user where user_id = ?", id.number());
     }
 }

@@ -129,6 +129,12 @@ public final class Identities {
         return store.principal(tx.sql(), workspace, name);
     }
 
+    /** The active user or service principal of the account that has this name, in any case. */
+    public Optional<Principal> actor(String name) {
+        return database.read(handle ->
+                store.principal(handle, WorkspaceId.ACCOUNT, name).flatMap(found -> store.actor(handle, found.id())));
+    }
+
     /** As {@link #principal(Tx, WorkspaceId, String)}, of this kind and in the workspace. */
     public Optional<Principal> principal(Tx tx, WorkspaceId workspace, PrincipalKind kind, String name) {
         return directory.named(tx.sql(), workspace, kind, name);

@@ -16,6 +16,7 @@ public final class IdentityArea {
     private final Grants grants;
     private final WorkspaceTokens workspaceTokens;
     private final Passwords passwords;
+    private final ProvidedUsers provided;
     private final Assignments assignments;
     private final RuleSets ruleSets;
 
@@ -37,6 +38,7 @@ public final class IdentityArea {
         grants = new Grants(base, permissions, acting);
         workspaceTokens = new WorkspaceTokens(base, permissions, identities, acting);
         passwords = new Passwords(base, permissions, identities, sessions);
+        provided = new ProvidedUsers(base, identities, sessions);
         assignments = new Assignments(base, permissions);
         ruleSets = new RuleSets(base, permissions, acting);
     }
@@ -67,6 +69,10 @@ public final class IdentityArea {
 
     public Passwords passwords() {
         return passwords;
+    }
+
+    public ProvidedUsers provided() {
+        return provided;
     }
 
     public Assignments assignments() {

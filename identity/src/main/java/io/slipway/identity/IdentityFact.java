@@ -35,7 +35,10 @@ public sealed interface IdentityFact extends Fact {
 
     record PasswordChanged(Ref subject) implements IdentityFact {}
 
-    /** Somebody has tried a wrong password of the user. */
+    /** The user has signed in by a provider for the first time; from now on it says when it is them. */
+    record Bound(Ref subject, String issuer) implements IdentityFact {}
+
+    /** Somebody has tried a wrong password of the user, or comes from a provider and may not come in. */
     record Refused(Ref subject, String address) implements IdentityFact {}
 
     /** Who has which role on the subject from now on. */

@@ -175,11 +175,15 @@ final class MembershipStore {
                 "delete from member where workspace_id = ? and principal_id = ?", workspace.number(), id.number());
     }
 
-    /** @param workspace the home of the group; for the system's groups the workspace that is spoken of */
+    /**
+     * By hand: what a provider has given before, it does not take away any more.
+     *
+     * @param workspace the home of the group; for the system's groups the workspace that is spoken of
+     */
     void join(Handle handle, WorkspaceId workspace, PrincipalId group, Set<PrincipalId> members) {
         PreparedBatch batch = handle.prepareBatch("""
                 insert into member (workspace_id, group_id, principal_id) values (:workspace, :group, :member)
-                on conflict do nothing
+                on conflict (workspace_id, group_id, principal_id) do update set provided = 0
                 """);
         for (PrincipalId member : members) {
             batch.bind("workspace", workspace.number())

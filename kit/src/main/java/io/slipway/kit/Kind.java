@@ -33,7 +33,9 @@ public enum Kind {
     SIGN_IN,
     WORKSPACE,
     /** What an account keeps to make workspaces of. */
-    ACCOUNT_PART;
+    ACCOUNT_PART,
+    /** Whose tokens are exchanged for ours. */
+    FEDERATION_POLICY;
 
     /** The kind of this {@link #word}. */
     public static Kind of(String word) {

@@ -9,6 +9,7 @@ import io.slipway.identity.IdentityArea;
 import io.slipway.identity.Permissions;
 import io.slipway.identity.audit.AuditRoom;
 import io.slipway.identity.oauth.OauthRoom;
+import io.slipway.identity.oidc.OidcRoom;
 import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.setting.TypedSettings;
@@ -91,8 +92,9 @@ public final class Composition implements AutoCloseable {
         identity = new IdentityArea(base, home.key(), settings.typed()::adminsRestricted);
         WorkspaceRoom workspaces = new WorkspaceRoom(base, identity);
         SecretRoom secrets = new SecretRoom(base, identity);
-        OauthRoom oauth =
-                new OauthRoom(base, identity, new OauthRoom.Place(exposure.url() + "/oidc", home.accountId()));
+        OidcRoom oidc = new OidcRoom(base, identity, config.oidc());
+        OauthRoom oauth = new OauthRoom(
+                base, identity, oidc.issuers(), new OauthRoom.Place(exposure.url() + "/oidc", home.accountId()));
         AuditRoom audit = closing.add(new AuditRoom(
                 base,
                 identity.permissions(),
@@ -110,7 +112,7 @@ public final class Composition implements AutoCloseable {
         workspaces.workspaces().ids().forEach(content::bootstrap);
         catalog.catalogs().bootstrap();
         FrontDoor.Areas areas = new FrontDoor.Areas(
-                identity, workspaces, secrets, settings, oauth, audit, catalog, spark, content, work);
+                identity, workspaces, secrets, settings, oidc, oauth, audit, catalog, spark, content, work);
         Optional<Certificates> certificates =
                 exposure.tls().map(tls -> certificates(tls, config, base, workspaces.workspaces()));
         door = closing.add(new FrontDoor(config, base, timer, areas, outside, home, certificates, heard));

@@ -17,6 +17,7 @@ import io.slipway.identity.SessionTokens;
 import io.slipway.identity.SignIn;
 import io.slipway.identity.audit.AuditRoom;
 import io.slipway.identity.oauth.OauthRoom;
+import io.slipway.identity.oidc.OidcRoom;
 import io.slipway.identity.secret.SecretRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.workspace.WorkspaceRoom;
@@ -61,6 +62,7 @@ import io.slipway.wire.databricks.compute.ClusterRoutes;
 import io.slipway.wire.databricks.dbfs.DbfsRoutes;
 import io.slipway.wire.databricks.identity.AccessListRoutes;
 import io.slipway.wire.databricks.identity.AccountCredentials;
+import io.slipway.wire.databricks.identity.FederationPolicyRoutes;
 import io.slipway.wire.databricks.identity.GroupRoutes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
 import io.slipway.wire.databricks.identity.OauthRoutes;
@@ -123,6 +125,7 @@ final class FrontDoor implements AutoCloseable {
             WorkspaceRoom workspaces,
             SecretRoom secrets,
             SettingRoom settings,
+            OidcRoom oidc,
             OauthRoom oauth,
             AuditRoom audit,
             CatalogArea catalog,
@@ -242,6 +245,7 @@ final class FrontDoor implements AutoCloseable {
         scim.add(ofAccount);
         new ProgramSecretRoutes(areas.oauth().secrets()).add(api, ofAccount);
         new RuleSetRoutes(identity.ruleSets(), home.accountId()).add(api, ofAccount);
+        new FederationPolicyRoutes(areas.oauth().policies(), home.accountId()).add(ofAccount);
         new AccountWorkspaceRoutes(workspaces, home.accountId(), addressing).add(ofAccount);
         new AccountPartRoutes(areas.workspaces().parts(), home.accountId()).add(ofAccount);
         new AssignmentRoutes(workspaces, identity.assignments()).add(ofAccount);
@@ -297,7 +301,8 @@ final class FrontDoor implements AutoCloseable {
                         areas.identity(),
                         addressing,
                         holders::holder,
-                        areas.settings().lists()::admit)
+                        areas.settings().lists()::admit,
+                        areas.oidc().signIn())
                 .add(ui);
         new WorkspaceRoutes(areas.workspaces().workspaces(), areas.identity().sessions(), addressing).add(ui);
         new EventRoutes(changes, credentials, sight(areas)).add(ui);

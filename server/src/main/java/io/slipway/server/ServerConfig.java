@@ -1,5 +1,6 @@
 package io.slipway.server;
 
+import io.slipway.identity.oidc.OidcRoom;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.store.DatabaseConfig;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param dist the built program: {@code lib/}, {@code agent.jar}, {@code driver.jar}, {@code delta/}
  * @param exposure to whom the server is offered
  * @param domain below which each workspace has a host name
+ * @param oidc by which provider people sign in
  * @param adminUser user name of the first admin
  * @param python the interpreter that runs kernels
  * @param kept how long the past is kept
@@ -22,6 +24,7 @@ public record ServerConfig(
         Exposure exposure,
         DatabaseConfig database,
         String domain,
+        OidcRoom.Settings oidc,
         String adminUser,
         String python,
         Kept kept) {
@@ -54,13 +57,14 @@ public record ServerConfig(
                 Exposure.local(Exposure.DEFAULT_PORT, 80),
                 new DatabaseConfig.Sqlite(home.resolve("data").resolve("slipway.db")),
                 "localhost",
+                OidcRoom.Settings.NONE,
                 "admin@slipway.local",
                 "python3",
                 Kept.USUALLY);
     }
 
     ServerConfig with(Exposure chosen) {
-        return new ServerConfig(home, dist, chosen, database, domain, adminUser, python, kept);
+        return new ServerConfig(home, dist, chosen, database, domain, oidc, adminUser, python, kept);
     }
 
     /** Of the platform's own certificate authority. */

@@ -75,8 +75,9 @@ public final class ServerSettings {
                     "Days that the audit log is kept, files and rows, and with it who changed what.",
                     false));
 
-    public static final List<ConfigReader.Key> KEYS =
-            Stream.concat(ExposureSettings.KEYS.stream(), OTHERS.stream()).toList();
+    public static final List<ConfigReader.Key> KEYS = Stream.of(ExposureSettings.KEYS, OTHERS, OidcSettings.KEYS)
+            .flatMap(List::stream)
+            .toList();
 
     /** Set by the launcher or by ourselves; no settings. */
     private static final Set<String> OTHER_VARIABLES =
@@ -117,6 +118,7 @@ public final class ServerSettings {
                 ExposureSettings.read(values),
                 database(home, values),
                 domain(values),
+                OidcSettings.read(values),
                 required(values, "admin.user"),
                 python.isEmpty() ? foundPython : python,
                 new ServerConfig.Kept(

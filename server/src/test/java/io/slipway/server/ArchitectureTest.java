@@ -99,6 +99,7 @@ class ArchitectureTest {
             "Identities",
             "Directory",
             "Passwords",
+            "FederationPolicies",
             "Grants",
             "WorkspaceTokens",
             "Workspaces",

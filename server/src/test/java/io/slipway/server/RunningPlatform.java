@@ -1,5 +1,6 @@
 package io.slipway.server;
 
+import io.slipway.identity.oidc.OidcRoom;
 import io.slipway.server.command.ApiClient;
 import io.slipway.store.DatabaseConfig;
 import io.slipway.wire.CallLog;
@@ -34,6 +35,7 @@ final class RunningPlatform implements AutoCloseable {
                 exposure,
                 new DatabaseConfig.Sqlite(home.resolve("slipway.db")),
                 "localhost",
+                OidcRoom.Settings.NONE,
                 "admin@slipway.local",
                 "python3",
                 ServerConfig.Kept.USUALLY);

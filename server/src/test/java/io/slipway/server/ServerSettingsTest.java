@@ -3,11 +3,15 @@ package io.slipway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipway.identity.oidc.OidcRoom;
+import io.slipway.identity.oidc.ProviderSettings;
 import io.slipway.store.DatabaseConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +37,7 @@ class ServerSettingsTest {
                         Exposure.local(8585, 80),
                         new DatabaseConfig.Sqlite(home.resolve("data/slipway.db")),
                         "localhost",
+                        OidcRoom.Settings.NONE,
                         "admin@slipway.local",
                         "/usr/bin/python3",
                         ServerConfig.Kept.USUALLY));
@@ -57,6 +62,7 @@ class ServerSettingsTest {
                         Exposure.local(9000, 0),
                         new DatabaseConfig.Postgres("jdbc:postgresql://db/slipway", "slipway", "hunter2"),
                         "data.example.com",
+                        OidcRoom.Settings.NONE,
                         "root@example.com",
                         "/opt/python",
                         ServerConfig.Kept.USUALLY));
@@ -93,6 +99,59 @@ class ServerSettingsTest {
             all.put(flags[i], flags[i + 1]);
         }
         assertThatThrownBy(() -> read(Map.of(), all)).hasMessageContaining(why);
+    }
+
+    @Test
+    void a_provider_is_named_with_all_that_it_takes() throws IOException {
+        Path secret = Files.writeString(home.resolve("oidc.secret"), "s");
+        String issuer = "https://login.example.com/realms/company";
+        assertThat(read(Map.of(), Map.of("oidc.issuer", issuer, "oidc.client.id", "slipway"))
+                        .oidc()
+                        .provider())
+                .contains(new ProviderSettings(
+                        issuer,
+                        "slipway",
+                        Optional.empty(),
+                        "login.example.com",
+                        "openid profile email",
+                        "email",
+                        Optional.empty(),
+                        Set.of(),
+                        false));
+        Files.writeString(home.resolve("slipway.properties"), """
+                oidc.issuer = %s
+                oidc.client.id = slipway
+                oidc.client.secret.file = %s
+                oidc.name = Example
+                oidc.scopes = openid groups
+                oidc.user = preferred_username
+                oidc.groups = groups
+                oidc.groups.admins = chiefs, more chiefs
+                oidc.create = true
+                """.formatted(issuer, secret));
+        assertThat(read(Map.of(), Map.of()).oidc().provider())
+                .contains(new ProviderSettings(
+                        issuer,
+                        "slipway",
+                        Optional.of(secret),
+                        "Example",
+                        "openid groups",
+                        "preferred_username",
+                        Optional.of("groups"),
+                        Set.of("chiefs", "more chiefs"),
+                        true));
+        refused("oidc.issuer must be an address that begins with https://", "oidc.issuer", "http://example.com");
+        refused("oidc.issuer must have no query", "oidc.issuer", "https://example.com/?a=b");
+        refused("oidc.client.id must be set", "oidc.client.id", "");
+        refused("oidc.client.id is set, and oidc.issuer is not", "oidc.issuer", "");
+        refused(
+                "nowhere is not there",
+                "oidc.client.secret.file",
+                home.resolve("nowhere").toString());
+        refused("must have openid", "oidc.scopes", "profile");
+        refused("oidc.user must not be empty", "oidc.user", "");
+        refused("Certificates cannot be read from", "oidc.authorities", secret.toString());
+        refused("oidc.create must be true or false", "oidc.create", "yes");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.slipway.wire;
 import com.linecorp.armeria.common.HttpData;
 import io.slipway.identity.Caller;
 import io.slipway.kit.PlatformException;
+import java.util.Map;
 import java.util.Optional;
 
 /** Hears of every call, those that are refused as well. */
@@ -27,9 +28,15 @@ public interface CallLog {
     /**
      * @param caller who it was: a handler may know more than the credentials
      * @param error why not
+     * @param found what the handler has found out beside it, by name
      * @param body of an answer that is whole; empty otherwise
      */
-    record Ending(Caller caller, int status, Optional<PlatformException> error, HttpData body) {}
+    record Ending(
+            Caller caller, int status, Optional<PlatformException> error, Map<String, String> found, HttpData body) {
+        public Ending {
+            found = Map.copyOf(found);
+        }
+    }
 
     /**
      * Before anything is done.

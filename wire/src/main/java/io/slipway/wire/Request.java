@@ -53,6 +53,11 @@ public record Request(Caller caller, ServiceRequestContext context, HttpRequest 
         Witnessed.in(context).ifPresent(call -> call.by(whom));
     }
 
+    /** Tells the log of calls what belongs to this one and is not in it: by which policy somebody came in. Never a secret. */
+    public void found(String name, String value) {
+        Witnessed.in(context).ifPresent(call -> call.found(name, value));
+    }
+
     public String method() {
         return http.method().name();
     }

@@ -6,7 +6,9 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.util.AttributeKey;
 import io.slipway.identity.Caller;
 import io.slipway.kit.PlatformException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class Witnessed {
     private volatile @Nullable Caller known;
     private volatile CallLog.@Nullable Open open;
     private volatile @Nullable PlatformException error;
+    private final Map<String, String> found = new ConcurrentHashMap<>();
 
     private Witnessed(CallLog log, String id, String route, Request head) {
         this.log = log;
@@ -74,6 +77,11 @@ final class Witnessed {
         known = caller;
     }
 
+    /** A handler has found out something that belongs to the call, and is no secret. */
+    void found(String name, String value) {
+        found.put(name, value);
+    }
+
     void because(PlatformException why) {
         error = why;
     }
@@ -100,7 +108,7 @@ final class Witnessed {
         if (!told.compareAndSet(false, true)) {
             return;
         }
-        CallLog.Ending ending = new CallLog.Ending(caller(), status, Optional.ofNullable(error), body);
+        CallLog.Ending ending = new CallLog.Ending(caller(), status, Optional.ofNullable(error), found, body);
         CallLog.Open begun = open;
         if (begun == null) {
             log.refused(new Call(id, route, request), ending);

@@ -4,7 +4,7 @@ import io.slipway.kit.PrincipalId;
 import io.slipway.kit.WorkspaceId;
 
 /**
- * What stands behind an access token, and is looked at whenever it is shown: a secret or a login that is gone takes its tokens along.
+ * What stands behind an access token, and is looked at whenever it is shown: a secret, a login or a policy that is gone takes its tokens along.
  *
  * @param workspace in which its holder acts; 0 = the account
  * @param principal as whom its holder acts
@@ -13,7 +13,9 @@ import io.slipway.kit.WorkspaceId;
 record Grant(Kind kind, String id, WorkspaceId workspace, PrincipalId principal, String clientId) {
     enum Kind {
         SECRET("client_credentials"),
-        LOGIN("authorization_code");
+        LOGIN("authorization_code"),
+        /** A federation policy, as it was. */
+        POLICY("token_exchange");
 
         private final String word;
 

@@ -3,7 +3,7 @@ package io.slipway.identity.oauth;
 import io.slipway.kit.Ref;
 import io.slipway.store.Fact;
 
-/** What happens to secrets of service principals and to logins of programs. Never holds a secret or its hash. */
+/** What happens to secrets of service principals, to logins of programs and to federation policies. Never holds a secret or its hash. */
 public sealed interface OauthFact extends Fact {
     record SecretCreated(Ref subject, String secretId) implements OauthFact {}
 
@@ -17,4 +17,10 @@ public sealed interface OauthFact extends Fact {
 
     /** A code or a refresh token of the user came a second time, so one of those who have it has stolen it: all that came of it ends. */
     record Replayed(Ref subject, String clientId, String address) implements OauthFact {}
+
+    record PolicyCreated(Ref subject, String issuer) implements OauthFact {}
+
+    record PolicyChanged(Ref subject, String issuer) implements OauthFact {}
+
+    record PolicyDeleted(Ref subject) implements OauthFact {}
 }

@@ -3,6 +3,7 @@ package io.slipway.identity.oauth;
 import io.slipway.identity.Caller;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.IdentityFact;
+import io.slipway.identity.oidc.Issuers;
 import io.slipway.identity.secret.KeySealing;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Kind;
@@ -24,6 +25,8 @@ public final class OauthRoom {
     private final ProgramSecrets secrets;
     private final ProgramTokens programs;
     private final ProgramLogins logins;
+    private final FederationPolicies policies;
+    private final FederatedTokens federated;
     private final OauthStore store = new OauthStore();
 
     /**
@@ -42,7 +45,8 @@ public final class OauthRoom {
         }
     }
 
-    public OauthRoom(Base base, IdentityArea identity, Place place) {
+    /** @param issuers whose tokens may be exchanged */
+    public OauthRoom(Base base, IdentityArea identity, Issuers issuers, Place place) {
         this.identity = identity;
         this.place = place;
         keys = new SigningKeys(base, new KeySealing(identity.tokens(), base.ids()));
@@ -50,6 +54,8 @@ public final class OauthRoom {
         secrets = new ProgramSecrets(base, identity.directory());
         programs = new ProgramTokens(base, identity.identities(), tokens);
         logins = new ProgramLogins(base, identity.identities(), tokens);
+        policies = new FederationPolicies(base, identity.permissions(), identity.directory());
+        federated = new FederatedTokens(base, identity.identities(), issuers, tokens, place);
         base.facts().on(IdentityFact.PasswordChanged.class, (tx, fact) -> ended(tx, fact.subject()));
         base.facts().on(IdentityFact.Deleted.class, (tx, fact) -> ended(tx, fact.subject()));
     }
@@ -60,6 +66,7 @@ public final class OauthRoom {
             PrincipalId id = new PrincipalId(Long.parseLong(subject.id()));
             logins.endAll(tx, id);
             store.deleteSecretsOfGone(tx.sql(), id);
+            new FederationStore().deleteOfGone(tx.sql(), id);
         }
     }
 
@@ -73,6 +80,14 @@ public final class OauthRoom {
 
     public ProgramLogins logins() {
         return logins;
+    }
+
+    public FederationPolicies policies() {
+        return policies;
+    }
+
+    public FederatedTokens federated() {
+        return federated;
     }
 
     /** With which anybody checks tokens, as RFC 7517 writes it. */

@@ -104,6 +104,8 @@ final class OauthStore {
                 "select count(*) from program_secret where id = :id and principal_id = :principal"
                         + " and expires_at > :now";
             case LOGIN -> "select count(*) from program_login where id = :id and user_id = :principal and " + LIVE;
+            case POLICY ->
+                "select count(*) from federation_policy where stamp = :id and principal_id in (0, :principal)";
         };
         return handle.createQuery(sql)
                         .bind("id", grant.id())

@@ -7,6 +7,7 @@ import io.slipway.identity.Caller;
 import io.slipway.identity.Entry;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.PrincipalKind;
+import io.slipway.identity.oidc.Issuers;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
@@ -61,7 +62,7 @@ abstract class OauthContract {
     /** As after a start of the server. */
     void begin() {
         identity = new IdentityArea(base, new byte[32]);
-        room = new OauthRoom(base, identity, PLACE);
+        room = new OauthRoom(base, identity, new Issuers(clock), PLACE);
     }
 
     @AfterEach

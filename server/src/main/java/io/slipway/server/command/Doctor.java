@@ -1,5 +1,8 @@
 package io.slipway.server.command;
 
+import io.slipway.identity.oidc.Issuers;
+import io.slipway.identity.oidc.ProviderDocument;
+import io.slipway.identity.oidc.ProviderSettings;
 import io.slipway.kit.Clock;
 import io.slipway.kit.PlatformException;
 import io.slipway.runtime.RuntimeInstaller;
@@ -42,6 +45,9 @@ public final class Doctor implements Callable<Integer> {
         machine(config);
         server(config, server);
         new ExposureCheck(config, server, Clock.system()).look().forEach(this::tell);
+        config.oidc()
+                .provider()
+                .ifPresent(provider -> provider(provider, config.oidc().authorities()));
         plainPort(config, server);
         profile(server);
         out.println(healthy ? "Nothing stands in the way." : "See the lines that begin with FAIL.");
@@ -128,6 +134,20 @@ public final class Doctor implements Callable<Integer> {
             good("server", "answers at " + server.get().url());
         } catch (PlatformException e) {
             bad("server", e.message());
+        }
+    }
+
+    private void provider(ProviderSettings provider, Optional<Path> authorities) {
+        String words = "people sign in by " + provider.name() + " (" + provider.issuer() + ")";
+        try {
+            ProviderDocument told = new Issuers(Clock.system(), authorities).document(provider.issuer());
+            if (told.authorize().isEmpty() || told.token().isEmpty()) {
+                bad("provider", words + ", which does not say where people sign in");
+            } else {
+                good("provider", words + "; it answers");
+            }
+        } catch (PlatformException e) {
+            bad("provider", words + ". " + e.message());
         }
     }
 

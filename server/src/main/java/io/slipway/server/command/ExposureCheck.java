@@ -1,6 +1,7 @@
 package io.slipway.server.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.identity.oidc.ProviderSettings;
 import io.slipway.kit.Clock;
 import io.slipway.kit.PlatformException;
 import io.slipway.server.Exposure;
@@ -58,6 +59,7 @@ final class ExposureCheck {
         proxies();
         limit();
         server.ifPresent(this::people);
+        config.oidc().provider().flatMap(ProviderSettings::secret).ifPresent(this::closed);
         return List.copyOf(findings);
     }
 

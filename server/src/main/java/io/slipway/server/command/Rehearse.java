@@ -1,5 +1,6 @@
 package io.slipway.server.command;
 
+import io.slipway.identity.oidc.OidcRoom;
 import io.slipway.server.Composition;
 import io.slipway.server.Exposure;
 import io.slipway.server.Ports;
@@ -35,6 +36,7 @@ public final class Rehearse implements Callable<Integer> {
                     Exposure.local(Ports.free(), 0),
                     new DatabaseConfig.Sqlite(home.resolve("data").resolve("slipway.db")),
                     "localhost",
+                    OidcRoom.Settings.NONE,
                     "admin@slipway.local",
                     Place.foundPython(),
                     ServerConfig.Kept.USUALLY);

@@ -10,6 +10,7 @@ import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.Permissions;
 import io.slipway.identity.oauth.OauthRoom;
+import io.slipway.identity.oidc.Issuers;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.testing.People;
 import io.slipway.identity.workspace.WorkspaceRoom;
@@ -31,6 +32,7 @@ import io.slipway.wire.databricks.account.AccountWorkspaceRoutes;
 import io.slipway.wire.databricks.account.AssignmentRoutes;
 import io.slipway.wire.databricks.identity.AccessListRoutes;
 import io.slipway.wire.databricks.identity.AccountCredentials;
+import io.slipway.wire.databricks.identity.FederationPolicyRoutes;
 import io.slipway.wire.databricks.identity.GroupRoutes;
 import io.slipway.wire.databricks.identity.IdentityRoutes;
 import io.slipway.wire.databricks.identity.OauthRoutes;
@@ -79,7 +81,8 @@ public final class WireServer implements AutoCloseable {
         Caller admin = identities.bootstrapAdmin("admin@example.com").orElseThrow();
         String token = identities.createToken(admin, "test", Optional.empty()).value();
         Routes routes = new Routes();
-        OauthRoom oauth = new OauthRoom(base, identity, new OauthRoom.Place("https://slipway.example/oidc", ACCOUNT));
+        OauthRoom oauth = new OauthRoom(
+                base, identity, new Issuers(clock), new OauthRoom.Place("https://slipway.example/oidc", ACCOUNT));
         WorkspaceRoom workspaces = new WorkspaceRoom(base, identity);
         Addressing addressing = new Addressing("localhost", workspaces.workspaces()::at);
         Credentials credentials = new TokenCredentials(oauth::holder, addressing);
@@ -96,6 +99,7 @@ public final class WireServer implements AutoCloseable {
                 .add(api);
         new ProgramSecretRoutes(oauth.secrets()).add(api, account);
         new RuleSetRoutes(identity.ruleSets(), ACCOUNT).add(api, account);
+        new FederationPolicyRoutes(oauth.policies(), ACCOUNT).add(account);
         ScimRoutes scim = new ScimRoutes(identity.directory());
         scim.add(api);
         scim.add(account);

@@ -20,6 +20,9 @@ public final class Cookies {
     public static final String CSRF_HEADER = "x-csrf-token";
 
     private static final String SESSION = "slipway_session";
+    /** Of a sign-in that is under way. */
+    private static final String ATTEMPT = "slipway_sign_in";
+
     private static final Pattern PORT = Pattern.compile(":(\\d{1,5})$");
     /** With CONNECT a WebSocket begins on HTTP/2 (RFC 8441), where it is GET on HTTP/1.1; browsers add no header to it. */
     private static final Set<HttpMethod> LOOKS =
@@ -33,9 +36,13 @@ public final class Cookies {
      * cookie from this host alone (RFC 6265bis, 4.1.3): another name of the same domain cannot slip one in.
      */
     static String name(RequestHeaders headers, boolean tls) {
-        String session = tls ? "__Host-" + SESSION : SESSION;
+        return name(SESSION, headers, tls);
+    }
+
+    private static String name(String what, RequestHeaders headers, boolean tls) {
+        String plain = tls ? "__Host-" + what : what;
         Matcher port = PORT.matcher(Optional.ofNullable(headers.authority()).orElse(""));
-        return port.find() ? session + "_" + port.group(1) : session;
+        return port.find() ? plain + "_" + port.group(1) : plain;
     }
 
     /** The secret of the request's session. */
@@ -44,7 +51,15 @@ public final class Cookies {
     }
 
     static Optional<String> session(RequestHeaders headers, boolean tls) {
-        String name = name(headers, tls);
+        return value(headers, name(headers, tls));
+    }
+
+    /** What the browser keeps of a sign-in that is under way. */
+    static Optional<String> attempt(Request request) {
+        return value(request.headers(), name(ATTEMPT, request.headers(), request.tls()));
+    }
+
+    private static Optional<String> value(RequestHeaders headers, String name) {
         return headers.cookies().stream()
                 .filter(cookie -> cookie.name().equals(name))
                 .map(Cookie::value)
@@ -54,10 +69,20 @@ public final class Cookies {
 
     /** A {@code Set-Cookie} that begins a session for the browser that sent {@code request}, or ends it if {@code seconds} is 0. */
     public static String header(RequestHeaders request, String secret, long seconds, boolean tls) {
-        return Cookie.secureBuilder(name(request, tls), secret)
+        return header(name(request, tls), secret, seconds, tls, "Lax");
+    }
+
+    /** A {@code Set-Cookie} of a sign-in that is under way; only our own pages send it back. */
+    static String attemptHeader(Request request, String attempt, long seconds) {
+        boolean tls = request.tls();
+        return header(name(ATTEMPT, request.headers(), tls), attempt, seconds, tls, "Strict");
+    }
+
+    private static String header(String name, String value, long seconds, boolean tls, String sameSite) {
+        return Cookie.secureBuilder(name, value)
                 .secure(tls)
                 .httpOnly(true)
-                .sameSite("Lax")
+                .sameSite(sameSite)
                 .path("/")
                 .maxAge(seconds)
                 .build()

@@ -12,6 +12,7 @@ import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Entry;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.oidc.ProviderSignIn;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.PrincipalId;
@@ -21,6 +22,7 @@ import io.slipway.wire.Request;
 import io.slipway.wire.ShownToken;
 import io.slipway.wire.WireJson;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -32,6 +34,7 @@ public final class SessionRoutes {
     private final Addressing addressing;
     private final Holders holders;
     private final BiConsumer<Caller, InetAddress> gate;
+    private final Optional<ProviderSignIn> provider;
 
     /** Finds the holder of a token in the workspace that is named, or refuses it. */
     public interface Holders {
@@ -40,9 +43,15 @@ public final class SessionRoutes {
 
     /**
      * @param gate refuses an address for a caller: no credentials stand before most of these routes
+     * @param provider by which people sign in too
      */
     public SessionRoutes(
-            IdentityArea identity, Addressing addressing, Holders holders, BiConsumer<Caller, InetAddress> gate) {
+            IdentityArea identity,
+            Addressing addressing,
+            Holders holders,
+            BiConsumer<Caller, InetAddress> gate,
+            Optional<ProviderSignIn> provider) {
+        this.provider = provider;
         this.identity = identity;
         this.sessions = identity.sessions();
         this.addressing = addressing;
@@ -55,6 +64,8 @@ public final class SessionRoutes {
                 .open("/session", this::show)
                 .open(HttpMethod.POST, "/session", this::begin)
                 .delete("/session", this::end)
+                .open("/provider", this::provider)
+                .open(HttpMethod.POST, "/provider", this::toProvider)
                 .open("/invitation", this::invited)
                 .open(HttpMethod.POST, "/password", this::choose)
                 .put("/password", this::changePassword)
@@ -63,7 +74,18 @@ public final class SessionRoutes {
     }
 
     record Credentials(
-            Optional<String> token, Optional<String> code, Optional<String> userName, Optional<String> password) {}
+            Optional<String> token,
+            Optional<String> code,
+            Optional<String> userName,
+            Optional<String> password,
+            Optional<Returned> provider) {}
+
+    /** With what the provider has sent the browser back (OpenID Connect Core 1.0, 3.1.2.5 and 3.1.2.6). */
+    record Returned(Optional<String> state, Optional<String> code, Optional<String> iss, Optional<String> error) {
+        ProviderSignIn.Answer answer() {
+            return new ProviderSignIn.Answer(state, code, iss, error);
+        }
+    }
 
     record Shown(
             long userId,
@@ -102,7 +124,15 @@ public final class SessionRoutes {
         Cookies.requireSameOrigin(request.headers());
         Credentials asked = request.body(Credentials.class);
         String secret;
-        if (asked.code().isPresent()) {
+        if (asked.provider().isPresent()) {
+            secret = provided()
+                    .finish(
+                            Cookies.attempt(request),
+                            asked.provider().get().answer(),
+                            back(request),
+                            request.address().getHostAddress(),
+                            addressing.workspace(request));
+        } else if (asked.code().isPresent()) {
             secret = sessions.redeem(asked.code().get());
         } else if (asked.userName().isPresent()) {
             secret = identity.passwords()
@@ -123,6 +153,29 @@ public final class SessionRoutes {
             secret = sessions.begin(holder, Optional.of(personal(token)));
         }
         return begun(request, secret);
+    }
+
+    /** {@code {}} where people sign in by passwords and tokens only. */
+    private Object provider(Request request) {
+        return provider.<Object>map(known -> Map.of("name", known.name())).orElse(Request.nothing());
+    }
+
+    private ProviderSignIn provided() {
+        return provider.orElseThrow(() -> PlatformException.notFound("Nobody signs in by a provider here."));
+    }
+
+    /** Where the browser goes; what it keeps meanwhile is in its cookie. */
+    private Object toProvider(Request request) {
+        Cookies.requireSameOrigin(request.headers());
+        ProviderSignIn.Begun begun = provided().begin(back(request));
+        return reply(
+                Map.of("location", begun.location()),
+                Cookies.attemptHeader(request, begun.attempt(), ProviderSignIn.LIFE.toSeconds()));
+    }
+
+    /** The page to which the provider sends the browser: of the host that it has asked, since its cookies are of that host. */
+    private static String back(Request request) {
+        return (request.tls() ? "https://" : "http://") + request.headers().authority() + "/sign-in";
     }
 
     private Object begun(Request request, String secret) {
@@ -204,12 +257,17 @@ public final class SessionRoutes {
     }
 
     private static HttpResponse reply(Request request, Object body, String secret, long seconds) {
-        boolean tls = request.tls();
-        String cookie = Cookies.header(request.headers(), secret, seconds, tls);
+        String cookie = Cookies.header(request.headers(), secret, seconds, request.tls());
+        return Cookies.attempt(request).isPresent()
+                ? reply(body, cookie, Cookies.attemptHeader(request, "", 0))
+                : reply(body, cookie);
+    }
+
+    private static HttpResponse reply(Object body, String... cookies) {
         ResponseHeaders headers = ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(MediaType.JSON_UTF_8)
                 .add(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .add(HttpHeaderNames.SET_COOKIE, cookie)
+                .add(HttpHeaderNames.SET_COOKIE, List.of(cookies))
                 .build();
         return HttpResponse.of(
                 headers, HttpData.ofUtf8(WireJson.mapper().valueToTree(body).toString()));

@@ -6,6 +6,7 @@ import io.slipway.identity.BrowserSessions;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
+import io.slipway.identity.oidc.OidcRoom;
 import io.slipway.identity.setting.SettingRoom;
 import io.slipway.identity.testing.People;
 import io.slipway.identity.workspace.WorkspaceRoom;
@@ -49,7 +50,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A real server with sessions, events and the application's files, on a clock that tests move, and a browser without pages. */
 final class UiServer implements AutoCloseable {
-    private final AtomicLong millis = new AtomicLong(1_700_000_000_000L);
+    private final AtomicLong millis = new AtomicLong(BEGIN);
     private final Timer timer = Timer.system("test");
     private final ExecutorService reader = Executors.newSingleThreadExecutor();
     private final HttpClient http = HttpClient.newBuilder()
@@ -63,7 +64,15 @@ final class UiServer implements AutoCloseable {
     private final String passing;
     private volatile boolean closed;
 
+    /** When its clock begins. */
+    static final long BEGIN = 1_700_000_000_000L;
+
     UiServer(Path folder) {
+        this(folder, OidcRoom.Settings.NONE);
+    }
+
+    /** @param oidc by which provider people sign in */
+    UiServer(Path folder, OidcRoom.Settings oidc) {
         Clock clock = millis::get;
         Ids ids = Ids.system(clock);
         database = TestDatabases.sqlite(folder);
@@ -89,7 +98,9 @@ final class UiServer implements AutoCloseable {
         SettingRoom settings = new SettingRoom(base, identity.permissions());
         new TokenRoutes(identities, identity.workspaceTokens(), settings).add(api);
         new WorkspaceRoutes(workspaces.workspaces(), sessions, addressing).add(ui);
-        new SessionRoutes(identity, addressing, holders::holder, this::admit).add(ui);
+        new SessionRoutes(
+                        identity, addressing, holders::holder, this::admit, new OidcRoom(base, identity, oidc).signIn())
+                .add(ui);
         new EventRoutes(new ChangeFeed(base, timer, reader), credentials, UiServer::look).add(ui);
         ServerBuilder builder = Server.builder().http(0);
         new Engine(ids).install(builder, routes);

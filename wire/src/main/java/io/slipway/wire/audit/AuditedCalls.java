@@ -96,6 +96,7 @@ public final class AuditedCalls implements CallLog {
             Optional<String> error = ending.error().map(why -> parameters.cleaned(told(why)));
             AuditEntry.Response response = new AuditEntry.Response(
                     ending.status(), error, call.changing() ? made(ending.body()) : Optional.empty());
+            ending.found().forEach(parameters::found);
             AuditEntry entry = entry(call, at, ending.caller(), parameters).ended(response);
             trail.write(entry);
             login(call, ending.caller(), entry);

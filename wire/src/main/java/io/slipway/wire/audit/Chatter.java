@@ -21,6 +21,7 @@ public final class Chatter {
             "GET /driver-proxy/{cluster}/{ticket}/:*rest",
             // What anybody may read, whoever they are.
             "GET /.well-known/databricks-config",
+            "GET /ui-api/provider",
             "GET /oidc/.well-known/oauth-authorization-server",
             "GET /oidc/.well-known/openid-configuration",
             "GET /oidc/jwks.json",

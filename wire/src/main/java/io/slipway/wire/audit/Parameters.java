@@ -82,6 +82,11 @@ final class Parameters {
         return clean;
     }
 
+    /** What the call did not say itself. */
+    void found(String name, String value) {
+        put(name, value);
+    }
+
     private void put(String name, String value) {
         String most = value.length() > LONGEST * 2 ? value.substring(0, LONGEST * 2) : value;
         all.put(Secrecy.without(name), Secrecy.without(most));

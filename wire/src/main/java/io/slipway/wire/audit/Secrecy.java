@@ -46,10 +46,12 @@ final class Secrecy {
             "redirect_uri",
             "response_type",
             "code_challenge_method",
-            "account");
+            "account",
+            "subject_token_type",
+            "requested_token_type");
 
     private static final Pattern SIGN_IN = Pattern.compile(
-            "\\w+ (/ui-api/(session|password|invitation|invitations|sign-in-links)|/oidc/.*/(token|authorize))");
+            "\\w+ (/ui-api/(session|password|invitation|invitations|sign-in-links|provider)|/oidc/.*/(token|authorize))");
 
     /** Routes whose bodies are content and no parameters. */
     private static final Pattern CONTENT =

@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.QueryParamsBuilder;
 import com.linecorp.armeria.common.ResponseHeaders;
 import io.slipway.identity.Caller;
+import io.slipway.identity.oauth.FederatedTokens;
 import io.slipway.identity.oauth.Issued;
 import io.slipway.identity.oauth.OauthError;
 import io.slipway.identity.oauth.OauthRoom;
@@ -30,6 +31,9 @@ import java.util.function.Consumer;
 /** OAuth 2.0 of a workspace, below {@code /oidc}, and of the account, below {@code /oidc/accounts/{account}}. */
 public final class OauthRoutes {
     private static final String ACCOUNT = "/oidc/accounts/{account}";
+    private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+    private static final String JWT = "urn:ietf:params:oauth:token-type:jwt";
+    private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
 
     private final OauthRoom oauth;
     private final Addressing addressing;
@@ -99,7 +103,8 @@ public final class OauthRoutes {
                 Map.entry("response_types_supported", List.of("code")),
                 Map.entry("response_modes_supported", List.of("query")),
                 Map.entry(
-                        "grant_types_supported", List.of("client_credentials", "authorization_code", "refresh_token")),
+                        "grant_types_supported",
+                        List.of("client_credentials", "authorization_code", "refresh_token", EXCHANGE)),
                 Map.entry("code_challenge_methods_supported", List.of("S256")),
                 Map.entry(
                         "token_endpoint_auth_methods_supported",
@@ -183,7 +188,13 @@ public final class OauthRoutes {
                 .build());
     }
 
-    record Token(String accessToken, String tokenType, long expiresIn, String scope, Optional<String> refreshToken) {}
+    record Token(
+            String accessToken,
+            Optional<String> issuedTokenType,
+            String tokenType,
+            long expiresIn,
+            String scope,
+            Optional<String> refreshToken) {}
 
     private Object token(Request request) {
         WorkspaceId workspace = workspace(request);
@@ -219,18 +230,55 @@ public final class OauthRoutes {
                                 form.one("scope"),
                                 address,
                                 admit);
+            case EXCHANGE -> exchanged(request, workspace, form, admit);
             default ->
                 throw OauthError.UNSUPPORTED_GRANT_TYPE.because(
-                        "grant_type must be client_credentials, authorization_code or refresh_token.");
+                        "grant_type must be client_credentials, authorization_code, refresh_token or " + EXCHANGE
+                                + ".");
         };
         Token shown = new Token(
-                issued.accessToken(), "Bearer", issued.life().toSeconds(), issued.scope(), issued.refreshToken());
+                issued.accessToken(),
+                grant.equals(EXCHANGE) ? Optional.of(ACCESS_TOKEN) : Optional.empty(),
+                "Bearer",
+                issued.life().toSeconds(),
+                issued.scope(),
+                issued.refreshToken());
         Reply plain = Reply.json(200, WireJson.mapper().valueToTree(shown));
         return new Reply(
                 plain.status(),
                 plain.contentType(),
                 Map.of("cache-control", "no-store", "pragma", "no-cache"),
                 plain.body());
+    }
+
+    /** RFC 8693, 2.1. What would make another token of it is refused. */
+    private Issued exchanged(Request request, WorkspaceId workspace, OauthForm form, Consumer<Caller> admit) {
+        if (!form.required("subject_token_type").equals(JWT)) {
+            throw OauthError.INVALID_REQUEST.because("subject_token_type must be " + JWT + ".");
+        }
+        if (form.one("requested_token_type")
+                .filter(type -> !type.equals(ACCESS_TOKEN))
+                .isPresent()) {
+            throw OauthError.INVALID_REQUEST.because("requested_token_type must be " + ACCESS_TOKEN + ".");
+        }
+        for (String other : List.of("actor_token", "resource", "audience", "assume_group", "authorization_details")) {
+            if (form.one(other).isPresent()) {
+                throw OauthError.INVALID_REQUEST.because(other + " is not supported.");
+            }
+        }
+        boolean shown = request.header("authorization").isPresent();
+        if (shown || form.one("client_secret").isPresent()) {
+            throw OauthError.INVALID_REQUEST.because(
+                    "The token is what counts here: no client_secret and no header Authorization.");
+        }
+        FederatedTokens.Exchanged exchanged = oauth.federated()
+                .exchange(
+                        workspace,
+                        new FederatedTokens.Asked(
+                                form.one("client_id"), form.required("subject_token"), form.one("scope")),
+                        admit);
+        request.found("federation_policy", exchanged.policy());
+        return exchanged.issued();
     }
 
     private static String publicClient(OauthForm form, Request request) {

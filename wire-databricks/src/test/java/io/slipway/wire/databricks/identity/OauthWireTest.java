@@ -273,7 +273,7 @@ class OauthWireTest {
         refused(post(TOKEN, FORM, ""), 400, "invalid_request");
         refused(post(TOKEN, FORM, form("grant_type", "password")), 400, "unsupported_grant_type");
         refused(
-                post(TOKEN, FORM, form("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange")),
+                post(TOKEN, FORM, form("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")),
                 400,
                 "unsupported_grant_type");
         refused(

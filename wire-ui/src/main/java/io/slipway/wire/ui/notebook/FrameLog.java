@@ -113,6 +113,6 @@ final class FrameLog {
     }
 
     private static CallLog.Ending ending(Caller caller, int status, Optional<PlatformException> error) {
-        return new CallLog.Ending(caller, status, error, HttpData.empty());
+        return new CallLog.Ending(caller, status, error, Map.of(), HttpData.empty());
     }
 }

@@ -1,0 +1,12 @@
+package io.slipway.identity.oauth;
+
+import io.slipway.store.Database;
+import io.slipway.store.TestDatabases;
+import java.nio.file.Path;
+
+class SqliteFederationTest extends FederationContract {
+    @Override
+    Database open(Path folder) {
+        return TestDatabases.sqlite(folder);
+    }
+}
