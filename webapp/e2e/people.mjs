@@ -111,7 +111,7 @@ const { Resources: [ci] } = await call('GET', `${SCIM}/ServicePrincipals?filter=
 const job = () =>
   ann.evaluate(async (name) => {
     const { csrf_token: csrf } = await (await fetch('/ui-api/session')).json();
-    const body = { name: 'e2e as ci', run_as: { service_principal_name: name }, tasks: [{ task_key: 't', existing_cluster_id: 'none', spark_python_task: { python_file: '/x.py' } }] };
+    const body = { name: 'e2e as ci', run_as: { service_principal_name: name } };
     const answer = await fetch('/api/2.1/jobs/create', { method: 'POST', headers: { 'X-CSRF-Token': csrf, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
     return { status: answer.status, ...(await answer.json()) };
   }, ci.applicationId);
