@@ -88,7 +88,8 @@ await ann.getByRole('row', { name: new RegExp(`${ANN}.*e2e inner, e2e outer`) })
 await admin.goto(`${base}/people`);
 await admin.getByRole('button', { name: `What ${ANN} may do` }).click();
 await admin.getByText('Also by users').first().waitFor();
-await admin.getByLabel('Create instance pools').check();
+await admin.getByLabel('Create instance pools').click();
+await admin.getByRole('checkbox', { name: 'Create instance pools', checked: true }).waitFor();
 await admin.screenshot({ path: `${shots}/people-entitlements.png` });
 await admin.keyboard.press('Escape');
 const entitlements = async () => ((await call('GET', `${SCIM}/Users?filter=${encodeURIComponent(`userName eq "${ANN}"`)}`)).Resources[0].entitlements ?? []).map(({ value }) => value);

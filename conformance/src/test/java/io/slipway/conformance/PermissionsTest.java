@@ -260,6 +260,7 @@ class PermissionsTest {
     void a_job_runs_as_a_service_principal_for_who_has_the_role_and_goes_on_when_it_is_gone() throws Exception {
         put("/permissions/as", "dbutils.notebook.exit(spark.sql('select current_user()').first()[0])");
         ServicePrincipal runner = admin.servicePrincipals().create(new ServicePrincipal().setDisplayName("runner"));
+        give("clusters", SharedPlatform.clusterId(), to(PermissionLevel.CAN_ATTACH_TO));
         give(
                 "clusters",
                 SharedPlatform.clusterId(),
@@ -304,6 +305,11 @@ class PermissionsTest {
                 .isEqualTo(runner.getApplicationId());
         program.jobs().delete(job);
         admin.servicePrincipals().delete(runner.getId());
+        admin.permissions()
+                .set(new SetObjectPermissions()
+                        .setRequestObjectType("clusters")
+                        .setRequestObjectId(SharedPlatform.clusterId())
+                        .setAccessControlList(List.of()));
     }
 
     @Test
