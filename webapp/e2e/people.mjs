@@ -88,7 +88,8 @@ await ann.getByRole('row', { name: new RegExp(`${ANN}.*e2e inner, e2e outer`) })
 await admin.goto(`${base}/people`);
 await admin.getByRole('button', { name: `What ${ANN} may do` }).click();
 await admin.getByText('Also by users').first().waitFor();
-await admin.getByLabel('Create instance pools').check();
+await admin.getByLabel('Create instance pools').click();
+await admin.getByRole('checkbox', { name: 'Create instance pools', checked: true }).waitFor();
 await admin.screenshot({ path: `${shots}/people-entitlements.png` });
 await admin.keyboard.press('Escape');
 const entitlements = async () => ((await call('GET', `${SCIM}/Users?filter=${encodeURIComponent(`userName eq "${ANN}"`)}`)).Resources[0].entitlements ?? []).map(({ value }) => value);
@@ -111,7 +112,7 @@ const { Resources: [ci] } = await call('GET', `${SCIM}/ServicePrincipals?filter=
 const job = () =>
   ann.evaluate(async (name) => {
     const { csrf_token: csrf } = await (await fetch('/ui-api/session')).json();
-    const body = { name: 'e2e as ci', run_as: { service_principal_name: name }, tasks: [{ task_key: 't', existing_cluster_id: 'none', spark_python_task: { python_file: '/x.py' } }] };
+    const body = { name: 'e2e as ci', run_as: { service_principal_name: name } };
     const answer = await fetch('/api/2.1/jobs/create', { method: 'POST', headers: { 'X-CSRF-Token': csrf, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
     return { status: answer.status, ...(await answer.json()) };
   }, ci.applicationId);

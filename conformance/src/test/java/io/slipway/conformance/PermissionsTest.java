@@ -305,6 +305,11 @@ class PermissionsTest {
                 .isEqualTo(runner.getApplicationId());
         program.jobs().delete(job);
         admin.servicePrincipals().delete(runner.getId());
+        admin.permissions()
+                .set(new SetObjectPermissions()
+                        .setRequestObjectType("clusters")
+                        .setRequestObjectId(SharedPlatform.clusterId())
+                        .setAccessControlList(List.of()));
     }
 
     @Test

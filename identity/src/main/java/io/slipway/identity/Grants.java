@@ -128,6 +128,7 @@ public final class Grants {
                         "The owner of " + thing.title() + " cannot be given another level; name another owner.");
             }
         } else if (!before.equals(Optional.of(owners.get(0)))) {
+            permissions.requireAdmin(caller, "change the owner of " + thing.title());
             acting.requireOwner(tx.sql(), caller, owner(tx.sql(), caller, owners.get(0)), thing.title());
             before.filter(earlier -> !wanted.containsKey(earlier))
                     .ifPresent(earlier -> store.put(tx.sql(), thing.ref(), earlier, Level.CAN_MANAGE));

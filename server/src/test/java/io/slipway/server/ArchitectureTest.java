@@ -101,6 +101,7 @@ class ArchitectureTest {
             "Passwords",
             "FederationPolicies",
             "Grants",
+            "RuleSets",
             "WorkspaceTokens",
             "Workspaces",
             "AccountParts",
@@ -124,9 +125,8 @@ class ArchitectureTest {
             "Rights",
             // The rule that the two doors to secrets share.
             "ScopeRights",
-            // The rules of the tree, and of whose rights work has: each shared by two doors.
-            "TreeRights",
-            "Actors");
+            // The rules of the tree, which two doors share.
+            "TreeRights");
 
     /** Who may ask the JDK for time or chance although it is not kit, and why. */
     private static final Map<String, String> OWN_TIME = Map.ofEntries(

@@ -314,6 +314,9 @@ class RightsTest {
                                 : "/api/2.0/");
         address = address.replace("{type}", address.contains("/settings/") ? "default_namespace_ws" : "clusters")
                 .replace("{format}", "csv");
+        if (address.contains("/access-control/")) {
+            address = address.replace("/api/2.0/", "/api/2.0/preview/");
+        }
         address =
                 filled(address.replace("/:*path", "{path}").replace(":*rest", "x"), there) + filled(row.query(), there);
         HttpRequest.Builder request = HttpRequest.newBuilder(platform.at(address.replaceAll("\\{[a-z]+}", "1")))

@@ -57,6 +57,7 @@ class RuleSetWireTest {
         sdk = workspace(server.token());
         ann = workspace(server.tokenOf(People.ANN));
         account = account(server.token());
+        assertThat(server.tokenOf(People.BOB)).as("he is in the account").isNotEmpty();
     }
 
     private static WorkspaceClient workspace(String token) {
