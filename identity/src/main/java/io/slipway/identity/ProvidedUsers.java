@@ -14,6 +14,7 @@ import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -127,7 +128,8 @@ public final class ProvidedUsers {
         if (!rules.create()) {
             throw denied(said.userName() + " is not a user here. Ask an admin to add you.");
         }
-        String name = Names.checked("userName", said.userName());
+        // As of users that are made by hand.
+        String name = Names.checked("userName", said.userName().toLowerCase(Locale.ROOT));
         PrincipalId id = new PrincipalId(ids.number());
         Entry.Content content =
                 new Entry.Content(name, said.profile(), true, Optional.empty(), Set.of(), Set.of(), Set.of(), Set.of());

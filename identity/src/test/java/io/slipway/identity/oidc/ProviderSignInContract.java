@@ -202,12 +202,13 @@ abstract class ProviderSignInContract {
         begin(Optional.empty(), Set.of(), true);
         Caller eve = signIn(
                 "9",
-                claims -> email("eve@example.com")
+                claims -> email("Eve@Example.com")
                         .apply(claims)
                         .claim("name", "Eve Example")
                         .claim("family_name", "Example"));
         assertThat(eve.workspace()).isEqualTo(WorkspaceId.FIRST);
         assertThat(eve.principals()).doesNotContain(PrincipalId.ADMINS);
+        assertThat(eve.name()).isEqualTo("eve@example.com");
         Entry entry = identity.directory().me(eve);
         assertThat(entry.content().profile().displayName()).isEqualTo("Eve Example");
         assertThat(entry.content().profile().emails()).hasSize(1);
