@@ -21,6 +21,11 @@ public final class AccountRefusals {
                     .get("", request -> refuse(name))
                     .post("", request -> refuse(name));
         }
+        String settings = "settings of the account";
+        api.family(DatabricksDialect.STANDARD, "/settings/types/{type}/names/{name}")
+                .get("", request -> refuse(settings))
+                .patch("", request -> refuse(settings))
+                .delete("", request -> refuse(settings));
     }
 
     private static Object refuse(String name) {

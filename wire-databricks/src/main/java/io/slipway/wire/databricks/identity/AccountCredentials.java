@@ -2,6 +2,7 @@ package io.slipway.wire.databricks.identity;
 
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
+import io.slipway.identity.SessionTokens;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.WorkspaceId;
@@ -11,7 +12,10 @@ import io.slipway.wire.ShownToken;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds who asks the account: whoever has a token of the account, or whoever asks in a workspace and is in the account too. */
+/**
+ * Finds who asks the account: whoever has a token of the account, or whoever asks in a workspace and is in the account too. The tokens that
+ * code on a cluster is given do not open it: an admin's cell would otherwise be all that somebody needs who shares their cluster.
+ */
 public final class AccountCredentials implements Credentials {
     private final String account;
     private final Credentials workspaces;
@@ -42,7 +46,13 @@ public final class AccountCredentials implements Credentials {
     }
 
     private Caller known(Request request) {
-        return ShownToken.in(request.headers()).flatMap(tokens).orElseGet(() -> {
+        Optional<String> token = ShownToken.in(request.headers());
+        if (token.filter(SessionTokens::looksLikeOne).isPresent()) {
+            throw new PlatformException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "The token of code on a cluster is of its workspace, not of the account.");
+        }
+        return token.flatMap(tokens).orElseGet(() -> {
             Caller caller = workspaces.caller(request);
             return identities
                     .caller(WorkspaceId.ACCOUNT, caller.id())

@@ -12,6 +12,7 @@ import com.databricks.sdk.service.iam.AccountUser;
 import com.databricks.sdk.service.iam.ComplexValue;
 import com.databricks.sdk.service.iam.CreateAccountUserRequest;
 import com.databricks.sdk.service.iam.ListAccountUsersRequest;
+import com.databricks.sdk.service.iam.MeRequest;
 import com.databricks.sdk.service.iam.Patch;
 import com.databricks.sdk.service.iam.PatchAccountUserRequest;
 import com.databricks.sdk.service.iam.PatchOp;
@@ -34,6 +35,10 @@ import com.databricks.sdk.service.provisioning.VpcStatus;
 import com.databricks.sdk.service.provisioning.Workspace;
 import com.databricks.sdk.service.provisioning.WorkspaceStatus;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.identity.SessionTokens;
+import io.slipway.kit.Clock;
+import io.slipway.kit.PrincipalId;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.wire.WireJson;
 import io.slipway.wire.databricks.WireServer;
 import io.slipway.wire.databricks.tree.RawClient;
@@ -44,6 +49,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -172,8 +178,25 @@ class AccountWireTest {
     @Test
     void what_this_account_does_not_have_is_refused_by_name_and_another_account_is_not_here() throws Exception {
         assertThat(RawClient.text(raw.get(ACCOUNT + "/budgets"))).contains("FEATURE_DISABLED", "budgets");
+        assertThat(RawClient.text(raw.get(ACCOUNT + "/settings/types/disable_legacy_features/names/default")))
+                .contains("FEATURE_DISABLED", "settings of the account");
         HttpResponse<byte[]> other = raw.get("/api/2.0/accounts/11111111-0000-4000-8000-000000000001/workspaces");
         assertThat(other.statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void the_token_of_an_admins_code_on_a_cluster_opens_the_workspace_and_not_the_account() throws Exception {
+        long admin = Long.parseLong(
+                RawClient.sdk(server).currentUser().me(new MeRequest()).getId());
+        String token = new SessionTokens(new byte[32], Clock.system())
+                .issue(WorkspaceId.FIRST, new PrincipalId(admin), Duration.ofMinutes(1));
+        assertThat(at("127.0.0.1", "/api/2.0/preview/scim/v2/Me", token).status())
+                .isEqualTo(200);
+        for (String path : List.of("/workspaces", "/scim/v2/Users")) {
+            Answer refused = at("127.0.0.1", ACCOUNT + path, token);
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.body()).contains("of its workspace, not of the account");
+        }
     }
 
     @Test
