@@ -96,12 +96,21 @@ abstract class ProgramTokensContract extends OauthContract {
     }
 
     @Test
-    void only_admins_make_secrets_and_only_for_programs() {
-        refused(ErrorCode.PERMISSION_DENIED, "Only admins", () -> room.secrets().create(ann, robot.id(), YEAR));
-        refused(ErrorCode.PERMISSION_DENIED, "Only admins", () -> room.secrets().list(ann, robot.id()));
+    void only_who_manages_a_program_makes_secrets_and_only_for_programs() {
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "roles/servicePrincipal.manager",
+                () -> room.secrets().create(ann, robot.id(), YEAR));
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "roles/servicePrincipal.manager",
+                () -> room.secrets().list(ann, robot.id()));
         refused(ErrorCode.NOT_FOUND, "does not exist", () -> room.secrets().create(admin, ann.id(), YEAR));
         String id = secret().secret().id();
-        refused(ErrorCode.PERMISSION_DENIED, "Only admins", () -> room.secrets().delete(ann, robot.id(), id));
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "roles/servicePrincipal.manager",
+                () -> room.secrets().delete(ann, robot.id(), id));
         refused(ErrorCode.NOT_FOUND, "Secret", () -> room.secrets().delete(admin, robot.id(), "other"));
     }
 

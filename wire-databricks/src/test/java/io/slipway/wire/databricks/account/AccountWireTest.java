@@ -42,7 +42,9 @@ import io.slipway.kit.WorkspaceId;
 import io.slipway.wire.WireJson;
 import io.slipway.wire.databricks.WireServer;
 import io.slipway.wire.databricks.tree.RawClient;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -54,6 +56,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.NullUnmarked;
@@ -69,6 +73,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccountWireTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/cross";
     private static final String ACCOUNT = "/api/2.0/accounts/" + WireServer.ACCOUNT;
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
     private static WireServer server;
     private static RawClient raw;
@@ -260,10 +266,19 @@ class AccountWireTest {
                 head.append(header + "\r\n");
             }
             socket.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int end = answer.indexOf("\r\n\r\n");
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            StringBuilder answer = new StringBuilder();
+            while (answer.indexOf("\r\n\r\n") < 0) {
+                answer.append((char) in.read());
+            }
+            // The server waits some seconds for its client to close the connection first.
+            Matcher length = LENGTH.matcher(answer);
+            assertThat(length.find()).as(answer.toString()).isTrue();
+            byte[] body = in.readNBytes(Integer.parseInt(length.group(1)));
             return new Answer(
-                    Integer.parseInt(answer.substring(9, 12)), answer.substring(0, end), answer.substring(end + 4));
+                    Integer.parseInt(answer.substring(9, 12)),
+                    answer.toString(),
+                    new String(body, StandardCharsets.UTF_8));
         }
     }
 
