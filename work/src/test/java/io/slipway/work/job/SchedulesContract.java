@@ -27,9 +27,12 @@ abstract class SchedulesContract extends WorkContract {
                 new JobSettings(name, List.of(task("a")), Map.of(), Map.of(), 0, 9, false, Optional.of(schedule)));
     }
 
+    private Caller carl() {
+        return identities.bootstrapAdmin(CARL).orElseThrow();
+    }
+
     private Job hourly(boolean paused) {
-        Caller carl = identities.bootstrapAdmin(CARL).orElseThrow();
-        return jobs.create(carl, scheduled("hourly", new Schedule("0 0 * * * ?", "Asia/Kolkata", paused)));
+        return jobs.create(carl(), scheduled("hourly", new Schedule("0 0 * * * ?", "Asia/Kolkata", paused)));
     }
 
     private List<Run> periodic(Job job) {
@@ -64,7 +67,7 @@ abstract class SchedulesContract extends WorkContract {
     void a_paused_or_removed_schedule_begins_nothing() {
         Job paused = hourly(true);
         Job changed = hourly(false);
-        jobs.change(ADMIN, changed.id(), earlier -> settings("hourly", 9, task("a")));
+        jobs.change(carl(), changed.id(), earlier -> settings("hourly", 9, task("a")));
         Job deleted = hourly(false);
         jobs.delete(ADMIN, deleted.id());
         assertThat(schedules.unfinished()).isEmpty();

@@ -233,7 +233,7 @@ class OauthWireTest {
         assertThat(me(token).statusCode()).as("no workspace opens to it").isEqualTo(403);
         HttpResponse<String> listed = get(path, "Authorization", "Bearer " + token);
         assertThat(listed.statusCode()).isEqualTo(403);
-        assertThat(listed.body()).as("it is known there and may not").contains("Only admins");
+        assertThat(listed.body()).as("it is known there and may not").contains("roles/servicePrincipal.manager");
         assertThat(get(path, "Authorization", "Bearer " + server.tokenOf(People.admin(104, "local@example.com")))
                         .body())
                 .as("an admin of the workspace alone")
