@@ -60,7 +60,7 @@ assert.ok(!ann.url().includes('code='));
 // Mallory shows Ann's address and is refused; Bob's was not verified. Both read why on the sign-in page, and where they wanted to go is kept.
 for (const [login, why] of [
   ['mallory', 'Somebody else of the provider signs in here as ann.idp@example.com'],
-  ['bob', 'Example has not verified the e-mail address bob.idp@example.com'],
+  ['bob', 'Example does not say that it has verified the e-mail address bob.idp@example.com'],
 ]) {
   const page = await stranger();
   await toProvider(page, '/sign-in?next=/jobs');

@@ -38,7 +38,7 @@ final class OidcSettings {
                     "oidc.user",
                     ProviderSettings.EMAIL,
                     "The claim that is the name of the user here. It counts at the first sign-in; from then on the provider's"
-                            + " own number of the person does. An email that is not verified is refused."),
+                            + " own number of the person does. An email is taken only with email_verified."),
             key(
                     "oidc.groups",
                     "",

@@ -1,10 +1,7 @@
 package io.slipway.identity.oauth;
 
-import com.nimbusds.jose.util.Base64URL;
+import io.slipway.identity.Secrets;
 import io.slipway.identity.SessionTokens;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,17 +24,7 @@ final class Pkce {
 
     static boolean answers(Optional<String> verifier, String challenge) {
         return verifier.filter(value -> VERIFIER.matcher(value).matches())
-                .filter(value -> SessionTokens.sameBytes(challengeOf(value), challenge))
+                .filter(value -> SessionTokens.sameBytes(Secrets.challenge(value), challenge))
                 .isPresent();
-    }
-
-    private static String challengeOf(String verifier) {
-        try {
-            return Base64URL.encode(
-                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)))
-                    .toString();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -56,10 +56,10 @@ public record Claims(Map<String, Object> all) {
         return Optional.of(new LinkedHashSet<>(words));
     }
 
-    /** Whether it is there and says no; some providers write truth values as texts. */
-    public boolean denies(String name) {
+    /** Whether it is there and says yes; some providers write truth values as texts. */
+    public boolean affirms(String name) {
         Object value = all.get(name);
-        return Boolean.FALSE.equals(value) || (value instanceof String text && text.equalsIgnoreCase("false"));
+        return Boolean.TRUE.equals(value) || (value instanceof String text && text.equalsIgnoreCase("true"));
     }
 
     boolean has(String name) {

@@ -2,10 +2,10 @@ package io.slipway.identity.oidc;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.jose.util.Base64URL;
 import io.slipway.identity.Attempts;
 import io.slipway.identity.Entry;
 import io.slipway.identity.ProvidedUsers;
+import io.slipway.identity.Secrets;
 import io.slipway.identity.SessionTokens;
 import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
@@ -20,8 +20,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -39,6 +37,7 @@ public final class ProviderSignIn {
     /** How long somebody may take to sign in there. */
     public static final Duration LIFE = SignInAttempts.LIFE;
 
+    private static final String VERIFIED = "email_verified";
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     /** Where Microsoft Entra says that a claim is elsewhere, as it is too long (OpenID Connect Core 1.0, 5.6.2). */
     private static final String ELSEWHERE = "_claim_names";
@@ -84,7 +83,7 @@ public final class ProviderSignIn {
         asked.put("scope", settings.scopes());
         asked.put("state", attempt.state());
         asked.put("nonce", attempt.nonce());
-        asked.put("code_challenge", challenge(attempt.verifier()));
+        asked.put("code_challenge", Secrets.challenge(attempt.verifier()));
         asked.put("code_challenge_method", "S256");
         String address = provider.authorizeRequired().toString();
         return new Begun(address + (address.contains("?") ? "&" : "?") + form(asked), attempt.value());
@@ -159,13 +158,15 @@ public final class ProviderSignIn {
 
     private ProvidedUsers.Said said(Claims claims) {
         String claim = settings.userClaim();
-        if (claim.equals(ProviderSettings.EMAIL) && claims.denies("email_verified")) {
-            throw refused(settings.name() + " has not verified the e-mail address "
-                    + claims.text(claim).orElse("") + ".");
-        }
         String user = claims.text(claim)
                 .orElseThrow(() -> refused(settings.name() + " does not say who you are: the claim " + claim
                         + " is missing. An admin can set oidc.user and oidc.scopes."));
+        // Where people write their own address, an unverified one would let them in as whoever has it here.
+        if (claim.equals(ProviderSettings.EMAIL) && !claims.affirms(VERIFIED)) {
+            throw refused(settings.name() + " does not say that it has verified the e-mail address " + user
+                    + ". An admin can have it say so (" + VERIFIED + "), or set oidc.user to a claim that nobody writes"
+                    + " for themselves.");
+        }
         List<Entry.Email> emails = new ArrayList<>();
         claims.text(ProviderSettings.EMAIL)
                 .ifPresent(email -> emails.add(new Entry.Email(email, Optional.of("work"), true)));
@@ -250,6 +251,7 @@ public final class ProviderSignIn {
     /** Some providers tell the rest only to those who ask (OpenID Connect Core 1.0, 5.3 and 5.4). */
     private Claims more(ProviderDocument provider, Claims claims, String accessToken) {
         boolean enough = claims.has(settings.userClaim())
+                && (!settings.userClaim().equals(ProviderSettings.EMAIL) || claims.has(VERIFIED))
                 && settings.groupsClaim().filter(groups -> !claims.has(groups)).isEmpty();
         if (enough || provider.userInfo().isEmpty() || accessToken.isEmpty()) {
             return claims;
@@ -269,16 +271,6 @@ public final class ProviderSignIn {
         } catch (IOException e) {
             throw new PlatformException(
                     ErrorCode.UNAVAILABLE, "The file of oidc.client.secret.file cannot be read.", e);
-        }
-    }
-
-    private static String challenge(String verifier) {
-        try {
-            return Base64URL.encode(
-                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)))
-                    .toString();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

@@ -60,7 +60,8 @@ class ProviderSignInTest {
 
     /** The body with which the page comes back. */
     private String returned(String location, String email) {
-        String code = provider.signIn(location, "7", claims -> claims.claim("email", email));
+        String code = provider.signIn(
+                location, "7", claims -> claims.claim("email", email).claim("email_verified", true));
         return Json.write(
                 Map.of("provider", Map.of("state", FakeProvider.query(location).get("state"), "code", code)));
     }
