@@ -94,9 +94,15 @@ def somebody(port, token):
     return int(made["id"]), theirs
 
 
-def lists(port, token, home, cluster):
+@functools.cache
+def grown(port, token, home, cluster):
+    """The job that there were copies made of, and the token of who was given some: made once, however many rounds there are."""
     other, theirs = somebody(port, token)
-    made = grow(port, token, home, cluster, other)
+    return grow(port, token, home, cluster, other), theirs
+
+
+def lists(port, token, home, cluster):
+    made, theirs = grown(port, token, home, cluster)
     folder = urllib.parse.quote("/Shared/many")
     figures = {}
     for name, path, *body in (
