@@ -25,6 +25,17 @@ export default defineConfig({
     target: 'es2022',
     // build/finish.mjs keeps the budgets, in what really travels.
     chunkSizeWarningLimit: 6000,
+    rolldownOptions: {
+      output: {
+        // A slow line waits for each part: what is shown first is one, and what is small and many pages have is another.
+        codeSplitting: {
+          groups: [
+            { name: 'shell', tags: ['$initial'], priority: 2 },
+            { name: 'shared', minShareCount: 6, maxModuleSize: 12_000, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     // The example that the home page adds is the one of the repository.

@@ -166,12 +166,17 @@ final class TreeStore {
                 .list();
     }
 
-    /** Whether an object is one of these or below one. The cross join has SQLite go from folders to what is in them. */
+    /**
+     * Whether an object is one of these or below one. Only folders are gone through, however many objects are in them: the cross join has
+     * SQLite go from folders to those in them, and the plus keeps it from beginning with the objects, which it would have to sort.
+     */
     static String within(String ids) {
-        return "tree_object.id in (with recursive below(id, path) as (select given.id, given.path from tree_object as given"
+        return "+tree_object.id in (" + ids
+                + ") or tree_object.parent in (with recursive below(path) as (select given.path from tree_object as given"
                 + " where given.id in (" + ids
-                + ") union select child.id, child.path from below cross join tree_object as child"
-                + " where child.workspace_id = :seenIn and child.parent = below.path) select id from below)";
+                + ") union select child.path from below cross join tree_object as child"
+                + " where child.workspace_id = :seenIn and child.parent = below.path and child.type = 'DIRECTORY')"
+                + " select path from below)";
     }
 
     /** Whether there is a notebook somewhere below the folder. */

@@ -234,11 +234,11 @@ public final class Runs {
         return runs.find(handle, id).filter(run -> permissions.may(handle, caller, Right.VIEW, run.guarded()));
     }
 
-    /** Runs of jobs are seen by those who see the job. */
+    /** Runs of jobs are seen by those who see the job. For the pluses see {@link Permissions#visible(Caller, Kind, String)}. */
     private Visible visible(Caller caller) {
         return permissions.visible(
                 caller,
-                "job_id in (" + Permissions.granted(caller, Kind.JOB) + ") or job_id is null and id in ("
+                "+job_id in (" + Permissions.granted(caller, Kind.JOB) + ") or job_id is null and +id in ("
                         + Permissions.granted(caller, Kind.RUN) + ")");
     }
 

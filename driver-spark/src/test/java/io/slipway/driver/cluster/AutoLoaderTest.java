@@ -8,12 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Auto Loader: streams of the files that come into a folder. */
-@Tag("spark")
 @ExtendWith(CatalogDriver.class)
 class AutoLoaderTest {
     /** A stream of a folder, and what a table has when all of the folder has been read into it. */

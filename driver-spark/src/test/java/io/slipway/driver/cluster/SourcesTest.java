@@ -10,12 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Files as sources: what cannot be read is put aside or rescued. */
-@Tag("spark")
 @ExtendWith(CatalogDriver.class)
 class SourcesTest {
     private static String failure(String code) {

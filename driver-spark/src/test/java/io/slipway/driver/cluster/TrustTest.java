@@ -16,12 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who does not know the secret of a cluster gets no work from it and gives it none. */
-@Tag("spark")
 class TrustTest {
     private static final String SHUFFLE =
             "select sum(s), count(*) from (select id % 1000 k, sum(id) s from range(0, 1000000, 1, 8) group by 1)";

@@ -11,12 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three-level names end to end: SQL in the driver, the catalog's REST API, files. */
-@Tag("spark")
 class CatalogTest {
     @TempDir
     static Path scratch;

@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What cells of notebooks are written with besides their languages: magics, dbutils, display, and what tells them where they run. */
-@Tag("spark")
 class NotebookLanguageTest {
     @TempDir
     static Path scratch;

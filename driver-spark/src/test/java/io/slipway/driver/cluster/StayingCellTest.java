@@ -8,12 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In an open notebook a cell that shows a stream stays when its code has ended. */
-@Tag("spark")
 class StayingCellTest {
     private static final String COUNT =
             "display(spark.readStream.format('rate').option('rowsPerSecond', 50).load().groupBy().count(), streamName='%s')\n"

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One driver in local mode, all languages. */
-@Tag("spark")
 class SingleNodeTest {
     @TempDir
     static Path scratch;

@@ -10,12 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spark belongs to the cluster: who stops it is not obeyed, or everybody is told. */
-@Tag("spark")
 class StoppedSparkTest {
     @TempDir
     Path scratch;
