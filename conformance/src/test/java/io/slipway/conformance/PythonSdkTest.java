@@ -124,6 +124,99 @@ class PythonSdkTest {
     }
 
     @Test
+    void a_program_acts_by_a_token_made_for_it_until_it_is_switched_off() {
+        assertThat(client.python(BEGIN + """
+                from databricks.sdk import errors
+                from databricks.sdk.service import iam
+                replace = lambda path, value: [iam.Patch(op=iam.PatchOp.REPLACE, path=path, value=value)]
+                schemas = [iam.PatchSchema.URN_IETF_PARAMS_SCIM_API_MESSAGES_2_0_PATCH_OP]
+                g = w.groups.create(display_name="sdk-it's own")
+                print([x.display_name for x in w.groups.list(filter="displayName sw 'sdk-it'", excluded_attributes='roles',
+                    sort_order=iam.ListSortOrder.DESCENDING)])
+                p = w.service_principals.create(display_name='sdk-acting', groups=[iam.ComplexValue(value=g.id)])
+                t = w.token_management.create_obo_token(application_id=p.application_id, lifetime_seconds=600, comment='acts')
+                acting = WorkspaceClient(host=w.config.host, token=t.token_value, auth_type='pat')
+                print(acting.current_user.me().user_name == p.application_id)
+                print(t.token_info.owner_id == int(p.id), t.token_info.token_id in [x.token_id for x in w.token_management.list()])
+                w.service_principals.update(p.id, display_name='sdk-renamed', roles=[iam.ComplexValue(value='xyz')])
+                print([x.value for x in w.service_principals.get(p.id).roles], w.service_principals.get(p.id).active)
+                for value in (False, 'false'):
+                    try:
+                        w.service_principals.patch(p.id, operations=replace('active', value), schemas=schemas)
+                    except errors.BadRequest as e:
+                        print(e)
+                print(w.service_principals.get(p.id).active)
+                try:
+                    acting.current_user.me()
+                except errors.DatabricksError as e:
+                    print(type(e).__name__)
+                w.service_principals.delete(p.id); w.groups.delete(g.id)
+                """)).isEqualTo("""
+                ["sdk-it's own"]
+                True
+                True True
+                ['xyz'] True
+                invalidValue An operation that adds or replaces needs a value.
+                False
+                PermissionDenied
+                """);
+    }
+
+    @Test
+    void people_are_listed_in_pages_and_renamed_whole() {
+        assertThat(client.python(ACCOUNT + """
+                made = [a.users.create(user_name=f'sdk-page{i}@example.com', display_name=f'Page {i}') for i in range(5)]
+                path = f'/api/2.0/accounts/{a.config.account_id}/scim/v2/Users'
+                total = a.api_client.do('GET', path, query={'count': 1})['totalResults']
+                print(total == len(list(a.users.list(count=2))) >= 5)
+                a.users.update(made[0].id, user_name='sdk-page0@example.com', display_name='First', active=True)
+                print(a.users.get(made[0].id).display_name)
+                try:
+                    a.users.update(made[0].id, display_name='Nobody')
+                except errors.BadRequest as e:
+                    print(e)
+                for u in made: a.users.delete(u.id)
+                try:
+                    next(w.groups.list(filter='abc'))
+                except errors.BadRequest as e:
+                    print(type(e).__name__, e)
+                """)).isEqualTo("""
+                True
+                First
+                invalidValue Required attribute userName is missing in the SCIM Object.
+                BadRequest invalidFilter Filter 'abc' cannot be read.
+                """);
+    }
+
+    @Test
+    void what_workspaces_are_made_of_is_kept_by_the_account() {
+        assertThat(client.python(ACCOUNT + """
+                from databricks.sdk.service import provisioning as p
+                role = a.credentials.create('sdk-role', p.CreateCredentialAwsCredentials(
+                    sts_role=p.CreateCredentialStsRole(role_arn='arn:aws:iam::123456789012:role/sdk')))
+                bucket = a.storage.create('sdk-bucket', p.RootBucketInfo(bucket_name='sdk-bucket'))
+                network = a.networks.create(network_name='sdk-network', vpc_id='vpc-0123456789abcdef0', security_group_ids=['sg-0123456789abcdef0'],
+                    subnet_ids=['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'])
+                print(a.credentials.get(role.credentials_id).aws_credentials.sts_role.role_arn)
+                print('sdk-bucket' in [x.storage_configuration_name for x in a.storage.list()],
+                    'sdk-network' in [x.network_name for x in a.networks.list()])
+                for refused in (lambda: a.budgets.list(), lambda: a.custom_app_integration.list(), lambda: a.ip_access_lists.list()):
+                    try:
+                        list(refused())
+                    except errors.NotFound as e:
+                        print(e.error_code, e)
+                a.credentials.delete(role.credentials_id); a.networks.delete(network.network_id)
+                a.storage.delete(bucket.storage_configuration_id)
+                """)).isEqualTo("""
+                arn:aws:iam::123456789012:role/sdk
+                True True
+                FEATURE_DISABLED budgets are not available in this account.
+                FEATURE_DISABLED custom app integrations are not available in this account.
+                FEATURE_DISABLED IP access lists are not available in this account.
+                """);
+    }
+
+    @Test
     void rules_of_the_workspace_are_read_and_set() {
         assertThat(client.python(ACCOUNT + """
                 from databricks.sdk.service import settings as s
@@ -136,9 +229,15 @@ class PythonSdkTest {
                 print(kind.get().restrict_workspace_admins.status.value)
                 made = w.ip_access_lists.create(label='sdk', list_type=s.ListType.ALLOW, ip_addresses=['127.0.0.1/32']).ip_access_list
                 w.ip_access_lists.update(made.list_id, enabled=False)
+                w.ip_access_lists.replace(made.list_id, 'sdk', s.ListType.BLOCK, False, ip_addresses=['10.9.9.0/24'])
+                try:
+                    w.ip_access_lists.replace(made.list_id, 'sdk', s.ListType.BLOCK, False)
+                except errors.BadRequest as e:
+                    print(e)
                 print(w.ip_access_lists.get(made.list_id).ip_access_list.enabled, [x.label for x in w.ip_access_lists.list()])
                 w.ip_access_lists.delete(made.list_id)
-                print(w.workspace_conf.get_status('enableIpAccessLists'))
+                w.workspace_conf.set_status({'enableResultsDownloading': 'true'})
+                print(w.workspace_conf.get_status('enableIpAccessLists,enableWorkspaceFilesystem'))
                 token = w.tokens.create(comment='sdk', lifetime_seconds=60).token_info.token_id
                 print(w.token_management.get(token).token_info.comment, token in [x.token_id for x in w.token_management.list()])
                 w.token_management.delete(token)
@@ -146,8 +245,9 @@ class PythonSdkTest {
                 """)).isEqualTo("""
                 ALLOW_ALL
                 ALLOW_ALL
+                ip_addresses must have at least one address.
                 False ['sdk']
-                {'enableIpAccessLists': 'false'}
+                {'enableIpAccessLists': 'false', 'enableWorkspaceFilesystem': 'true'}
                 sdk True
                 ['CAN_USE']
                 """);

@@ -29,13 +29,47 @@ public enum ConfKey {
     /** Results are on the disk of this installation, whatever is set. */
     STORE_RESULTS_IN_CUSTOMER_ACCOUNT("storeInteractiveNotebookResultsInCustomerAccount", Form.KEPT_FLAG, "false"),
     /** There are no volumes of this kind here. */
-    ENABLE_GP3("enableGp3", Form.KEPT_FLAG, "false");
+    ENABLE_GP3("enableGp3", Form.KEPT_FLAG, "false"),
+    /** Nodes are processes of this machine, without the service that this is about. */
+    ENABLE_ENFORCE_IMDS_V2("enableEnforceImdsV2", Form.KEPT_FLAG, "false"),
+    /** No browser has that filter any more. */
+    ENABLE_XSS_PROTECTION("enable-X-XSS-Protection", Form.KEPT_FLAG, "false"),
+    ENABLE_WORKSPACE_FILESYSTEM("enableWorkspaceFilesystem", Form.ALWAYS, "true"),
+    ENFORCE_WORKSPACE_VIEW_ACLS("enforceWorkspaceViewAcls", Form.ALWAYS, "true"),
+    ENFORCE_CLUSTER_VIEW_ACLS("enforceClusterViewAcls", Form.ALWAYS, "true"),
+    ENABLE_JOB_VIEW_ACLS("enableJobViewAcls", Form.ALWAYS, "true"),
+    /** Pages forbid frames of others by their policy. */
+    ENABLE_FRAME_OPTIONS("enable-X-Frame-Options", Form.ALWAYS, "true"),
+    ENABLE_CONTENT_TYPE_OPTIONS("enable-X-Content-Type-Options", Form.ALWAYS, "true"),
+    ENABLE_UPLOAD_DATA_UIS("enableUploadDataUis", Form.ALWAYS, "true"),
+    ENABLE_PROJECT_TYPE("enableProjectTypeInWorkspace", Form.ALWAYS, "false"),
+    ENABLE_NOTEBOOK_GIT_VERSIONING("enableNotebookGitVersioning", Form.ALWAYS, "false"),
+    ENABLE_FILE_STORE_ENDPOINT("enableFileStoreEndpoint", Form.ALWAYS, "false"),
+    ENABLE_HLS_RUNTIME("enableHlsRuntime", Form.ALWAYS, "false"),
+    ENABLE_JOBS_EMAILS("enableJobsEmailsV2", Form.ALWAYS, "false"),
+    ENABLE_ON_SHARED_CLUSTER("enableLibraryAndInitScriptOnSharedCluster", Form.ALWAYS, "false"),
+    ENABLE_PIPELINES_DATA_SAMPLE("enablePipelinesDataSample", Form.ALWAYS, "false"),
+    ENABLE_LEGACY_VISUALIZATIONS("enableLegacyNotebookVisualizations", Form.ALWAYS, "false"),
+    ENABLE_AUTOLOGGING("enableDatabricksAutologgingAdminConf", Form.ALWAYS, "false"),
+    MLFLOW_ARTIFACT_DOWNLOAD("mlflowRunArtifactDownloadEnabled", Form.ALWAYS, "false"),
+    MLFLOW_SERVING_CREATION("mlflowModelServingEndpointCreationEnabled", Form.ALWAYS, "false"),
+    MLFLOW_REGISTRY_EMAILS("mlflowModelRegistryEmailNotificationsEnabled", Form.ALWAYS, "false"),
+    /** Nobody is told how the platform is used. */
+    HEAP_ANALYTICS("heapAnalyticsAdminConsent", Form.ALWAYS, "false"),
+    INTERCOM("intercomAdminConsent", Form.ALWAYS, "false"),
+    PROJECTS_ALLOW_LIST("projectsAllowList", Form.ALWAYS, ""),
+    PROJECTS_ALLOW_LIST_PERMISSIONS("projectsAllowListPermissions", Form.ALWAYS, ""),
+    REPOS_RESULTS_EXPORT("reposIpynbResultsExportPermissions", Form.ALWAYS, ""),
+    RSTUDIO_HOME("rStudioUserDefaultHomeBase", Form.ALWAYS, ""),
+    MAX_USER_INACTIVE_DAYS("maxUserInactiveDays", Form.ALWAYS, ""),
+    /** Until when the maker of the platform may sign in: never. */
+    APPROVED_LOGIN("customerApprovedWSLoginExpirationTime", Form.ALWAYS, "");
 
     /** Which values a key takes. */
     private enum Form {
         /** True or false, in any case of letters. */
         FLAG,
-        /** A flag that has one value here. */
+        /** One value, which is so here. */
         ALWAYS,
         /** A flag that changes nothing, and that nobody relies upon. */
         KEPT_FLAG,

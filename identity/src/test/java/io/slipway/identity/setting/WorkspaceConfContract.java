@@ -57,6 +57,27 @@ abstract class WorkspaceConfContract extends SettingContract {
         assertThatThrownBy(() -> set("maxTokenLifetimeDays", "731"))
                 .hasMessageStartingWith("Some values are not allowed");
         set("enforceUserIsolation", "false");
+        assertThatThrownBy(() -> set("enableWorkspaceFilesystem", "false"))
+                .hasMessageStartingWith("Some values are not allowed");
+        assertThatThrownBy(() -> set("projectsAllowList", "https://git.example.com"))
+                .hasMessageStartingWith("Some values are not allowed");
+    }
+
+    @Test
+    void what_is_so_on_this_platform_can_be_read_and_set_again() {
+        Map<String, String> so = Map.of(
+                "enableWorkspaceFilesystem", "true",
+                "enforceWorkspaceViewAcls", "true",
+                "enableJobViewAcls", "true",
+                "enable-X-Frame-Options", "true",
+                "enableFileStoreEndpoint", "false",
+                "mlflowRunArtifactDownloadEnabled", "false",
+                "projectsAllowList", "");
+        assertThat(room.conf().get(People.ADMIN, so.keySet())).isEqualTo(so);
+        room.conf().change(People.ADMIN, so, HERE);
+        assertThat(room.conf().get(People.ADMIN, so.keySet())).isEqualTo(so);
+        set("enable-X-XSS-Protection", "true");
+        assertThat(got("enable-X-XSS-Protection")).isEqualTo("true");
     }
 
     @Test

@@ -20,4 +20,9 @@ public record AccountApi(DatabricksApi api, String id) {
     public Routes.Lines family(DatabricksDialect dialect, String path) {
         return api.family(dialect, "/api/2.0/accounts/{account}" + path);
     }
+
+    /** The same, under both versions of the account's API. */
+    Routes.Lines both(DatabricksDialect dialect, String path) {
+        return api.family(dialect, "/api/2.0/accounts/{account}" + path, "/api/2.1/accounts/{account}" + path);
+    }
 }

@@ -165,6 +165,10 @@ final class ScimJson {
                     case GROUP -> "displayName";
                     case SERVICE_PRINCIPAL -> "applicationId";
                 });
+        if (name.isBlank() && kind != PrincipalKind.SERVICE_PRINCIPAL) {
+            throw ScimErrors.value("Required attribute " + (kind == PrincipalKind.USER ? "userName" : "displayName")
+                    + " is missing in the SCIM Object.");
+        }
         String display = text(json, "displayName");
         Set<PrincipalId> itsGroups = at(json, "groups").isMissingNode() ? groups : direct(json);
         return new Entry.Content(

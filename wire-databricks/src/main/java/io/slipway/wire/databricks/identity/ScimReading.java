@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /** Reads filters of SCIM, and paths of its changes, which can hold one (RFC 7644, 3.4.2.2 and 3.5.2). */
 final class ScimReading {
-    private static final Pattern TOKEN =
-            Pattern.compile("\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\")|([()\\[\\]])|([^\\s()\\[\\]\"]+))");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*')|([()\\[\\]])|([^\\s()\\[\\]\"]+))");
     private static final Map<String, Comparison> COMPARISONS = Map.of(
             "eq", Comparison.EQUAL,
             "co", Comparison.CONTAINS,
@@ -148,9 +148,10 @@ final class ScimReading {
         return new ScimExpression.Compare(attribute, comparison, value(next()));
     }
 
-    /** Clients also write texts without quotes. */
+    /** Clients also write texts without quotes, and in single ones: {@code displayName sw 'sdk-'}. */
     private static String value(String token) {
-        if (!token.startsWith("\"")) {
+        boolean quoted = token.startsWith("\"") || (token.startsWith("'") && token.endsWith("'") && token.length() > 1);
+        if (!quoted) {
             return token;
         }
         return token.substring(1, token.length() - 1).replaceAll("\\\\(.)", "$1");

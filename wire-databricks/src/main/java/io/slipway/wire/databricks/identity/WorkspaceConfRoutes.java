@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Workspace configuration API 2.0: all values are texts, sent and shown as they are. */
+/** Workspace configuration API 2.0, and by its older path: all values are texts, sent and shown as they are. */
 public final class WorkspaceConfRoutes {
     private final WorkspaceConf conf;
 
@@ -21,7 +21,7 @@ public final class WorkspaceConfRoutes {
     }
 
     public void add(DatabricksApi api) {
-        api.family(DatabricksDialect.STANDARD, "/api/2.0/workspace-conf")
+        api.family(DatabricksDialect.STANDARD, "/api/2.0/workspace-conf", "/api/2.0/preview/workspace-conf")
                 .get("", this::get)
                 .patch("", this::change);
     }

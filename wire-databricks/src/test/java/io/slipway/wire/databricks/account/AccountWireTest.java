@@ -183,7 +183,16 @@ class AccountWireTest {
 
     @Test
     void what_this_account_does_not_have_is_refused_by_name_and_another_account_is_not_here() throws Exception {
-        assertThat(RawClient.text(raw.get(ACCOUNT + "/budgets"))).contains("FEATURE_DISABLED", "budgets");
+        for (String version : List.of("2.0", "2.1")) {
+            String account = ACCOUNT.replace("2.0", version);
+            assertThat(RawClient.text(raw.get(account + "/budgets"))).contains("FEATURE_DISABLED", "budgets");
+            assertThat(RawClient.text(raw.get(account + "/usage/download")))
+                    .contains("FEATURE_DISABLED", "reports of usage");
+            assertThat(RawClient.text(raw.json("POST", account + "/ip-access-lists", "{}")))
+                    .contains("FEATURE_DISABLED", "IP access lists are not");
+            assertThat(RawClient.text(raw.json("PUT", account + "/workspaces/1/network", "{}")))
+                    .contains("FEATURE_DISABLED", "network settings");
+        }
         assertThat(RawClient.text(raw.get(ACCOUNT + "/settings/types/disable_legacy_features/names/default")))
                 .contains("FEATURE_DISABLED", "settings of the account");
         HttpResponse<byte[]> other = raw.get("/api/2.0/accounts/11111111-0000-4000-8000-000000000001/workspaces");

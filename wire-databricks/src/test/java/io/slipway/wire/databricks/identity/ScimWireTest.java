@@ -258,6 +258,10 @@ class ScimWireTest {
                         "{\"id\":\"" + ann + "\",\"USERNAME\":\"" + fresh("put") + "@example.com\",\"active\":true}"));
         assertThat(values(after, "groups")).contains(group);
         answer(400, raw.json("PUT", SCIM + "/Users/" + ann, "{\"id\":\"1\",\"userName\":\"x\"}"));
+        JsonNode nameless = answer(400, raw.json("PUT", SCIM + "/Users/" + ann, "{\"entitlements\":[]}"));
+        assertThat(nameless.path("detail").asText())
+                .isEqualTo("Required attribute userName is missing in the SCIM Object.");
+        assertThat(nameless.path("scimType").asText()).isEqualTo("invalidValue");
     }
 
     @ParameterizedTest
@@ -265,7 +269,11 @@ class ScimWireTest {
             delimiter = '|',
             value = {
                 "userName eq \"admin@example.com\" | 1",
-                "USERNAME EQ 'ADMIN@example.com' | 0",
+                "USERNAME EQ 'ADMIN@example.com' | 1",
+                "userName sw 'admin@' and userName ew '.com' | 1",
+                "userName co '\\'' or userName eq 'a b' | 0",
+                "userName eq o'neil@example.com | 0",
+                "userName sw 'admin | 0",
                 "userName eq admin@EXAMPLE.com | 1",
                 "userName sw \"admin\" and active eq true | 1",
                 "not (userName co \"admin\") and userName eq \"admin@example.com\" | 0",

@@ -77,6 +77,8 @@ class SettingWireTest {
         assertThat(conf(both)).isEqualTo("{\"enableIpAccessLists\":\"false\",\"maxTokenLifetimeDays\":\"\"}");
         sdk.workspaceConf().setStatus(Map.of("enableIpAccessLists", "TRue", "maxTokenLifetimeDays", "90"));
         assertThat(conf(both)).isEqualTo("{\"enableIpAccessLists\":\"TRue\",\"maxTokenLifetimeDays\":\"90\"}");
+        assertThat(RawClient.text(raw.get("/api/2.0/preview/workspace-conf?keys=" + both)))
+                .isEqualTo(conf(both));
     }
 
     @Test
