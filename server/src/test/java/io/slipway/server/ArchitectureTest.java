@@ -41,6 +41,7 @@ class ArchitectureTest {
             entry("runtime", List.of("kit")),
             entry("agent", List.of("kit")),
             entry("identity", List.of("kit", "store")),
+            entry("iam", List.of("kit", "store")),
             entry("wire", List.of("kit", "store", "identity")),
             entry("wire.audit", List.of("kit", "store", "identity", "wire")),
             entry("spark", List.of("kit", "store", "protocol", "runtime", "identity")),
@@ -61,6 +62,7 @@ class ArchitectureTest {
                             "content",
                             "work",
                             "wire")),
+            entry("wire.aws", List.of("kit", "store", "wire")),
             entry(
                     "wire.ui",
                     List.of(
@@ -83,6 +85,7 @@ class ArchitectureTest {
                             "runtime",
                             "agent",
                             "identity",
+                            "iam",
                             "spark",
                             "catalog",
                             "content",
@@ -91,9 +94,10 @@ class ArchitectureTest {
                             "wire",
                             "wire.audit",
                             "wire.databricks",
+                            "wire.aws",
                             "wire.ui")));
 
-    private static final Set<String> AREAS = Set.of("identity", "spark", "catalog", "content", "work");
+    private static final Set<String> AREAS = Set.of("identity", "iam", "spark", "catalog", "content", "work");
 
     private static final Set<String> DOORS = Set.of(
             "Identities",

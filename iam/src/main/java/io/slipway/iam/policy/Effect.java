@@ -1,0 +1,7 @@
+package io.slipway.iam.policy;
+
+/** What a statement does with what it is about. */
+public enum Effect {
+    ALLOW,
+    DENY
+}

@@ -1,0 +1,231 @@
+package io.slipway.wire.aws.signature;
+
+import io.slipway.kit.Clock;
+import io.slipway.kit.PlatformException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Finds out who has signed a request (AWS Signature Version 4: in a header, or in the query of a presigned address). */
+public final class SignatureCheck {
+    static final String NO_MATCH = "The request signature we calculated does not match the signature you provided. "
+            + "Check your key and signing method.";
+    private static final Duration SKEW = Duration.ofMinutes(15);
+    private static final int KEPT_KEYS = 1_000;
+    private static final String CONTENT_HASH = "x-amz-content-sha256";
+
+    private final AccessKey.Lookup keys;
+    private final Clock clock;
+    private final SigningKeys derived = new SigningKeys(KEPT_KEYS);
+
+    public SignatureCheck(AccessKey.Lookup keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** Empty: nobody has signed it. Throws a {@link Refusal} if the signature, or what it covers, is not right. */
+    public Optional<Verified> check(SentRequest request) {
+        SentQuery query = SentQuery.of(request.rawQuery());
+        return Credentials.of(request, query).map(credentials -> verified(request, query, credentials));
+    }
+
+    /**
+     * As {@link #check}, for a form for uploads from a browser.
+     *
+     * @param fields all but the file; names have no case
+     * @param bucket into which it goes
+     */
+    public Optional<SignedForm> checkForm(Map<String, String> fields, String bucket) {
+        Map<String, String> form = new HashMap<>();
+        fields.forEach((name, value) -> form.put(name.toLowerCase(Locale.ROOT), value));
+        if (!form.containsKey("policy")) {
+            return Optional.empty();
+        }
+        if (!Signing.ALGORITHM.equals(form.get("x-amz-algorithm"))) {
+            throw Refusal.INVALID_ARGUMENT.because("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"");
+        }
+        Scope scope = Scope.of(need(form, "x-amz-credential"))
+                .orElseThrow(() -> Refusal.INVALID_ARGUMENT.because("The Credential is mal-formed; expecting "
+                        + "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\"."));
+        String date = need(form, "x-amz-date");
+        if (Credentials.basic(date).isEmpty() || !date.startsWith(scope.date())) {
+            throw Refusal.INVALID_ARGUMENT.because("X-Amz-Date must be formated via ISO8601 Long format");
+        }
+        String policy = need(form, "policy");
+        AccessKey key = key(scope.keyId());
+        checkToken(key, Optional.ofNullable(form.get("x-amz-security-token")));
+        SigningKeys.Signature signing = signing(scope, key.secret());
+        if (!Signing.same(signing.sign(policy), need(form, "x-amz-signature"))) {
+            throw Refusal.SIGNATURE_DOES_NOT_MATCH.because(
+                    NO_MATCH, Map.of("AWSAccessKeyId", scope.keyId(), "StringToSign", policy));
+        }
+        derived.keep(scope, key.secret(), signing);
+        requireAlive(key);
+        PostForm wanted = PostForm.read(policy);
+        wanted.check(form, bucket, clock.now());
+        return Optional.of(new SignedForm(scope, wanted));
+    }
+
+    private static String need(Map<String, String> form, String field) {
+        return Optional.ofNullable(form.get(field))
+                .orElseThrow(() -> Refusal.INVALID_ARGUMENT.because("Bucket POST must contain a field named '" + field
+                        + "'.  If it is specified, please check the order of the fields."));
+    }
+
+    private Verified verified(SentRequest request, SentQuery query, Credentials credentials) {
+        checkTime(credentials);
+        checkHeaders(request, credentials);
+        String payloadText = payload(request, query, credentials);
+        Payload payload = Payload.of(payloadText)
+                .filter(each -> each == Payload.HASHED || credentials.scope().ofS3())
+                .orElseThrow(() -> Refusal.INVALID_ARGUMENT.because(
+                        "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD or a valid "
+                                + "sha256 value."));
+        AccessKey key = key(credentials.scope().keyId());
+        checkToken(key, credentials.token());
+        SigningKeys.Signature signing = matching(request, query, credentials, payloadText, key.secret());
+        requireAlive(key);
+        if (payload == Payload.HASHED
+                && request.bodyHash()
+                        .filter(each -> !Signing.same(each, payloadText))
+                        .isPresent()) {
+            throw otherBody();
+        }
+        return new Verified(credentials, payload, payloadText, signing);
+    }
+
+    private AccessKey key(String id) {
+        return keys.find(id)
+                .orElseThrow(() -> Refusal.UNKNOWN_ACCESS_KEY.because(
+                        "The AWS Access Key Id you provided does not exist in our records.",
+                        Map.of("AWSAccessKeyId", id)));
+    }
+
+    private void requireAlive(AccessKey key) {
+        if (key.session().filter(each -> !each.expires().isAfter(clock.now())).isPresent()) {
+            throw Refusal.EXPIRED_TOKEN.because("The provided token has expired.");
+        }
+    }
+
+    private SigningKeys.Signature signing(Scope scope, String secret) {
+        return derived.find(scope, secret).orElseGet(() -> new SigningKeys.Signature(Signing.key(secret, scope)));
+    }
+
+    static PlatformException otherBody() {
+        return Refusal.CONTENT_SHA256_MISMATCH.because(
+                "The provided 'x-amz-content-sha256' header does not match what was computed.");
+    }
+
+    private void checkTime(Credentials credentials) {
+        Instant now = clock.now();
+        Instant at = credentials.at();
+        if (credentials.life().isPresent()) {
+            if (at.isAfter(now.plus(SKEW))) {
+                throw Refusal.ACCESS_DENIED.because("Request is not valid yet");
+            }
+            Instant end = at.plus(credentials.life().get());
+            if (!end.isAfter(now)) {
+                throw Refusal.ACCESS_DENIED.because(
+                        "Request has expired",
+                        Map.of(
+                                "X-Amz-Expires",
+                                String.valueOf(credentials.life().get().toSeconds()),
+                                "Expires",
+                                end.toString(),
+                                "ServerTime",
+                                now.toString()));
+            }
+        } else if (Duration.between(at, now).abs().compareTo(SKEW) > 0) {
+            throw Refusal.REQUEST_TIME_TOO_SKEWED.because(
+                    "The difference between the request time and the current time is too large.",
+                    Map.of(
+                            "RequestTime",
+                            credentials.timestamp(),
+                            "ServerTime",
+                            now.toString(),
+                            "MaxAllowedSkewMilliseconds",
+                            String.valueOf(SKEW.toMillis())));
+        }
+    }
+
+    /** What AWS reads from headers must be signed: otherwise somebody on the way could add some. */
+    private static void checkHeaders(SentRequest request, Credentials credentials) {
+        List<String> signed = credentials.signedHeaders();
+        if (!signed.contains("host")) {
+            throw Refusal.SIGNATURE_DOES_NOT_MATCH.because(
+                    "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+        }
+        TreeSet<String> unsigned = new TreeSet<>();
+        request.headers().entries().forEach(each -> {
+            if (each.getKey().startsWith("x-amz-") && !signed.contains(each.getKey())) {
+                unsigned.add(each.getKey());
+            }
+        });
+        if (!unsigned.isEmpty()) {
+            throw Refusal.ACCESS_DENIED.because(
+                    "There were headers present in the request which were not signed",
+                    Map.of("HeadersNotSigned", String.join(", ", unsigned)));
+        }
+    }
+
+    /** What is signed in place of the body. */
+    private static String payload(SentRequest request, SentQuery query, Credentials credentials) {
+        List<String> said = request.headers().all(CONTENT_HASH);
+        if (said.size() > 1) {
+            throw Refusal.INVALID_ARGUMENT.because("x-amz-content-sha256 may come once only.");
+        }
+        if (said.size() == 1) {
+            return said.get(0).strip();
+        }
+        if (credentials.scope().ofS3()) {
+            if (credentials.presigned()) {
+                return query.single("X-Amz-Content-Sha256").orElse("UNSIGNED-PAYLOAD");
+            }
+            throw Refusal.INVALID_REQUEST.because("Missing required header for this request: x-amz-content-sha256");
+        }
+        return request.bodyHash()
+                .orElseThrow(() -> Refusal.MISSING_SECURITY_HEADER.because(
+                        "Your request was missing a required header: x-amz-content-sha256"));
+    }
+
+    private static void checkToken(AccessKey key, Optional<String> token) {
+        String wanted = key.session().map(AccessKey.Session::token).orElse("");
+        if (!Signing.same(wanted, token.orElse(""))) {
+            throw Refusal.INVALID_TOKEN.because("The provided token is malformed or otherwise invalid.");
+        }
+    }
+
+    /** The key that made the signature. */
+    private SigningKeys.Signature matching(
+            SentRequest request, SentQuery query, Credentials credentials, String payload, String secret) {
+        Scope scope = credentials.scope();
+        SigningKeys.Signature key = signing(scope, secret);
+        String canonical = "";
+        String toSign = "";
+        for (String path : CanonicalRequest.paths(request.rawPath(), scope)) {
+            canonical = CanonicalRequest.of(request, path, query, credentials.signedHeaders(), payload);
+            toSign = Signing.ALGORITHM + "\n" + credentials.timestamp() + "\n" + scope.text() + "\n"
+                    + Signing.hash(canonical);
+            if (Signing.same(key.sign(toSign), credentials.signature())) {
+                derived.keep(scope, secret, key);
+                return key;
+            }
+        }
+        throw Refusal.SIGNATURE_DOES_NOT_MATCH.because(
+                NO_MATCH,
+                Map.of(
+                        "AWSAccessKeyId",
+                        scope.keyId(),
+                        "StringToSign",
+                        toSign,
+                        "CanonicalRequest",
+                        canonical,
+                        "SignatureProvided",
+                        credentials.signature()));
+    }
+}

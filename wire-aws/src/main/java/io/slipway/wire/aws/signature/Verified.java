@@ -1,0 +1,56 @@
+package io.slipway.wire.aws.signature;
+
+import java.time.Instant;
+import java.util.List;
+
+/** A request that the holder of an access key has signed. */
+public final class Verified {
+    private final Scope scope;
+    private final List<String> signedHeaders;
+    private final Instant at;
+    private final boolean presigned;
+    private final Payload payload;
+    private final String payloadText;
+    private final ChunkSigner chunks;
+
+    Verified(Credentials credentials, Payload payload, String payloadText, SigningKeys.Signature key) {
+        this.scope = credentials.scope();
+        this.signedHeaders = List.copyOf(credentials.signedHeaders());
+        this.at = credentials.at();
+        this.presigned = credentials.presigned();
+        this.payload = payload;
+        this.payloadText = payloadText;
+        this.chunks = new ChunkSigner(key, credentials.timestamp(), scope, credentials.signature());
+    }
+
+    public Scope scope() {
+        return scope;
+    }
+
+    public List<String> signedHeaders() {
+        return signedHeaders;
+    }
+
+    public Instant at() {
+        return at;
+    }
+
+    public boolean presigned() {
+        return presigned;
+    }
+
+    public Payload payload() {
+        return payload;
+    }
+
+    /** Throws unless the body, read to its end, is the one that was signed. */
+    public void requireBody(byte[] sha256) {
+        if (payload == Payload.HASHED && !Signing.same(payloadText, Signing.hex(sha256))) {
+            throw SignatureCheck.otherBody();
+        }
+    }
+
+    ChunkSigner chunks() {
+        return chunks;
+    }
+}
