@@ -2,11 +2,11 @@ package io.slipway.wire.aws.signature;
 
 /** Each piece of a body is signed together with the signature before it, so that none can be left out or change places. */
 final class ChunkSigner {
-    private final SigningKeys.Signature key;
+    private final SigningKeys.Key key;
     private final String head;
     private final String seed;
 
-    ChunkSigner(SigningKeys.Signature key, String timestamp, Scope scope, String seed) {
+    ChunkSigner(SigningKeys.Key key, String timestamp, Scope scope, String seed) {
         this.key = key;
         this.head = timestamp + "\n" + scope.text() + "\n";
         this.seed = seed;

@@ -31,7 +31,7 @@ public final class SignatureCheck {
     /** Empty: nobody has signed it. Throws a {@link Refusal} if the signature, or what it covers, is not right. */
     public Optional<Verified> check(SentRequest request) {
         SentQuery query = SentQuery.of(request.rawQuery());
-        return Credentials.of(request, query).map(credentials -> verified(request, query, credentials));
+        return ShownSignature.of(request, query).map(shown -> verified(request, query, shown));
     }
 
     /**
@@ -53,13 +53,13 @@ public final class SignatureCheck {
                 .orElseThrow(() -> Refusal.INVALID_ARGUMENT.because("The Credential is mal-formed; expecting "
                         + "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\"."));
         String date = need(form, "x-amz-date");
-        if (Credentials.basic(date).isEmpty() || !date.startsWith(scope.date())) {
+        if (ShownSignature.basic(date).isEmpty() || !date.startsWith(scope.date())) {
             throw Refusal.INVALID_ARGUMENT.because("X-Amz-Date must be formated via ISO8601 Long format");
         }
         String policy = need(form, "policy");
         AccessKey key = key(scope.keyId());
         checkToken(key, Optional.ofNullable(form.get("x-amz-security-token")));
-        SigningKeys.Signature signing = signing(scope, key.secret());
+        SigningKeys.Key signing = signing(scope, key.secret());
         if (!Signing.same(signing.sign(policy), need(form, "x-amz-signature"))) {
             throw Refusal.SIGNATURE_DOES_NOT_MATCH.because(
                     NO_MATCH, Map.of("AWSAccessKeyId", scope.keyId(), "StringToSign", policy));
@@ -77,18 +77,18 @@ public final class SignatureCheck {
                         + "'.  If it is specified, please check the order of the fields."));
     }
 
-    private Verified verified(SentRequest request, SentQuery query, Credentials credentials) {
-        checkTime(credentials);
-        checkHeaders(request, credentials);
-        String payloadText = payload(request, query, credentials);
+    private Verified verified(SentRequest request, SentQuery query, ShownSignature shown) {
+        checkTime(shown);
+        checkHeaders(request, shown);
+        String payloadText = payload(request, query, shown);
         Payload payload = Payload.of(payloadText)
-                .filter(each -> each == Payload.HASHED || credentials.scope().ofS3())
+                .filter(each -> each == Payload.HASHED || shown.scope().ofS3())
                 .orElseThrow(() -> Refusal.INVALID_ARGUMENT.because(
                         "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD or a valid "
                                 + "sha256 value."));
-        AccessKey key = key(credentials.scope().keyId());
-        checkToken(key, credentials.token());
-        SigningKeys.Signature signing = matching(request, query, credentials, payloadText, key.secret());
+        AccessKey key = key(shown.scope().keyId());
+        checkToken(key, shown.token());
+        SigningKeys.Key signing = matching(request, query, shown, payloadText, key.secret());
         requireAlive(key);
         if (payload == Payload.HASHED
                 && request.bodyHash()
@@ -96,7 +96,7 @@ public final class SignatureCheck {
                         .isPresent()) {
             throw otherBody();
         }
-        return new Verified(credentials, payload, payloadText, signing);
+        return new Verified(shown, payload, payloadText, signing);
     }
 
     private AccessKey key(String id) {
@@ -112,8 +112,8 @@ public final class SignatureCheck {
         }
     }
 
-    private SigningKeys.Signature signing(Scope scope, String secret) {
-        return derived.find(scope, secret).orElseGet(() -> new SigningKeys.Signature(Signing.key(secret, scope)));
+    private SigningKeys.Key signing(Scope scope, String secret) {
+        return derived.find(scope, secret).orElseGet(() -> new SigningKeys.Key(Signing.key(secret, scope)));
     }
 
     static PlatformException otherBody() {
@@ -121,20 +121,20 @@ public final class SignatureCheck {
                 "The provided 'x-amz-content-sha256' header does not match what was computed.");
     }
 
-    private void checkTime(Credentials credentials) {
+    private void checkTime(ShownSignature shown) {
         Instant now = clock.now();
-        Instant at = credentials.at();
-        if (credentials.life().isPresent()) {
+        Instant at = shown.at();
+        if (shown.life().isPresent()) {
             if (at.isAfter(now.plus(SKEW))) {
                 throw Refusal.ACCESS_DENIED.because("Request is not valid yet");
             }
-            Instant end = at.plus(credentials.life().get());
+            Instant end = at.plus(shown.life().get());
             if (!end.isAfter(now)) {
                 throw Refusal.ACCESS_DENIED.because(
                         "Request has expired",
                         Map.of(
                                 "X-Amz-Expires",
-                                String.valueOf(credentials.life().get().toSeconds()),
+                                String.valueOf(shown.life().get().toSeconds()),
                                 "Expires",
                                 end.toString(),
                                 "ServerTime",
@@ -145,7 +145,7 @@ public final class SignatureCheck {
                     "The difference between the request time and the current time is too large.",
                     Map.of(
                             "RequestTime",
-                            credentials.timestamp(),
+                            shown.timestamp(),
                             "ServerTime",
                             now.toString(),
                             "MaxAllowedSkewMilliseconds",
@@ -154,8 +154,8 @@ public final class SignatureCheck {
     }
 
     /** What AWS reads from headers must be signed: otherwise somebody on the way could add some. */
-    private static void checkHeaders(SentRequest request, Credentials credentials) {
-        List<String> signed = credentials.signedHeaders();
+    private static void checkHeaders(SentRequest request, ShownSignature shown) {
+        List<String> signed = shown.signedHeaders();
         if (!signed.contains("host")) {
             throw Refusal.SIGNATURE_DOES_NOT_MATCH.because(
                     "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
@@ -174,7 +174,7 @@ public final class SignatureCheck {
     }
 
     /** What is signed in place of the body. */
-    private static String payload(SentRequest request, SentQuery query, Credentials credentials) {
+    private static String payload(SentRequest request, SentQuery query, ShownSignature shown) {
         List<String> said = request.headers().all(CONTENT_HASH);
         if (said.size() > 1) {
             throw Refusal.INVALID_ARGUMENT.because("x-amz-content-sha256 may come once only.");
@@ -182,8 +182,8 @@ public final class SignatureCheck {
         if (said.size() == 1) {
             return said.get(0).strip();
         }
-        if (credentials.scope().ofS3()) {
-            if (credentials.presigned()) {
+        if (shown.scope().ofS3()) {
+            if (shown.presigned()) {
                 return query.single("X-Amz-Content-Sha256").orElse("UNSIGNED-PAYLOAD");
             }
             throw Refusal.INVALID_REQUEST.because("Missing required header for this request: x-amz-content-sha256");
@@ -201,17 +201,17 @@ public final class SignatureCheck {
     }
 
     /** The key that made the signature. */
-    private SigningKeys.Signature matching(
-            SentRequest request, SentQuery query, Credentials credentials, String payload, String secret) {
-        Scope scope = credentials.scope();
-        SigningKeys.Signature key = signing(scope, secret);
+    private SigningKeys.Key matching(
+            SentRequest request, SentQuery query, ShownSignature shown, String payload, String secret) {
+        Scope scope = shown.scope();
+        SigningKeys.Key key = signing(scope, secret);
         String canonical = "";
         String toSign = "";
         for (String path : CanonicalRequest.paths(request.rawPath(), scope)) {
-            canonical = CanonicalRequest.of(request, path, query, credentials.signedHeaders(), payload);
-            toSign = Signing.ALGORITHM + "\n" + credentials.timestamp() + "\n" + scope.text() + "\n"
-                    + Signing.hash(canonical);
-            if (Signing.same(key.sign(toSign), credentials.signature())) {
+            canonical = CanonicalRequest.of(request, path, query, shown.signedHeaders(), payload);
+            toSign =
+                    Signing.ALGORITHM + "\n" + shown.timestamp() + "\n" + scope.text() + "\n" + Signing.hash(canonical);
+            if (Signing.same(key.sign(toSign), shown.signature())) {
                 derived.keep(scope, secret, key);
                 return key;
             }
@@ -226,6 +226,6 @@ public final class SignatureCheck {
                         "CanonicalRequest",
                         canonical,
                         "SignatureProvided",
-                        credentials.signature()));
+                        shown.signature()));
     }
 }

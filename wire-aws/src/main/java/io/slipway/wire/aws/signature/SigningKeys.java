@@ -13,13 +13,13 @@ final class SigningKeys {
     private final Map<Scope, Known> known;
 
     /** @param secret from which it was derived: another one makes it worthless */
-    private record Known(String secret, Signature key) {}
+    private record Known(String secret, Key key) {}
 
     /** A key, which is not shown. */
-    static final class Signature {
+    static final class Key {
         private final byte[] key;
 
-        Signature(byte[] key) {
+        Key(byte[] key) {
             this.key = key;
         }
 
@@ -33,13 +33,13 @@ final class SigningKeys {
         this.known = new LinkedHashMap<>(16, 0.75f, true);
     }
 
-    synchronized Optional<Signature> find(Scope scope, String secret) {
+    synchronized Optional<Key> find(Scope scope, String secret) {
         return Optional.ofNullable(known.get(scope))
                 .filter(each -> Signing.same(each.secret(), secret))
                 .map(Known::key);
     }
 
-    synchronized void keep(Scope scope, String secret, Signature key) {
+    synchronized void keep(Scope scope, String secret, Key key) {
         known.put(scope, new Known(secret, key));
         if (known.size() > most) {
             known.remove(known.keySet().iterator().next());

@@ -13,14 +13,14 @@ public final class Verified {
     private final String payloadText;
     private final ChunkSigner chunks;
 
-    Verified(Credentials credentials, Payload payload, String payloadText, SigningKeys.Signature key) {
-        this.scope = credentials.scope();
-        this.signedHeaders = List.copyOf(credentials.signedHeaders());
-        this.at = credentials.at();
-        this.presigned = credentials.presigned();
+    Verified(ShownSignature shown, Payload payload, String payloadText, SigningKeys.Key key) {
+        this.scope = shown.scope();
+        this.signedHeaders = List.copyOf(shown.signedHeaders());
+        this.at = shown.at();
+        this.presigned = shown.presigned();
         this.payload = payload;
         this.payloadText = payloadText;
-        this.chunks = new ChunkSigner(key, credentials.timestamp(), scope, credentials.signature());
+        this.chunks = new ChunkSigner(key, shown.timestamp(), scope, shown.signature());
     }
 
     public Scope scope() {

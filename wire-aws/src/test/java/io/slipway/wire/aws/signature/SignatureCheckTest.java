@@ -421,7 +421,7 @@ class SignatureCheckTest {
         SigningKeys keys = new SigningKeys(10);
         for (int i = 0; i < 100; i++) {
             Scope scope = new Scope("AKIA" + i, "20260131", "r", "s3");
-            keys.keep(scope, "secret", new SigningKeys.Signature(Signing.key("secret", scope)));
+            keys.keep(scope, "secret", new SigningKeys.Key(Signing.key("secret", scope)));
             assertThat(keys.find(scope, "secret")).isPresent();
             assertThat(keys.find(scope, "another")).isEmpty();
         }

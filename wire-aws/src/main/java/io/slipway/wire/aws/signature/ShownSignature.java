@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  *
  * @param life for presigned ones: how long it is good, from {@code at}
  */
-record Credentials(
+record ShownSignature(
         Scope scope,
         List<String> signedHeaders,
         String signature,
@@ -37,7 +37,7 @@ record Credentials(
     private static final String SCOPE_FORM = "expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
 
     /** Empty: the request is not signed. */
-    static Optional<Credentials> of(SentRequest request, SentQuery query) {
+    static Optional<ShownSignature> of(SentRequest request, SentQuery query) {
         List<String> authorization = request.headers().all("authorization");
         boolean inQuery = query.has("X-Amz-Algorithm") || query.has("X-Amz-Signature") || query.has("X-Amz-Credential");
         if (query.has("Signature") && query.has("AWSAccessKeyId")) {
@@ -66,7 +66,7 @@ record Credentials(
         return Refusal.AUTHORIZATION_HEADER_MALFORMED.because("The authorization header is malformed; " + why);
     }
 
-    private static Credentials ofHeader(String text, SentHeaders headers) {
+    private static ShownSignature ofHeader(String text, SentHeaders headers) {
         if (!text.startsWith(Signing.ALGORITHM + " ")) {
             throw unsupported();
         }
@@ -93,7 +93,7 @@ record Credentials(
             throw malformed("Invalid credential date \"" + scope.date()
                     + "\". This date is not the same as X-Amz-Date: \"" + timestamp.substring(0, 8) + "\".");
         }
-        return new Credentials(
+        return new ShownSignature(
                 scope,
                 names(need(parts, "SignedHeaders")),
                 signature,
@@ -118,8 +118,8 @@ record Credentials(
 
     private static Instant moment(SentHeaders headers) {
         Optional<String> amz = headers.first("x-amz-date");
-        return amz.map(Credentials::basic)
-                .orElseGet(() -> headers.first("date").flatMap(Credentials::ofDate))
+        return amz.map(ShownSignature::basic)
+                .orElseGet(() -> headers.first("date").flatMap(ShownSignature::ofDate))
                 .orElseThrow(() ->
                         Refusal.ACCESS_DENIED.because("AWS authentication requires a valid Date or x-amz-date header"));
     }
@@ -148,7 +148,7 @@ record Credentials(
         }
     }
 
-    private static Credentials ofQuery(SentQuery query) {
+    private static ShownSignature ofQuery(SentQuery query) {
         Optional<String> algorithm = query.single("X-Amz-Algorithm");
         if (algorithm.filter(each -> !each.equals(Signing.ALGORITHM)).isPresent()) {
             throw wrongQuery("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"");
@@ -178,7 +178,7 @@ record Credentials(
                 && query.single("X-Amz-Security-Token").isEmpty()) {
             throw incomplete();
         }
-        return new Credentials(
+        return new ShownSignature(
                 scope,
                 names(need(query, "X-Amz-SignedHeaders")),
                 signature,
@@ -206,7 +206,7 @@ record Credentials(
     }
 
     private static String need(SentQuery query, String name) {
-        return query.single(name).filter(text -> !text.isEmpty()).orElseThrow(Credentials::incomplete);
+        return query.single(name).filter(text -> !text.isEmpty()).orElseThrow(ShownSignature::incomplete);
     }
 
     private static PlatformException incomplete() {
