@@ -417,14 +417,8 @@ class CatalogTest {
         rows("copy into copied from 'dbfs:/copy' fileformat = parquet copy_options ('force' = 'true')", "[[7,7,0]]");
         sql("create or replace table copied (id bigint)");
         rows("copy into copied from 'dbfs:/copy' fileformat = parquet pattern = '*.parquet'", "[[7,7,0]]");
-        // Spark tells the cause in the message of the job that failed, or only behind that of the task.
-        assertThat(driver.run(
-                                "a",
-                                "sql",
-                                "copy into copied from (select raise_error('bad row') as id from 'dbfs:/copy') fileformat ="
-                                        + " parquet copy_options ('force' = 'true')")
-                        .error()
-                        .toString())
+        assertThat(failure("copy into copied from (select raise_error('bad row') as id from 'dbfs:/copy') fileformat ="
+                        + " parquet copy_options ('force' = 'true')"))
                 .contains("bad row");
         rows("copy into copied from 'dbfs:/copy' fileformat = parquet copy_options ('force' = 'true')", "[[7,7,0]]");
         python("""

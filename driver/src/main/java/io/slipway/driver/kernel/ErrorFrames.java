@@ -24,7 +24,21 @@ final class ErrorFrames {
         return Outcome.ERROR;
     }
 
+    /** With the last cause, if it does not tell it itself: that a task has failed while it wrote helps nobody. */
     private static String message(Throwable error) {
+        String own = text(error);
+        var passed = new HashSet<Throwable>();
+        Throwable last = error;
+        while (last.getCause() != null && passed.add(last)) {
+            last = last.getCause();
+        }
+        String why = text(last);
+        return own.contains(why.lines().findFirst().orElse(""))
+                ? own
+                : own + "\nCaused by: " + last.getClass().getSimpleName() + ": " + why;
+    }
+
+    private static String text(Throwable error) {
         return error.getMessage() == null ? error.toString() : error.getMessage();
     }
 

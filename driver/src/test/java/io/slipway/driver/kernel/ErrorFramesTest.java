@@ -49,6 +49,22 @@ class ErrorFramesTest {
     }
 
     @Test
+    void the_headline_tells_the_last_cause_once() {
+        var users = new IllegalArgumentException("bad row\nand more of it");
+        var heard = new HeardFrames();
+        ErrorFrames.write(
+                heard.frames(), new RuntimeException("a task has failed", new IllegalStateException("why", users)));
+        ErrorFrames.write(heard.frames(), new RuntimeException("failed, as of: bad row", users));
+        ErrorFrames.write(heard.frames(), new RuntimeException(new IllegalStateException()));
+        assertThat(heard.problems())
+                .extracting(problem -> problem.evalue())
+                .containsExactly(
+                        "a task has failed\nCaused by: IllegalArgumentException: bad row\nand more of it",
+                        "failed, as of: bad row",
+                        "java.lang.IllegalStateException");
+    }
+
+    @Test
     void what_lies_below_the_users_code_is_left_out() {
         var users = new StackTraceElement("org.example.Main", "main", "Main.java", 7);
         for (var ours : List.of(
