@@ -18,10 +18,15 @@ export function listen(page, expected = () => false) {
   page.on('pageerror', (error) => note(error.message));
 }
 
+/** A page in a browser of somebody of whom nothing is known. Nothing moves: drawing every frame of it would cost more than all else. */
+export async function freshPage(browser, colorScheme = 'light') {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, colorScheme, reducedMotion: 'reduce' });
+  return context.newPage();
+}
+
 /** A page of somebody who came by a sign-in link, in a browser of their own. */
 export async function signedIn(browser, colorScheme = 'light', expected) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, colorScheme });
-  const page = await context.newPage();
+  const page = await freshPage(browser, colorScheme);
   listen(page, expected);
   const { code } = await call('POST', '/ui-api/sign-in-links', {});
   await page.goto(`${base}/sign-in#code=${code}`);

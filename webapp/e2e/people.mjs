@@ -1,7 +1,7 @@
 // Two people in two browsers: an admin invites somebody, who chooses a password, comes into groups, and loses all of it at once.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import { launch, listen, problems, signedIn } from './browser.mjs';
+import { freshPage, launch, listen, problems, signedIn } from './browser.mjs';
 import { base, call } from './platform.mjs';
 
 const shots = process.env.SLIPWAY_SCREENSHOTS ?? 'target/screenshots';
@@ -22,7 +22,7 @@ const admin = await signedIn(browser, 'light', expected);
 
 /** A browser of somebody who has no session. */
 async function stranger() {
-  const page = await (await browser.newContext({ viewport: { width: 1360, height: 860 } })).newPage();
+  const page = await freshPage(browser);
   listen(page, expected);
   return page;
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { mkdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { launch, listen, problems } from './browser.mjs';
+import { freshPage, launch, listen, problems } from './browser.mjs';
 import { base, call } from './platform.mjs';
 
 const shots = process.env.SLIPWAY_SCREENSHOTS ?? 'target/screenshots';
@@ -14,7 +14,7 @@ await call('POST', `${SCIM}/Groups`, { displayName: 'engineers' });
 const browser = await launch();
 
 async function stranger() {
-  const page = await (await browser.newContext({ viewport: { width: 1360, height: 860 } })).newPage();
+  const page = await freshPage(browser);
   // What is refused; what the provider's pages complain of is the provider's.
   listen(page, (text) => !page.url().startsWith(base) || /status of 40[13]/.test(text));
   return page;

@@ -4,7 +4,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import { launch, problems, signedIn } from './browser.mjs';
+import { freshPage, launch, problems, signedIn } from './browser.mjs';
 import { base, call, HOSTILE, prepare } from './platform.mjs';
 
 const cluster = process.env.SLIPWAY_CLUSTER;
@@ -145,8 +145,7 @@ async function everyPage(theme) {
 }
 
 async function signInPage(theme) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, colorScheme: theme });
-  const page = await context.newPage();
+  const page = await freshPage(browser, theme);
   await page.goto(`${base}/jobs`);
   await page.getByLabel('User name').waitFor();
   await page.screenshot({ path: `${shots}/sign-in-${theme}.png` });
@@ -155,7 +154,7 @@ async function signInPage(theme) {
   await page.getByLabel('Access token').fill(process.env.SLIPWAY_TOKEN ?? '');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.locator('h1', { hasText: 'Jobs & runs' }).waitFor();
-  await context.close();
+  await page.context().close();
 }
 
 /** What a newcomer does by hand. */

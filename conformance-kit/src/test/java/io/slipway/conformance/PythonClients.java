@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The clients that come from PyPI, as {@code python-clients.txt} pins them. Installed once into the target folder of all modules: into
@@ -26,10 +25,9 @@ import java.util.concurrent.TimeUnit;
 final class PythonClients {
     private static final Path FOLDER =
             Path.of("..", "target", "python-clients").toAbsolutePath().normalize();
-    private static final long PATIENCE_MINUTES = 10;
 
     private final Path home;
-    private final Map<String, String> environment;
+    private final ForkedPython programs;
 
     /** Clients as somebody with a home of his own and the platform's first token has them. */
     PythonClients(Path home, String host, String token) {
@@ -49,15 +47,14 @@ final class PythonClients {
                 home.toString(),
                 "NO_PROXY",
                 "127.0.0.1,localhost"));
-        this.environment = Map.copyOf(all);
+        all.put("PYTHONPATH", FOLDER.toString());
         install();
+        this.programs = new ForkedPython(python(), all);
     }
-
-    record Result(int status, String out, String err) {}
 
     /** The legacy CLI; must end well. */
     String cli(String... words) {
-        Result result = tryCli(words);
+        ForkedPython.Result result = tryCli(words);
         assertThat(result.status())
                 .as("databricks %s: %s %s", String.join(" ", words), result.out(), result.err())
                 .isZero();
@@ -70,20 +67,25 @@ final class PythonClients {
 
     /** The legacy CLI; must fail. What it says. */
     String refused(String... words) {
-        Result result = tryCli(words);
+        ForkedPython.Result result = tryCli(words);
         assertThat(result.status()).as("databricks %s", String.join(" ", words)).isNotZero();
         return result.out() + result.err();
     }
 
-    private Result tryCli(String... words) {
-        List<String> command = new ArrayList<>(List.of(python(), "-m", "databricks_cli.cli"));
-        command.addAll(List.of(words));
-        return run(home, environment, command);
+    /** As its console script calls it. */
+    private ForkedPython.Result tryCli(String... words) {
+        List<String> arguments = new ArrayList<>(List.of("databricks"));
+        arguments.addAll(List.of(words));
+        return programs.run(
+                home,
+                "databricks_cli.cli",
+                "import sys; from databricks_cli.cli import cli; sys.exit(cli())",
+                arguments);
     }
 
     /** A program of Python; must end well. What it prints. */
     String python(String program) {
-        Result result = run(home, environment, List.of(python(), "-c", program));
+        ForkedPython.Result result = programs.run(home, "databricks.sdk", program, List.of("-c"));
         assertThat(result.status())
                 .as("%s: %s %s", program, result.out(), result.err())
                 .isZero();
@@ -114,41 +116,27 @@ final class PythonClients {
             Path pins = Files.writeString(FOLDER.resolve("python-clients.txt"), wanted);
             List<String> pip = new ArrayList<>(List.of("-m", "pip", "install", "--quiet", "--upgrade"));
             pip.addAll(List.of("--require-hashes", "--only-binary", ":all:", "--requirement", pins.toString()));
-            boolean venv = run(FOLDER, Map.of(), List.of("python3", "-m", "venv", FOLDER.toString()))
-                            .status()
-                    == 0;
-            if (!venv) {
+            if (!ends(List.of("python3", "-m", "venv", FOLDER.toString()))) {
                 Files.deleteIfExists(FOLDER.resolve("bin").resolve("python"));
                 pip.addAll(List.of("--target", FOLDER.toString()));
             }
             pip.add(0, python());
-            Result installed = run(FOLDER, Map.of(), pip);
-            assertThat(installed.status()).as(installed.err()).isZero();
+            assertThat(ends(pip)).as(String.join(" ", pip)).isTrue();
             Files.writeString(done, wanted);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Result run(Path directory, Map<String, String> variables, List<String> command) {
+    private static boolean ends(List<String> command) throws IOException {
         try {
-            Path out = Files.createTempFile("client", ".out");
-            Path err = Files.createTempFile("client", ".err");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment().put("PYTHONPATH", FOLDER.toString());
-            builder.environment().putAll(variables);
-            Process process = builder.start();
-            process.getOutputStream().close();
-            if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new AssertionError("no end of " + command);
-            }
-            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                                    FOLDER.resolve("install.log").toFile()))
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.slipway.protocol.driver.DriverReady;
 import io.slipway.runtime.InstalledRuntime;
+import io.slipway.runtime.JavaOptions;
 import io.slipway.runtime.LaunchPlan;
 import io.slipway.runtime.ProcessPlan;
 import io.slipway.runtime.Progress;
@@ -62,7 +63,7 @@ class RealDriverTest extends DriverClientContract {
                         Map.entry("dbfsRoot", directory.resolve("dbfs").toString()),
                         Map.entry("sparkHome", runtime.directory().toString()))));
         ProcessPlan plan = new LaunchPlan(runtime, dist.resolve("driver.jar"), PYTHON)
-                .driver(2048, 2, ADDRESS, directory.resolve("local"), config);
+                .driver(2048, 2, ADDRESS, directory.resolve("local"), config, JavaOptions.NONE);
         ProcessBuilder builder = new ProcessBuilder(plan.argv())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param region to which the call is addressed
  * @param keyId of the access key by which it is signed; empty: not signed, or made by the platform itself
  */
-public record AwsCaller(Requester requester, Policies policies, Context context, String region, Optional<String> keyId) {
+public record AwsCaller(
+        Requester requester, Policies policies, Context context, String region, Optional<String> keyId) {
     public Optional<AccountId> account() {
         return requester.account();
     }

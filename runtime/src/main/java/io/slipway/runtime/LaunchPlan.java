@@ -84,9 +84,15 @@ public final class LaunchPlan {
      * @param address that Spark binds to
      * @param localDirectory for shuffle files and spilled data
      * @param config {@code driver.json}
+     * @param more of the cluster's owner; where they contradict the platform's, they win
      */
-    public ProcessPlan driver(int memoryMb, int cores, String address, Path localDirectory, Path config) {
+    public ProcessPlan driver(
+            int memoryMb, int cores, String address, Path localDirectory, Path config, JavaOptions more) {
         List<String> argv = java(Role.DRIVER, heap(driverHeapMb(memoryMb)), cores, caches.use(Role.DRIVER));
+        if (more.chooseCollector()) {
+            argv.remove(collector(Role.DRIVER));
+        }
+        argv.addAll(more.words());
         argv.addAll(List.of(DRIVER_MAIN, config.toString()));
         return new ProcessPlan(argv, environment(runtime.javaHome(), address, localDirectory));
     }

@@ -30,7 +30,11 @@ class LaunchPlanTest {
     }
 
     private ProcessPlan driver() {
-        return plan().driver(4000, 2, "127.0.0.9", folder.resolve("local"), folder.resolve("driver.json"));
+        return driver(JavaOptions.NONE);
+    }
+
+    private ProcessPlan driver(JavaOptions options) {
+        return plan().driver(4000, 2, "127.0.0.9", folder.resolve("local"), folder.resolve("driver.json"), options);
     }
 
     private ProcessPlan worker() {
@@ -57,6 +61,17 @@ class LaunchPlanTest {
                 .contains("-Xmx2400m", "-XX:ActiveProcessorCount=2", "--add-opens=java.base/java.nio=ALL-UNNAMED")
                 .noneMatch(argument -> argument.contains("incubator"));
         assertThat(worker().argv()).contains("-Xmx256m", "-XX:ActiveProcessorCount=1", "-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
+    void options_of_the_user_come_behind_the_platforms_and_may_choose_the_collector() {
+        List<String> argv =
+                driver(new JavaOptions(List.of("-Da=b", "-XX:+UseParallelGC"))).argv();
+        assertThat(argv.indexOf("-Da=b"))
+                .isGreaterThan(argv.indexOf("-Xmx2400m"))
+                .isLessThan(argv.indexOf("io.slipway.driver.DriverMain"));
+        assertThat(argv).contains("-XX:+UseParallelGC").doesNotContain("-XX:+UseG1GC");
+        assertThat(driver().argv()).contains("-XX:+UseG1GC");
     }
 
     @Test

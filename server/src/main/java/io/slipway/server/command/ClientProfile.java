@@ -1,66 +1,53 @@
 package io.slipway.server.command;
 
-import io.slipway.kit.ErrorCode;
-import io.slipway.kit.PlatformException;
-import io.slipway.kit.PrivateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The file in which Databricks clients look for hosts and tokens. Only profile {@code [slipway]} is ours; {@code [DEFAULT]} is written
- * where there is none, and kept up to date as long as it says what ours said. Every other line stays as it is.
+ * where there is none, and kept up to date as long as it says what ours said.
  */
 public final class ClientProfile {
     static final String NAME = "slipway";
     private static final String DEFAULT = "DEFAULT";
 
-    private final Path file;
+    private final ProfileFile file;
 
     ClientProfile(Path file) {
+        this(new ProfileFile(file));
+    }
+
+    private ClientProfile(ProfileFile file) {
         this.file = file;
     }
 
-    /** {@code DATABRICKS_CONFIG_FILE} if it is set, as clients have it, else {@code ~/.databrickscfg}. */
     public static ClientProfile ofUser() {
-        Map<String, String> environment = System.getenv();
-        String userHome = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
-        return new ClientProfile(Path.of(environment.getOrDefault(
-                "DATABRICKS_CONFIG_FILE", Path.of(userHome, ".databrickscfg").toString())));
+        return new ClientProfile(ProfileFile.ofUser("DATABRICKS_CONFIG_FILE", ".databrickscfg"));
     }
 
     Path file() {
-        return file;
+        return file.path();
     }
 
     /** Writes host and token. Writes nothing if they are there already. */
     public void write(String host, String token) {
-        try {
-            List<String> before = lines();
-            boolean followDefault = profile(before, DEFAULT).isEmpty()
-                    || profile(before, DEFAULT).equals(profile(before, NAME));
-            List<String> after = with(before, NAME, host, token);
-            if (followDefault) {
-                after = with(after, DEFAULT, host, token);
-            }
-            if (!after.equals(before)) {
-                // A link, as from a folder of dot files, stays one.
-                Path target = Files.exists(file) ? file.toRealPath() : file;
-                PrivateFile.write(target, String.join("\n", after) + "\n");
-            }
-        } catch (IOException e) {
-            throw new PlatformException(
-                    ErrorCode.UNAVAILABLE, "The profile in " + file + " cannot be written: " + e.getMessage(), e);
-        }
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("host", host);
+        values.put("token", token);
+        file.change(before -> {
+            Optional<Login> login = login(before, DEFAULT);
+            boolean followDefault = login.isEmpty() || login.equals(login(before, NAME));
+            ProfileFile.Lines after = before.with(NAME, values);
+            return followDefault ? after.with(DEFAULT, values) : after;
+        });
     }
 
     /** Host and token of our profile. */
     Optional<Login> read() throws IOException {
-        return profile(lines(), NAME);
+        return login(file.read(), NAME);
     }
 
     record Login(String host, String token) {
@@ -70,65 +57,8 @@ public final class ClientProfile {
         }
     }
 
-    private List<String> lines() throws IOException {
-        return Files.exists(file) ? Files.readAllLines(file) : List.of();
-    }
-
-    private static Optional<Login> profile(List<String> lines, String name) {
-        Optional<Integer> header = header(lines, name);
-        if (header.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> body = lines.subList(header.get() + 1, end(lines, header.get()));
-        return Optional.of(new Login(value(body, "host"), value(body, "token")));
-    }
-
-    private static String value(List<String> body, String key) {
-        return body.stream()
-                .filter(line -> isKey(line, key))
-                .map(line -> line.substring(line.indexOf('=') + 1).strip())
-                .findFirst()
-                .orElse("");
-    }
-
-    private static boolean isKey(String line, String key) {
-        int equals = line.indexOf('=');
-        return equals > 0 && line.substring(0, equals).strip().equals(key);
-    }
-
-    private static Optional<Integer> header(List<String> lines, String name) {
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).strip().equals("[" + name + "]")) {
-                return Optional.of(i);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static int end(List<String> lines, int header) {
-        for (int i = header + 1; i < lines.size(); i++) {
-            if (lines.get(i).strip().startsWith("[")) {
-                return i;
-            }
-        }
-        return lines.size();
-    }
-
-    private static List<String> with(List<String> lines, String name, String host, String token) {
-        List<String> own = List.of("host = " + host, "token = " + token);
-        List<String> result = new ArrayList<>(lines);
-        Optional<Integer> header = header(lines, name);
-        if (header.isEmpty()) {
-            if (!result.isEmpty() && !result.get(result.size() - 1).isBlank()) {
-                result.add("");
-            }
-            result.add("[" + name + "]");
-            result.addAll(own);
-            return result;
-        }
-        List<String> body = result.subList(header.get() + 1, end(lines, header.get()));
-        body.removeIf(line -> isKey(line, "host") || isKey(line, "token"));
-        body.addAll(0, own);
-        return result;
+    private static Optional<Login> login(ProfileFile.Lines lines, String name) {
+        return lines.section(name)
+                .map(values -> new Login(values.getOrDefault("host", ""), values.getOrDefault("token", "")));
     }
 }

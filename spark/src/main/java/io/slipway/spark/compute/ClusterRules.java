@@ -1,6 +1,7 @@
 package io.slipway.spark.compute;
 
 import io.slipway.kit.PlatformException;
+import io.slipway.runtime.JavaOptions;
 import io.slipway.runtime.RuntimeLines;
 import java.nio.charset.StandardCharsets;
 
@@ -33,6 +34,7 @@ final class ClusterRules {
             throw PlatformException.invalid("autotermination_minutes must be 0 (never) or between "
                     + SHORTEST_AUTOTERMINATION + " and " + LONGEST_AUTOTERMINATION + ", got " + minutes + ".");
         }
+        JavaOptions unused = JavaOptions.of(spec.sparkConf());
         spec.sparkEnvVars().forEach(ClusterRules::variable);
         if (spec.customTags().size() > MOST_TAGS) {
             throw PlatformException.invalid("At most " + MOST_TAGS + " custom_tags are allowed.");

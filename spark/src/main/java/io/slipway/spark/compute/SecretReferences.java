@@ -22,9 +22,9 @@ public final class SecretReferences {
     private static final String BEGINNING = "{{secrets/";
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{secrets/([^{}]+)/([^{}/]+)}}");
 
-    /** What Spark writes into the command lines of executors, which everybody on a node can read. */
+    /** What is written into the command lines of drivers and executors, which everybody on a node can read. */
     private static final Pattern COMMAND_LINE = Pattern.compile(
-            "spark\\.executor\\.(extra|default)JavaOptions|spark\\.(auth|rpc|network)\\..*|spark\\..*port");
+            "spark\\.(driver|executor)\\.(extra|default)JavaOptions|spark\\.(auth|rpc|network)\\..*|spark\\..*port");
 
     private final Identities identities;
     private final SecretValues secrets;
@@ -59,7 +59,7 @@ public final class SecretReferences {
         spec.sparkConf().forEach((name, text) -> {
             if (refers(text) && COMMAND_LINE.matcher(name).matches()) {
                 throw PlatformException.invalid("spark_conf." + name
-                        + " cannot refer to a secret: Spark writes it into command lines, which others can read.");
+                        + " cannot refer to a secret: it is written into command lines, which others can read.");
             }
             conf.put(name, resolved(creator, "spark_conf." + name, text, values));
         });

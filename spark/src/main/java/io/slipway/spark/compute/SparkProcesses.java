@@ -3,6 +3,7 @@ package io.slipway.spark.compute;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.kit.PlatformException;
 import io.slipway.runtime.InstalledRuntime;
+import io.slipway.runtime.JavaOptions;
 import io.slipway.runtime.LaunchPlan;
 import io.slipway.runtime.ProcessPlan;
 import io.slipway.runtime.RuntimeLine;
@@ -55,6 +56,12 @@ public final class SparkProcesses implements ProcessPlanner {
 
     @Override
     public Optional<TerminationReason> refusal(Cluster cluster) {
+        try {
+            JavaOptions unused = JavaOptions.of(cluster.spec().sparkConf());
+        } catch (PlatformException e) {
+            // Of before the door looked at them.
+            return Optional.of(TerminationReason.clientError("INVALID_ARGUMENT", e.message()));
+        }
         try {
             SecretReferences.Resolved unused = secrets.resolve(cluster);
             return Optional.empty();
@@ -140,7 +147,8 @@ public final class SparkProcesses implements ProcessPlanner {
                 own.cores(),
                 node.address(),
                 directory.resolve("local"),
-                directory.resolve("driver.json"));
+                directory.resolve("driver.json"),
+                JavaOptions.of(resolved.sparkConf()));
         return process(cluster, "driver", directory, plan, resolved, Json.write(config));
     }
 

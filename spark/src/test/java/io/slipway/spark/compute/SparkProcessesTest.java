@@ -244,14 +244,14 @@ class SparkProcessesTest {
     }
 
     private TerminationReason refusal(Map<String, String> conf) {
-        Cluster cluster = cluster(1, conf, Map.of());
-        assertThat(planned(cluster, List.of())).isEmpty();
-        return processes(0).refusal(cluster).orElseThrow();
+        return processes(0).refusal(cluster(1, conf, Map.of())).orElseThrow();
     }
 
     @Test
     void a_reference_that_the_creator_may_not_follow_refuses_the_start_by_name() {
         secret(People.BOB, "bobs", "key", "value");
+        assertThat(planned(cluster(1, Map.of("spark.a", "{{secrets/bobs/key}}"), Map.of()), List.of()))
+                .isEmpty();
         assertThat(refusal(Map.of("spark.a", "{{secrets/bobs/key}}")))
                 .isEqualTo(TerminationReason.clientError(
                         "SECRET_PERMISSION_DENIED",
@@ -262,9 +262,22 @@ class SparkProcessesTest {
                 .isEqualTo(TerminationReason.clientError(
                         "SECRET_RESOLUTION_ERROR",
                         "spark_conf.spark.a must refer to a secret as {{secrets/scope/key}}."));
-        assertThat(refusal(Map.of("spark.executor.extraJavaOptions", "-Da={{secrets/bobs/key}}"))
-                        .message())
-                .contains("command lines");
+        for (String process : List.of("driver", "executor")) {
+            assertThat(refusal(Map.of("spark." + process + ".extraJavaOptions", "-Da={{secrets/bobs/key}}"))
+                            .message())
+                    .contains("command lines");
+        }
+    }
+
+    @Test
+    void options_for_the_drivers_jvm_act_or_refuse_the_start() {
+        Cluster cluster = cluster(1, Map.of("spark.driver.extraJavaOptions", "-Da='b c' -Xss4m"), Map.of());
+        assertThat(planned(cluster, List.of()).get(0).argv()).contains("-Da=b c", "-Xss4m");
+        assertThat(refusal(Map.of("spark.driver.extraJavaOptions", "-Xmx9g")))
+                .isEqualTo(TerminationReason.clientError(
+                        "INVALID_ARGUMENT",
+                        "spark_conf.spark.driver.extraJavaOptions cannot set the heap (-Xmx9g): it follows the memory of"
+                                + " the driver's node type."));
     }
 
     @Test
