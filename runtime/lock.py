@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Writes the lock files of the runtime lines from lines.json.
 
-    mvn -q -pl kit,runtime process-resources     # copies the jars that come through Maven to runtime/target/jars/<line>/
+    mvn -q -pl kit,runtime compile               # copies the jars that come through Maven to runtime/target/jars/<line>/
     python3 runtime/lock.py                      # all lines; or: python3 runtime/lock.py spark-4.2
+    python3 runtime/lock.py --jars               # the jars only; wheels stay as they are locked
 
 Needs pip 23 or newer beside the interpreter and an index that pip can reach; nothing else but the standard library. For every
 CPython version and platform pip's own resolver picks the wheels (`pip install --dry-run --report`). pip evaluates environment
@@ -150,7 +151,7 @@ def bundled_jars(line):
     folder = HERE / "target/jars" / line
     jars = sorted(folder.glob("*.jar"))
     if not jars:
-        raise SystemExit(f"no jars in {folder}: run mvn -q -pl kit,runtime process-resources first")
+        raise SystemExit(f"no jars in {folder}: run mvn -q -pl kit,runtime compile first")
     return [
         {"file": jar.name, "sha256": hashlib.sha256(jar.read_bytes()).hexdigest(), "size": jar.stat().st_size} for jar in jars
     ]
@@ -185,9 +186,14 @@ def lock(line, wanted, index):
 
 def main():
     lines, index = json.loads((HERE / "lines.json").read_text()), Index()
-    for line in sys.argv[1:] or lines:
-        text = json.dumps(lock(line, lines[line], index), indent=1) + "\n"
-        (OUTPUT / f"{line}.lock.json").write_text(text)
+    jars_only = "--jars" in sys.argv[1:]
+    for line in [name for name in sys.argv[1:] if name != "--jars"] or lines:
+        file = OUTPUT / f"{line}.lock.json"
+        if jars_only:
+            locked = json.loads(file.read_text()) | {"bundledJars": bundled_jars(line)}
+        else:
+            locked = lock(line, lines[line], index)
+        file.write_text(json.dumps(locked, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -43,11 +43,7 @@ class ClustersTest {
     private final WorkspaceClient client = SharedPlatform.client();
 
     private static CreateCluster small(String name) {
-        return new CreateCluster()
-                .setClusterName(name)
-                .setSparkVersion(SharedPlatform.SPARK)
-                .setNodeTypeId(SharedPlatform.NODE_TYPE)
-                .setNumWorkers(0L);
+        return SharedPlatform.singleNode(name);
     }
 
     @Test

@@ -260,6 +260,7 @@ class JobsTest {
                                 .setNewCluster(new ClusterSpec()
                                         .setSparkVersion(SharedPlatform.SPARK)
                                         .setNodeTypeId(SharedPlatform.NODE_TYPE)
+                                        .setSparkConf(SharedPlatform.SHORT_LIVED)
                                         .setNumWorkers(0L))))
                         .setTasks(List.of(task)))
                 .getJobId();

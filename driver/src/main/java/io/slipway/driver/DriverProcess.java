@@ -55,7 +55,7 @@ final class DriverProcess implements AutoCloseable {
                     : null;
             DatabricksWords.teach(Math.max(2, config.taskCores()));
             var conf = new SparkConf(false);
-            SparkDefaults.of(config, directory).forEach(conf::set);
+            SparkDefaults.of(config, directory, System.getenv()).forEach(conf::set);
             SparkSession session = SparkSession.builder().config(conf).getOrCreate();
             return assemble(config, directory, session, master, http.join(), redaction);
         } catch (IOException e) {

@@ -29,9 +29,11 @@ final class SparkDefaults {
 
     private SparkDefaults() {}
 
-    static Map<String, String> of(DriverConfig config, Path directory) {
+    /** @param environment of this process */
+    static Map<String, String> of(DriverConfig config, Path directory, Map<String, String> environment) {
         var conf = new LinkedHashMap<String, String>();
         defaults(config, conf);
+        S3Settings.put(environment, conf);
         conf.putAll(config.sparkConf());
         plumbing(config, directory, conf);
         return conf;

@@ -16,6 +16,11 @@ class SparkDefaultsTest {
     private static final String GUARD = "io.slipway.driver.start.PageGuard";
 
     private static Map<String, String> conf(Mode mode, int cores, Map<String, String> users) {
+        return conf(mode, cores, users, Map.of());
+    }
+
+    private static Map<String, String> conf(
+            Mode mode, int cores, Map<String, String> users, Map<String, String> environment) {
         var config = new DriverConfig(
                 "c-1",
                 "the name",
@@ -37,7 +42,7 @@ class SparkDefaultsTest {
                 "/py/bin/python",
                 "/data/dbfs",
                 "/spark");
-        return SparkDefaults.of(config, Path.of("/somewhere"));
+        return SparkDefaults.of(config, Path.of("/somewhere"), environment);
     }
 
     private static Map<String, String> local(Map<String, String> users) {
@@ -175,5 +180,23 @@ class SparkDefaultsTest {
         assertThat(conf(Mode.STANDALONE, 1, Map.of("spark.executor.memory", "300m")))
                 .containsEntry("spark.executor.memory", "300m");
         assertThat(local(Map.of())).doesNotContainKey("spark.executor.memory");
+    }
+
+    @Test
+    void s3_is_where_the_environment_says_unless_the_user_says_otherwise() {
+        Map<String, String> environment =
+                Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:8585", "AWS_REGION", "eu-west-1");
+        assertThat(conf(Mode.LOCAL, 4, Map.of(), environment))
+                .containsEntry("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem")
+                .containsEntry("spark.hadoop.fs.s3a.endpoint", "http://127.0.0.1:8585")
+                .containsEntry("spark.hadoop.fs.s3a.endpoint.region", "eu-west-1")
+                .containsEntry("spark.hadoop.fs.s3a.connection.ssl.enabled", "false")
+                .containsEntry("spark.delta.logStore.s3.impl", "io.slipway.driver.files.S3LogStore");
+        String key = "spark.hadoop.fs.s3a.endpoint";
+        assertThat(conf(Mode.LOCAL, 4, Map.of(key, "https://s3.example.com"), environment))
+                .containsEntry(key, "https://s3.example.com");
+        assertThat(local(Map.of()))
+                .doesNotContainKey(key)
+                .containsEntry("spark.delta.logStore.s3a.impl", "io.slipway.driver.files.S3LogStore");
     }
 }

@@ -109,8 +109,8 @@ final class DriverHarness implements AutoCloseable {
     }
 
     private List<String> java(String memory) throws IOException {
-        var argv =
-                new ArrayList<String>(List.of(runtime.java().toString(), memory, "-XX:+IgnoreUnrecognizedVMOptions"));
+        var argv = new ArrayList<String>(List.of(
+                runtime.java().toString(), memory, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:TieredStopAtLevel=1"));
         for (String name1 : List.of(
                 "java.lang",
                 "java.lang.invoke",

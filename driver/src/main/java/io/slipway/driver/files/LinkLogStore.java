@@ -1,8 +1,6 @@
 package io.slipway.driver.files;
 
 import io.delta.storage.HadoopFileSystemLogStore;
-import io.unitycatalog.slipway.Commits;
-import io.unitycatalog.slipway.CommittedSchemas;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +16,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Delta commits on local disks, safe between clusters of one machine. Delta's own store asks whether the version exists and
- * then renames, so that two processes can both win; making a hard link fails for all but one. A commit that gives its table
- * other columns is told to the catalog, and each says who made it.
+ * then renames, so that two processes can both win; making a hard link fails for all but one.
  */
 public final class LinkLogStore extends HadoopFileSystemLogStore {
     public LinkLogStore(Configuration conf) {
@@ -35,7 +32,7 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
         if (!overwrite && Files.exists(target)) {
             throw new FileAlreadyExistsException(path.toString());
         }
-        String metadata = "";
+        var text = new CommitText(path);
         java.nio.file.Path temporary =
                 target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
@@ -43,17 +40,7 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
                             temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     var writer =
                             new BufferedWriter(java.nio.channels.Channels.newWriter(channel, StandardCharsets.UTF_8))) {
-                while (actions.hasNext()) {
-                    String action = actions.next();
-                    if (action.startsWith("{\"commitInfo\":")) {
-                        action = Commits.signed(action);
-                    }
-                    writer.write(action);
-                    writer.write('\n');
-                    if (action.startsWith("{\"metaData\":")) {
-                        metadata = action;
-                    }
-                }
+                text.write(actions, writer);
                 writer.flush();
                 channel.force(true);
             }
@@ -65,9 +52,7 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
         } finally {
             Files.deleteIfExists(temporary);
         }
-        if (!metadata.isEmpty() && path.getParent().getName().equals("_delta_log")) {
-            CommittedSchemas.tell(path.getParent().getParent(), metadata);
-        }
+        text.committed();
     }
 
     @Override
