@@ -48,15 +48,6 @@ public final class AgentMain {
 
     private static void work(AgentConfig config, AgentLog log) throws IOException, InterruptedException, Refused {
         NodePaths paths = new NodePaths(config.directory());
-        Supervisor supervisor = new Supervisor(
-                config.nodeId(),
-                paths,
-                config.ownFolder().resolve("processes"),
-                new Launcher(config.nodeId(), paths, System.getenv()),
-                machineBoot(),
-                System::currentTimeMillis,
-                log);
-        supervisor.adopt();
         ServerLink link = new ServerLink(
                 config.serverUrl(),
                 config.nodeId(),
@@ -64,6 +55,21 @@ public final class AgentMain {
                         ? Optional.of(ServerTrust.of(config.serverCa().get()))
                         : Optional.empty());
         NodeKey key = new NodeKey(config, link);
+        CredentialService credentials = new CredentialService(
+                config.ownFolder().resolve("credentials"),
+                config.nodeId(),
+                new RoleKeys(link, key, System::currentTimeMillis),
+                log);
+        credentials.resume();
+        Supervisor supervisor = new Supervisor(
+                config.nodeId(),
+                paths,
+                config.ownFolder().resolve("processes"),
+                new Launcher(config.nodeId(), paths, System.getenv(), credentials),
+                machineBoot(),
+                System::currentTimeMillis,
+                log);
+        supervisor.adopt();
         Requests requests = new Requests(paths, supervisor);
         LoadMeter load = new LoadMeter(config.nodeId(), config.directory(), System::currentTimeMillis);
         Reports reports = new Reports(config.nodeId(), UUID.randomUUID().toString(), supervisor, requests, load);

@@ -95,7 +95,8 @@ final class Child {
                     process.files(),
                     ".",
                     ".",
-                    0);
+                    0,
+                    Optional.empty());
             Child child = new Child(nodeId, harmless, record, paths, 0, now);
             child.refusal = Optional.of(why);
             child.state = State.EXITED;

@@ -25,12 +25,14 @@ final class Launcher {
     private final String nodeId;
     private final NodePaths paths;
     private final Map<String, String> ownEnvironment;
+    private final CredentialService credentials;
     private final List<String> before;
 
-    Launcher(String nodeId, NodePaths paths, Map<String, String> ownEnvironment) {
+    Launcher(String nodeId, NodePaths paths, Map<String, String> ownEnvironment, CredentialService credentials) {
         this.nodeId = nodeId;
         this.paths = paths;
         this.ownEnvironment = ownEnvironment;
+        this.credentials = credentials;
         this.before = before(ownEnvironment.getOrDefault("PATH", ""));
     }
 
@@ -103,13 +105,16 @@ final class Launcher {
         return ProcessBuilder.Redirect.appendTo(file.toFile());
     }
 
-    private void fill(Map<String, String> environment, WantedProcess wanted) {
+    private void fill(Map<String, String> environment, WantedProcess wanted) throws IOException {
         environment.clear();
         for (String name : INHERITED) {
             String value = ownEnvironment.get(name);
             if (value != null) {
                 environment.put(name, value);
             }
+        }
+        if (wanted.credentials().isPresent()) {
+            environment.putAll(credentials.at(wanted.credentials().get()));
         }
         environment.putAll(wanted.env());
         environment.put(Marks.NODE, nodeId);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param directory of the process, relative to the node directory or inside it; so are {@code stdout} and {@code stderr}
  * @param graceMillis between SIGTERM and SIGKILL
+ * @param credentials where it finds the keys of the node's role; empty: it has none
  */
 record WantedProcess(
         String name,
@@ -23,7 +25,8 @@ record WantedProcess(
         List<WantedFile> files,
         String stdout,
         String stderr,
-        long graceMillis) {
+        long graceMillis,
+        Optional<CredentialService.Place> credentials) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
     private static final long DEFAULT_GRACE = 5_000;
@@ -61,7 +64,10 @@ record WantedProcess(
                 files,
                 json.getString("stdout", name + "/stdout"),
                 json.getString("stderr", name + "/stderr"),
-                json.getLong("graceMillis", DEFAULT_GRACE));
+                json.getLong("graceMillis", DEFAULT_GRACE),
+                Optional.ofNullable(json.getObject("credentials"))
+                        .map(place -> new CredentialService.Place(
+                                place.getString("address", ""), place.getString("region", ""))));
     }
 
     /** What the next agent has to know: enough to watch and stop the process, and no secrets (neither environment nor files). */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -538,5 +539,44 @@ class AgentTest {
         assertThat(Sweep.killNode(nodeId)).isGreaterThanOrEqualTo(3);
         assertThat(living()).isEmpty();
         assertThat(Sweep.killNode(nodeId)).isZero();
+    }
+
+    @Test
+    void a_process_finds_the_keys_of_its_role_at_the_same_place_after_the_agent_was_killed() throws Exception {
+        server.give("ASIA1", Instant.now(), Instant.now().plusSeconds(3600));
+        Process first = startAgent();
+        JsonObject asking = Wanted.python("asking", 1, """
+                import json, os, time, urllib.request
+                def key():
+                    request = urllib.request.Request(os.environ["AWS_CONTAINER_CREDENTIALS_FULL_URI"])
+                    request.add_header("Authorization", os.environ["AWS_CONTAINER_AUTHORIZATION_TOKEN"])
+                    return json.load(urllib.request.urlopen(request))["AccessKeyId"]
+                while True:
+                    try:
+                        found = key()
+                    except OSError:
+                        found = "nothing"
+                    with open("ready.part", "w") as file:
+                        json.dump({"key": found}, file)
+                    os.rename("ready.part", "ready.json")
+                    time.sleep(0.05)
+                """);
+        JsonObject place = new JsonObject();
+        place.put("address", "127.0.0.1");
+        place.put("region", "us-east-1");
+        asking.put("credentials", place);
+        server.want(asking);
+        observed("asking", process -> found(process).equals("ASIA1"));
+
+        first.destroyForcibly().waitFor();
+        Path ready = node.resolve("asking").resolve("ready.json");
+        eventually().until(() -> Files.readString(ready).contains("nothing"));
+        startAgent();
+
+        eventually().until(() -> Files.readString(ready).contains("ASIA1"));
+    }
+
+    private static String found(JsonObject process) {
+        return process.getObject("ready", new JsonObject()).getString("key", "");
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +41,8 @@ final class FakeServer implements AutoCloseable {
     private int registrations;
     private int loseRegistrations;
     private int syncs;
+    private Optional<JsonObject> credentials = Optional.empty();
+    private int credentialsAsked;
 
     private Optional<HttpServer> http = Optional.empty();
     private ExecutorService threads = Executors.newCachedThreadPool();
@@ -111,6 +114,27 @@ final class FakeServer implements AutoCloseable {
         loseRegistrations = 1;
     }
 
+    /** @param id of the access key */
+    synchronized void give(String id, Instant issued, Instant expires) {
+        JsonObject json = new JsonObject();
+        json.put("roleArn", "arn:aws:iam::111122223333:role/data/reader");
+        json.put("profileArn", "arn:aws:iam::111122223333:instance-profile/reader");
+        json.put("accessKeyId", id);
+        json.put("secretAccessKey", "secret of " + id);
+        json.put("sessionToken", "token of " + id);
+        json.put("issued", issued.toString());
+        json.put("expires", expires.toString());
+        credentials = Optional.of(json);
+    }
+
+    synchronized void takeRoleAway() {
+        credentials = Optional.empty();
+    }
+
+    synchronized int credentialsAsked() {
+        return credentialsAsked;
+    }
+
     synchronized int registrations() {
         return registrations;
     }
@@ -150,6 +174,7 @@ final class FakeServer implements AutoCloseable {
                 case "register" -> register(exchange, bearer);
                 case "sync" -> sync(exchange, bearer, json);
                 case "report" -> report(exchange, bearer, json);
+                case "credentials" -> credentials(exchange, bearer);
                 default -> reply(exchange, 404, new JsonObject());
             }
         } catch (JsonParserException e) {
@@ -174,6 +199,15 @@ final class FakeServer implements AutoCloseable {
         JsonObject answer = new JsonObject();
         answer.put("key", "the-key");
         reply(exchange, good ? 200 : 401, answer);
+    }
+
+    private void credentials(HttpExchange exchange, String bearer) throws IOException {
+        Optional<JsonObject> given;
+        synchronized (this) {
+            credentialsAsked++;
+            given = bearer.equals("Bearer the-key") ? credentials : Optional.empty();
+        }
+        reply(exchange, given.isPresent() ? 200 : 404, given.orElseGet(JsonObject::new));
     }
 
     private void report(HttpExchange exchange, String bearer, JsonObject body) throws IOException {
