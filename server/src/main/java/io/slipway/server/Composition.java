@@ -187,6 +187,7 @@ public final class Composition implements AutoCloseable {
         SparkProcesses.Settings processes = new SparkProcesses.Settings(
                 config.exposure().localUrl(),
                 config.exposure().url(),
+                config.aws().region(),
                 config.nodesFolder(),
                 config.dist().resolve("driver.jar"),
                 config.python(),

@@ -159,7 +159,8 @@ final class FrontDoor implements AutoCloseable {
         credentials = new AdmittedCredentials(
                 new SessionCredentials(areas.identity().sessions()::authenticate, addressing, holders),
                 areas.settings().lists()::admit);
-        new AgentHub(areas.spark().fleet(), timer).add(routes);
+        // No profile has a role until there are services of AWS.
+        new AgentHub(areas.spark().fleet(), (profile, session) -> Optional.empty(), timer).add(routes);
         account = new AccountCredentials(
                 home.accountId(),
                 credentials,

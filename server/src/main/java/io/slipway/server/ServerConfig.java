@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param exposure to whom the server is offered
  * @param domain below which each workspace has a host name
  * @param oidc by which provider people sign in
+ * @param aws how it is a piece of AWS
  * @param adminUser user name of the first admin
  * @param python the interpreter that runs kernels
  * @param kept how long the past is kept
@@ -25,6 +26,7 @@ public record ServerConfig(
         DatabaseConfig database,
         String domain,
         OidcRoom.Settings oidc,
+        AwsSettings aws,
         String adminUser,
         String python,
         Kept kept) {
@@ -58,13 +60,14 @@ public record ServerConfig(
                 new DatabaseConfig.Sqlite(home.resolve("data").resolve("slipway.db")),
                 "localhost",
                 OidcRoom.Settings.NONE,
+                AwsSettings.USUALLY,
                 "admin@slipway.local",
                 "python3",
                 Kept.USUALLY);
     }
 
     ServerConfig with(Exposure chosen) {
-        return new ServerConfig(home, dist, chosen, database, domain, oidc, adminUser, python, kept);
+        return new ServerConfig(home, dist, chosen, database, domain, oidc, aws, adminUser, python, kept);
     }
 
     /** Of the platform's own certificate authority. */

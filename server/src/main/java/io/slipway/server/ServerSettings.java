@@ -75,7 +75,8 @@ public final class ServerSettings {
                     "Days that the audit log is kept, files and rows, and with it who changed what.",
                     false));
 
-    public static final List<ConfigReader.Key> KEYS = Stream.of(ExposureSettings.KEYS, OTHERS, OidcSettings.KEYS)
+    public static final List<ConfigReader.Key> KEYS = Stream.of(
+                    ExposureSettings.KEYS, OTHERS, OidcSettings.KEYS, AwsSettings.KEYS)
             .flatMap(List::stream)
             .toList();
 
@@ -119,6 +120,7 @@ public final class ServerSettings {
                 database(home, values),
                 domain(values),
                 OidcSettings.read(values),
+                AwsSettings.read(values),
                 required(values, "admin.user"),
                 python.isEmpty() ? foundPython : python,
                 new ServerConfig.Kept(

@@ -36,6 +36,7 @@ final class RunningPlatform implements AutoCloseable {
                 new DatabaseConfig.Sqlite(home.resolve("slipway.db")),
                 "localhost",
                 OidcRoom.Settings.NONE,
+                AwsSettings.USUALLY,
                 "admin@slipway.local",
                 "python3",
                 ServerConfig.Kept.USUALLY);

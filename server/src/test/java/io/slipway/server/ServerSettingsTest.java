@@ -38,6 +38,7 @@ class ServerSettingsTest {
                         new DatabaseConfig.Sqlite(home.resolve("data/slipway.db")),
                         "localhost",
                         OidcRoom.Settings.NONE,
+                        AwsSettings.USUALLY,
                         "admin@slipway.local",
                         "/usr/bin/python3",
                         ServerConfig.Kept.USUALLY));
@@ -63,6 +64,7 @@ class ServerSettingsTest {
                         new DatabaseConfig.Postgres("jdbc:postgresql://db/slipway", "slipway", "hunter2"),
                         "data.example.com",
                         OidcRoom.Settings.NONE,
+                        AwsSettings.USUALLY,
                         "root@example.com",
                         "/opt/python",
                         ServerConfig.Kept.USUALLY));

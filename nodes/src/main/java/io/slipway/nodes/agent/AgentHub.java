@@ -47,6 +47,7 @@ public final class AgentHub {
     private static final String NODE = "x-slipway-node";
 
     private final Fleet fleet;
+    private final NodeRoles roles;
     private final Timer timer;
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
@@ -60,8 +61,9 @@ public final class AgentHub {
     /** What shall run, and its number. */
     private record Wanted(int version, List<WantedProcess> processes) {}
 
-    public AgentHub(Fleet fleet, Timer timer) {
+    public AgentHub(Fleet fleet, NodeRoles roles, Timer timer) {
         this.fleet = fleet;
+        this.roles = roles;
         this.timer = timer;
         fleet.onReplanned(this::poke);
     }
@@ -72,6 +74,7 @@ public final class AgentHub {
                 // Its token is looked at with the body, which is short; it is good for one key only.
                 .open(HttpMethod.POST, "/register", this::register)
                 .post("/report", this::report)
+                .post("/credentials", this::credentials)
                 .follow(HttpMethod.POST, "/sync", this::sync);
     }
 
@@ -111,6 +114,12 @@ public final class AgentHub {
         return Request.nothing();
     }
 
+    private Object credentials(Request request) {
+        String nodeId = request.caller().name();
+        String profile = fleet.instanceProfile(nodeId).orElseThrow(AgentHub::noRole);
+        return roles.keys(profile, nodeId).map(Json::tree).orElseThrow(AgentHub::noRole);
+    }
+
     private CompletionStage<Object> sync(Request request) {
         JsonNode body = body(request);
         check(request, body);
@@ -143,6 +152,10 @@ public final class AgentHub {
 
     private static PlatformException unknown() {
         return new PlatformException(ErrorCode.UNAUTHENTICATED, "Neither token nor key is that of this node.");
+    }
+
+    private static PlatformException noRole() {
+        return new PlatformException(ErrorCode.ENDPOINT_NOT_FOUND, "The node has no role.");
     }
 
     private static PlatformException gone() {

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server's end of agent protocol 1, spoken to over HTTP with bodies made by hand (docs/protocols/agent.md). */
 @NullUnmarked
 class AgentHubTest {
+    private static final String PROFILE = "arn:aws:iam::111122223333:instance-profile/reader";
     private static final String NODE = "i-1";
 
     @TempDir
@@ -80,7 +81,7 @@ class AgentHubTest {
         base = TestBase.of(database, () -> 1);
         Fleet fleet = new Fleet(
                 base, secrets, (cluster, node, nodes) -> wanted, TestBase.deaf(base), new Elapsed<>(base.clock()));
-        hub = new AgentHub(fleet, new Timer() {
+        hub = new AgentHub(fleet, AgentHubTest::keys, new Timer() {
             @Override
             public Alarm after(Duration delay, Runnable task) {
                 waiting.add(task);
@@ -183,7 +184,8 @@ class AgentHubTest {
                 List.of(new WantedProcess.FileToWrite("driver.json", "{}", "600")),
                 "driver/stdout",
                 "driver/stderr",
-                4000);
+                4000,
+                Optional.empty());
     }
 
     private String row(String column) {
@@ -242,6 +244,36 @@ class AgentHubTest {
                         .join()
                         .statusCode())
                 .isEqualTo(413);
+    }
+
+    private static Optional<NodeRoles.Keys> keys(String profile, String session) {
+        return profile.equals(PROFILE)
+                ? Optional.of(new NodeRoles.Keys("role", profile, "ASIA1", "secret", session, "then", "later"))
+                : Optional.empty();
+    }
+
+    private void giveProfile(String arn) {
+        database.change(tx -> tx.sql()
+                .execute("update cluster set spec = replace(spec, '\"name\"', '\"instanceProfile\":\"" + arn
+                        + "\",\"name\"') where id = 'c'"));
+    }
+
+    @Test
+    void a_node_gets_the_keys_of_its_clusters_profile_and_of_no_other() throws Exception {
+        String key = key();
+        assertThat(sendAs(NODE, "credentials", key, "{}").statusCode()).isEqualTo(404);
+        giveProfile(PROFILE);
+        JsonNode keys = Json.read(sendAs(NODE, "credentials", key, "{}").body(), JsonNode.class);
+        assertThat(keys.path("accessKeyId").asText()).isEqualTo("ASIA1");
+        assertThat(keys.path("sessionToken").asText()).isEqualTo(NODE);
+        assertThat(sendAs(NODE, "credentials", "guessed", "{}").statusCode()).isEqualTo(401);
+        assertThat(status(send("credentials", key, Map.of()))).isEqualTo(404);
+    }
+
+    @Test
+    void a_node_whose_profile_has_no_role_gets_no_keys() throws Exception {
+        giveProfile("arn:aws:iam::111122223333:instance-profile/other");
+        assertThat(sendAs(NODE, "credentials", key(), "{}").statusCode()).isEqualTo(404);
     }
 
     @Test

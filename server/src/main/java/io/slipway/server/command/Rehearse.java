@@ -1,6 +1,7 @@
 package io.slipway.server.command;
 
 import io.slipway.identity.oidc.OidcRoom;
+import io.slipway.server.AwsSettings;
 import io.slipway.server.Composition;
 import io.slipway.server.Exposure;
 import io.slipway.server.Ports;
@@ -37,6 +38,7 @@ public final class Rehearse implements Callable<Integer> {
                     new DatabaseConfig.Sqlite(home.resolve("data").resolve("slipway.db")),
                     "localhost",
                     OidcRoom.Settings.NONE,
+                    AwsSettings.USUALLY,
                     "admin@slipway.local",
                     Place.foundPython(),
                     ServerConfig.Kept.USUALLY);

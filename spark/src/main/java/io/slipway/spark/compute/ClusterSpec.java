@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param driverNodeTypeId as asked, or the same as {@code nodeTypeId}
  * @param autoterminationMinutes 0 = never
+ * @param instanceProfile the ARN of that whose role the nodes have
  */
 public record ClusterSpec(
         String name,
@@ -19,10 +20,37 @@ public record ClusterSpec(
         Map<String, String> sparkConf,
         Map<String, String> sparkEnvVars,
         Map<String, String> customTags,
-        int autoterminationMinutes) {
+        int autoterminationMinutes,
+        Optional<String> instanceProfile) {
 
     /** Both bounds included. */
     public record Autoscale(int minWorkers, int maxWorkers) {}
+
+    /** Of nodes without a role. */
+    public ClusterSpec(
+            String name,
+            String sparkVersion,
+            String nodeTypeId,
+            String driverNodeTypeId,
+            Optional<Integer> workers,
+            Optional<Autoscale> autoscale,
+            Map<String, String> sparkConf,
+            Map<String, String> sparkEnvVars,
+            Map<String, String> customTags,
+            int autoterminationMinutes) {
+        this(
+                name,
+                sparkVersion,
+                nodeTypeId,
+                driverNodeTypeId,
+                workers,
+                autoscale,
+                sparkConf,
+                sparkEnvVars,
+                customTags,
+                autoterminationMinutes,
+                Optional.empty());
+    }
 
     public ClusterSpec {
         sparkConf = Map.copyOf(sparkConf);
@@ -48,7 +76,8 @@ public record ClusterSpec(
                 sparkConf,
                 sparkEnvVars,
                 customTags,
-                autoterminationMinutes);
+                autoterminationMinutes,
+                instanceProfile);
     }
 
     /** The same under another name, and until somebody terminates it. */
@@ -63,6 +92,7 @@ public record ClusterSpec(
                 sparkConf,
                 sparkEnvVars,
                 customTags,
-                0);
+                0,
+                instanceProfile);
     }
 }

@@ -67,6 +67,13 @@ public final class Fleet {
         return database.read(handle -> nodes.find(handle, nodeId)).map(Node::clusterId);
     }
 
+    /** The ARN of the instance profile of the node's cluster. */
+    public Optional<String> instanceProfile(String nodeId) {
+        return database.read(handle -> nodes.find(handle, nodeId)
+                .flatMap(node -> clusters.find(handle, node.clusterId()))
+                .flatMap(cluster -> cluster.spec().instanceProfile()));
+    }
+
     /** {@code listener} is told the id of every cluster on whose nodes something else may have to run than before. */
     public void onReplanned(Consumer<String> listener) {
         facts.on(

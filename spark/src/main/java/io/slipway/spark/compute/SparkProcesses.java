@@ -32,10 +32,17 @@ public final class SparkProcesses implements ProcessPlanner {
     /**
      * @param serverUrl where nodes find the server
      * @param publicUrl where people find it
+     * @param region of the services of AWS that the server has
      * @param nodesFolder holds the folder of each node
      */
     public record Settings(
-            String serverUrl, String publicUrl, Path nodesFolder, Path driverJar, String python, Places places) {}
+            String serverUrl,
+            String publicUrl,
+            String region,
+            Path nodesFolder,
+            Path driverJar,
+            String python,
+            Places places) {}
 
     public SparkProcesses(
             Settings settings,
@@ -149,7 +156,7 @@ public final class SparkProcesses implements ProcessPlanner {
                 directory.resolve("local"),
                 directory.resolve("driver.json"),
                 JavaOptions.of(resolved.sparkConf()));
-        return process(cluster, "driver", directory, plan, resolved, Json.write(config));
+        return process(cluster, node, "driver", directory, plan, resolved, Json.write(config));
     }
 
     /** The user's conf, with the platform's executor options in front of the user's own. */
@@ -189,11 +196,12 @@ public final class SparkProcesses implements ProcessPlanner {
         config.put("workDir", directory.resolve("work").toString());
         ProcessPlan plan = launch.worker(
                 own.cores(), node.address(), directory.resolve("local"), directory.resolve("worker.json"));
-        return process(cluster, "worker", directory, plan, resolved, Json.write(config));
+        return process(cluster, node, "worker", directory, plan, resolved, Json.write(config));
     }
 
     private WantedProcess process(
             Cluster cluster,
+            Node node,
             String name,
             Path directory,
             ProcessPlan plan,
@@ -202,7 +210,8 @@ public final class SparkProcesses implements ProcessPlanner {
         List<String> command =
                 new ArrayList<>(settings.places().command(settings.python(), directory, cluster.workspace()));
         command.addAll(plan.argv());
-        Map<String, String> env = new LinkedHashMap<>(resolved.sparkEnvVars());
+        Map<String, String> env = new LinkedHashMap<>(aws(cluster, directory));
+        env.putAll(resolved.sparkEnvVars());
         env.putAll(plan.env());
         env.remove(LaunchPlan.SECRET_VARIABLE); // it would win over the launch's own secret
         return new WantedProcess(
@@ -214,7 +223,26 @@ public final class SparkProcesses implements ProcessPlanner {
                 List.of(new WantedProcess.FileToWrite(name + ".json", config, "600"), Places.program()),
                 name + "/stdout",
                 name + "/stderr",
-                GRACE_MILLIS);
+                GRACE_MILLIS,
+                cluster.spec()
+                        .instanceProfile()
+                        .map(profile -> new WantedProcess.CredentialPlace(node.address(), settings.region())));
+    }
+
+    /** Clients of AWS find the server's services, and nothing of whoever runs the server: keys are their node's, or their user's own. */
+    private Map<String, String> aws(Cluster cluster, Path directory) {
+        Map<String, String> env = new LinkedHashMap<>();
+        env.put("AWS_ENDPOINT_URL", settings.serverUrl());
+        env.put("AWS_REGION", settings.region());
+        env.put("AWS_DEFAULT_REGION", settings.region());
+        env.put("AWS_CONFIG_FILE", directory.resolve("aws").resolve("config").toString());
+        env.put(
+                "AWS_SHARED_CREDENTIALS_FILE",
+                directory.resolve("aws").resolve("credentials").toString());
+        if (cluster.spec().instanceProfile().isEmpty()) {
+            env.put("AWS_EC2_METADATA_DISABLED", "true");
+        }
+        return env;
     }
 
     private NodeResources resources(Node node) {

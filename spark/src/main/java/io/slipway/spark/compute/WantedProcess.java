@@ -2,11 +2,13 @@ package io.slipway.spark.compute;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A process that shall run on a node (agent protocol 1, {@code wanted}). Paths are relative to the node's directory.
  *
  * @param generation the cluster's launch: another number is another process
+ * @param credentials where it finds the keys of the node's role
  */
 public record WantedProcess(
         String name,
@@ -17,7 +19,11 @@ public record WantedProcess(
         List<FileToWrite> files,
         String stdout,
         String stderr,
-        long graceMillis) {
+        long graceMillis,
+        Optional<CredentialPlace> credentials) {
+
+    /** The node's own address, at which its agent gives keys. */
+    public record CredentialPlace(String address, String region) {}
 
     /** @param mode octal, for instance {@code 600} */
     public record FileToWrite(String path, String content, String mode) {

@@ -141,7 +141,8 @@ class ClusterStepsTest {
                         List.of(),
                         "stdout",
                         "stderr",
-                        1_000));
+                        1_000,
+                        Optional.empty()));
     }
 
     private String create(int workers, int idleMinutes) {

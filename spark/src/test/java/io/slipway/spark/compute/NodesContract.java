@@ -86,7 +86,16 @@ abstract class NodesContract {
 
     private static Optional<WantedProcess> plan(Cluster cluster, Node node, List<Node> all) {
         return Optional.of(new WantedProcess(
-                node.mainProcess(), cluster.launch(), List.of("run"), Map.of(), "d", List.of(), "out", "err", 1));
+                node.mainProcess(),
+                cluster.launch(),
+                List.of("run"),
+                Map.of(),
+                "d",
+                List.of(),
+                "out",
+                "err",
+                1,
+                Optional.empty()));
     }
 
     private static ObservedProcess process(ObservedProcess.State state, int launch, int protocol) {

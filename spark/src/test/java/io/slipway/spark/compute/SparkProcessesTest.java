@@ -78,6 +78,7 @@ class SparkProcessesTest {
                 new SparkProcesses.Settings(
                         "http://127.0.0.1:1",
                         "https://slipway.example.com",
+                        "eu-west-1",
                         folder.resolve("nodes"),
                         folder.resolve("driver.jar"),
                         python,
@@ -101,6 +102,11 @@ class SparkProcessesTest {
     }
 
     private Cluster cluster(int launch, Map<String, String> conf, Map<String, String> env) {
+        return cluster(launch, conf, env, Optional.empty());
+    }
+
+    private Cluster cluster(
+            int launch, Map<String, String> conf, Map<String, String> env, Optional<String> instanceProfile) {
         ClusterSpec spec = new ClusterSpec(
                 "mine",
                 "18.2.x-scala2.13",
@@ -111,7 +117,8 @@ class SparkProcessesTest {
                 conf,
                 env,
                 Map.of(),
-                0);
+                0,
+                instanceProfile);
         return new Cluster(
                 "c-1",
                 WorkspaceId.FIRST,
@@ -267,6 +274,26 @@ class SparkProcessesTest {
                             .message())
                     .contains("command lines");
         }
+    }
+
+    @Test
+    void clients_of_aws_find_the_server_and_the_keys_of_the_nodes_role_or_none() {
+        WantedProcess without = planned(cluster(1), List.of()).get(0);
+        assertThat(without.credentials()).isEmpty();
+        assertThat(without.env())
+                .containsEntry("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+                .containsEntry("AWS_REGION", "eu-west-1")
+                .containsEntry("AWS_EC2_METADATA_DISABLED", "true");
+        Cluster with = cluster(
+                1,
+                Map.of(),
+                Map.of("AWS_ENDPOINT_URL", "https://s3.example.com"),
+                Optional.of("arn:aws:iam::111122223333:instance-profile/reader"));
+        WantedProcess found = planned(with, List.of()).get(0);
+        assertThat(found.credentials().orElseThrow().region()).isEqualTo("eu-west-1");
+        assertThat(found.env())
+                .containsEntry("AWS_ENDPOINT_URL", "https://s3.example.com")
+                .doesNotContainKey("AWS_EC2_METADATA_DISABLED");
     }
 
     @Test

@@ -138,7 +138,8 @@ public record ClusterRequest(
                 asked.sparkConf(),
                 asked.sparkEnvVars(),
                 asked.customTags(),
-                asked.autoterminationMinutes().orElse(0));
+                asked.autoterminationMinutes().orElse(0),
+                asked.awsAttributes().flatMap(AwsAttributes::instanceProfileArn).filter(arn -> !arn.isEmpty()));
         return new Described<>(spec, Manifest.of(document.toString()));
     }
 
