@@ -12,7 +12,7 @@ import java.util.List;
  * @param session how long keys of nodes are good
  */
 public record AwsSettings(String region, Duration session) {
-    static final AwsSettings USUALLY = new AwsSettings("us-east-1", Duration.ofHours(1));
+    public static final AwsSettings USUALLY = new AwsSettings("us-east-1", Duration.ofHours(1));
 
     static final List<ConfigReader.Key> KEYS = List.of(
             new ConfigReader.Key(

@@ -107,7 +107,16 @@ final class ServerLife {
             }
             String name = node.mainProcess();
             return Optional.of(new WantedProcess(
-                    name, cluster.launch(), List.of(name), Map.of(), name, List.of(), "stdout", "stderr", 1000));
+                    name,
+                    cluster.launch(),
+                    List.of(name),
+                    Map.of(),
+                    name,
+                    List.of(),
+                    "stdout",
+                    "stderr",
+                    1000,
+                    Optional.empty()));
         };
     }
 

@@ -9,6 +9,7 @@ import io.slipway.store.DatabaseConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,8 @@ class ServerSettingsTest {
                 database.user = slipway
                 database.password = hunter2
                 domain = data.example.com
+                aws.region = eu-west-1
+                aws.session.seconds = 900
                 admin.user = root@example.com
                 python = /opt/python
                 """);
@@ -64,7 +67,7 @@ class ServerSettingsTest {
                         new DatabaseConfig.Postgres("jdbc:postgresql://db/slipway", "slipway", "hunter2"),
                         "data.example.com",
                         OidcRoom.Settings.NONE,
-                        AwsSettings.USUALLY,
+                        new AwsSettings("eu-west-1", Duration.ofMinutes(15)),
                         "root@example.com",
                         "/opt/python",
                         ServerConfig.Kept.USUALLY));
@@ -93,6 +96,12 @@ class ServerSettingsTest {
                 .hasMessage("database.url must begin with jdbc:postgresql:.");
         Files.writeString(home.resolve("slipway.properties"), "prot = 1\n");
         assertThatThrownBy(() -> read(Map.of(), Map.of())).hasMessage("There is no setting prot. Did you mean port?");
+    }
+
+    @Test
+    void aws_is_in_a_region_and_gives_keys_for_hours_at_most() {
+        refused("aws.region must be written as us-east-1 is, not here", "aws.region", "here");
+        refused("aws.session.seconds", "aws.session.seconds", "43201");
     }
 
     private void refused(String why, String... flags) {
