@@ -412,4 +412,9 @@ public final class Directory {
     public Set<String> entitlements(Caller caller) {
         return database.read(handle -> memberships.entitlements(handle, caller.workspace(), caller.principals()));
     }
+
+    /** The roles of AWS, by their ARNs, that a caller was given in their workspace, by themselves and by their groups. */
+    public Set<String> roles(Caller caller) {
+        return database.read(handle -> memberships.roles(handle, caller.workspace(), caller.principals()));
+    }
 }

@@ -17,6 +17,7 @@ final class MembershipStore {
     /** Ids for one statement; databases limit how many values it may have. */
     private static final int PIECE = 5_000;
 
+    private static final String OF_ANY = " from assigned where workspace_id = :workspace and principal_id in (<ids>)";
     static final TypeReference<Set<String>> WORDS = new TypeReference<>() {};
 
     /** Memberships that count in a workspace. Admins of the account are no admins of a workspace. */
@@ -90,10 +91,17 @@ final class MembershipStore {
 
     /** What any of these is entitled to. */
     Set<String> entitlements(Handle handle, WorkspaceId workspace, Set<PrincipalId> any) {
+        return words(handle, "select entitlements" + OF_ANY, workspace, any);
+    }
+
+    /** The roles that any of these was given. */
+    Set<String> roles(Handle handle, WorkspaceId workspace, Set<PrincipalId> any) {
+        return words(handle, "select roles" + OF_ANY, workspace, any);
+    }
+
+    private static Set<String> words(Handle handle, String sql, WorkspaceId workspace, Set<PrincipalId> any) {
         Set<String> all = new TreeSet<>();
-        handle.createQuery("""
-                        select entitlements from assigned where workspace_id = :workspace and principal_id in (<ids>)
-                        """)
+        handle.createQuery(sql)
                 .bind("workspace", workspace.number())
                 .bindList("ids", any.stream().map(PrincipalId::number).toList())
                 .mapTo(String.class)

@@ -27,6 +27,8 @@ public enum Kind {
     CATALOG,
     SCHEMA,
     TABLE,
+    /** By its ARN. */
+    INSTANCE_PROFILE,
     /** A scope of secrets. */
     SECRET_SCOPE,
     /** A way to come in: {@code tokens} or {@code passwords}. */

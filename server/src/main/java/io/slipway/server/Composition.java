@@ -198,6 +198,8 @@ public final class Composition implements AutoCloseable {
                 installs,
                 nodes,
                 new HttpDriverClient(),
+                // There are none until there are services of AWS.
+                arn -> false,
                 drivers -> new SparkProcesses(processes, runtimes, installs, nodeTypes, nodes, drivers, references));
     }
 

@@ -59,6 +59,7 @@ import io.slipway.wire.databricks.catalog.CatalogRoutes;
 import io.slipway.wire.databricks.catalog.TableRoutes;
 import io.slipway.wire.databricks.command.CommandRoutes;
 import io.slipway.wire.databricks.compute.ClusterRoutes;
+import io.slipway.wire.databricks.compute.InstanceProfileRoutes;
 import io.slipway.wire.databricks.dbfs.DbfsRoutes;
 import io.slipway.wire.databricks.identity.AccessListRoutes;
 import io.slipway.wire.databricks.identity.AccountCredentials;
@@ -224,6 +225,7 @@ final class FrontDoor implements AutoCloseable {
         new WorkspaceConfRoutes(settings.conf()).add(api);
         new AccessListRoutes(settings.lists()).add(api);
         new TypedSettingRoutes(settings.typed()).add(api);
+        new InstanceProfileRoutes(spark.profiles()).add(api);
         new ClusterRoutes(spark.clusters(), outside.nodeTypes(), outside.runtimes()).add(api);
         new TreeRoutes(content.tree(), settings.conf()::requireExport).add(api);
         new DbfsRoutes(content.dbfs()).add(api);

@@ -67,6 +67,7 @@ final class ServerLife {
                         world.outside.installs(),
                         world.nodes,
                         world.drivers,
+                        arn -> false,
                         drivers -> planner()),
                 new KernelRoom.Following(Duration.ofSeconds(2), world::submit),
                 catalog.catalogs()::catalogNames);

@@ -11,6 +11,7 @@ import io.slipway.spark.driver.DriverClient;
 import io.slipway.spark.kernel.Contexts;
 import io.slipway.spark.kernel.KernelRoom;
 import io.slipway.spark.kernel.SessionCatalogs;
+import io.slipway.spark.profile.InstanceProfiles;
 import io.slipway.store.Base;
 
 /** Clusters, contexts and commands, put together. */
@@ -28,6 +29,10 @@ public final class SparkArea {
         compute = new ComputeRoom(base, identity, outside);
         kernel = new KernelRoom(base, identity, compute, outside.client(), following, catalogs);
         client = outside.client();
+    }
+
+    public InstanceProfiles profiles() {
+        return compute.profiles();
     }
 
     public Clusters clusters() {

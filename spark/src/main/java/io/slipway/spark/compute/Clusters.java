@@ -18,6 +18,7 @@ import io.slipway.kit.PrincipalId;
 import io.slipway.kit.Ref;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.spark.profile.InstanceProfiles;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Described;
@@ -45,18 +46,26 @@ public final class Clusters {
     private final Ids ids;
     private final Permissions permissions;
     private final Directory directory;
+    private final InstanceProfiles profiles;
     private final ClusterRules rules;
     private final Loop<String> loop;
     private final ClusterStore store = new ClusterStore();
     private final NodeStore nodes = new NodeStore();
 
-    public Clusters(Base base, IdentityArea identity, NodeTypes nodeTypes, RuntimeLines runtimes, Loop<String> loop) {
+    public Clusters(
+            Base base,
+            IdentityArea identity,
+            InstanceProfiles profiles,
+            NodeTypes nodeTypes,
+            RuntimeLines runtimes,
+            Loop<String> loop) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
         this.permissions = identity.permissions();
         this.directory = identity.directory();
+        this.profiles = profiles;
         this.rules = new ClusterRules(nodeTypes, runtimes);
         this.loop = loop;
         facts.on(WorkspaceFact.Deleted.class, (tx, fact) -> end(tx, fact.workspace()));
@@ -85,6 +94,7 @@ public final class Clusters {
         Optional<String> key = idempotencyToken.map(token -> Idempotency.key(caller, "cluster", token));
         ClusterSpec spec = wanted.thing();
         rules.check(spec);
+        spec.instanceProfile().ifPresent(arn -> profiles.requireUse(caller, arn));
         return database.write(tx -> {
             Optional<Cluster> earlier = key.flatMap(known -> store.byToken(tx.sql(), known));
             if (earlier.isPresent()) {
@@ -293,6 +303,10 @@ public final class Clusters {
     public void edit(Caller caller, String id, Described<ClusterSpec> wanted) {
         ClusterSpec spec = wanted.thing();
         rules.check(spec);
+        Optional<String> before = get(caller, Right.EDIT, id).spec().instanceProfile();
+        spec.instanceProfile()
+                .filter(arn -> before.filter(arn::equals).isEmpty())
+                .ifPresent(arn -> profiles.requireUse(caller, arn));
         change(caller, id, Right.EDIT, (tx, cluster) -> {
             if (cluster.ownerRun().isPresent()) {
                 throw PlatformException.invalidState("Cluster " + id + " was created by a job and cannot be edited.");

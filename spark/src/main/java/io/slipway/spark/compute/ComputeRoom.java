@@ -6,11 +6,13 @@ import io.slipway.kit.Elapsed;
 import io.slipway.kit.Loop;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.spark.driver.DriverClient;
+import io.slipway.spark.profile.InstanceProfiles;
 import io.slipway.store.Base;
 import java.util.function.Function;
 
 /** Clusters and their nodes, put together. */
 public final class ComputeRoom {
+    private final InstanceProfiles profiles;
     private final Clusters clusters;
     private final Drivers drivers;
     private final Fleet fleet;
@@ -23,6 +25,7 @@ public final class ComputeRoom {
     /**
      * What clusters are made of, outside the server.
      *
+     * @param aws knows instance profiles
      * @param planner says what runs on a node, given where drivers are
      */
     public record Outside(
@@ -31,6 +34,7 @@ public final class ComputeRoom {
             RuntimeInstalls installs,
             NodeProvider nodes,
             DriverClient client,
+            InstanceProfiles.Aws aws,
             Function<Drivers, ProcessPlanner> planner) {}
 
     public ComputeRoom(Base base, IdentityArea identity, Outside outside) {
@@ -39,7 +43,8 @@ public final class ComputeRoom {
         statuses = new DriverStatuses(base.clock(), loop);
         Elapsed<String> silence = new Elapsed<>(base.clock());
         drivers = new Drivers(base, tokens);
-        clusters = new Clusters(base, identity, outside.nodeTypes(), outside.runtimes(), loop);
+        profiles = new InstanceProfiles(base, identity, outside.aws());
+        clusters = new Clusters(base, identity, profiles, outside.nodeTypes(), outside.runtimes(), loop);
         ProcessPlanner planner = outside.planner().apply(drivers);
         fleet = new Fleet(base, tokens, planner, loop, silence);
         Launching launching = new Launching(
@@ -51,6 +56,10 @@ public final class ComputeRoom {
         base.loops().run(loop, reconciler);
         sparkUi = new SparkUi(clusters, drivers, tokens);
         metrics = new ClusterMetrics(base, clusters);
+    }
+
+    public InstanceProfiles profiles() {
+        return profiles;
     }
 
     public Clusters clusters() {

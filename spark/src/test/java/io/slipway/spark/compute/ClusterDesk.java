@@ -12,6 +12,7 @@ import io.slipway.kit.PageWanted;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.spark.profile.InstanceProfiles;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Described;
@@ -53,9 +54,11 @@ abstract class ClusterDesk {
         database = open(folder);
         People.known(database);
         base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
+        IdentityArea identity = new IdentityArea(base, new byte[32]);
         clusters = new Clusters(
                 base,
-                new IdentityArea(base, new byte[32]),
+                identity,
+                new InstanceProfiles(base, identity, arn -> true),
                 NodeTypes.bundled(),
                 RuntimeLines.bundled(),
                 TestBase.told(base, woken::add));

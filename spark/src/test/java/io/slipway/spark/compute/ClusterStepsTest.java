@@ -17,6 +17,7 @@ import io.slipway.kit.testing.Seam;
 import io.slipway.runtime.RuntimeInstaller;
 import io.slipway.runtime.RuntimeLine;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.spark.profile.InstanceProfiles;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.spark.testing.FakeNodes;
 import io.slipway.store.Base;
@@ -76,7 +77,9 @@ class ClusterStepsTest {
         RuntimeLines runtimes = RuntimeLines.bundled();
         Loop<String> deaf = TestBase.deaf(base);
         Elapsed<String> silence = new Elapsed<>(clock);
-        clusters = new Clusters(base, new IdentityArea(base, new byte[32]), types, runtimes, deaf);
+        IdentityArea identity = new IdentityArea(base, new byte[32]);
+        clusters =
+                new Clusters(base, identity, new InstanceProfiles(base, identity, arn -> true), types, runtimes, deaf);
         drivers = new Drivers(base, tokens);
         statuses = new DriverStatuses(clock, deaf);
         ProcessPlanner planner = new ProcessPlanner() {

@@ -15,6 +15,7 @@ import io.slipway.kit.PlatformException;
 import io.slipway.kit.testing.FakeClock;
 import io.slipway.runtime.RuntimeLines;
 import io.slipway.spark.driver.DriverEndpoint;
+import io.slipway.spark.profile.InstanceProfiles;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.TestBase;
@@ -63,8 +64,14 @@ abstract class NodesContract {
         People.known(database);
         Base base = TestBase.of(database, clock, new Ids(clock, new Random(1)));
         Loop<String> loop = TestBase.told(base, woken::add);
+        IdentityArea identity = new IdentityArea(base, new byte[32]);
         clusters = new Clusters(
-                base, new IdentityArea(base, new byte[32]), NodeTypes.bundled(), RuntimeLines.bundled(), loop);
+                base,
+                identity,
+                new InstanceProfiles(base, identity, arn -> true),
+                NodeTypes.bundled(),
+                RuntimeLines.bundled(),
+                loop);
         drivers = new Drivers(base, tokens);
         fleet = new Fleet(base, tokens, NodesContract::plan, loop, new Elapsed<>(clock));
         metrics = new ClusterMetrics(base, clusters);

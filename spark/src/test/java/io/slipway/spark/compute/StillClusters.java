@@ -3,6 +3,7 @@ package io.slipway.spark.compute;
 import io.slipway.identity.Caller;
 import io.slipway.identity.IdentityArea;
 import io.slipway.runtime.RuntimeLines;
+import io.slipway.spark.profile.InstanceProfiles;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Described;
@@ -17,9 +18,11 @@ public final class StillClusters {
     private StillClusters() {}
 
     public static Clusters of(Base base) {
+        IdentityArea identity = new IdentityArea(base, new byte[32]);
         return new Clusters(
                 base,
-                new IdentityArea(base, new byte[32]),
+                identity,
+                new InstanceProfiles(base, identity, arn -> true),
                 NodeTypes.bundled(),
                 RuntimeLines.bundled(),
                 TestBase.deaf(base));

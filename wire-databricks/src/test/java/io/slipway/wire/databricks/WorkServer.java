@@ -15,11 +15,13 @@ import io.slipway.spark.compute.Drivers;
 import io.slipway.spark.compute.NodeTypes;
 import io.slipway.spark.compute.StillClusters;
 import io.slipway.spark.kernel.KernelSteps;
+import io.slipway.spark.profile.InstanceProfiles;
 import io.slipway.spark.testing.FakeDrivers;
 import io.slipway.store.Base;
 import io.slipway.store.TestBase;
 import io.slipway.wire.WireJson;
 import io.slipway.wire.databricks.compute.ClusterRoutes;
+import io.slipway.wire.databricks.compute.InstanceProfileRoutes;
 import io.slipway.wire.databricks.job.JobRoutes;
 import io.slipway.wire.databricks.job.RunRoutes;
 import io.slipway.wire.databricks.job.TaskClusters;
@@ -56,6 +58,8 @@ public final class WorkServer implements AutoCloseable {
                     new IdentityArea(base, new byte[32]),
                     new KernelSteps(base, tokens, clusters, new Drivers(base, tokens), drivers).contexts,
                     TestBase.deaf(base));
+            new InstanceProfileRoutes(new InstanceProfiles(base, new IdentityArea(base, new byte[32]), arn -> false))
+                    .add(parts.api());
             new ClusterRoutes(clusters, NodeTypes.bundled(), RuntimeLines.bundled()).add(parts.api());
             TaskClusters some = named(TaskClusters.of(clusters));
             new JobRoutes(jobs, runs, some).add(parts.api());

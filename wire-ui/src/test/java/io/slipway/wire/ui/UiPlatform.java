@@ -162,6 +162,7 @@ public final class UiPlatform implements AutoCloseable {
                         drivers,
                         Optional::empty),
                 drivers,
+                arn -> false,
                 found -> (cluster, node, nodes) -> Optional.empty());
     }
 

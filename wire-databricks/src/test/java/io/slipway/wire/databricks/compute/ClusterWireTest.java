@@ -250,4 +250,32 @@ class ClusterWireTest {
         assertThat(server.get("/api/2.1/clusters/spark-versions").body().path("versions"))
                 .anySatisfy(each -> assertThat(each.path("key").asText()).isEqualTo("17.3.x-scala2.13"));
     }
+
+    @Test
+    void instance_profiles_are_added_listed_given_to_clusters_and_removed() {
+        String arn = "arn:aws:iam::111122223333:instance-profile/reader";
+        String with = SMALL.formatted("p").replace("}", ",'aws_attributes':{'instance_profile_arn':'" + arn + "'}}");
+        assertThat(server.post("/api/2.1/clusters/create", with).message()).contains("an admin has to add it first");
+        assertThat(server.post("/api/2.0/instance-profiles/add", "{'instance_profile_arn':'" + arn + "'}")
+                        .message())
+                .contains("ec2.amazonaws.com");
+        assertThat(server.post(
+                                "/api/2.0/instance-profiles/add",
+                                "{'instance_profile_arn':'" + arn + "','skip_validation':true}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.get("/api/2.0/instance-profiles/list").body().toString())
+                .isEqualTo("{\"instance_profiles\":[{\"instance_profile_arn\":\"" + arn
+                        + "\",\"is_meta_instance_profile\":false}]}");
+        assertThat(get(create(with))
+                        .path("aws_attributes")
+                        .path("instance_profile_arn")
+                        .asText())
+                .isEqualTo(arn);
+        assertThat(server.post("/api/2.0/instance-profiles/remove", "{'instance_profile_arn':'" + arn + "'}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.get("/api/2.0/instance-profiles/list").body().path("instance_profiles"))
+                .isEmpty();
+    }
 }

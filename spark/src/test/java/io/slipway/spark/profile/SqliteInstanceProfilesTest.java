@@ -1,0 +1,12 @@
+package io.slipway.spark.profile;
+
+import io.slipway.store.Database;
+import io.slipway.store.TestDatabases;
+import java.nio.file.Path;
+
+class SqliteInstanceProfilesTest extends InstanceProfilesContract {
+    @Override
+    Database open(Path folder) {
+        return TestDatabases.sqlite(folder);
+    }
+}
