@@ -32,7 +32,7 @@ public interface Codec {
             case QUERY -> new QueryCodec(namespace);
             case EC2_QUERY -> new Ec2QueryCodec(namespace);
             case REST_JSON -> new RestJsonCodec();
-            case REST_XML -> new RestXmlCodec(namespace, UnaryOperator.identity(), true);
+            case REST_XML -> new RestXmlCodec(namespace, UnaryOperator.identity(), true, REQUEST_ID);
             case RPC_V2_CBOR -> new CborRpcCodec();
         };
     }

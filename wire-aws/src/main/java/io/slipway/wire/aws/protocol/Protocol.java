@@ -20,7 +20,7 @@ public enum Protocol {
      *
      * @param service its signing name: some say it their own way
      */
-    Fault fault(Malformed why, String service) {
+    public Fault fault(Malformed why, String service) {
         int status = switch (why.kind()) {
             case UNKNOWN_OPERATION -> this == REST_JSON || this == RPC_V2_CBOR ? 404 : this == REST_XML ? 405 : 400;
             case MEDIA_TYPE -> this == REST_JSON || this == RPC_V2_CBOR ? 415 : 400;

@@ -15,13 +15,16 @@ public final class RestXmlCodec implements Codec {
     private final String namespace;
     private final UnaryOperator<String> roots;
     private final boolean wrapped;
+    private final String idHeader;
 
     /**
      * @param namespace of all documents
      * @param roots the outermost element of an answer, by the name of the operation
      * @param wrapped whether errors are in an envelope; those of S3 are not
+     * @param idHeader tells the id of the request
      */
-    public RestXmlCodec(String namespace, UnaryOperator<String> roots, boolean wrapped) {
+    public RestXmlCodec(String namespace, UnaryOperator<String> roots, boolean wrapped, String idHeader) {
+        this.idHeader = idHeader;
         this.namespace = namespace;
         this.roots = roots;
         this.wrapped = wrapped;
@@ -54,7 +57,7 @@ public final class RestXmlCodec implements Codec {
 
     @Override
     public WireResponse write(Operation operation, SdkPojo response, WireRequest request, String requestId) {
-        return body(operation, response).with(REQUEST_ID, requestId);
+        return body(operation, response).with(idHeader, requestId);
     }
 
     private WireResponse body(Operation operation, SdkPojo response) {
@@ -92,6 +95,6 @@ public final class RestXmlCodec implements Codec {
         return fault.shape()
                 .map(shape -> RestPayload.answer(fault.status(), shape, XML, bytes))
                 .orElseGet(() -> WireResponse.of(fault.status(), XML, bytes))
-                .with(REQUEST_ID, requestId);
+                .with(idHeader, requestId);
     }
 }

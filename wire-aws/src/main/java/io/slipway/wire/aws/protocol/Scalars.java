@@ -162,7 +162,7 @@ final class Scalars {
         Instant fine = time.truncatedTo(ChronoUnit.MILLIS);
         return switch (format) {
             case ISO_8601 -> fine.toString();
-            case RFC_822 -> HTTP_DATE.format(fine);
+            case RFC_822 -> HTTP_DATE.format(time.truncatedTo(ChronoUnit.SECONDS));
             case UNIX_TIMESTAMP -> seconds(fine).toPlainString();
             case UNIX_TIMESTAMP_MILLIS -> String.valueOf(fine.toEpochMilli());
         };

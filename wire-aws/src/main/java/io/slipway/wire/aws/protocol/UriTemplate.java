@@ -75,7 +75,7 @@ public record UriTemplate(List<Step> steps, Map<String, String> fixed) {
         return at == length ? Optional.of(found) : Optional.empty();
     }
 
-    boolean fits(Parameters query) {
+    public boolean fits(Parameters query) {
         return fixed.entrySet().stream()
                 .allMatch(each -> query.first(each.getKey())
                         .filter(value ->

@@ -19,7 +19,7 @@ public record WireResponse(int status, List<Map.Entry<String, String>> headers, 
         return new WireResponse(status, List.of(Map.entry(CONTENT_TYPE, contentType)), body);
     }
 
-    static WireResponse of(int status, String contentType, CharSequence body) {
+    public static WireResponse of(int status, String contentType, CharSequence body) {
         return of(status, contentType, body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -27,6 +27,14 @@ public record WireResponse(int status, List<Map.Entry<String, String>> headers, 
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
         return new WireResponse(status, more, body);
+    }
+
+    public WireResponse withHeaders(List<Map.Entry<String, String>> others) {
+        return new WireResponse(status, others, body);
+    }
+
+    public WireResponse withStatus(int other) {
+        return new WireResponse(other, headers, body);
     }
 
     /** The first value of a header. */

@@ -21,18 +21,18 @@ public final class XmlWriter {
         return out.toString();
     }
 
-    XmlWriter declaration() {
+    public XmlWriter declaration() {
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         return this;
     }
 
-    XmlWriter open(String name) {
+    public XmlWriter open(String name) {
         out.append('<').append(name).append('>');
         return this;
     }
 
     /** @param namespace empty: none */
-    XmlWriter open(String name, String namespace) {
+    public XmlWriter open(String name, String namespace) {
         out.append('<').append(name);
         if (!namespace.isEmpty()) {
             attribute("xmlns", namespace);
@@ -41,15 +41,18 @@ public final class XmlWriter {
         return this;
     }
 
-    XmlWriter close(String name) {
+    public XmlWriter close(String name) {
         out.append("</").append(name).append('>');
         return this;
     }
 
-    XmlWriter leaf(String name, String text) {
-        open(name);
+    public XmlWriter leaf(String name, String text) {
+        return open(name).text(text).close(name);
+    }
+
+    public XmlWriter text(String text) {
         escape(text);
-        return close(name);
+        return this;
     }
 
     private void attribute(String name, String value) {

@@ -60,8 +60,9 @@ class SmithyProtocolTest {
     })
     void what_smithy_says_of_a_protocol_holds_but_for_what_is_named(String service, Protocol protocol, int least) {
         SmithyCases cases = new SmithyCases(model.orElseThrow(), service, protocol);
-        Codec codec =
-                protocol == Protocol.REST_XML ? new RestXmlCodec("", cases::outputName, true) : Codec.of(protocol, "");
+        Codec codec = protocol == Protocol.REST_XML
+                ? new RestXmlCodec("", cases::outputName, true, Codec.REQUEST_ID)
+                : Codec.of(protocol, "");
         Map<String, String> failed = new TreeMap<>();
         List<Case> requests = cases.requests();
         requests.forEach(each -> attempt(each, failed, () -> request(cases, codec, each)));
