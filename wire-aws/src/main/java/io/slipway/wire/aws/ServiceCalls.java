@@ -94,7 +94,7 @@ final class ServiceCalls {
             return codec.error(notImplemented(wanted), request, requestId);
         }
         try {
-            SdkPojo told = SdkOperations.call(wanted.named().method().get(), server, SdkOperations.built(sent));
+            SdkPojo told = SdkOperations.call(wanted.named().method().get(), server, sent);
             return codec.write(wanted.named().operation(), told, request, requestId);
         } catch (UnsupportedOperationException e) {
             if (index().operations().unimplemented(e)) {

@@ -29,8 +29,7 @@ final class CborRpcCodec implements Codec {
             }
             reader.fill(builder, request.body());
         }
-        Shapes.requireAll(builder);
-        return builder;
+        return Shapes.built(builder);
     }
 
     @Override

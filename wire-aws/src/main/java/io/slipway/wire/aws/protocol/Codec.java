@@ -13,7 +13,7 @@ public interface Codec {
     Optional<String> operation(WireRequest request);
 
     /**
-     * The builder of the operation's request, with all that the request says. Throws {@link Malformed}.
+     * The operation's request, with all that was sent. Throws {@link Malformed}.
      *
      * @param labels values of the variables in the path
      */

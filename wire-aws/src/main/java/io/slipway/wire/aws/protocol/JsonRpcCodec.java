@@ -29,8 +29,7 @@ final class JsonRpcCodec implements Codec {
         if (request.body().length > 0) {
             new JsonReader(form(request)).fill(builder, request.body());
         }
-        Shapes.requireAll(builder);
-        return builder;
+        return Shapes.built(builder);
     }
 
     @Override

@@ -44,7 +44,6 @@ final class QueryForm {
         reader.fill(
                 builder,
                 QueryTree.of(parameters(request), name -> !COMMON.contains(name) && !name.startsWith("X-Amz-")));
-        Shapes.requireAll(builder);
-        return builder;
+        return Shapes.built(builder);
     }
 }

@@ -31,8 +31,7 @@ final class RestJsonCodec implements Codec {
                 reader.fill(builder, request.body());
             }
         }
-        Shapes.requireAll(builder);
-        return builder;
+        return Shapes.built(builder);
     }
 
     private Object document(SdkField<?> field, WireRequest request) {

@@ -51,8 +51,7 @@ public final class RestXmlCodec implements Codec {
                 XmlReader.fill(builder, XmlElement.parse(request.body()));
             }
         }
-        Shapes.requireAll(builder);
-        return builder;
+        return Shapes.built(builder);
     }
 
     @Override

@@ -115,11 +115,6 @@ public final class SdkOperations {
                 && stack[0].getClassName().equals(client.getName());
     }
 
-    /** What a builder has gathered. */
-    public static Object built(SdkPojo builder) {
-        return Shapes.built(builder);
-    }
-
     /** Calls it. What the service throws is thrown. */
     public static SdkPojo call(Method method, Object service, Object request) {
         try {

@@ -19,8 +19,11 @@ final class Shapes {
         return field.constructor().get();
     }
 
-    static Object built(SdkPojo builder) {
-        return builder instanceof Buildable buildable ? buildable.build() : builder;
+    /** The record that a builder has gathered. Throws unless everything is there that must be. */
+    static SdkPojo built(SdkPojo builder) {
+        SdkPojo built = builder instanceof Buildable buildable ? (SdkPojo) buildable.build() : builder;
+        requireAll(built);
+        return built;
     }
 
     /** Empty: not set. A list that nobody has set is not an empty list. */
@@ -47,8 +50,7 @@ final class Shapes {
         return Optional.empty();
     }
 
-    /** Throws unless everything is there that must be. */
-    static void requireAll(SdkPojo shape) {
+    private static void requireAll(SdkPojo shape) {
         for (SdkField<?> field : shape.sdkFields()) {
             if (field.containsTrait(RequiredTrait.class) && value(field, shape).isEmpty()) {
                 throw new Malformed(Malformed.Kind.MISSING, "The request must have " + field.memberName() + ".");

@@ -7,6 +7,7 @@ import io.slipway.wire.aws.signature.Verified;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -115,6 +116,15 @@ final class CheckedBody extends InputStream {
         plain.take(into, from, count);
         taken += count;
         return count;
+    }
+
+    /** Reads the end of an empty body, which may be signed and summed too. */
+    void requireNothing() {
+        try {
+            fill();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Why it could not be read to its end. */

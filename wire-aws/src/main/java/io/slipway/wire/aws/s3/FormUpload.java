@@ -114,7 +114,7 @@ final class FormUpload {
                 door.routes().operations().find("PutObject").orElseThrow().operation();
         WireRequest put = new WireRequest("PUT", request.rawPath(), new Parameters(List.of()), headers, new byte[0]);
         PutObjectRequest built = (PutObjectRequest)
-                SdkOperations.built(door.codec().read(operation, Map.of("Bucket", bucket, "Key", key), put));
+                door.codec().read(operation, Map.of("Bucket", bucket, "Key", key), put);
         CheckedBody checked = new CheckedBody(
                 spool.open(),
                 spool.length(),

@@ -80,7 +80,7 @@ final class S3Exchange implements Runnable {
         switch (operation.name()) {
             case "PutObject", "UploadPart" -> upload(operation, at, client, verified);
             case "GetObject" -> {
-                GetObjectRequest built = (GetObjectRequest) SdkOperations.built(read(operation, at, new byte[0]));
+                GetObjectRequest built = (GetObjectRequest) read(operation, at, new byte[0]);
                 new Download(answer, this::head).from(client, built);
             }
             default -> plain(operation, at, client, verified);
@@ -119,7 +119,7 @@ final class S3Exchange implements Runnable {
         long length = length(verified);
         CheckedBody checked = new CheckedBody(
                 body, length, verified, request.headers(), new BodyChecks(verified, request.headers(), true));
-        Object built = SdkOperations.built(read(operation, at, new byte[0], Optional.of(length)));
+        SdkPojo built = read(operation, at, new byte[0], Optional.of(length));
         tell(operation, Upload.of(client, built, checked, length));
     }
 
@@ -152,7 +152,7 @@ final class S3Exchange implements Runnable {
         // There it is the sum of the whole object.
         boolean sums = !operation.name().equals("CompleteMultipartUpload");
         byte[] whole = whole(verified, sums);
-        Object built = SdkOperations.built(read(operation, at, whole));
+        SdkPojo built = read(operation, at, whole);
         try {
             tell(
                     operation,

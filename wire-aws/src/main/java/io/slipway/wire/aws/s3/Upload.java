@@ -13,6 +13,10 @@ final class Upload {
     private Upload() {}
 
     static SdkPojo of(S3Client client, Object request, CheckedBody body, long length) {
+        if (length == 0) {
+            // Nobody reads nothing.
+            body.requireNothing();
+        }
         RequestBody content = RequestBody.fromContentProvider(() -> body, length, BYTES);
         SdkPojo told;
         try {
