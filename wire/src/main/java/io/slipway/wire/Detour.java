@@ -8,20 +8,26 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameListener;
+import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Leads some requests of HTTP/1 to a path of their own, before the HTTP library looks at where they go: it refuses paths that climb,
+ * Leads some requests to a path of their own, before the HTTP library looks at where they go: it refuses paths that climb,
  * squeezes slashes, promises to read a body before anybody has asked who sends it, and knows one limit of length for each path. Where a
  * request went then stands in a header, behind a secret, so that nobody else can send it.
  */
 public final class Detour {
     private static final String TARGET = "x-slipway-target";
     private static final String EXPECT = "x-slipway-expect";
-    private static final String DECODER = "Http1RequestDecoder";
+    private static final String DECODER = "HttpServerCodec";
     private static final int ENOUGH_TO_TELL = 4;
 
     private final String secret;
@@ -75,15 +81,27 @@ public final class Detour {
         return name.equals(TARGET) || name.equals(EXPECT);
     }
 
-    /** Puts the signpost in front of the library's decoder. Whether it is there by now. */
+    /** Puts signposts where requests are decoded, unless they are there. Whether there is one by now. */
     private boolean place(ChannelPipeline pipeline) {
+        boolean placed = pipeline.get(Signpost.class) != null;
         for (Map.Entry<String, ChannelHandler> each : pipeline) {
-            if (each.getValue().getClass().getSimpleName().equals(DECODER)) {
-                pipeline.addBefore(each.getKey(), null, new Signpost());
+            if (each.getValue() instanceof Http2ConnectionHandler second) {
+                place(second);
                 return true;
             }
+            if (!placed && each.getValue().getClass().getSimpleName().equals(DECODER)) {
+                pipeline.addAfter(each.getKey(), null, new Signpost());
+                placed = true;
+            }
         }
-        return false;
+        return placed;
+    }
+
+    private void place(Http2ConnectionHandler second) {
+        Http2FrameListener listener = second.decoder().frameListener();
+        if (!(listener instanceof SecondSignpost)) {
+            second.decoder().frameListener(new SecondSignpost(listener));
+        }
     }
 
     /** Without TLS the library chooses its decoder by the first four bytes. They are shown to it before the others. */
@@ -93,9 +111,9 @@ public final class Detour {
             if (message instanceof ByteBuf bytes && bytes.readableBytes() > ENOUGH_TO_TELL) {
                 context.fireChannelRead(bytes.readRetainedSlice(ENOUGH_TO_TELL));
             }
-            boolean placed = place(context.pipeline());
+            boolean unused = place(context.pipeline());
             context.fireChannelRead(message);
-            if (placed || place(context.pipeline())) {
+            if (place(context.pipeline())) {
                 context.pipeline().remove(this);
             }
         }
@@ -107,46 +125,145 @@ public final class Detour {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslHandshakeCompletionEvent) {
                 boolean unused = place(context.pipeline());
-                Optional.ofNullable(context.pipeline().get(FirstBytes.class)).ifPresent(context.pipeline()::remove);
             }
             context.fireUserEventTriggered(event);
         }
     }
 
+    /** Of HTTP/1. */
     private final class Signpost extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
+            ChannelPipeline pipeline = context.pipeline();
             if (message instanceof HttpRequest request
                     && request.decoderResult().isSuccess()) {
-                request.headers().remove(TARGET).remove(EXPECT);
-                String target = target(request.uri());
-                if (mine.test(new SeenHead(request, target))) {
-                    lead(request, target);
-                }
+                look(new FirstHead(request));
             }
             context.fireChannelRead(message);
+            if (message instanceof LastHttpContent) {
+                // The request may have made the connection one of HTTP/2.
+                boolean unused = place(pipeline);
+            }
         }
     }
 
-    private record SeenHead(HttpRequest request, String target) implements Head {
+    /** Of HTTP/2. */
+    private final class SecondSignpost extends Http2FrameListenerDecorator {
+        SecondSignpost(Http2FrameListener listener) {
+            super(listener);
+        }
+
+        @Override
+        public void onHeadersRead(
+                ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean end)
+                throws Http2Exception {
+            lookAt(headers);
+            super.onHeadersRead(context, stream, headers, padding, end);
+        }
+
+        @Override
+        public void onHeadersRead(
+                ChannelHandlerContext context,
+                int stream,
+                Http2Headers headers,
+                int dependency,
+                short weight,
+                boolean exclusive,
+                int padding,
+                boolean end)
+                throws Http2Exception {
+            lookAt(headers);
+            super.onHeadersRead(context, stream, headers, dependency, weight, exclusive, padding, end);
+        }
+
+        /** Trailers have no path. */
+        private void lookAt(Http2Headers headers) {
+            if (headers.path() != null) {
+                look(new SecondHead(headers));
+            }
+        }
+    }
+
+    /** A head that can be changed still. */
+    private interface OpenHead extends Head {
+        void set(String name, String value);
+
+        void remove(String name);
+
+        void target(String path);
+    }
+
+    private record FirstHead(HttpRequest request) implements OpenHead {
+        @Override
+        public String target() {
+            return plain(request.uri());
+        }
+
         @Override
         public Optional<String> header(String name) {
             return Optional.ofNullable(request.headers().get(name));
         }
+
+        @Override
+        public void set(String name, String value) {
+            request.headers().set(name, value);
+        }
+
+        @Override
+        public void remove(String name) {
+            request.headers().remove(name);
+        }
+
+        @Override
+        public void target(String path) {
+            request.setUri(path);
+        }
     }
 
-    private void lead(HttpRequest request, String target) {
-        request.headers().set(TARGET, secret + " " + target);
-        String expected = request.headers().get("expect");
-        if (expected != null && expected.equalsIgnoreCase("100-continue")) {
-            request.headers().remove("expect");
-            request.headers().set(EXPECT, "1");
+    private record SecondHead(Http2Headers headers) implements OpenHead {
+        @Override
+        public String target() {
+            return plain(String.valueOf(headers.path()));
         }
-        request.setUri(path);
+
+        @Override
+        public Optional<String> header(String name) {
+            Optional<CharSequence> value = Optional.ofNullable(headers.get(name));
+            return value.or(() -> name.equals("host") ? Optional.ofNullable(headers.authority()) : Optional.empty())
+                    .map(CharSequence::toString);
+        }
+
+        @Override
+        public void set(String name, String value) {
+            headers.set(name, value);
+        }
+
+        @Override
+        public void remove(String name) {
+            headers.remove(name);
+        }
+
+        @Override
+        public void target(String path) {
+            headers.path(path);
+        }
+    }
+
+    private void look(OpenHead head) {
+        head.remove(TARGET);
+        head.remove(EXPECT);
+        if (mine.test(head)) {
+            head.set(TARGET, secret + " " + head.target());
+            if (head.header("expect").filter("100-continue"::equalsIgnoreCase).isPresent()) {
+                head.remove("expect");
+                head.set(EXPECT, "1");
+            }
+            head.target(path);
+        }
     }
 
     /** Without the address that proxies are sent, and with all bytes beyond ASCII encoded. */
-    private static String target(String uri) {
+    private static String plain(String uri) {
         String target = uri;
         if (uri.startsWith("http://") || uri.startsWith("https://")) {
             int slash = uri.indexOf('/', uri.indexOf("//") + 2);

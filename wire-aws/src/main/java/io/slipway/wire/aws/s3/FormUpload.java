@@ -4,7 +4,6 @@ import io.slipway.iam.AwsCaller;
 import io.slipway.wire.aws.call.AwsRequest;
 import io.slipway.wire.aws.protocol.Operation;
 import io.slipway.wire.aws.protocol.Parameters;
-import io.slipway.wire.aws.protocol.SdkOperations;
 import io.slipway.wire.aws.protocol.WireRequest;
 import io.slipway.wire.aws.protocol.WireResponse;
 import io.slipway.wire.aws.protocol.XmlWriter;
@@ -113,8 +112,8 @@ final class FormUpload {
         Operation operation =
                 door.routes().operations().find("PutObject").orElseThrow().operation();
         WireRequest put = new WireRequest("PUT", request.rawPath(), new Parameters(List.of()), headers, new byte[0]);
-        PutObjectRequest built = (PutObjectRequest)
-                door.codec().read(operation, Map.of("Bucket", bucket, "Key", key), put);
+        PutObjectRequest built =
+                (PutObjectRequest) door.codec().read(operation, Map.of("Bucket", bucket, "Key", key), put);
         CheckedBody checked = new CheckedBody(
                 spool.open(),
                 spool.length(),
