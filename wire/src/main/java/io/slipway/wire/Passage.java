@@ -72,8 +72,13 @@ public final class Passage {
         return Witnessed.of(context);
     }
 
-    /** The answer as it leaves; the log of calls is told. */
+    /** The answer, which may not be there yet. When it leaves, the log of calls is told, if it knows of the call by then. */
     public HttpResponse leaving(HttpResponse answer) {
-        return Witnessed.in(context).map(call -> call.leaving(answer)).orElse(answer);
+        var unused = answer.whenComplete().handle((nothing, failure) -> {
+            Witnessed.in(context).ifPresent(Witnessed::gone);
+            return true;
+        });
+        return answer.mapHeaders(
+                head -> Witnessed.in(context).map(call -> call.left(head)).orElse(head));
     }
 }

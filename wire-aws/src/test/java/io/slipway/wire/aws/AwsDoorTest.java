@@ -139,6 +139,22 @@ class AwsDoorTest {
     }
 
     @Test
+    void the_log_of_calls_hears_what_is_asked_for_and_by_whom() {
+        try (IamClient iam = client(IamClient.builder());
+                IamClient stranger = client(IamClient.builder(), "wrong")) {
+            iam.createRole(r -> r.roleName("heard").assumeRolePolicyDocument("{}"));
+            assertThatThrownBy(() -> iam.getRole(r -> r.roleName("nobody"))).isInstanceOf(NoSuchEntityException.class);
+            assertThatThrownBy(stranger::listUsers).isInstanceOf(AwsServiceException.class);
+        }
+        assertThat(server.heard)
+                .contains(
+                        "begin POST /iam/CreateRole",
+                        "end POST /iam/CreateRole 200 arn:aws:iam::123456789012:root",
+                        "end POST /iam/GetRole 404 arn:aws:iam::123456789012:root",
+                        "refused 403");
+    }
+
+    @Test
     void who_needs_no_key_is_served_without_one() {
         try (StsClient sts = client(StsClient.builder())) {
             assertThat(sts.assumeRoleWithWebIdentity(r -> r.roleArn("arn:aws:iam::123456789012:role/r")

@@ -9,10 +9,13 @@ import io.slipway.iam.policy.Requester;
 import io.slipway.identity.Caller;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Ids;
+import io.slipway.wire.Call;
+import io.slipway.wire.CallLog;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Family;
 import io.slipway.wire.PlainDialect;
 import io.slipway.wire.Proxies;
+import io.slipway.wire.RateLimit;
 import io.slipway.wire.Routes;
 import io.slipway.wire.aws.call.Callers;
 import io.slipway.wire.aws.protocol.Protocol;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
@@ -38,7 +42,24 @@ final class AwsServer implements AutoCloseable {
 
     final MemoryS3 s3 = new MemoryS3();
     final Toys toys = new Toys();
+    /** What the log of calls has heard, a line for each begin and end. */
+    final List<String> heard = new CopyOnWriteArrayList<>();
+
     private final Server server;
+
+    private final class Heard implements CallLog {
+        @Override
+        public Open begin(Call call) {
+            heard.add("begin " + call.route());
+            return ending -> heard.add("end " + call.route() + " " + ending.status() + " "
+                    + ending.found().getOrDefault("principal", "nobody"));
+        }
+
+        @Override
+        public void refused(Call call, Ending ending) {
+            heard.add("refused " + ending.status());
+        }
+    }
 
     AwsServer() {
         this(0, builder -> builder.http(0));
@@ -90,7 +111,7 @@ final class AwsServer implements AutoCloseable {
                 Server.builder().maxRequestLength(Engine.LONGEST_BODY).requestTimeout(Duration.ofMinutes(2));
         ports.accept(builder);
         new Proxies(List.of()).install(builder);
-        Engine engine = new Engine(ids);
+        Engine engine = new Engine(ids, new Heard(), RateLimit.none());
         new AwsDoor(
                         services,
                         new S3Door(s3::of, s3::platform, check, callers),
