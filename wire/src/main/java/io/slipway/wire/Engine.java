@@ -102,8 +102,39 @@ public final class Engine {
                                 prefix -> server.serviceUnder(prefix, (context, request) -> unknown(family, context))));
     }
 
+    /**
+     * Adds a front door that finds its own way through a request, at a path of its own. How long it may take and how long a body may be is
+     * its own matter.
+     *
+     * @param ending tells that the server is ending
+     */
+    public void install(ServerBuilder server, String path, OwnDoor door, Supplier<HttpResponse> ending) {
+        server.route().path(path).maxRequestLength(0).requestTimeoutMillis(0).build((context, request) -> {
+            try {
+                return answering.serve(
+                        context, request, (known, same) -> door.serve(new Passage(this, ids.uuid(), known, same)));
+            } catch (PlatformException unavailable) {
+                return ending.get();
+            }
+        });
+    }
+
+    CompletableFuture<HttpData> body(Passage passage, long limit, boolean knownSender) {
+        BodyBudget.Share share = (knownSender ? known : strangers).share();
+        var unused = passage.context().log().whenComplete().thenRun(share::close);
+        return read(passage.head(), limit, share).exceptionallyCompose(failure -> {
+            share.close();
+            return CompletableFuture.failedFuture(
+                    cause(failure) instanceof Unread unread ? unread.reason() : cause(failure));
+        });
+    }
+
     private void witnessed(ServiceRequestContext context, HttpRequest request, String route) {
-        Witnessed.begin(calls, ids.uuid(), route, Request.head(context, request));
+        witnessed(ids.uuid(), context, request, route);
+    }
+
+    void witnessed(String id, ServiceRequestContext context, HttpRequest request, String route) {
+        Witnessed.begin(calls, id, route, Request.head(context, request));
     }
 
     private HttpService service(Routes.Route route) {

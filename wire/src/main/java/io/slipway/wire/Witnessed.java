@@ -2,6 +2,7 @@ package io.slipway.wire;
 
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.util.AttributeKey;
 import io.slipway.identity.Caller;
@@ -95,13 +96,21 @@ final class Witnessed {
     /** The answer is of the handler's own making, and may not be there yet. */
     HttpResponse leaving(HttpResponse own) {
         var unused = own.whenComplete().handle((nothing, failure) -> {
-            tell(CLIENT_GONE, HttpData.empty());
+            gone();
             return true;
         });
-        return own.mapHeaders(head -> {
-            tell(head.status().code(), HttpData.empty());
-            return head.contains(ID) ? head : head.toBuilder().add(ID, id).build();
-        });
+        return own.mapHeaders(this::left);
+    }
+
+    /** The head of the answer leaves. Returns it with the id of the request. */
+    ResponseHeaders left(ResponseHeaders head) {
+        tell(head.status().code(), HttpData.empty());
+        return head.contains(ID) ? head : head.toBuilder().add(ID, id).build();
+    }
+
+    /** Nothing leaves any more. */
+    void gone() {
+        tell(CLIENT_GONE, HttpData.empty());
     }
 
     private void tell(int status, HttpData body) {

@@ -4,16 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoding as signatures want it: everything but letters, digits and {@code - . _ ~} (RFC 3986, unreserved). */
-final class Encoding {
+public final class Encoding {
     private static final String DIGITS = "0123456789ABCDEF";
 
     private Encoding() {}
 
-    static String encoded(String text, boolean slashesToo) {
+    public static String encoded(String text, boolean slashesToo) {
         return encoded(text.getBytes(StandardCharsets.UTF_8), slashesToo);
     }
 
-    static String encoded(byte[] bytes, boolean slashesToo) {
+    public static String encoded(byte[] bytes, boolean slashesToo) {
         StringBuilder out = new StringBuilder(bytes.length + 16);
         for (byte each : bytes) {
             char one = (char) (each & 0xff);
@@ -37,7 +37,7 @@ final class Encoding {
     }
 
     /** The bytes that an encoded text means. A percent sign without two digits means itself. */
-    static byte[] decoded(String text, boolean plusIsSpace) {
+    public static byte[] decoded(String text, boolean plusIsSpace) {
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length);
         for (int i = 0; i < raw.length; i++) {

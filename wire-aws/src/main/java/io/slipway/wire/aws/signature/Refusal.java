@@ -2,8 +2,10 @@ package io.slipway.wire.aws.signature;
 
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Why a request is not believed, with the code by which S3 tells of it; the reason of the exception. Other services may say it otherwise. */
 public enum Refusal {
@@ -38,16 +40,22 @@ public enum Refusal {
         this.cause = cause;
     }
 
+    /** Empty: something else is the reason. */
+    public static Optional<Refusal> of(PlatformException refused) {
+        String reason = refused.details().getOrDefault("reason", "");
+        return Arrays.stream(values()).filter(each -> each.code.equals(reason)).findFirst();
+    }
+
     public String code() {
         return code;
     }
 
-    PlatformException because(String message) {
+    public PlatformException because(String message) {
         return because(message, Map.of());
     }
 
     /** @param details elements of S3's error beside code and message */
-    PlatformException because(String message, Map<String, String> details) {
+    public PlatformException because(String message, Map<String, String> details) {
         Map<String, String> all = new HashMap<>(details);
         all.put("reason", code);
         return new PlatformException(cause, message, all);

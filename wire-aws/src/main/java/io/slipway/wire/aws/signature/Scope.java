@@ -27,7 +27,7 @@ public record Scope(String keyId, String date, String region, String service) {
     }
 
     /** Its paths are signed as they are sent, and its bodies may come in pieces. */
-    boolean ofS3() {
+    public boolean ofS3() {
         return service.equals("s3") || service.equals("s3express") || service.equals("s3-object-lambda");
     }
 }

@@ -29,7 +29,7 @@ public record SentHeaders(List<Map.Entry<String, String>> entries) {
         return new SentHeaders(more);
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         List<String> values = new ArrayList<>(1);
         for (Map.Entry<String, String> each : entries) {
             if (each.getKey().equals(name)) {
@@ -39,7 +39,7 @@ public record SentHeaders(List<Map.Entry<String, String>> entries) {
         return values;
     }
 
-    Optional<String> first(String name) {
+    public Optional<String> first(String name) {
         List<String> all = all(name);
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0).strip());
     }

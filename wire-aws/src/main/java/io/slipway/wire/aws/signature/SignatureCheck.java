@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds out who has signed a request (AWS Signature Version 4: in a header, or in the query of a presigned address). */
 public final class SignatureCheck {
@@ -17,6 +19,7 @@ public final class SignatureCheck {
             + "Check your key and signing method.";
     private static final Duration SKEW = Duration.ofMinutes(15);
     private static final int KEPT_KEYS = 1_000;
+    private static final Pattern CREDENTIAL = Pattern.compile("[ ,]Credential=([^, ]+)");
     private static final String CONTENT_HASH = "x-amz-content-sha256";
 
     private final AccessKey.Lookup keys;
@@ -32,6 +35,15 @@ public final class SignatureCheck {
     public Optional<Verified> check(SentRequest request) {
         SentQuery query = SentQuery.of(request.rawQuery());
         return ShownSignature.of(request, query).map(shown -> verified(request, query, shown));
+    }
+
+    /** What a request says its signature is good for, whether that is true or not. Empty: it does not say it in a form that is known. */
+    public static Optional<Scope> claimed(SentRequest request) {
+        String header = request.headers().first("authorization").orElse("");
+        Matcher inHeader = CREDENTIAL.matcher(header);
+        return inHeader.find()
+                ? Scope.of(inHeader.group(1))
+                : SentQuery.of(request.rawQuery()).single("X-Amz-Credential").flatMap(Scope::of);
     }
 
     /**
