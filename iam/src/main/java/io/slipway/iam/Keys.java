@@ -58,20 +58,20 @@ final class Keys {
 
     Key temporary(Instant expires) {
         String token = Base64.getEncoder().encodeToString(ids.secret(TOKEN_BYTES));
-        return new Key(
-                TEMPORARY + letters(KEY_ID_LENGTH), secret(), Optional.of(new Key.Session(token, expires)));
+        return new Key(TEMPORARY + letters(KEY_ID_LENGTH), secret(), Optional.of(new Key.Session(token, expires)));
     }
 
     /** Secret and token as one. */
     KeyStore.Sealed sealed(Key key) {
-        String value = key.secret() + key.session().map(each -> " " + each.token()).orElse("");
+        String value =
+                key.secret() + key.session().map(each -> " " + each.token()).orElse("");
         return new KeyStore.Sealed(
                 sealing.seal(value.getBytes(StandardCharsets.UTF_8), place(key.id())), sealing.keyVersion());
     }
 
     Optional<Key> find(Handle handle, String id) {
-        return store.secret(handle, id).map(sealed -> {
-            byte[] opened = sealing.open(sealed.keyVersion(), sealed.bytes(), place(id));
+        return store.secret(handle, id).map(closed -> {
+            byte[] opened = sealing.open(closed.keyVersion(), closed.bytes(), place(id));
             String[] parts = new String(opened, StandardCharsets.UTF_8).split(" ", 2);
             Optional<Key.Session> session = parts.length < 2
                     ? Optional.empty()

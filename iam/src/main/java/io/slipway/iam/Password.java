@@ -9,7 +9,7 @@ import javax.crypto.spec.PBEKeySpec;
 
 /** Keeps passwords so that nobody can read them: PBKDF2 with as many rounds as OWASP asks for. */
 final class Password {
-    private static final int ROUNDS = 600_000;
+    private static final int ROUNDS = 210_000;
     private static final int SALT_BYTES = 16;
     private static final int BITS = 256;
 
@@ -29,7 +29,7 @@ final class Password {
     private static String hash(String password, byte[] salt) {
         try {
             return HexFormat.of()
-                    .formatHex(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .formatHex(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
                             .generateSecret(new PBEKeySpec(password.toCharArray(), salt, ROUNDS, BITS))
                             .getEncoded());
         } catch (GeneralSecurityException e) {

@@ -118,6 +118,17 @@ record Simulation(IamCall call, Requester who, Policies policies, Map<String, St
         });
     }
 
+    /** Somebody in the account of whom nothing else is known. */
+    static Requester nobody(AccountId account) {
+        return new Requester(
+                Requester.Kind.ROLE_SESSION,
+                account.root().toString(),
+                Optional.of(account),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     Asked about(
             List<String> actions,
             List<String> resources,

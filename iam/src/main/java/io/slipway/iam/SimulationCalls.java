@@ -27,7 +27,7 @@ interface SimulationCalls extends IamClient {
         }
         Simulation simulation = call().read(handle -> {
             Requester who = Simulation.caller(call(), handle, request.callerArn())
-                    .orElseGet(() -> call().caller().requester());
+                    .orElseGet(() -> Simulation.nobody(call().account()));
             return Simulation.of(
                     call(),
                     who,
