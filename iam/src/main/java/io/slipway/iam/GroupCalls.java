@@ -1,6 +1,7 @@
 package io.slipway.iam;
 
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AddUserToGroupRequest;
@@ -111,8 +112,9 @@ interface GroupCalls extends IamClient {
         String groupName = Checks.name(request.groupName(), EntityKind.GROUP);
         String userName = Checks.name(request.userName(), EntityKind.USER);
         call().change(handle -> {
-            Entity group = call().entity(handle, EntityKind.GROUP, groupName, "AddUserToGroup");
-            Entity user = user(handle, userName);
+            Linked linked = linked(handle, groupName, userName, "AddUserToGroup");
+            Entity group = linked.group();
+            Entity user = linked.user();
             List<Entity> others = call().records().links().groups(handle, user.id());
             boolean already = others.stream().anyMatch(each -> each.id().equals(group.id()));
             if (!already && others.size() >= MOST_GROUPS) {
@@ -128,18 +130,28 @@ interface GroupCalls extends IamClient {
         String groupName = Checks.name(request.groupName(), EntityKind.GROUP);
         String userName = Checks.name(request.userName(), EntityKind.USER);
         call().change(handle -> {
-            Entity group = call().entity(handle, EntityKind.GROUP, groupName, "RemoveUserFromGroup");
+            Linked linked = linked(handle, groupName, userName, "RemoveUserFromGroup");
             call().records()
                     .links()
-                    .removeMember(handle, group.id(), user(handle, userName).id());
+                    .removeMember(handle, linked.group().id(), linked.user().id());
         });
         return RemoveUserFromGroupResponse.builder().build();
     }
 
-    private Entity user(Handle handle, String name) {
-        return call().records()
-                .entities()
-                .named(handle, call().account(), EntityKind.USER, name)
-                .orElseThrow(() -> IamFault.missing(EntityKind.USER.missing(name)));
+    /** A user and a group that a call is about. */
+    record Linked(Entity group, Entity user) {}
+
+    /** The user is missed first. */
+    private Linked linked(Handle handle, String groupName, String userName, String action) {
+        EntityStore entities = call().records().entities();
+        Optional<Entity> group = entities.named(handle, call().account(), EntityKind.GROUP, groupName);
+        call().allow(
+                        action,
+                        group.map(Entity::arn)
+                                .orElseGet(() -> Entity.arn(call().account(), EntityKind.GROUP, "/", groupName)));
+        Entity user = entities.named(handle, call().account(), EntityKind.USER, userName)
+                .orElseThrow(() -> IamFault.missing(EntityKind.USER.missing(userName)));
+        return new Linked(
+                group.orElseThrow(() -> IamFault.missing(EntityKind.GROUP.missing(groupName))), user);
     }
 }

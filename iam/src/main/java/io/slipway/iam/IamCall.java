@@ -20,8 +20,9 @@ record IamCall(IamRecords records, AwsCaller caller) {
                 .orElseThrow(() -> IamFault.denied("Whoever asks is in no account, and IAM is about accounts only."));
     }
 
+    /** IAM tells whole seconds. */
     long now() {
-        return records.clock().millis();
+        return records.clock().millis() / 1_000 * 1_000;
     }
 
     <T> T read(Function<Handle, T> work) {

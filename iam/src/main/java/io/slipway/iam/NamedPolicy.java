@@ -67,6 +67,11 @@ record NamedPolicy(
                 .map(NamedPolicy::of);
     }
 
+    /** As filters of lists call it. */
+    String kind() {
+        return entity.isPresent() ? "LocalManagedPolicy" : "AWSManagedPolicy";
+    }
+
     /** The text that counts. */
     String document(IamRecords records, Handle handle) {
         return entity.map(each -> records.policies()

@@ -174,7 +174,7 @@ interface PolicyCalls extends IamClient {
         boolean narrowed = request.policyUsageFilter() != null;
         PolicyUse use = PolicyUse.of(request.policyUsageFilterAsString());
         return call().read(handle -> {
-            policy(handle, arn, "ListEntitiesForPolicy");
+            NamedPolicy policy = policy(handle, arn, "ListEntitiesForPolicy");
             List<Entity> all = new ArrayList<>();
             if (!narrowed || use == PolicyUse.PERMISSIONS) {
                 all.addAll(call().records()
@@ -188,7 +188,8 @@ interface PolicyCalls extends IamClient {
                     .distinct()
                     .filter(each -> each.path().startsWith(prefix))
                     .filter(each -> filter.isEmpty()
-                            || filter.equalsIgnoreCase(each.kind().word()))
+                            || filter.equals(each.kind().title())
+                            || filter.equals(policy.kind()))
                     .toList();
             Pages.Slice<Entity> page =
                     pages.byKey(wanted, each -> each.kind().word() + " " + EntityStore.folded(each.name()));

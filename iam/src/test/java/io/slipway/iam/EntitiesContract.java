@@ -352,8 +352,12 @@ abstract class EntitiesContract extends IamContract {
                                 () -> iam.deleteRole(r -> r.roleName("x"))),
                         new Refusal(
                                 "NoSuchEntity",
-                                "The group with name x cannot be found.",
+                                "The user with name y cannot be found.",
                                 () -> iam.addUserToGroup(r -> r.groupName("x").userName("y"))),
+                        new Refusal(
+                                "InvalidInput",
+                                "The service else.amazonaws.com has no role of its own",
+                                () -> iam.createServiceLinkedRole(r -> r.awsServiceName("else.amazonaws.com"))),
                         new Refusal(
                                 "ValidationError",
                                 "Value at 'userName' failed to satisfy constraint: Member must not be" + " null",
