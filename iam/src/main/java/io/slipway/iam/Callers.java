@@ -85,12 +85,23 @@ final class Callers {
         SessionDetail detail = Json.read(key.detail(), SessionDetail.class);
         Optional<Entity> entity = key.entity().flatMap(id -> records.entities().find(handle, id));
         return entity(handle, key.account(), key.entity()).map(base -> {
+            Policies own = entity.isEmpty() && detail.kind() == SessionDetail.Kind.FEDERATED
+                    ? Policies.of(everything())
+                    : base.policies();
             Policies policies = detail.narrowing()
-                    .map(narrowing -> base.policies().withSession(narrowing(handle, key, narrowing)))
-                    .orElse(base.policies());
+                    .map(narrowing -> own.withSession(narrowing(handle, key, narrowing)))
+                    .orElse(own);
             Requester who = requester(key.account(), entity, detail, base.requester());
             return new Loaded(who, policies, known(entity, detail).or(base.known()), base.sources());
         });
+    }
+
+    /** What the account itself may do, for those whom it lets do some of it. */
+    private Named everything() {
+        return records.managed()
+                .find("arn:aws:iam::aws:policy/AdministratorAccess")
+                .map(each -> new Named(each.name(), each.document()))
+                .orElseThrow();
     }
 
     private Named[] narrowing(Handle handle, KeyStore.TemporaryKey key, SessionDetail.Narrowing narrowing) {

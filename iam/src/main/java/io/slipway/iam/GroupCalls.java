@@ -151,7 +151,6 @@ interface GroupCalls extends IamClient {
                                 .orElseGet(() -> Entity.arn(call().account(), EntityKind.GROUP, "/", groupName)));
         Entity user = entities.named(handle, call().account(), EntityKind.USER, userName)
                 .orElseThrow(() -> IamFault.missing(EntityKind.USER.missing(userName)));
-        return new Linked(
-                group.orElseThrow(() -> IamFault.missing(EntityKind.GROUP.missing(groupName))), user);
+        return new Linked(group.orElseThrow(() -> IamFault.missing(EntityKind.GROUP.missing(groupName))), user);
     }
 }

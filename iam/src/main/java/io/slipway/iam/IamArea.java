@@ -108,18 +108,23 @@ public final class IamArea {
      */
     public Optional<Credentials> instanceCredentials(
             String profile, AccountId account, String sessionName, Duration lasting) {
-        return profileRole(profile, account).flatMap(role -> serviceCredentials(role, EC2, sessionName, lasting));
+        return profileRole(profile, account)
+                .flatMap(each -> serviceCredentials(each.roleArn(), EC2, sessionName, lasting));
     }
 
-    /** The role of an instance profile of an account, as a resource. */
-    public Optional<String> profileRole(String profile, AccountId account) {
+    /**
+     * What an instance profile of an account says; empty: it is not there, or has no role.
+     *
+     * @param profile its name, or its name as a resource
+     */
+    public Optional<ProfileRole> profileRole(String profile, AccountId account) {
         boolean asResource = Arn.of(profile).isPresent();
-        return records.database()
-                .read(handle -> records.entities()
-                        .named(handle, account, EntityKind.INSTANCE_PROFILE, Attachments.name(profile))
-                        .filter(each -> !asResource || each.arn().equals(profile))
-                        .flatMap(each -> records.links().role(handle, each.id()))
-                        .map(Entity::arn));
+        return records.database().read(handle -> records.entities()
+                .named(handle, account, EntityKind.INSTANCE_PROFILE, Attachments.name(profile))
+                .filter(each -> !asResource || each.arn().equals(profile))
+                .flatMap(each -> records.links()
+                        .role(handle, each.id())
+                        .map(role -> new ProfileRole(each.arn(), role.arn()))));
     }
 
     /** Forgets some sessions that are over; true if there may be more. */

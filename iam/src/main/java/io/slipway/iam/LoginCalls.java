@@ -33,6 +33,8 @@ interface LoginCalls extends IamClient {
         String password = Checks.required(request.password(), "password");
         boolean reset = Boolean.TRUE.equals(request.passwordResetRequired());
         long now = call().now();
+        // Whoever may not is refused before the hash costs anything.
+        call().read(handle -> call().entity(handle, EntityKind.USER, name, "CreateLoginProfile"));
         String hash = Password.hash(call().records(), password);
         call().change(handle -> {
             Entity user = call().entity(handle, EntityKind.USER, name, "CreateLoginProfile");
@@ -77,6 +79,7 @@ interface LoginCalls extends IamClient {
     default UpdateLoginProfileResponse updateLoginProfile(UpdateLoginProfileRequest request) {
         String name = Checks.name(request.userName(), EntityKind.USER);
         Optional<String> wanted = Optional.ofNullable(request.password());
+        call().read(handle -> call().entity(handle, EntityKind.USER, name, "UpdateLoginProfile"));
         Optional<String> hash = wanted.map(each -> Password.hash(call().records(), each));
         call().change(handle -> {
             Entity user = call().entity(handle, EntityKind.USER, name, "UpdateLoginProfile");
@@ -109,25 +112,31 @@ interface LoginCalls extends IamClient {
         String old = Checks.required(request.oldPassword(), "oldPassword");
         String other = Checks.required(request.newPassword(), "newPassword");
         String name = call().ownName(Optional.empty());
+        KeyStore.Password before = call().read(handle -> password(handle, changing(handle, name)));
+        if (!Password.matches(old, before.hash())) {
+            throw IamFault.denied("The old password was incorrect.");
+        }
         String hash = Password.hash(call().records(), other);
         call().change(handle -> {
-            PasswordPolicyRule rule = PasswordPolicyRule.of(call(), handle);
-            Entity user = rule.usersMayChange()
-                    ? call().records()
-                            .entities()
-                            .named(handle, call().account(), EntityKind.USER, name)
-                            .orElseThrow(() -> IamFault.missing(EntityKind.USER.missing(name)))
-                    : call().entity(handle, EntityKind.USER, name, "ChangePassword");
-            KeyStore.Password kept = password(handle, user);
-            if (!Password.matches(old, kept.hash())) {
+            Entity user = changing(handle, name);
+            if (!password(handle, user).equals(before)) {
                 throw IamFault.denied("The old password was incorrect.");
             }
-            rule.check(other);
+            PasswordPolicyRule.of(call(), handle).check(other);
             call().records()
                     .keyStore()
-                    .putPassword(handle, user.id(), new KeyStore.Password(hash, false, kept.createdAt()));
+                    .putPassword(handle, user.id(), new KeyStore.Password(hash, false, before.createdAt()));
         });
         return ChangePasswordResponse.builder().build();
+    }
+
+    private Entity changing(Handle handle, String name) {
+        return PasswordPolicyRule.of(call(), handle).usersMayChange()
+                ? call().records()
+                        .entities()
+                        .named(handle, call().account(), EntityKind.USER, name)
+                        .orElseThrow(() -> IamFault.missing(EntityKind.USER.missing(name)))
+                : call().entity(handle, EntityKind.USER, name, "ChangePassword");
     }
 
     @Override

@@ -187,9 +187,8 @@ interface PolicyCalls extends IamClient {
             List<Entity> wanted = all.stream()
                     .distinct()
                     .filter(each -> each.path().startsWith(prefix))
-                    .filter(each -> filter.isEmpty()
-                            || filter.equals(each.kind().title())
-                            || filter.equals(policy.kind()))
+                    .filter(each ->
+                            filter.isEmpty() || filter.equals(each.kind().title()) || filter.equals(policy.kind()))
                     .toList();
             Pages.Slice<Entity> page =
                     pages.byKey(wanted, each -> each.kind().word() + " " + EntityStore.folded(each.name()));

@@ -43,8 +43,8 @@ final class ServiceRoles {
 
     static String name(String service, Optional<String> suffix) {
         Known known = Optional.ofNullable(KNOWN.get(service))
-                .orElseThrow(() ->
-                        IamFault.input("The service " + service + " has no role of its own that is known here."));
+                .orElseThrow(
+                        () -> IamFault.input("The service " + service + " has no role of its own that is known here."));
         suffix.ifPresent(each -> {
             if (!known.suffixed()) {
                 throw IamFault.input("Custom suffix is not allowed for " + service);
@@ -63,8 +63,8 @@ final class ServiceRoles {
     }
 
     static String trust(String service) {
-        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"" + service
-                + "\"},\"Action\":\"sts:AssumeRole\"}]}";
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\""
+                + service + "\"},\"Action\":\"sts:AssumeRole\"}]}";
     }
 
     /** Only its service changes such a role. */

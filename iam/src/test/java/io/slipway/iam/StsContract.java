@@ -268,6 +268,9 @@ abstract class StsContract extends IamContract {
         assertThat(may(answer.credentials(), "s3:PutObject")).isFalse();
         assertThat(sts(answer.credentials()).getCallerIdentity().arn())
                 .isEqualTo("arn:aws:sts::" + here + ":federated-user/guest");
+        var ofRoot = sts(root.id()).getFederationToken(r -> r.name("guest").policy(allow("s3:GetObject", "*")));
+        assertThat(may(ofRoot.credentials(), "s3:GetObject")).isTrue();
+        assertThat(may(ofRoot.credentials(), "s3:PutObject")).isFalse();
         var bare = sts(ann).getFederationToken(r -> r.name("nobody"));
         assertThat(may(bare.credentials(), "s3:GetObject")).isFalse();
         refused(
@@ -339,6 +342,8 @@ abstract class StsContract extends IamContract {
         Credentials keys = area.instanceCredentials(arn("instance-profile/p"), here, "i-1", hour)
                 .orElseThrow();
         assertThat(sts(keys).getCallerIdentity().arn()).isEqualTo("arn:aws:sts::" + here + ":assumed-role/r/i-1");
+        assertThat(area.profileRole("p", here))
+                .contains(new ProfileRole(arn("instance-profile/p"), arn("role/r")));
         assertThat(area.instanceCredentials("p", there, "i-1", hour)).isEmpty();
         iam.removeRoleFromInstanceProfile(r -> r.instanceProfileName("p").roleName("r"));
         iam.addRoleToInstanceProfile(r -> r.instanceProfileName("p").roleName("lambda"));

@@ -62,8 +62,8 @@ final class TextPattern {
         this.prefix = fixed.map(TextPattern::prefix).orElse("");
         this.literal =
                 fixed.filter(run -> run.characters.length == prefix.length()).isPresent();
-        this.open = fixed.filter(run -> run.characters.length == prefix.length() + 1
-                        && run.meanings[prefix.length()] == MANY)
+        this.open = fixed.filter(
+                        run -> run.characters.length == prefix.length() + 1 && run.meanings[prefix.length()] == MANY)
                 .isPresent();
     }
 
