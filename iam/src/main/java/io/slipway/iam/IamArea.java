@@ -119,12 +119,13 @@ public final class IamArea {
      */
     public Optional<ProfileRole> profileRole(String profile, AccountId account) {
         boolean asResource = Arn.of(profile).isPresent();
-        return records.database().read(handle -> records.entities()
-                .named(handle, account, EntityKind.INSTANCE_PROFILE, Attachments.name(profile))
-                .filter(each -> !asResource || each.arn().equals(profile))
-                .flatMap(each -> records.links()
-                        .role(handle, each.id())
-                        .map(role -> new ProfileRole(each.arn(), role.arn()))));
+        return records.database()
+                .read(handle -> records.entities()
+                        .named(handle, account, EntityKind.INSTANCE_PROFILE, Attachments.name(profile))
+                        .filter(each -> !asResource || each.arn().equals(profile))
+                        .flatMap(each -> records.links()
+                                .role(handle, each.id())
+                                .map(role -> new ProfileRole(each.arn(), role.arn()))));
     }
 
     /** Forgets some sessions that are over; true if there may be more. */

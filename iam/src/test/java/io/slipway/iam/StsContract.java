@@ -342,8 +342,7 @@ abstract class StsContract extends IamContract {
         Credentials keys = area.instanceCredentials(arn("instance-profile/p"), here, "i-1", hour)
                 .orElseThrow();
         assertThat(sts(keys).getCallerIdentity().arn()).isEqualTo("arn:aws:sts::" + here + ":assumed-role/r/i-1");
-        assertThat(area.profileRole("p", here))
-                .contains(new ProfileRole(arn("instance-profile/p"), arn("role/r")));
+        assertThat(area.profileRole("p", here)).contains(new ProfileRole(arn("instance-profile/p"), arn("role/r")));
         assertThat(area.instanceCredentials("p", there, "i-1", hour)).isEmpty();
         iam.removeRoleFromInstanceProfile(r -> r.instanceProfileName("p").roleName("r"));
         iam.addRoleToInstanceProfile(r -> r.instanceProfileName("p").roleName("lambda"));
