@@ -39,10 +39,19 @@ record Entity(
      * Of a role.
      *
      * @param trust who may take it, as it was written
+     * @param bound the same with ids in place of users and roles: who is made anew by their names is somebody else
      * @param longestSession seconds
      * @param service whose it is, if it is linked to one
      */
-    record RoleDetail(String trust, int longestSession, Optional<String> service) {}
+    record RoleDetail(String trust, String bound, int longestSession, Optional<String> service) {
+        RoleDetail trusting(String otherTrust, String otherBound) {
+            return new RoleDetail(otherTrust, otherBound, longestSession, service);
+        }
+
+        RoleDetail lasting(int seconds) {
+            return new RoleDetail(trust, bound, seconds, service);
+        }
+    }
 
     /** Of a policy: which version counts, and the last that was made. */
     record PolicyDetail(int standard, int newest) {}

@@ -46,12 +46,12 @@ interface RoleCalls extends IamClient {
                 .described(Checks.description(request.description()))
                 .tagged(tags)
                 .bounded(boundary)
-                .detailed(new Entity.RoleDetail(trust, longest, Optional.empty()));
+                .detailed(new Entity.RoleDetail(trust, trust, longest, Optional.empty()));
         call().allow("CreateRole", role.arn(), Boundaries.wanted(boundary, IamCall.wantedTags(tags)));
         call().change(handle -> {
-            Trust.check(call().records(), handle, trust);
+            String bound = Trust.bound(call().records(), handle, trust);
             boundary.ifPresent(policy -> Attachments.attachable(call(), handle, policy));
-            call().insert(handle, role);
+            call().insert(handle, role.detailed(role.role().trusting(trust, bound)));
         });
         return CreateRoleResponse.builder().role(Shapes.madeRole(role).build()).build();
     }
@@ -83,8 +83,7 @@ interface RoleCalls extends IamClient {
         Optional<String> text = Checks.description(request.description());
         changed(request.roleName(), "UpdateRole", role -> {
             Entity.RoleDetail old = role.role();
-            Entity other = role.detailed(
-                    new Entity.RoleDetail(old.trust(), longest.orElse(old.longestSession()), old.service()));
+            Entity other = role.detailed(old.lasting(longest.orElse(old.longestSession())));
             return request.description() == null ? other : other.described(text);
         });
         return UpdateRoleResponse.builder().build();
@@ -107,11 +106,9 @@ interface RoleCalls extends IamClient {
         call().change(handle -> {
             Entity role = call().entity(handle, EntityKind.ROLE, name, "UpdateAssumeRolePolicy");
             ServiceRoles.refuse(role);
-            Trust.check(call().records(), handle, trust);
+            String bound = Trust.bound(call().records(), handle, trust);
             Entity.RoleDetail old = role.role();
-            call().records()
-                    .entities()
-                    .update(handle, role.detailed(new Entity.RoleDetail(trust, old.longestSession(), old.service())));
+            call().records().entities().update(handle, role.detailed(old.trusting(trust, bound)));
         });
         return UpdateAssumeRolePolicyResponse.builder().build();
     }

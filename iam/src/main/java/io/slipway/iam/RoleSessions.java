@@ -155,7 +155,7 @@ final class RoleSessions {
     private void decide(AwsCaller caller, Entity role, String action, Context known) {
         Named trust = new Named(
                 "trust policy",
-                PolicyDocument.parse(PolicyKind.TRUST, role.role().trust()));
+                PolicyDocument.parse(PolicyKind.TRUST, role.role().bound()));
         Request request =
                 caller.request(action, role.arn()).ownedBy(role.account()).with(known);
         if (!caller.decide(request, Optional.of(trust)).allowed()) {
@@ -239,7 +239,7 @@ final class RoleSessions {
     private static boolean trusts(AwsCaller caller, Entity role, Wish wish) {
         Named trust = new Named(
                 "trust policy",
-                PolicyDocument.parse(PolicyKind.TRUST, role.role().trust()));
+                PolicyDocument.parse(PolicyKind.TRUST, role.role().bound()));
         Request request = caller.request(ASSUME, role.arn())
                 .ownedBy(role.account())
                 .with(known(role, wish, Map.of(), Optional.empty()));

@@ -22,7 +22,10 @@ interface ServiceRoleCalls extends IamClient {
         Entity role = call().made(EntityKind.ROLE, name, ServiceRoles.path(service))
                 .described(Checks.description(request.description()))
                 .detailed(new Entity.RoleDetail(
-                        ServiceRoles.trust(service), RoleCalls.SHORTEST_SESSION, Optional.of(service)));
+                        ServiceRoles.trust(service),
+                        ServiceRoles.trust(service),
+                        RoleCalls.SHORTEST_SESSION,
+                        Optional.of(service)));
         call().allow("CreateServiceLinkedRole", role.arn(), Context.EMPTY.with("iam:AWSServiceName", service));
         call().change(handle -> {
             if (call().records()

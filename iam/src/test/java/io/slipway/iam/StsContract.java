@@ -104,6 +104,18 @@ abstract class StsContract extends IamContract {
     }
 
     @Test
+    void who_is_made_anew_by_a_trusted_name_is_not_trusted() {
+        String ann = user("ann");
+        role("r", trust("{'AWS':'" + arn("user/ann") + "'}", "sts:AssumeRole"));
+        iam.updateUser(r -> r.userName("ann").newUserName("eve"));
+        assertThat(assume(sts(ann), "r").assumedRoleUser().arn()).endsWith("/r/job-1");
+        String other = user("ann", allow("sts:AssumeRole", "*"));
+        refused("AccessDenied", "sts:AssumeRole", () -> assume(sts(other), "r"));
+        assertThat(iam.getRole(r -> r.roleName("r")).role().assumeRolePolicyDocument())
+                .isEqualTo(Shapes.encoded(trust("{'AWS':'" + arn("user/ann") + "'}", "sts:AssumeRole")));
+    }
+
+    @Test
     void session_policies_narrow_a_session() {
         String ann = user("ann", allow("sts:AssumeRole", "*"));
         role("r", trust(ofAccount(), "sts:AssumeRole"));
