@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 public record Cidr(InetAddress base, int bits) {
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern V4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
+    private static final Pattern BITS = Pattern.compile("[0-9]{1,3}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*");
 
     /** Of an address, or of one with a slash and a number of bits. No name is ever looked up. */
@@ -16,7 +17,7 @@ public record Cidr(InetAddress base, int bits) {
         InetAddress base = address(slash < 0 ? text : text.substring(0, slash), text);
         int most = base.getAddress().length * 8;
         String bits = slash < 0 ? String.valueOf(most) : text.substring(slash + 1);
-        if (!bits.matches("[0-9]{1,3}") || Integer.parseInt(bits) > most) {
+        if (!BITS.matcher(bits).matches() || Integer.parseInt(bits) > most) {
             throw refused(text);
         }
         return new Cidr(base, Integer.parseInt(bits));

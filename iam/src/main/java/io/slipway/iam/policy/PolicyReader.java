@@ -201,7 +201,7 @@ final class PolicyReader {
     private void checkParts(JsonNode statement) {
         boolean resources = statement.has("Resource") || statement.has("NotResource");
         if (!kind.namesResources() && resources) {
-            throw Malformed.of("Has prohibited field Resource.");
+            throw Malformed.of("Has prohibited field Resource");
         }
         if (kind.namesResources() && (!resources || resources(statement).isEmpty())) {
             throw Malformed.of(NO_RESOURCES);

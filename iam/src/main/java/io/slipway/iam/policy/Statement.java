@@ -44,8 +44,21 @@ record Statement(
         if (resources.isEmpty()) {
             return true;
         }
-        Match match = Match.any(resources, each -> each.matches(request.resource(), request.context()));
+        Match match = named(request.resource(), request.context());
         return notResources ? match.negated(effect) : match.yes();
+    }
+
+    /** As {@link Match#any}; asked so often that it is worth a loop. */
+    private Match named(String resource, Context context) {
+        boolean unknown = false;
+        for (int i = 0; i < resources.size(); i++) {
+            Match match = resources.get(i).matches(resource, context);
+            if (match == Match.YES) {
+                return match;
+            }
+            unknown |= match == Match.UNKNOWN;
+        }
+        return unknown ? Match.UNKNOWN : Match.NO;
     }
 
     private boolean underConditions(Request request) {

@@ -29,7 +29,12 @@ final class TextPattern {
         }
     }
 
-    private record Variable(String name, Optional<String> otherwise) implements Piece {}
+    private record Variable(String name, Optional<String> otherwise) implements Piece {
+        Optional<String> value(Context context) {
+            Optional<String> known = context.single(name);
+            return known.isPresent() ? known : otherwise;
+        }
+    }
 
     /** Which characters have a meaning. */
     enum Style {
@@ -46,6 +51,8 @@ final class TextPattern {
     private final String prefix;
 
     private final boolean literal;
+    /** Whether anything may follow the prefix: so most patterns with a wildcard are written. */
+    private final boolean open;
 
     private TextPattern(String text, List<Piece> pieces) {
         this.text = text;
@@ -55,6 +62,9 @@ final class TextPattern {
         this.prefix = fixed.map(TextPattern::prefix).orElse("");
         this.literal =
                 fixed.filter(run -> run.characters.length == prefix.length()).isPresent();
+        this.open = fixed.filter(
+                        run -> run.characters.length == prefix.length() + 1 && run.meanings[prefix.length()] == MANY)
+                .isPresent();
     }
 
     /** Without variables: they mean nothing in actions, nor in the first edition of the language. */
@@ -146,7 +156,7 @@ final class TextPattern {
                 characters.append(run.characters);
                 meanings.add(run.meanings);
             } else if (piece instanceof Variable variable) {
-                Optional<String> value = context.single(variable.name()).or(variable::otherwise);
+                Optional<String> value = variable.value(context);
                 if (value.isEmpty()) {
                     return Optional.empty();
                 }
@@ -191,6 +201,9 @@ final class TextPattern {
         if (literal) {
             return Match.of(to - from == prefix.length());
         }
+        if (open) {
+            return Match.YES;
+        }
         if (fixed.isEmpty() && beginsOtherwise(other, from, to, context)) {
             return Match.NO;
         }
@@ -212,7 +225,7 @@ final class TextPattern {
                     }
                 }
             } else if (pieces.get(i) instanceof Variable variable) {
-                Optional<String> value = context.single(variable.name()).or(variable::otherwise);
+                Optional<String> value = variable.value(context);
                 if (value.isEmpty()) {
                     return false;
                 }

@@ -119,7 +119,7 @@ class PolicyDocumentTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    'Principal':'*','Action':'sts:AssumeRole','Resource':'*' | Has prohibited field Resource.
+                    'Principal':'*','Action':'sts:AssumeRole','Resource':'*' | Has prohibited field Resource
                     'Action':'sts:AssumeRole'                                | AssumeRole policy must contain principals.
                     'Principal':'*','Action':'s3:GetObject'                  | AssumeRole policy may only specify STS AssumeRole actions.
                     'Principal':'*','NotAction':'sts:AssumeRole'             | AssumeRole policy may only specify STS AssumeRole actions.

@@ -1,0 +1,12 @@
+package io.slipway.iam;
+
+import io.slipway.store.Database;
+import io.slipway.store.TestDatabases;
+import java.nio.file.Path;
+
+class SqliteStsTest extends StsContract {
+    @Override
+    Database open(Path folder) {
+        return TestDatabases.sqlite(folder);
+    }
+}
