@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Brings tables up to date. */
 final class Migrations {
     /** Version of the newest one, be it a file of {@code db/migration} or written in Java. */
-    static final String NEWEST = "071";
+    static final String NEWEST = "074";
 
     static final List<JavaMigration> IN_JAVA = List.of(new ManifestMove());
 
