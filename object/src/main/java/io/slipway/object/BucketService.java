@@ -170,7 +170,8 @@ abstract class BucketService extends RefusingService {
     }
 
     @Override
-    public DeleteBucketOwnershipControlsResponse deleteBucketOwnershipControls(DeleteBucketOwnershipControlsRequest request) {
+    public DeleteBucketOwnershipControlsResponse deleteBucketOwnershipControls(
+            DeleteBucketOwnershipControlsRequest request) {
         return answer(() -> rooms.access().delete(visitor, request));
     }
 
@@ -240,12 +241,14 @@ abstract class BucketService extends RefusingService {
     }
 
     @Override
-    public PutBucketLifecycleConfigurationResponse putBucketLifecycleConfiguration(PutBucketLifecycleConfigurationRequest request) {
+    public PutBucketLifecycleConfigurationResponse putBucketLifecycleConfiguration(
+            PutBucketLifecycleConfigurationRequest request) {
         return answer(() -> rooms.rules().put(visitor, request));
     }
 
     @Override
-    public GetBucketLifecycleConfigurationResponse getBucketLifecycleConfiguration(GetBucketLifecycleConfigurationRequest request) {
+    public GetBucketLifecycleConfigurationResponse getBucketLifecycleConfiguration(
+            GetBucketLifecycleConfigurationRequest request) {
         return answer(() -> rooms.rules().lifecycle(visitor, request));
     }
 
@@ -255,12 +258,14 @@ abstract class BucketService extends RefusingService {
     }
 
     @Override
-    public PutBucketNotificationConfigurationResponse putBucketNotificationConfiguration(PutBucketNotificationConfigurationRequest request) {
+    public PutBucketNotificationConfigurationResponse putBucketNotificationConfiguration(
+            PutBucketNotificationConfigurationRequest request) {
         return answer(() -> rooms.rules().put(visitor, request));
     }
 
     @Override
-    public GetBucketNotificationConfigurationResponse getBucketNotificationConfiguration(GetBucketNotificationConfigurationRequest request) {
+    public GetBucketNotificationConfigurationResponse getBucketNotificationConfiguration(
+            GetBucketNotificationConfigurationRequest request) {
         return answer(() -> rooms.rules().notification(visitor, request));
     }
 
@@ -275,7 +280,8 @@ abstract class BucketService extends RefusingService {
     }
 
     @Override
-    public GetBucketAccelerateConfigurationResponse getBucketAccelerateConfiguration(GetBucketAccelerateConfigurationRequest request) {
+    public GetBucketAccelerateConfigurationResponse getBucketAccelerateConfiguration(
+            GetBucketAccelerateConfigurationRequest request) {
         return answer(() -> rooms.notBuilt().accelerate(visitor, request));
     }
 

@@ -5,6 +5,7 @@ import io.slipway.iam.policy.AccountId;
 import io.slipway.iam.policy.Context;
 import io.slipway.iam.policy.Policies;
 import io.slipway.iam.policy.Requester;
+import io.slipway.object.blob.Digest;
 import io.slipway.object.bucket.Cors;
 import io.slipway.object.bucket.Visitor;
 import io.slipway.store.Base;
@@ -14,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import io.slipway.object.blob.Digest;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -52,8 +52,8 @@ public final class ObjectArea {
 
     /** S3 for the platform itself, as that account: no policy keeps it out. */
     public S3Client platform(AccountId account) {
-        AwsCaller caller = new AwsCaller(
-                Requester.root(account), Policies.NONE, Context.EMPTY, PLATFORM_REGION, Optional.empty());
+        AwsCaller caller =
+                new AwsCaller(Requester.root(account), Policies.NONE, Context.EMPTY, PLATFORM_REGION, Optional.empty());
         return new ObjectService(rooms, new Visitor(caller, true));
     }
 

@@ -124,7 +124,8 @@ abstract class RefusingService implements S3Client {
     }
 
     private static S3Exception refused(String operation) {
-        return S3Fault.of(501, "NotImplemented", operation + " is not offered here.").exception();
+        return S3Fault.of(501, "NotImplemented", operation + " is not offered here.")
+                .exception();
     }
 
     @Override
@@ -140,12 +141,14 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public CreateBucketMetadataConfigurationResponse createBucketMetadataConfiguration(CreateBucketMetadataConfigurationRequest request) {
+    public CreateBucketMetadataConfigurationResponse createBucketMetadataConfiguration(
+            CreateBucketMetadataConfigurationRequest request) {
         throw refused("CreateBucketMetadataConfiguration");
     }
 
     @Override
-    public CreateBucketMetadataTableConfigurationResponse createBucketMetadataTableConfiguration(CreateBucketMetadataTableConfigurationRequest request) {
+    public CreateBucketMetadataTableConfigurationResponse createBucketMetadataTableConfiguration(
+            CreateBucketMetadataTableConfigurationRequest request) {
         throw refused("CreateBucketMetadataTableConfiguration");
     }
 
@@ -155,22 +158,26 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public DeleteBucketMetadataConfigurationResponse deleteBucketMetadataConfiguration(DeleteBucketMetadataConfigurationRequest request) {
+    public DeleteBucketMetadataConfigurationResponse deleteBucketMetadataConfiguration(
+            DeleteBucketMetadataConfigurationRequest request) {
         throw refused("DeleteBucketMetadataConfiguration");
     }
 
     @Override
-    public DeleteBucketMetadataTableConfigurationResponse deleteBucketMetadataTableConfiguration(DeleteBucketMetadataTableConfigurationRequest request) {
+    public DeleteBucketMetadataTableConfigurationResponse deleteBucketMetadataTableConfiguration(
+            DeleteBucketMetadataTableConfigurationRequest request) {
         throw refused("DeleteBucketMetadataTableConfiguration");
     }
 
     @Override
-    public GetBucketMetadataConfigurationResponse getBucketMetadataConfiguration(GetBucketMetadataConfigurationRequest request) {
+    public GetBucketMetadataConfigurationResponse getBucketMetadataConfiguration(
+            GetBucketMetadataConfigurationRequest request) {
         throw refused("GetBucketMetadataConfiguration");
     }
 
     @Override
-    public GetBucketMetadataTableConfigurationResponse getBucketMetadataTableConfiguration(GetBucketMetadataTableConfigurationRequest request) {
+    public GetBucketMetadataTableConfigurationResponse getBucketMetadataTableConfiguration(
+            GetBucketMetadataTableConfigurationRequest request) {
         throw refused("GetBucketMetadataTableConfiguration");
     }
 
@@ -185,27 +192,32 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public PutBucketAccelerateConfigurationResponse putBucketAccelerateConfiguration(PutBucketAccelerateConfigurationRequest request) {
+    public PutBucketAccelerateConfigurationResponse putBucketAccelerateConfiguration(
+            PutBucketAccelerateConfigurationRequest request) {
         throw refused("PutBucketAccelerateConfiguration");
     }
 
     @Override
-    public PutBucketAnalyticsConfigurationResponse putBucketAnalyticsConfiguration(PutBucketAnalyticsConfigurationRequest request) {
+    public PutBucketAnalyticsConfigurationResponse putBucketAnalyticsConfiguration(
+            PutBucketAnalyticsConfigurationRequest request) {
         throw refused("PutBucketAnalyticsConfiguration");
     }
 
     @Override
-    public PutBucketIntelligentTieringConfigurationResponse putBucketIntelligentTieringConfiguration(PutBucketIntelligentTieringConfigurationRequest request) {
+    public PutBucketIntelligentTieringConfigurationResponse putBucketIntelligentTieringConfiguration(
+            PutBucketIntelligentTieringConfigurationRequest request) {
         throw refused("PutBucketIntelligentTieringConfiguration");
     }
 
     @Override
-    public PutBucketInventoryConfigurationResponse putBucketInventoryConfiguration(PutBucketInventoryConfigurationRequest request) {
+    public PutBucketInventoryConfigurationResponse putBucketInventoryConfiguration(
+            PutBucketInventoryConfigurationRequest request) {
         throw refused("PutBucketInventoryConfiguration");
     }
 
     @Override
-    public PutBucketMetricsConfigurationResponse putBucketMetricsConfiguration(PutBucketMetricsConfigurationRequest request) {
+    public PutBucketMetricsConfigurationResponse putBucketMetricsConfiguration(
+            PutBucketMetricsConfigurationRequest request) {
         throw refused("PutBucketMetricsConfiguration");
     }
 
@@ -245,12 +257,14 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public UpdateBucketMetadataInventoryTableConfigurationResponse updateBucketMetadataInventoryTableConfiguration(UpdateBucketMetadataInventoryTableConfigurationRequest request) {
+    public UpdateBucketMetadataInventoryTableConfigurationResponse updateBucketMetadataInventoryTableConfiguration(
+            UpdateBucketMetadataInventoryTableConfigurationRequest request) {
         throw refused("UpdateBucketMetadataInventoryTableConfiguration");
     }
 
     @Override
-    public UpdateBucketMetadataJournalTableConfigurationResponse updateBucketMetadataJournalTableConfiguration(UpdateBucketMetadataJournalTableConfigurationRequest request) {
+    public UpdateBucketMetadataJournalTableConfigurationResponse updateBucketMetadataJournalTableConfiguration(
+            UpdateBucketMetadataJournalTableConfigurationRequest request) {
         throw refused("UpdateBucketMetadataJournalTableConfiguration");
     }
 
@@ -260,7 +274,8 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public GetBucketAnalyticsConfigurationResponse getBucketAnalyticsConfiguration(GetBucketAnalyticsConfigurationRequest request) {
+    public GetBucketAnalyticsConfigurationResponse getBucketAnalyticsConfiguration(
+            GetBucketAnalyticsConfigurationRequest request) {
         return answer(() -> {
             throw unset.noSuchConfiguration(
                     visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetAnalyticsConfiguration");
@@ -268,7 +283,8 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public ListBucketAnalyticsConfigurationsResponse listBucketAnalyticsConfigurations(ListBucketAnalyticsConfigurationsRequest request) {
+    public ListBucketAnalyticsConfigurationsResponse listBucketAnalyticsConfigurations(
+            ListBucketAnalyticsConfigurationsRequest request) {
         return answer(() -> {
             unset.check(visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetAnalyticsConfiguration");
             return ListBucketAnalyticsConfigurationsResponse.builder()
@@ -278,7 +294,8 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public DeleteBucketAnalyticsConfigurationResponse deleteBucketAnalyticsConfiguration(DeleteBucketAnalyticsConfigurationRequest request) {
+    public DeleteBucketAnalyticsConfigurationResponse deleteBucketAnalyticsConfiguration(
+            DeleteBucketAnalyticsConfigurationRequest request) {
         return answer(() -> {
             throw unset.noSuchConfiguration(
                     visitor, request.bucket(), request.expectedBucketOwner(), "s3:PutAnalyticsConfiguration");
@@ -286,7 +303,8 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public GetBucketIntelligentTieringConfigurationResponse getBucketIntelligentTieringConfiguration(GetBucketIntelligentTieringConfigurationRequest request) {
+    public GetBucketIntelligentTieringConfigurationResponse getBucketIntelligentTieringConfiguration(
+            GetBucketIntelligentTieringConfigurationRequest request) {
         return answer(() -> {
             throw unset.noSuchConfiguration(
                     visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetIntelligentTieringConfiguration");
@@ -294,9 +312,11 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public ListBucketIntelligentTieringConfigurationsResponse listBucketIntelligentTieringConfigurations(ListBucketIntelligentTieringConfigurationsRequest request) {
+    public ListBucketIntelligentTieringConfigurationsResponse listBucketIntelligentTieringConfigurations(
+            ListBucketIntelligentTieringConfigurationsRequest request) {
         return answer(() -> {
-            unset.check(visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetIntelligentTieringConfiguration");
+            unset.check(
+                    visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetIntelligentTieringConfiguration");
             return ListBucketIntelligentTieringConfigurationsResponse.builder()
                     .isTruncated(false)
                     .build();
@@ -304,7 +324,8 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public DeleteBucketIntelligentTieringConfigurationResponse deleteBucketIntelligentTieringConfiguration(DeleteBucketIntelligentTieringConfigurationRequest request) {
+    public DeleteBucketIntelligentTieringConfigurationResponse deleteBucketIntelligentTieringConfiguration(
+            DeleteBucketIntelligentTieringConfigurationRequest request) {
         return answer(() -> {
             throw unset.noSuchConfiguration(
                     visitor, request.bucket(), request.expectedBucketOwner(), "s3:PutIntelligentTieringConfiguration");
@@ -312,7 +333,8 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public GetBucketInventoryConfigurationResponse getBucketInventoryConfiguration(GetBucketInventoryConfigurationRequest request) {
+    public GetBucketInventoryConfigurationResponse getBucketInventoryConfiguration(
+            GetBucketInventoryConfigurationRequest request) {
         return answer(() -> {
             throw unset.noSuchConfiguration(
                     visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetInventoryConfiguration");
@@ -320,7 +342,8 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public ListBucketInventoryConfigurationsResponse listBucketInventoryConfigurations(ListBucketInventoryConfigurationsRequest request) {
+    public ListBucketInventoryConfigurationsResponse listBucketInventoryConfigurations(
+            ListBucketInventoryConfigurationsRequest request) {
         return answer(() -> {
             unset.check(visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetInventoryConfiguration");
             return ListBucketInventoryConfigurationsResponse.builder()
@@ -330,7 +353,8 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public DeleteBucketInventoryConfigurationResponse deleteBucketInventoryConfiguration(DeleteBucketInventoryConfigurationRequest request) {
+    public DeleteBucketInventoryConfigurationResponse deleteBucketInventoryConfiguration(
+            DeleteBucketInventoryConfigurationRequest request) {
         return answer(() -> {
             throw unset.noSuchConfiguration(
                     visitor, request.bucket(), request.expectedBucketOwner(), "s3:PutInventoryConfiguration");
@@ -338,7 +362,8 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public GetBucketMetricsConfigurationResponse getBucketMetricsConfiguration(GetBucketMetricsConfigurationRequest request) {
+    public GetBucketMetricsConfigurationResponse getBucketMetricsConfiguration(
+            GetBucketMetricsConfigurationRequest request) {
         return answer(() -> {
             throw unset.noSuchConfiguration(
                     visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetMetricsConfiguration");
@@ -346,7 +371,8 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public ListBucketMetricsConfigurationsResponse listBucketMetricsConfigurations(ListBucketMetricsConfigurationsRequest request) {
+    public ListBucketMetricsConfigurationsResponse listBucketMetricsConfigurations(
+            ListBucketMetricsConfigurationsRequest request) {
         return answer(() -> {
             unset.check(visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetMetricsConfiguration");
             return ListBucketMetricsConfigurationsResponse.builder()
@@ -356,7 +382,8 @@ abstract class RefusingService implements S3Client {
     }
 
     @Override
-    public DeleteBucketMetricsConfigurationResponse deleteBucketMetricsConfiguration(DeleteBucketMetricsConfigurationRequest request) {
+    public DeleteBucketMetricsConfigurationResponse deleteBucketMetricsConfiguration(
+            DeleteBucketMetricsConfigurationRequest request) {
         return answer(() -> {
             throw unset.noSuchConfiguration(
                     visitor, request.bucket(), request.expectedBucketOwner(), "s3:PutMetricsConfiguration");

@@ -48,8 +48,10 @@ abstract class ListsContract extends S3Contract {
         } while (token != null);
         assertThat(all).isEqualTo(numbered("k", 25));
         assertThat(pages).isEqualTo(3);
-        refused(400, "InvalidArgument", () -> s3.listObjectsV2(b ->
-                b.bucket(bucket).continuationToken("no token")));
+        refused(
+                400,
+                "InvalidArgument",
+                () -> s3.listObjectsV2(b -> b.bucket(bucket).continuationToken("no token")));
     }
 
     @ParameterizedTest
@@ -69,8 +71,7 @@ abstract class ListsContract extends S3Contract {
         }
         ListObjectsV2Response page =
                 s3.listObjectsV2(b -> b.bucket(bucket).prefix(prefix).delimiter(delimiter));
-        assertThat(told(page))
-                .containsExactlyInAnyOrder(wanted.isEmpty() ? new String[0] : wanted.split(" ", -1));
+        assertThat(told(page)).containsExactlyInAnyOrder(wanted.isEmpty() ? new String[0] : wanted.split(" ", -1));
     }
 
     @ParameterizedTest
@@ -94,8 +95,8 @@ abstract class ListsContract extends S3Contract {
         String marker = "";
         while (marker != null) {
             String after = marker;
-            ListObjectsResponse page =
-                    s3.listObjects(b -> b.bucket(bucket).delimiter("/").maxKeys(size).marker(after));
+            ListObjectsResponse page = s3.listObjects(
+                    b -> b.bucket(bucket).delimiter("/").maxKeys(size).marker(after));
             page.contents().forEach(each -> older.add(each.key()));
             page.commonPrefixes().forEach(each -> older.add("[" + each.prefix() + "]"));
             marker = page.nextMarker();
@@ -106,11 +107,16 @@ abstract class ListsContract extends S3Contract {
     @Test
     void a_list_begins_behind_a_key_that_need_not_be_there() {
         put("a", "b", "c", "d");
-        assertThat(told(s3.listObjectsV2(b -> b.bucket(bucket).startAfter("bb")))).containsExactly("c", "d");
-        assertThat(told(s3.listObjectsV2(b -> b.bucket(bucket).startAfter("b")))).containsExactly("c", "d");
-        assertThat(told(s3.listObjectsV2(b -> b.bucket(bucket).startAfter("z")))).isEmpty();
-        assertThat(told(s3.listObjectsV2(b -> b.bucket(bucket).prefix("c").startAfter("a")))).containsExactly("c");
-        assertThat(told(s3.listObjectsV2(b -> b.bucket(bucket).prefix("a").startAfter("c")))).isEmpty();
+        assertThat(told(s3.listObjectsV2(b -> b.bucket(bucket).startAfter("bb"))))
+                .containsExactly("c", "d");
+        assertThat(told(s3.listObjectsV2(b -> b.bucket(bucket).startAfter("b"))))
+                .containsExactly("c", "d");
+        assertThat(told(s3.listObjectsV2(b -> b.bucket(bucket).startAfter("z"))))
+                .isEmpty();
+        assertThat(told(s3.listObjectsV2(b -> b.bucket(bucket).prefix("c").startAfter("a"))))
+                .containsExactly("c");
+        assertThat(told(s3.listObjectsV2(b -> b.bucket(bucket).prefix("a").startAfter("c"))))
+                .isEmpty();
     }
 
     @Test
@@ -148,7 +154,13 @@ abstract class ListsContract extends S3Contract {
         ListObjectsV2Response none = s3.listObjectsV2(b -> b.bucket(bucket).maxKeys(0));
         assertThat(none.isTruncated()).isFalse();
         assertThat(none.keyCount()).isZero();
-        refused(400, "InvalidArgument", () -> s3.listObjectsV2(b -> b.bucket(bucket).maxKeys(-1)));
-        refused(400, "InvalidArgument", () -> s3.listObjectsV2(b -> b.bucket(bucket).encodingType("hex")));
+        refused(
+                400,
+                "InvalidArgument",
+                () -> s3.listObjectsV2(b -> b.bucket(bucket).maxKeys(-1)));
+        refused(
+                400,
+                "InvalidArgument",
+                () -> s3.listObjectsV2(b -> b.bucket(bucket).encodingType("hex")));
     }
 }

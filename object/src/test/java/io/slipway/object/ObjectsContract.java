@@ -108,8 +108,10 @@ abstract class ObjectsContract extends S3Contract {
                 .extracting(Tag::key, Tag::value)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("a", "b"), org.assertj.core.groups.Tuple.tuple("c", ""));
-        GetObjectResponse other = s3.getObjectAsBytes(
-                        b -> b.bucket(bucket).key("k").responseContentType("text/html").responseCacheControl("x"))
+        GetObjectResponse other = s3.getObjectAsBytes(b -> b.bucket(bucket)
+                        .key("k")
+                        .responseContentType("text/html")
+                        .responseCacheControl("x"))
                 .response();
         assertThat(other.contentType()).isEqualTo("text/html");
         assertThat(other.cacheControl()).isEqualTo("x");
@@ -118,12 +120,11 @@ abstract class ObjectsContract extends S3Contract {
 
     @Test
     void what_is_not_there_is_told_by_name() {
-        assertThatThrownBy(() -> text("gone"))
-                .isInstanceOfSatisfying(NoSuchKeyException.class, e -> {
-                    assertThat(e.statusCode()).isEqualTo(404);
-                    assertThat(e.awsErrorDetails().errorMessage()).isEqualTo("The specified key does not exist.");
-                    assertThat(e.awsErrorDetails().rawResponse().asUtf8String()).contains("<Key>gone</Key>");
-                });
+        assertThatThrownBy(() -> text("gone")).isInstanceOfSatisfying(NoSuchKeyException.class, e -> {
+            assertThat(e.statusCode()).isEqualTo(404);
+            assertThat(e.awsErrorDetails().errorMessage()).isEqualTo("The specified key does not exist.");
+            assertThat(e.awsErrorDetails().rawResponse().asUtf8String()).contains("<Key>gone</Key>");
+        });
         String other = name();
         assertThatThrownBy(() -> s3.listObjectsV2(b -> b.bucket(other))).isInstanceOf(NoSuchBucketException.class);
         assertThatThrownBy(() -> s3.putObject(b -> b.bucket(other).key("k"), RequestBody.fromString("x")))
@@ -221,35 +222,54 @@ abstract class ObjectsContract extends S3Contract {
         s3.headObject(b -> b.bucket(bucket).key("k").ifMatch(etag).ifUnmodifiedSince(before));
         s3.headObject(b -> b.bucket(bucket).key("k").ifNoneMatch("\"no\"").ifModifiedSince(after));
         s3.headObject(b -> b.bucket(bucket).key("k").ifModifiedSince(before).ifUnmodifiedSince(after));
-        refused(412, "PreconditionFailed", () -> s3.getObjectAsBytes(b ->
-                b.bucket(bucket).key("k").ifMatch("\"no\"")));
-        refused(412, "PreconditionFailed", () -> s3.getObjectAsBytes(b ->
-                b.bucket(bucket).key("k").ifUnmodifiedSince(before)));
-        S3Exception same = refused(304, "NotModified", () -> s3.getObjectAsBytes(b ->
-                b.bucket(bucket).key("k").ifNoneMatch(etag).ifModifiedSince(before)));
-        assertThat(same.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("ETag")).contains(etag);
-        refused(304, "NotModified", () -> s3.getObjectAsBytes(b ->
-                b.bucket(bucket).key("k").ifModifiedSince(at)));
+        refused(
+                412,
+                "PreconditionFailed",
+                () -> s3.getObjectAsBytes(b -> b.bucket(bucket).key("k").ifMatch("\"no\"")));
+        refused(
+                412,
+                "PreconditionFailed",
+                () -> s3.getObjectAsBytes(b -> b.bucket(bucket).key("k").ifUnmodifiedSince(before)));
+        S3Exception same = refused(
+                304,
+                "NotModified",
+                () -> s3.getObjectAsBytes(
+                        b -> b.bucket(bucket).key("k").ifNoneMatch(etag).ifModifiedSince(before)));
+        assertThat(same.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("ETag"))
+                .contains(etag);
+        refused(
+                304,
+                "NotModified",
+                () -> s3.getObjectAsBytes(b -> b.bucket(bucket).key("k").ifModifiedSince(at)));
     }
 
     @Test
     void a_put_that_is_to_replace_nothing_is_refused_where_there_is_something() {
         s3.putObject(b -> b.bucket(bucket).key("k").ifNoneMatch("*"), RequestBody.fromString("first"));
-        refused(412, "PreconditionFailed", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").ifNoneMatch("*"), RequestBody.fromString("second")));
+        refused(
+                412,
+                "PreconditionFailed",
+                () -> s3.putObject(b -> b.bucket(bucket).key("k").ifNoneMatch("*"), RequestBody.fromString("second")));
         assertThat(text("k")).isEqualTo("first");
-        refused(501, "NotImplemented", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").ifNoneMatch("\"x\""), RequestBody.fromString("second")));
+        refused(
+                501,
+                "NotImplemented",
+                () -> s3.putObject(
+                        b -> b.bucket(bucket).key("k").ifNoneMatch("\"x\""), RequestBody.fromString("second")));
     }
 
     @Test
     void a_put_that_is_to_replace_something_known_is_refused_where_there_is_something_else() {
         String etag = put("k", "first").eTag();
         s3.putObject(b -> b.bucket(bucket).key("k").ifMatch(etag), RequestBody.fromString("second"));
-        refused(412, "PreconditionFailed", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").ifMatch(etag), RequestBody.fromString("third")));
-        refused(404, "NoSuchKey", () -> s3.putObject(
-                b -> b.bucket(bucket).key("other").ifMatch(etag), RequestBody.fromString("third")));
+        refused(
+                412,
+                "PreconditionFailed",
+                () -> s3.putObject(b -> b.bucket(bucket).key("k").ifMatch(etag), RequestBody.fromString("third")));
+        refused(
+                404,
+                "NoSuchKey",
+                () -> s3.putObject(b -> b.bucket(bucket).key("other").ifMatch(etag), RequestBody.fromString("third")));
         assertThat(text("k")).isEqualTo("second");
     }
 
@@ -263,9 +283,12 @@ abstract class ObjectsContract extends S3Contract {
                 return super.read(target, offset, length);
             }
         };
-        refused(409, "ConditionalRequestConflict", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").ifMatch(etag),
-                RequestBody.fromContentProvider(() -> slow, "text/plain")));
+        refused(
+                409,
+                "ConditionalRequestConflict",
+                () -> s3.putObject(
+                        b -> b.bucket(bucket).key("k").ifMatch(etag),
+                        RequestBody.fromContentProvider(() -> slow, "text/plain")));
         assertThat(keys()).isEmpty();
     }
 
@@ -290,8 +313,10 @@ abstract class ObjectsContract extends S3Contract {
     @Test
     void a_delete_may_ask_for_what_it_deletes() {
         String etag = put("k", "x").eTag();
-        refused(412, "PreconditionFailed", () -> s3.deleteObject(b ->
-                b.bucket(bucket).key("k").ifMatch("\"no\"")));
+        refused(
+                412,
+                "PreconditionFailed",
+                () -> s3.deleteObject(b -> b.bucket(bucket).key("k").ifMatch("\"no\"")));
         s3.deleteObject(b -> b.bucket(bucket).key("k").ifMatch(etag));
         assertThat(keys()).isEmpty();
     }
@@ -310,8 +335,7 @@ abstract class ObjectsContract extends S3Contract {
                 b -> b.bucket(bucket).key("k").checksumAlgorithm(algorithm), RequestBody.fromString("hello world"));
         assertThat(put.getValueForField(name, String.class)).contains(value);
         assertThat(put.checksumType()).isEqualTo(ChecksumType.FULL_OBJECT);
-        HeadObjectResponse asked =
-                s3.headObject(b -> b.bucket(bucket).key("k").checksumMode(ChecksumMode.ENABLED));
+        HeadObjectResponse asked = s3.headObject(b -> b.bucket(bucket).key("k").checksumMode(ChecksumMode.ENABLED));
         assertThat(asked.getValueForField(name, String.class)).contains(value);
         assertThat(s3.headObject(b -> b.bucket(bucket).key("k")).getValueForField(name, String.class))
                 .isEmpty();
@@ -324,17 +348,31 @@ abstract class ObjectsContract extends S3Contract {
 
     @Test
     void bytes_that_are_not_what_the_sender_says_are_refused() {
-        refused(400, "BadDigest", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").checksumCRC32("AAAAAA=="), RequestBody.fromString("hello world")));
-        refused(400, "InvalidRequest", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").checksumSHA1("AAAAAA=="), RequestBody.fromString("hello world")));
-        refused(400, "BadDigest", () -> s3.putObject(
-                b -> b.bucket(bucket)
-                        .key("k")
-                        .contentMD5(Base64.getEncoder().encodeToString(new byte[16])),
-                RequestBody.fromBytes(bytes(100_000))));
-        refused(400, "InvalidDigest", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").contentMD5("no"), RequestBody.fromString("hello world")));
+        refused(
+                400,
+                "BadDigest",
+                () -> s3.putObject(
+                        b -> b.bucket(bucket).key("k").checksumCRC32("AAAAAA=="),
+                        RequestBody.fromString("hello world")));
+        refused(
+                400,
+                "InvalidRequest",
+                () -> s3.putObject(
+                        b -> b.bucket(bucket).key("k").checksumSHA1("AAAAAA=="),
+                        RequestBody.fromString("hello world")));
+        refused(
+                400,
+                "BadDigest",
+                () -> s3.putObject(
+                        b -> b.bucket(bucket)
+                                .key("k")
+                                .contentMD5(Base64.getEncoder().encodeToString(new byte[16])),
+                        RequestBody.fromBytes(bytes(100_000))));
+        refused(
+                400,
+                "InvalidDigest",
+                () -> s3.putObject(
+                        b -> b.bucket(bucket).key("k").contentMD5("no"), RequestBody.fromString("hello world")));
         assertThat(keys()).isEmpty();
     }
 
@@ -342,18 +380,34 @@ abstract class ObjectsContract extends S3Contract {
     void keys_and_what_is_said_of_objects_have_limits() {
         put("k".repeat(1024), "x");
         refused(400, "KeyTooLongError", () -> put("ä".repeat(513), "x"));
-        refused(400, "MetadataTooLarge", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").metadata(Map.of("a", "x".repeat(2048))), RequestBody.fromString("x")));
-        refused(400, "InvalidStorageClass", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").storageClass("COLD"), RequestBody.fromString("x")));
-        refused(400, "InvalidArgument", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").tagging("a=1&a=2"), RequestBody.fromString("x")));
-        refused(400, "InvalidTag", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").tagging("aws:a=1"), RequestBody.fromString("x")));
-        refused(400, "InvalidRequest", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").objectLockMode("GOVERNANCE"), RequestBody.fromString("x")));
-        refused(400, "AccessControlListNotSupported", () -> s3.putObject(
-                b -> b.bucket(bucket).key("k").acl(ObjectCannedACL.PUBLIC_READ), RequestBody.fromString("x")));
+        refused(
+                400,
+                "MetadataTooLarge",
+                () -> s3.putObject(
+                        b -> b.bucket(bucket).key("k").metadata(Map.of("a", "x".repeat(2048))),
+                        RequestBody.fromString("x")));
+        refused(
+                400,
+                "InvalidStorageClass",
+                () -> s3.putObject(b -> b.bucket(bucket).key("k").storageClass("COLD"), RequestBody.fromString("x")));
+        refused(
+                400,
+                "InvalidArgument",
+                () -> s3.putObject(b -> b.bucket(bucket).key("k").tagging("a=1&a=2"), RequestBody.fromString("x")));
+        refused(
+                400,
+                "InvalidTag",
+                () -> s3.putObject(b -> b.bucket(bucket).key("k").tagging("aws:a=1"), RequestBody.fromString("x")));
+        refused(
+                400,
+                "InvalidRequest",
+                () -> s3.putObject(
+                        b -> b.bucket(bucket).key("k").objectLockMode("GOVERNANCE"), RequestBody.fromString("x")));
+        refused(
+                400,
+                "AccessControlListNotSupported",
+                () -> s3.putObject(
+                        b -> b.bucket(bucket).key("k").acl(ObjectCannedACL.PUBLIC_READ), RequestBody.fromString("x")));
     }
 
     @Test
@@ -368,16 +422,25 @@ abstract class ObjectsContract extends S3Contract {
         List<Tag> many = numbered("t", 11).stream()
                 .map(each -> Tag.builder().key(each).value("").build())
                 .toList();
-        refused(400, "BadRequest", () -> s3.putObjectTagging(
-                b -> b.bucket(bucket).key("k").tagging(t -> t.tagSet(many))));
-        refused(404, "NoSuchKey", () -> s3.getObjectTagging(b -> b.bucket(bucket).key("gone")));
+        refused(
+                400,
+                "BadRequest",
+                () -> s3.putObjectTagging(b -> b.bucket(bucket).key("k").tagging(t -> t.tagSet(many))));
+        refused(
+                404,
+                "NoSuchKey",
+                () -> s3.getObjectTagging(b -> b.bucket(bucket).key("gone")));
     }
 
     @Test
     void a_copy_has_the_bytes_and_what_is_said_of_them() {
         byte[] body = bytes(100_000);
         s3.putObject(
-                b -> b.bucket(bucket).key("from").contentType("a/b").metadata(Map.of("m", "1")).tagging("t=1"),
+                b -> b.bucket(bucket)
+                        .key("from")
+                        .contentType("a/b")
+                        .metadata(Map.of("m", "1"))
+                        .tagging("t=1"),
                 RequestBody.fromBytes(body));
         CopyObjectResponse copied = s3.copyObject(b -> b.sourceBucket(bucket)
                 .sourceKey("from")
@@ -395,10 +458,19 @@ abstract class ObjectsContract extends S3Contract {
     @Test
     void a_copy_may_say_other_things_of_the_bytes() {
         s3.putObject(
-                b -> b.bucket(bucket).key("k").contentType("a/b").metadata(Map.of("m", "1")).tagging("t=1"),
+                b -> b.bucket(bucket)
+                        .key("k")
+                        .contentType("a/b")
+                        .metadata(Map.of("m", "1"))
+                        .tagging("t=1"),
                 RequestBody.fromString("x"));
-        refused(400, "InvalidRequest", () -> s3.copyObject(b ->
-                b.sourceBucket(bucket).sourceKey("k").destinationBucket(bucket).destinationKey("k")));
+        refused(
+                400,
+                "InvalidRequest",
+                () -> s3.copyObject(b -> b.sourceBucket(bucket)
+                        .sourceKey("k")
+                        .destinationBucket(bucket)
+                        .destinationKey("k")));
         s3.copyObject(b -> b.copySource(bucket + "/k")
                 .destinationBucket(bucket)
                 .destinationKey("k")
@@ -406,32 +478,36 @@ abstract class ObjectsContract extends S3Contract {
                 .metadata(Map.of("n", "2"))
                 .taggingDirective(TaggingDirective.REPLACE)
                 .checksumAlgorithm(ChecksumAlgorithm.SHA1));
-        var got = s3.getObjectAsBytes(
-                b -> b.bucket(bucket).key("k").checksumMode(ChecksumMode.ENABLED));
+        var got = s3.getObjectAsBytes(b -> b.bucket(bucket).key("k").checksumMode(ChecksumMode.ENABLED));
         assertThat(got.asUtf8String()).isEqualTo("x");
         assertThat(got.response().metadata()).containsExactly(Map.entry("n", "2"));
         assertThat(got.response().contentType()).isEqualTo("binary/octet-stream");
         assertThat(got.response().tagCount()).isNull();
-        assertThat(got.response().checksumSHA1()).isEqualTo("Ed7yKQ1Jz0UZ2NQJU2Yp5zfMyF0=");
+        assertThat(got.response().checksumSHA1()).isEqualTo("EfatjsUqKYSrqv18O1FlA3hcIHI=");
     }
 
     @Test
     void a_copy_asks_for_its_source_and_its_target() {
         String etag = put("from", "x").eTag();
         put("to", "y");
-        refused(412, "PreconditionFailed", () -> s3.copyObject(b -> b.copySource(bucket + "/from")
-                .copySourceIfNoneMatch(etag)
-                .destinationBucket(bucket)
-                .destinationKey("to")));
-        refused(404, "NoSuchKey", () -> s3.copyObject(b ->
-                b.copySource(bucket + "/gone").destinationBucket(bucket).destinationKey("to")));
+        refused(
+                412,
+                "PreconditionFailed",
+                () -> s3.copyObject(b -> b.copySource(bucket + "/from")
+                        .copySourceIfNoneMatch(etag)
+                        .destinationBucket(bucket)
+                        .destinationKey("to")));
+        refused(
+                404,
+                "NoSuchKey",
+                () -> s3.copyObject(b ->
+                        b.copySource(bucket + "/gone").destinationBucket(bucket).destinationKey("to")));
         s3.copyObject(b -> b.copySource(bucket + "/from")
                 .copySourceIfMatch(etag)
                 .destinationBucket(bucket)
                 .destinationKey("a b+ä"));
-        s3.copyObject(b -> b.copySource(bucket + "/a%20b+%C3%A4")
-                .destinationBucket(bucket)
-                .destinationKey("to"));
+        s3.copyObject(b ->
+                b.copySource(bucket + "/a%20b+%C3%A4").destinationBucket(bucket).destinationKey("to"));
         assertThat(text("to")).isEqualTo("x");
     }
 
@@ -444,15 +520,21 @@ abstract class ObjectsContract extends S3Contract {
                 ObjectIdentifier.builder().key("b").eTag("\"no\"").build());
         var deleted = s3.deleteObjects(b -> b.bucket(bucket).delete(d -> d.objects(some)));
         assertThat(deleted.deleted()).extracting(each -> each.key()).containsExactly("a", "gone");
-        assertThat(deleted.errors()).extracting(each -> each.key() + each.code()).containsExactly("bPreconditionFailed");
-        assertThat(s3.deleteObjects(b -> b.bucket(bucket).delete(d -> d.objects(some.get(1)).quiet(true)))
+        assertThat(deleted.errors())
+                .extracting(each -> each.key() + each.code())
+                .containsExactly("bPreconditionFailed");
+        assertThat(s3.deleteObjects(b -> b.bucket(bucket)
+                                .delete(d -> d.objects(some.get(1)).quiet(true)))
                         .deleted())
                 .isEmpty();
         assertThat(keys()).containsExactly("b", "c");
         List<ObjectIdentifier> many = numbered("k", 1001).stream()
                 .map(each -> ObjectIdentifier.builder().key(each).build())
                 .toList();
-        refused(400, "MalformedXML", () -> s3.deleteObjects(b -> b.bucket(bucket).delete(d -> d.objects(many))));
+        refused(
+                400,
+                "MalformedXML",
+                () -> s3.deleteObjects(b -> b.bucket(bucket).delete(d -> d.objects(many))));
     }
 
     @Test

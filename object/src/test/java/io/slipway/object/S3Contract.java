@@ -91,7 +91,8 @@ abstract class S3Contract {
     }
 
     static byte[] joined(byte[]... all) {
-        byte[] joined = new byte[Arrays.stream(all).mapToInt(each -> each.length).sum()];
+        byte[] joined =
+                new byte[Arrays.stream(all).mapToInt(each -> each.length).sum()];
         int at = 0;
         for (byte[] each : all) {
             System.arraycopy(each, 0, joined, at, each.length);

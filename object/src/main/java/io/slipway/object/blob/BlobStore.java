@@ -25,9 +25,7 @@ final class BlobStore {
                             union all select coalesce(max(id), 0) from blob_inline
                             union all select coalesce(max(id), 0) from blob_piece
                             union all select coalesce(max(id), 0) from blob_doomed) as each_table
-                        """)
-                .mapTo(Long.class)
-                .one();
+                        """).mapTo(Long.class).one();
     }
 
     void insert(Handle handle, long id, byte[] bytes) {
@@ -57,7 +55,8 @@ final class BlobStore {
         boolean doomed = false;
         for (Map.Entry<Integer, List<Long>> same : byCount.entrySet()) {
             for (int from = 0; from < same.getValue().size(); from += MOST) {
-                List<Long> ids = same.getValue().subList(from, Math.min(from + MOST, same.getValue().size()));
+                List<Long> ids = same.getValue()
+                        .subList(from, Math.min(from + MOST, same.getValue().size()));
                 int changed = handle.createUpdate("update blob set refs = refs + :more where id in (<ids>)")
                         .bind("more", same.getKey())
                         .bindList("ids", ids)

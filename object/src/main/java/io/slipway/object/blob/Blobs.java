@@ -96,7 +96,8 @@ public final class Blobs {
             });
         } finally {
             if (wanted[0]) {
-                // A commit that failed may have happened all the same: if not, the file is swept up as one without a row.
+                // A commit that failed may have happened all the same: if not, the file is swept up as one without a
+                // row.
                 pending.remove(received.content().id());
             } else {
                 discard(received);

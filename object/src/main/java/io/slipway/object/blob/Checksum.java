@@ -31,8 +31,7 @@ public record Checksum(ChecksumAlgorithm algorithm, String value, boolean compos
             return Optional.empty();
         }
         String[] words = text.split(" ", -1);
-        return Optional.of(
-                new Checksum(ChecksumAlgorithm.valueOf(words[0]), words[2], words[1].equals("COMPOSITE")));
+        return Optional.of(new Checksum(ChecksumAlgorithm.valueOf(words[0]), words[2], words[1].equals("COMPOSITE")));
     }
 
     public static Checksum composite(ChecksumAlgorithm algorithm, List<OfPart> parts) {
@@ -41,8 +40,7 @@ public record Checksum(ChecksumAlgorithm algorithm, String value, boolean compos
             byte[] value = bytes(part.value());
             digest.update(value, 0, value.length);
         }
-        return new Checksum(
-                algorithm, Base64.getEncoder().encodeToString(digest.value()) + "-" + parts.size(), true);
+        return new Checksum(algorithm, Base64.getEncoder().encodeToString(digest.value()) + "-" + parts.size(), true);
     }
 
     /** Over all bytes, known by those over the parts; only of cyclic ones. */

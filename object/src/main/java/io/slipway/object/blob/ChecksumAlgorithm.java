@@ -2,24 +2,21 @@ package io.slipway.object.blob;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /** Checksums that S3 knows, by its names. */
 public enum ChecksumAlgorithm {
-    CRC32(4, () -> Digest.of(new CRC32())),
-    CRC32C(4, () -> Digest.of(new CRC32C())),
-    CRC64NVME(8, Digest::crc64),
-    SHA1(20, () -> Digest.of("SHA-1")),
-    SHA256(32, () -> Digest.of("SHA-256"));
+    CRC32(4),
+    CRC32C(4),
+    CRC64NVME(8),
+    SHA1(20),
+    SHA256(32);
 
     private final int length;
-    private final Supplier<Digest> digests;
 
-    ChecksumAlgorithm(int length, Supplier<Digest> digests) {
+    ChecksumAlgorithm(int length) {
         this.length = length;
-        this.digests = digests;
     }
 
     public static Optional<ChecksumAlgorithm> of(String name) {
@@ -34,7 +31,13 @@ public enum ChecksumAlgorithm {
     }
 
     public Digest digest() {
-        return digests.get();
+        return switch (this) {
+            case CRC32 -> Digest.of(new CRC32());
+            case CRC32C -> Digest.of(new CRC32C());
+            case CRC64NVME -> Digest.crc64();
+            case SHA1 -> Digest.of("SHA-1");
+            case SHA256 -> Digest.of("SHA-256");
+        };
     }
 
     /** Whether those of parts tell that of the whole. */

@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param few the bytes themselves, if they are few
  * @param checksums by algorithm, as they were asked for
  */
-public record Received(
-        Content content, Optional<byte[]> few, byte[] md5, Map<ChecksumAlgorithm, Checksum> checksums) {
+public record Received(Content content, Optional<byte[]> few, byte[] md5, Map<ChecksumAlgorithm, Checksum> checksums) {
     public Received {
         checksums = Map.copyOf(checksums);
     }

@@ -39,8 +39,7 @@ final class Receiver {
             return sums.received(Content.EMPTY, Optional.empty());
         }
         if (count <= FEW) {
-            return sums.received(
-                    new Content(Layout.INLINE, id, count), Optional.of(Arrays.copyOf(few, count)));
+            return sums.received(new Content(Layout.INLINE, id, count), Optional.of(Arrays.copyOf(few, count)));
         }
         return file(id, few, body, sums);
     }

@@ -150,9 +150,8 @@ public final class AccessSettings {
             throw S3Fault.notSet("NoSuchBucketPolicy", "The bucket policy does not exist", bucket.name());
         }
         return GetBucketPolicyStatusResponse.builder()
-                .policyStatus(PolicyStatus.builder()
-                        .isPublic(bucket.publicPolicy())
-                        .build())
+                .policyStatus(
+                        PolicyStatus.builder().isPublic(bucket.publicPolicy()).build())
                 .build();
     }
 
@@ -251,12 +250,12 @@ public final class AccessSettings {
                         "The bucket ownership controls were not found",
                         bucket.name()));
         return GetBucketOwnershipControlsResponse.builder()
-                .ownershipControls(Documents.read(text, OwnershipControls.builder()).build())
+                .ownershipControls(
+                        Documents.read(text, OwnershipControls.builder()).build())
                 .build();
     }
 
-    public DeleteBucketOwnershipControlsResponse delete(
-            Visitor visitor, DeleteBucketOwnershipControlsRequest request) {
+    public DeleteBucketOwnershipControlsResponse delete(Visitor visitor, DeleteBucketOwnershipControlsRequest request) {
         changes.set(
                 visitor,
                 request.bucket(),
@@ -307,8 +306,8 @@ public final class AccessSettings {
                 visitor,
                 request.bucket(),
                 request.expectedBucketOwner(),
-                bucket -> Wish.of("s3:PutBucketAcl", bucket, Permission.WRITE_ACP)
-                        .with("s3:x-amz-acl", asked.canned()),
+                bucket ->
+                        Wish.of("s3:PutBucketAcl", bucket, Permission.WRITE_ACP).with("s3:x-amz-acl", asked.canned()),
                 Setting.ACL,
                 bucket -> {
                     String owner = rights.canonical(bucket.account());

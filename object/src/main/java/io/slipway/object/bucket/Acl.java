@@ -146,7 +146,9 @@ public record Acl(List<Given> grants) {
 
     /** @param owner who must be named as such */
     public static Acl of(AccessControlPolicy policy, String owner) {
-        if (policy.owner() == null || policy.owner().id() == null || policy.grants().size() > MOST) {
+        if (policy.owner() == null
+                || policy.owner().id() == null
+                || policy.grants().size() > MOST) {
             throw S3Fault.malformed();
         }
         if (!policy.owner().id().equals(owner)) {
@@ -170,7 +172,8 @@ public record Acl(List<Given> grants) {
 
     /** Whether everybody, or everybody who has signed, is given something. */
     public boolean open() {
-        return grants.stream().anyMatch(each -> each.who().equals(EVERYBODY) || each.who().equals(AUTHENTICATED));
+        return grants.stream()
+                .anyMatch(each -> each.who().equals(EVERYBODY) || each.who().equals(AUTHENTICATED));
     }
 
     /** Without what {@link #open} tells of. */
@@ -184,13 +187,13 @@ public record Acl(List<Given> grants) {
     boolean givesByGroup(boolean signed, Permission wanted) {
         return grants.stream()
                 .anyMatch(each -> each.gives(wanted)
-                        && (each.who().equals(EVERYBODY) || (signed && each.who().equals(AUTHENTICATED))));
+                        && (each.who().equals(EVERYBODY)
+                                || (signed && each.who().equals(AUTHENTICATED))));
     }
 
     boolean givesTo(Optional<String> canonical, Permission wanted) {
         return canonical
-                .filter(id -> grants.stream()
-                        .anyMatch(each -> each.who().equals(id) && each.gives(wanted)))
+                .filter(id -> grants.stream().anyMatch(each -> each.who().equals(id) && each.gives(wanted)))
                 .isPresent();
     }
 

@@ -88,8 +88,7 @@ public final class BucketDoor {
         Optional<Bucket> there = buckets.find(tx.sql(), row.name());
         if (there.isEmpty()) {
             if (buckets.count(tx.sql(), row.account()) >= MOST) {
-                throw S3Fault.of(
-                                400, "TooManyBuckets", "You have attempted to create more buckets than allowed")
+                throw S3Fault.of(400, "TooManyBuckets", "You have attempted to create more buckets than allowed")
                         .exception();
             }
             buckets.insert(tx, row);
@@ -116,7 +115,9 @@ public final class BucketDoor {
         String here = REGION.matcher(addressed).matches() ? addressed : FIRST_REGION;
         if (request.createBucketConfiguration() == null
                 || request.createBucketConfiguration().locationConstraintAsString() == null
-                || request.createBucketConfiguration().locationConstraintAsString().isEmpty()) {
+                || request.createBucketConfiguration()
+                        .locationConstraintAsString()
+                        .isEmpty()) {
             return here;
         }
         String wanted = request.createBucketConfiguration().locationConstraintAsString();
@@ -138,9 +139,8 @@ public final class BucketDoor {
     }
 
     private static Map<Setting, String> settings(CreateBucketRequest request, String owner) {
-        ObjectOwnership ownership = request.objectOwnership() == null
-                ? ObjectOwnership.BUCKET_OWNER_ENFORCED
-                : request.objectOwnership();
+        ObjectOwnership ownership =
+                request.objectOwnership() == null ? ObjectOwnership.BUCKET_OWNER_ENFORCED : request.objectOwnership();
         if (ownership == ObjectOwnership.UNKNOWN_TO_SDK_VERSION) {
             throw S3Fault.of(
                             400,
@@ -157,7 +157,8 @@ public final class BucketDoor {
                 request.grantReadACP(),
                 request.grantWriteACP());
         Acl acl = Acl.of(asked, owner, owner);
-        if (ownership == ObjectOwnership.BUCKET_OWNER_ENFORCED && !acl.equals(Acl.of(AccessSettings.PRIVATE, owner, owner))) {
+        if (ownership == ObjectOwnership.BUCKET_OWNER_ENFORCED
+                && !acl.equals(Acl.of(AccessSettings.PRIVATE, owner, owner))) {
             throw AccessSettings.listsDoNotCount();
         }
         if (acl.open()) {
@@ -188,8 +189,8 @@ public final class BucketDoor {
                 && request.createBucketConfiguration().hasTags()) {
             settings.put(
                     Setting.TAGS,
-                    OtherSettings.written(TagRules.checked(
-                            request.createBucketConfiguration().tags(), TagRules.OF_BUCKET)));
+                    OtherSettings.written(
+                            TagRules.checked(request.createBucketConfiguration().tags(), TagRules.OF_BUCKET)));
         }
         return settings;
     }
@@ -229,8 +230,14 @@ public final class BucketDoor {
                     "Argument max-buckets must be an integer between 1 and 10000", "max-buckets", most);
         }
         String prefix = request.prefix() == null ? "" : request.prefix();
-        List<Row> rows = new ArrayList<>(
-                buckets.of(account, after(request.continuationToken()), Optional.ofNullable(request.bucketRegion()), MOST).stream()
+        List<Row> rows =
+                new ArrayList<>(buckets
+                        .of(
+                                account,
+                                after(request.continuationToken()),
+                                Optional.ofNullable(request.bucketRegion()),
+                                MOST)
+                        .stream()
                         .filter(row -> row.name().startsWith(prefix))
                         .limit(most + 1L)
                         .toList());

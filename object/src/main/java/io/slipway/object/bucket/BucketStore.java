@@ -126,7 +126,8 @@ final class BucketStore {
     }
 
     boolean hasContent(Handle handle, long id) {
-        return handle.createQuery("select count(*) from (select 1 from object_version where bucket_id = ? limit 1) as some")
+        return handle.createQuery(
+                                "select count(*) from (select 1 from object_version where bucket_id = ? limit 1) as some")
                         .bind(0, id)
                         .mapTo(Integer.class)
                         .one()

@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 
 /** Finds buckets for all doors, and changes what is set for them. Authorizes nothing itself. */
 public final class Buckets {
-    private static final PublicAccessBlockConfiguration OPEN = PublicAccessBlockConfiguration.builder().build();
+    private static final PublicAccessBlockConfiguration OPEN =
+            PublicAccessBlockConfiguration.builder().build();
 
     private final Database database;
     private final Facts facts;
@@ -155,8 +156,7 @@ public final class Buckets {
 
     void set(Tx tx, Bucket bucket, Versioning versioning) {
         store.update(tx.sql(), bucket.id(), versioning, bucket.settings());
-        facts.tell(
-                tx, PrincipalId.SYSTEM, new BucketFact.Set(BucketFact.of(bucket.id()), bucket.name(), "VERSIONING"));
+        facts.tell(tx, PrincipalId.SYSTEM, new BucketFact.Set(BucketFact.of(bucket.id()), bucket.name(), "VERSIONING"));
     }
 
     /** Those with rules by which objects go that have not been looked at on this day. */

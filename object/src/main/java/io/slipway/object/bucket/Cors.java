@@ -26,14 +26,21 @@ public final class Cors {
      * @param headers that it may send, of those it wants to
      */
     public record Answer(
-            String origin, List<String> methods, List<String> headers, List<String> exposed, Optional<Duration> maxAge) {}
+            String origin,
+            List<String> methods,
+            List<String> headers,
+            List<String> exposed,
+            Optional<Duration> maxAge) {}
 
     static void check(CORSConfiguration configuration) {
-        if (configuration == null || configuration.corsRules().isEmpty() || configuration.corsRules().size() > MOST) {
+        if (configuration == null
+                || configuration.corsRules().isEmpty()
+                || configuration.corsRules().size() > MOST) {
             throw S3Fault.malformed();
         }
         for (CORSRule rule : configuration.corsRules()) {
-            boolean whole = !rule.allowedMethods().isEmpty() && !rule.allowedOrigins().isEmpty();
+            boolean whole =
+                    !rule.allowedMethods().isEmpty() && !rule.allowedOrigins().isEmpty();
             if (!whole || (rule.id() != null && rule.id().length() > LONGEST_ID)) {
                 throw S3Fault.malformed();
             }

@@ -39,7 +39,9 @@ public final class Documents {
         ObjectNode node = NODES.objectNode();
         for (SdkField<?> field : value.sdkFields()) {
             Object member = field.getValueOrDefault(value);
-            if (member != null && !(member instanceof SdkAutoConstructList) && !(member instanceof SdkAutoConstructMap)) {
+            if (member != null
+                    && !(member instanceof SdkAutoConstructList)
+                    && !(member instanceof SdkAutoConstructMap)) {
                 node.set(field.memberName(), node(member));
             }
         }
@@ -66,7 +68,8 @@ public final class Documents {
         if (value instanceof Number number) {
             return NODES.numberNode(number.longValue());
         }
-        return NODES.textNode(value instanceof Instant moment ? String.valueOf(moment.toEpochMilli()) : value.toString());
+        return NODES.textNode(
+                value instanceof Instant moment ? String.valueOf(moment.toEpochMilli()) : value.toString());
     }
 
     private static void fill(SdkPojo builder, JsonNode node) {

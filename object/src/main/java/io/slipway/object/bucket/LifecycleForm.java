@@ -45,8 +45,7 @@ final class LifecycleForm {
                 throw invalid("ID length should not exceed allowed limit of " + LONGEST_ID, "ID", named.id());
             }
             if (!seen.add(named.id())) {
-                throw invalid(
-                        "Rule ID must be unique. Found same ID for more than one rule", "ID", named.id());
+                throw invalid("Rule ID must be unique. Found same ID for more than one rule", "ID", named.id());
             }
             rules.add(named);
         }
@@ -80,7 +79,8 @@ final class LifecycleForm {
             positive("NoncurrentDays", rule.noncurrentVersionExpiration().noncurrentDays());
         }
         if (rule.abortIncompleteMultipartUpload() != null) {
-            positive("DaysAfterInitiation", rule.abortIncompleteMultipartUpload().daysAfterInitiation());
+            positive(
+                    "DaysAfterInitiation", rule.abortIncompleteMultipartUpload().daysAfterInitiation());
             if (tagged(rule)) {
                 throw S3Fault.invalidRequest("AbortIncompleteMultipartUpload cannot be specified with Tags.");
             }
@@ -131,7 +131,8 @@ final class LifecycleForm {
     private static boolean tagged(LifecycleRule rule) {
         return rule.filter() != null
                 && (rule.filter().tag() != null
-                        || (rule.filter().and() != null && !rule.filter().and().tags().isEmpty()));
+                        || (rule.filter().and() != null
+                                && !rule.filter().and().tags().isEmpty()));
     }
 
     private static void check(LifecycleExpiration expiration, boolean tagged) {

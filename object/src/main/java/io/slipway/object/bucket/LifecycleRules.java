@@ -50,10 +50,13 @@ public final class LifecycleRules {
             return thing.key().startsWith(prefix(rule));
         }
         Stream<Tag> tags = Stream.concat(
-                Stream.ofNullable(filter.tag()),
-                filter.and() == null ? Stream.empty() : filter.and().tags().stream());
-        Long greater = first(filter.objectSizeGreaterThan(), filter.and() == null ? null : filter.and().objectSizeGreaterThan());
-        Long less = first(filter.objectSizeLessThan(), filter.and() == null ? null : filter.and().objectSizeLessThan());
+                Stream.ofNullable(filter.tag()), filter.and() == null ? Stream.empty() : filter.and().tags().stream());
+        Long greater = first(
+                filter.objectSizeGreaterThan(),
+                filter.and() == null ? null : filter.and().objectSizeGreaterThan());
+        Long less = first(
+                filter.objectSizeLessThan(),
+                filter.and() == null ? null : filter.and().objectSizeLessThan());
         return thing.key().startsWith(prefix(rule))
                 && (greater == null || thing.size() > greater)
                 && (less == null || thing.size() < less)
@@ -80,7 +83,9 @@ public final class LifecycleRules {
         LifecycleRuleFilter filter = rule.filter();
         String prefix = filter == null
                 ? legacyPrefix(rule)
-                : filter.prefix() != null ? filter.prefix() : filter.and() == null ? null : filter.and().prefix();
+                : filter.prefix() != null
+                        ? filter.prefix()
+                        : filter.and() == null ? null : filter.and().prefix();
         return prefix == null ? "" : prefix;
     }
 
@@ -136,8 +141,8 @@ public final class LifecycleRules {
         return soonest(
                 thing,
                 rule -> Optional.ofNullable(rule.noncurrentVersionExpiration())
-                        .filter(each -> each.newerNoncurrentVersions() == null
-                                || newer >= each.newerNoncurrentVersions())
+                        .filter(each ->
+                                each.newerNoncurrentVersions() == null || newer >= each.newerNoncurrentVersions())
                         .map(each -> after(since, each.noncurrentDays() == null ? 0 : each.noncurrentDays())));
     }
 

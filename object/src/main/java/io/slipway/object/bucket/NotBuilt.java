@@ -89,8 +89,8 @@ public final class NotBuilt {
     }
 
     public GetBucketReplicationResponse replication(Visitor visitor, GetBucketReplicationRequest request) {
-        Bucket bucket =
-                changes.read(visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetReplicationConfiguration");
+        Bucket bucket = changes.read(
+                visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetReplicationConfiguration");
         throw S3Fault.notSet(
                 "ReplicationConfigurationNotFoundError", "The replication configuration was not found", bucket.name());
     }

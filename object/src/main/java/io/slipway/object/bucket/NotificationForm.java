@@ -23,7 +23,10 @@ final class NotificationForm {
 
     /** Targets of this service and how each is named in a refusal. */
     private record Rule(
-            String service, String target, List<Event> events, @Nullable NotificationConfigurationFilter filter) {
+            String service,
+            String target,
+            List<Event> events,
+            @Nullable NotificationConfigurationFilter filter) {
         String part(String name) {
             if (filter == null || filter.key() == null) {
                 return "";
@@ -37,8 +40,10 @@ final class NotificationForm {
 
         boolean overlaps(Rule other) {
             return events.stream().anyMatch(each -> other.events.stream().anyMatch(one -> overlap(each, one)))
-                    && (part("prefix").startsWith(other.part("prefix")) || other.part("prefix").startsWith(part("prefix")))
-                    && (part("suffix").endsWith(other.part("suffix")) || other.part("suffix").endsWith(part("suffix")));
+                    && (part("prefix").startsWith(other.part("prefix"))
+                            || other.part("prefix").startsWith(part("prefix")))
+                    && (part("suffix").endsWith(other.part("suffix"))
+                            || other.part("suffix").endsWith(part("suffix")));
         }
 
         private static boolean overlap(Event one, Event other) {
@@ -84,13 +89,19 @@ final class NotificationForm {
     private static NotificationConfiguration named(NotificationConfiguration asked, Ids ids) {
         return asked.toBuilder()
                 .lambdaFunctionConfigurations(asked.lambdaFunctionConfigurations().stream()
-                        .map(each -> each.id() == null ? each.toBuilder().id(ids.uuid()).build() : each)
+                        .map(each -> each.id() == null
+                                ? each.toBuilder().id(ids.uuid()).build()
+                                : each)
                         .toArray(LambdaFunctionConfiguration[]::new))
                 .queueConfigurations(asked.queueConfigurations().stream()
-                        .map(each -> each.id() == null ? each.toBuilder().id(ids.uuid()).build() : each)
+                        .map(each -> each.id() == null
+                                ? each.toBuilder().id(ids.uuid()).build()
+                                : each)
                         .toArray(QueueConfiguration[]::new))
                 .topicConfigurations(asked.topicConfigurations().stream()
-                        .map(each -> each.id() == null ? each.toBuilder().id(ids.uuid()).build() : each)
+                        .map(each -> each.id() == null
+                                ? each.toBuilder().id(ids.uuid()).build()
+                                : each)
                         .toArray(TopicConfiguration[]::new))
                 .build();
     }

@@ -64,7 +64,8 @@ public final class OtherSettings {
     }
 
     public GetBucketVersioningResponse versioning(Visitor visitor, GetBucketVersioningRequest request) {
-        Bucket bucket = changes.read(visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetBucketVersioning");
+        Bucket bucket =
+                changes.read(visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetBucketVersioning");
         GetBucketVersioningResponse.Builder response = GetBucketVersioningResponse.builder();
         switch (bucket.versioning()) {
             case NEVER -> {}
@@ -77,10 +78,7 @@ public final class OtherSettings {
     public PutBucketVersioningResponse put(Visitor visitor, PutBucketVersioningRequest request) {
         VersioningConfiguration asked = request.versioningConfiguration();
         if (asked == null || asked.status() == null) {
-            throw S3Fault.of(
-                            400,
-                            "IllegalVersioningConfigurationException",
-                            "The Versioning element must be specified")
+            throw S3Fault.of(400, "IllegalVersioningConfigurationException", "The Versioning element must be specified")
                     .exception();
         }
         if (asked.status() == BucketVersioningStatus.UNKNOWN_TO_SDK_VERSION) {
@@ -184,7 +182,8 @@ public final class OtherSettings {
             throw S3Fault.malformed();
         }
         if (rule.sseAlgorithm() != ServerSideEncryption.AES256) {
-            throw S3Fault.notOffered("This installation has no keys of KMS; the default encryption can be AES256 only.");
+            throw S3Fault.notOffered(
+                    "This installation has no keys of KMS; the default encryption can be AES256 only.");
         }
         if (rule.kmsMasterKeyID() != null) {
             throw S3Fault.of(

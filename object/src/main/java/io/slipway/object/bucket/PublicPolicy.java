@@ -71,7 +71,8 @@ final class PublicPolicy {
                         ? values.stream().allMatch(PublicPolicy::narrow)
                         : FIXING.contains(asked)
                                 && values.stream()
-                                        .noneMatch(each -> each.contains("*") || each.contains("?") || each.contains("${"));
+                                        .noneMatch(each ->
+                                                each.contains("*") || each.contains("?") || each.contains("${"));
             }
         }
         return fixed;

@@ -15,8 +15,7 @@ import software.amazon.awssdk.services.s3.model.Permission;
 
 /** The rule who may do what with buckets and what is in them, which all doors of this area share. */
 public final class Rights {
-    private static final String ALL =
-            """
+    private static final String ALL = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"%s"},"Action":"*","Resource":"*"}]}
             """;
 
@@ -55,7 +54,8 @@ public final class Rights {
         if (visitor.trusted()) {
             return;
         }
-        Request request = visitor.caller().request(wish.action(), wish.resource()).with(wish.context());
+        Request request =
+                visitor.caller().request(wish.action(), wish.resource()).with(wish.context());
         Decision decision = visitor.caller().decide(request, Optional.empty());
         if (!decision.allowed()) {
             throw S3Fault.accessDenied(decision.refusal(request));
@@ -68,8 +68,9 @@ public final class Rights {
         }
         AwsCaller caller = visitor.caller();
         AccountId owner = wish.owner().orElse(bucket.account());
-        Request request =
-                caller.request(wish.action(), wish.resource()).with(wish.context()).ownedBy(owner);
+        Request request = caller.request(wish.action(), wish.resource())
+                .with(wish.context())
+                .ownedBy(owner);
         Optional<Policies.Named> policy = bucket.policy();
         Decision decision = caller.decide(request, policy);
         if (decision.verdict() == Decision.Verdict.EXPLICITLY_DENIED) {
@@ -97,9 +98,7 @@ public final class Rights {
                 ? wish.acl().closed()
                 : wish.acl();
         if (acl.givesByGroup(visitor.signed(), wanted)) {
-            return visitor.caller()
-                    .decide(request, Optional.of(GIVEN_TO_GROUP))
-                    .allowed();
+            return visitor.caller().decide(request, Optional.of(GIVEN_TO_GROUP)).allowed();
         }
         Optional<AccountId> account = visitor.account();
         Optional<String> id = visitor.caller().requester().canonical().or(() -> account.map(canonical));
@@ -112,7 +111,6 @@ public final class Rights {
 
     private static Policies.Named givenTo(AccountId account) {
         return new Policies.Named(
-                "access control list",
-                PolicyDocument.parse(PolicyKind.RESOURCE, ALL.formatted(account.digits())));
+                "access control list", PolicyDocument.parse(PolicyKind.RESOURCE, ALL.formatted(account.digits())));
     }
 }

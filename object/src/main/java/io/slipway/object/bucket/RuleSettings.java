@@ -27,9 +27,9 @@ public final class RuleSettings {
         this.buckets = buckets;
     }
 
-    public PutBucketLifecycleConfigurationResponse put(Visitor visitor, PutBucketLifecycleConfigurationRequest request) {
-        BucketLifecycleConfiguration rules =
-                LifecycleForm.checked(request.lifecycleConfiguration(), buckets.ids());
+    public PutBucketLifecycleConfigurationResponse put(
+            Visitor visitor, PutBucketLifecycleConfigurationRequest request) {
+        BucketLifecycleConfiguration rules = LifecycleForm.checked(request.lifecycleConfiguration(), buckets.ids());
         changes.set(
                 visitor,
                 request.bucket(),
@@ -60,9 +60,7 @@ public final class RuleSettings {
                 changes.read(visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetLifecycleConfiguration");
         String text = bucket.setting(Setting.LIFECYCLE)
                 .orElseThrow(() -> S3Fault.notSet(
-                        "NoSuchLifecycleConfiguration",
-                        "The lifecycle configuration does not exist",
-                        bucket.name()));
+                        "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist", bucket.name()));
         return GetBucketLifecycleConfigurationResponse.builder()
                 .rules(Documents.read(text, BucketLifecycleConfiguration.builder())
                         .build()
@@ -107,7 +105,8 @@ public final class RuleSettings {
         Bucket bucket =
                 changes.read(visitor, request.bucket(), request.expectedBucketOwner(), "s3:GetBucketNotification");
         NotificationConfiguration kept = bucket.setting(Setting.NOTIFICATION)
-                .map(text -> Documents.read(text, NotificationConfiguration.builder()).build())
+                .map(text -> Documents.read(text, NotificationConfiguration.builder())
+                        .build())
                 .orElseGet(() -> NotificationConfiguration.builder().build());
         return GetBucketNotificationConfigurationResponse.builder()
                 .lambdaFunctionConfigurations(kept.lambdaFunctionConfigurations())

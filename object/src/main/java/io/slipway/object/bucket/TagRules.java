@@ -23,7 +23,8 @@ public final class TagRules {
     public static Map<String, String> checked(List<Tag> tags, int most) {
         if (tags.size() > most) {
             throw most == OF_OBJECT
-                    ? S3Fault.of(400, "BadRequest", "Object tags cannot be greater than 10").exception()
+                    ? S3Fault.of(400, "BadRequest", "Object tags cannot be greater than 10")
+                            .exception()
                     : S3Fault.of(400, "BadRequest", "Bucket tag count cannot be greater than " + most)
                             .exception();
         }
@@ -43,9 +44,12 @@ public final class TagRules {
 
     private static void check(String key, String value) {
         if (key.startsWith("aws:")) {
-            throw invalid("System tags cannot be added/updated by requester", key).exception();
+            throw invalid("System tags cannot be added/updated by requester", key)
+                    .exception();
         }
-        if (key.isEmpty() || key.length() > LONGEST_KEY || !CHARACTERS.matcher(key).matches()) {
+        if (key.isEmpty()
+                || key.length() > LONGEST_KEY
+                || !CHARACTERS.matcher(key).matches()) {
             throw invalid("The TagKey you have provided is invalid", key).exception();
         }
         if (value.length() > LONGEST_VALUE || !CHARACTERS.matcher(value).matches()) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
@@ -32,7 +33,7 @@ public record S3Fault(
         return new S3Fault(status, code, message, Map.of(), Map.of());
     }
 
-    public S3Fault with(String element, Object value) {
+    public S3Fault with(String element, @Nullable Object value) {
         Map<String, String> more = new LinkedHashMap<>(extras);
         more.put(element, String.valueOf(value));
         return new S3Fault(status, code, message, more, headers);
@@ -55,16 +56,15 @@ public record S3Fault(
                 .sdkHttpResponse(http.build())
                 .rawResponse(SdkBytes.fromString(document(), StandardCharsets.UTF_8))
                 .build();
-        S3Exception.Builder builder =
-                switch (code) {
-                    case "NoSuchKey" -> NoSuchKeyException.builder();
-                    case "NoSuchBucket" -> NoSuchBucketException.builder();
-                    case "NoSuchUpload" -> NoSuchUploadException.builder();
-                    case "BucketAlreadyExists" -> BucketAlreadyExistsException.builder();
-                    case "BucketAlreadyOwnedByYou" -> BucketAlreadyOwnedByYouException.builder();
-                    case "InvalidRequest" -> InvalidRequestException.builder();
-                    default -> S3Exception.builder();
-                };
+        S3Exception.Builder builder = switch (code) {
+            case "NoSuchKey" -> NoSuchKeyException.builder();
+            case "NoSuchBucket" -> NoSuchBucketException.builder();
+            case "NoSuchUpload" -> NoSuchUploadException.builder();
+            case "BucketAlreadyExists" -> BucketAlreadyExistsException.builder();
+            case "BucketAlreadyOwnedByYou" -> BucketAlreadyOwnedByYouException.builder();
+            case "InvalidRequest" -> InvalidRequestException.builder();
+            default -> S3Exception.builder();
+        };
         return (S3Exception) builder.awsErrorDetails(details)
                 .message(message)
                 .statusCode(status)
@@ -99,7 +99,7 @@ public record S3Fault(
         xml.append("</").append(name).append('>');
     }
 
-    public static S3Exception invalidArgument(String message, String argument, Object value) {
+    public static S3Exception invalidArgument(String message, String argument, @Nullable Object value) {
         return of(400, "InvalidArgument", message)
                 .with("ArgumentName", argument)
                 .with("ArgumentValue", value)

@@ -171,8 +171,8 @@ final class LifecycleReconciler implements Reconciler<Long> {
         if (version.storageClass().equals(storageClass)) {
             return;
         }
-        database.change(tx -> still(tx, bucket, version)
-                .ifPresent(now -> versions.setStorageClass(tx, version, storageClass)));
+        database.change(
+                tx -> still(tx, bucket, version).ifPresent(now -> versions.setStorageClass(tx, version, storageClass)));
     }
 
     /** The bucket as it is now, if its rules are the same and the version is as it was seen. */

@@ -82,8 +82,7 @@ public final class Completion {
                                     .with("s3:if-match", request.ifMatch()));
             Upload upload = uploads.find(tx.sql(), bucket, request.key(), request.uploadId())
                     .orElseThrow(() -> S3Fault.noSuchUpload(request.uploadId()));
-            return upload.outcome()
-                    .orElseGet(() -> complete(tx, visitor, bucket, upload, request, conditions));
+            return upload.outcome().orElseGet(() -> complete(tx, visitor, bucket, upload, request, conditions));
         });
         CompleteMultipartUploadResponse.Builder response = CompleteMultipartUploadResponse.builder()
                 .bucket(request.bucket())
@@ -113,8 +112,8 @@ public final class Completion {
         }
         Optional<String> type = Fields.text(request, "ChecksumType");
         if (type.filter(each -> !each.equals(upload.sum().type())).isPresent()) {
-            throw S3Fault.invalidRequest("The upload was created using the " + upload.sum().type()
-                    + " checksum mode. The complete request must use the same checksum mode.");
+            throw S3Fault.invalidRequest("The upload was created using the "
+                    + upload.sum().type() + " checksum mode. The complete request must use the same checksum mode.");
         }
         List<Part> parts = chosen(tx, upload, wanted);
         long size = parts.stream().mapToLong(part -> part.content().size()).sum();
@@ -230,8 +229,8 @@ public final class Completion {
                     .exception();
         }
         if (request.mpuObjectSize() != null && request.mpuObjectSize() != size) {
-            throw S3Fault.invalidRequest("The provided 'x-amz-mp-object-size' header value "
-                    + request.mpuObjectSize() + " does not match what was computed: " + size);
+            throw S3Fault.invalidRequest("The provided 'x-amz-mp-object-size' header value " + request.mpuObjectSize()
+                    + " does not match what was computed: " + size);
         }
     }
 

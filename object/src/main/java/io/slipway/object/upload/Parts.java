@@ -99,9 +99,8 @@ public final class Parts {
                 received.content(),
                 clock.millis());
         blobs.keep(received, tx -> put(tx, bucket, upload, part));
-        UploadPartResponse.Builder response = UploadPartResponse.builder()
-                .eTag(part.quotedEtag())
-                .serverSideEncryption(ServerSideEncryption.AES256);
+        UploadPartResponse.Builder response =
+                UploadPartResponse.builder().eTag(part.quotedEtag()).serverSideEncryption(ServerSideEncryption.AES256);
         Fields.fill(response, Map.of(Fields.name(told.algorithm()), told.value()));
         return response.build();
     }
@@ -143,7 +142,8 @@ public final class Parts {
     public UploadPartCopyResponse copy(Visitor visitor, UploadPartCopyRequest request) {
         Asked.checkNotBuilt(request);
         int number = number(request.partNumber());
-        Bucket bucket = allowed(visitor, request.destinationBucket(), request.expectedBucketOwner(), request.destinationKey());
+        Bucket bucket =
+                allowed(visitor, request.destinationBucket(), request.expectedBucketOwner(), request.destinationKey());
         Upload upload =
                 database.read(handle -> uploads.open(handle, bucket, request.destinationKey(), request.uploadId()));
         Sources.Source source = sources.find(visitor, CopySource.of(request), request);
@@ -165,8 +165,9 @@ public final class Parts {
             }
         }
         if (length > Puts.LARGEST) {
-            throw S3Fault.invalidRequest("The specified copy source is larger than the maximum allowable size for a copy"
-                    + " source: " + Puts.LARGEST);
+            throw S3Fault.invalidRequest(
+                    "The specified copy source is larger than the maximum allowable size for a copy" + " source: "
+                            + Puts.LARGEST);
         }
         return copy(bucket, upload, number, source, from, length);
     }

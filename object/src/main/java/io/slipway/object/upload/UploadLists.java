@@ -82,15 +82,19 @@ public final class UploadLists {
                     .uploadId(upload.id())
                     .partNumberMarker(after)
                     .nextPartNumberMarker(
-                            parts.isEmpty() ? after : parts.get(parts.size() - 1).number())
+                            parts.isEmpty()
+                                    ? after
+                                    : parts.get(parts.size() - 1).number())
                     .maxParts(most)
                     .isTruncated(more && most > 0)
                     .initiator(initiator(upload))
                     .owner(owner(upload))
                     .storageClass(upload.storageClass())
                     .parts(parts.stream().map(part -> told(upload, part)).toList());
-            upload.sum().algorithm().ifPresent(algorithm -> response.checksumAlgorithm(algorithm.name())
-                    .checksumType(upload.sum().type()));
+            upload.sum()
+                    .algorithm()
+                    .ifPresent(algorithm -> response.checksumAlgorithm(algorithm.name())
+                            .checksumType(upload.sum().type()));
             return response.build();
         });
     }
@@ -173,7 +177,8 @@ public final class UploadLists {
                 afterKey = each.key();
                 afterId = each.id();
                 Optional<String> common = common(each.key(), prefix, delimiter);
-                if (!each.key().startsWith(prefix) || common.filter(told::equals).isPresent()) {
+                if (!each.key().startsWith(prefix)
+                        || common.filter(told::equals).isPresent()) {
                     continue;
                 }
                 if (found.size() == most) {
@@ -203,7 +208,9 @@ public final class UploadLists {
             return Optional.empty();
         }
         int at = key.indexOf(delimiter.get(), prefix.length());
-        return at < 0 ? Optional.empty() : Optional.of(key.substring(0, at + delimiter.get().length()));
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(key.substring(0, at + delimiter.get().length()));
     }
 
     private MultipartUpload told(Upload upload) {
@@ -214,8 +221,10 @@ public final class UploadLists {
                 .storageClass(upload.storageClass())
                 .initiator(initiator(upload))
                 .owner(owner(upload));
-        upload.sum().algorithm().ifPresent(algorithm -> told.checksumAlgorithm(algorithm.name())
-                .checksumType(upload.sum().type()));
+        upload.sum()
+                .algorithm()
+                .ifPresent(algorithm -> told.checksumAlgorithm(algorithm.name())
+                        .checksumType(upload.sum().type()));
         return told.build();
     }
 }

@@ -60,9 +60,9 @@ final class UploadStore {
 
     /** Those that have not ended, behind one of them, in order. */
     List<Upload> open(Handle handle, long bucket, String key, String id, Optional<String> to, int most) {
-        Query query = handle.createQuery("""
-                        select * from upload where bucket_id = :bucket and outcome = '' and (key, id) > (:key, :id)"""
-                        + (to.isPresent() ? " and key < :to" : "") + " order by key, id limit :most")
+        Query query = handle.createQuery(
+                        """
+                        select * from upload where bucket_id = :bucket and outcome = '' and (key, id) > (:key, :id)""" + (to.isPresent() ? " and key < :to" : "") + " order by key, id limit :most")
                 .bind("bucket", bucket)
                 .bind("key", key)
                 .bind("id", id)
@@ -124,8 +124,7 @@ final class UploadStore {
                 row.getInt("number"),
                 row.getString("etag"),
                 row.getString("checksum"),
-                new Content(
-                        Content.Layout.valueOf(row.getString("layout")), row.getLong("blob"), row.getLong("size")),
+                new Content(Content.Layout.valueOf(row.getString("layout")), row.getLong("blob"), row.getLong("size")),
                 row.getLong("at"));
     }
 

@@ -116,8 +116,7 @@ public final class Uploads {
         }
         database.change(tx -> {
             Bucket bucket = buckets.get(tx.sql(), request.bucket(), request.expectedBucketOwner());
-            gate.rights()
-                    .check(visitor, bucket, Wish.of("s3:AbortMultipartUpload", bucket.arn(request.key())));
+            gate.rights().check(visitor, bucket, Wish.of("s3:AbortMultipartUpload", bucket.arn(request.key())));
             abort(tx, open(tx.sql(), bucket, request.key(), request.uploadId()));
         });
         return AbortMultipartUploadResponse.builder().build();
@@ -141,7 +140,8 @@ public final class Uploads {
     }
 
     private void bucketGone(Tx tx, long bucket) {
-        store.open(tx.sql(), bucket, "", "", Optional.empty(), Integer.MAX_VALUE).forEach(each -> abort(tx, each));
+        store.open(tx.sql(), bucket, "", "", Optional.empty(), Integer.MAX_VALUE)
+                .forEach(each -> abort(tx, each));
         store.deleteEndedOf(tx.sql(), bucket);
     }
 
@@ -152,10 +152,12 @@ public final class Uploads {
         while (true) {
             String afterKey = key;
             String afterId = id;
-            List<Upload> some = database.read(
-                    handle -> store.open(handle, bucket.id(), afterKey, afterId, Optional.empty(), SOME));
+            List<Upload> some =
+                    database.read(handle -> store.open(handle, bucket.id(), afterKey, afterId, Optional.empty(), SOME));
             for (Upload each : some) {
-                if (rules.aborts(each.key(), each.at()).filter(when -> when.at() <= now).isPresent()) {
+                if (rules.aborts(each.key(), each.at())
+                        .filter(when -> when.at() <= now)
+                        .isPresent()) {
                     database.change(tx -> find(tx.sql(), bucket, each.key(), each.id())
                             .filter(upload -> upload.outcome().isEmpty())
                             .ifPresent(upload -> abort(tx, upload)));

@@ -79,7 +79,8 @@ public record Asked(Head head, String storageClass, Acl.Asked acl) {
         });
         Fields.text(request, "ServerSideEncryption").ifPresent(algorithm -> {
             if (algorithm.startsWith("aws:kms")) {
-                throw S3Fault.notOffered("This installation has no keys of KMS; objects can be encrypted by AES256 only.");
+                throw S3Fault.notOffered(
+                        "This installation has no keys of KMS; objects can be encrypted by AES256 only.");
             }
             if (!algorithm.equals("AES256")) {
                 throw S3Fault.of(
@@ -154,10 +155,7 @@ public record Asked(Head head, String storageClass, Acl.Asked acl) {
             metadata.merge(name, value, (one, other) -> one + "," + other);
         }
         if (size > MOST_METADATA) {
-            throw S3Fault.of(
-                            400,
-                            "MetadataTooLarge",
-                            "Your metadata headers exceed the maximum allowed metadata size")
+            throw S3Fault.of(400, "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size")
                     .with("MaxSizeAllowed", MOST_METADATA)
                     .with("Size", size)
                     .exception();

@@ -111,7 +111,8 @@ public final class Attributes {
                 .partNumberMarker(after)
                 .maxParts(most)
                 .isTruncated(page.size() < rest.size())
-                .nextPartNumberMarker(page.isEmpty() ? after : page.get(page.size() - 1).number());
+                .nextPartNumberMarker(
+                        page.isEmpty() ? after : page.get(page.size() - 1).number());
         // Those of parts are told only where somebody wanted checksums of them.
         if (all.stream().anyMatch(part -> !part.checksum().isEmpty())) {
             parts.parts(page.stream().map(Attributes::part).toList());

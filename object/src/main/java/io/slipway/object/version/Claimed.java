@@ -31,8 +31,7 @@ public record Claimed(Optional<ChecksumAlgorithm> algorithm, Optional<String> va
                 Fields.text(request, "ChecksumAlgorithm").map(Claimed::algorithm);
         Optional<ChecksumAlgorithm> algorithm = sent.stream().findFirst().or(() -> named);
         if (named.isPresent() && !named.equals(algorithm)) {
-            throw S3Fault.invalidRequest(
-                    "Value for x-amz-sdk-checksum-algorithm header is invalid.");
+            throw S3Fault.invalidRequest("Value for x-amz-sdk-checksum-algorithm header is invalid.");
         }
         Optional<String> value = sent.stream().findFirst().flatMap(each -> Fields.text(request, Fields.name(each)));
         value.ifPresent(text -> checkForm(algorithm.orElseThrow(), text));
@@ -47,8 +46,8 @@ public record Claimed(Optional<ChecksumAlgorithm> algorithm, Optional<String> va
 
     private static void checkForm(ChecksumAlgorithm algorithm, String value) {
         if (length(value) != algorithm.length()) {
-            throw S3Fault.invalidRequest("Value for x-amz-checksum-"
-                    + algorithm.name().toLowerCase(Locale.ROOT) + " header is invalid.");
+            throw S3Fault.invalidRequest(
+                    "Value for x-amz-checksum-" + algorithm.name().toLowerCase(Locale.ROOT) + " header is invalid.");
         }
     }
 
@@ -79,7 +78,9 @@ public record Claimed(Optional<ChecksumAlgorithm> algorithm, Optional<String> va
         String came = Base64.getEncoder().encodeToString(received.md5());
         if (md5.filter(said -> !said.equals(came)).isPresent()) {
             throw S3Fault.of(400, "BadDigest", "The Content-MD5 you specified did not match what we received.")
-                    .with("ExpectedDigest", HexFormat.of().formatHex(Base64.getDecoder().decode(md5.get())))
+                    .with(
+                            "ExpectedDigest",
+                            HexFormat.of().formatHex(Base64.getDecoder().decode(md5.get())))
                     .with("CalculatedDigest", came)
                     .exception();
         }

@@ -36,13 +36,7 @@ public final class Copies {
     private final Sources sources;
 
     public Copies(
-            Base base,
-            Blobs blobs,
-            Buckets buckets,
-            Versions versions,
-            Gate gate,
-            Telling telling,
-            Sources sources) {
+            Base base, Blobs blobs, Buckets buckets, Versions versions, Gate gate, Telling telling, Sources sources) {
         this.database = base.database();
         this.blobs = blobs;
         this.buckets = buckets;
@@ -124,9 +118,7 @@ public final class Copies {
                                 visitor,
                                 source.bucket(),
                                 gate.wish(
-                                        from.versionId() == null
-                                                ? "s3:GetObjectTagging"
-                                                : "s3:GetObjectVersionTagging",
+                                        from.versionId() == null ? "s3:GetObjectTagging" : "s3:GetObjectVersionTagging",
                                         source.bucket(),
                                         source.version(),
                                         from.versionId(),
@@ -146,7 +138,8 @@ public final class Copies {
         Optional<ChecksumAlgorithm> wanted =
                 Fields.text(request, "ChecksumAlgorithm").map(Claimed::algorithm);
         Optional<Checksum> kept = version.checksum()
-                .filter(each -> !each.composite() && wanted.filter(other -> other != each.algorithm()).isEmpty());
+                .filter(each -> !each.composite()
+                        && wanted.filter(other -> other != each.algorithm()).isEmpty());
         if (version.head().parts() == 0 && kept.isPresent()) {
             return new Sums(version.etag(), kept.get());
         }

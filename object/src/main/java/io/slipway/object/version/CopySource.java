@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  *
  * @param versionId null: what the key means
  */
-public record CopySource(String bucket, String key, @Nullable String versionId) {
+public record CopySource(
+        String bucket, String key, @Nullable String versionId) {
     private static final String VERSION = "?versionId=";
 
     /** As the header says, or the members that the SDK makes it of. */
@@ -28,7 +29,8 @@ public record CopySource(String bucket, String key, @Nullable String versionId) 
 
     private static String member(S3Request request, String name) {
         return Fields.text(request, name)
-                .orElseThrow(() -> invalid("Copy Source must mention the source bucket and key: sourcebucket/sourcekey"));
+                .orElseThrow(
+                        () -> invalid("Copy Source must mention the source bucket and key: sourcebucket/sourcekey"));
     }
 
     private static CopySource ofHeader(String header) {

@@ -101,7 +101,12 @@ public final class Deletes {
         String who = visitor.caller().requester().arn();
         if (marker.isPresent()) {
             telling.removed(
-                    tx, who, bucket, "ObjectRemoved:DeleteMarkerCreated", key, marker.get().id());
+                    tx,
+                    who,
+                    bucket,
+                    "ObjectRemoved:DeleteMarkerCreated",
+                    key,
+                    marker.get().id());
         } else if (found.isPresent()) {
             telling.removed(tx, who, bucket, "ObjectRemoved:Delete", key, "");
         }

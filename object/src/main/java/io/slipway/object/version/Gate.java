@@ -65,7 +65,9 @@ public final class Gate {
                 .with("s3:x-amz-grant-read", asked.acl().read())
                 .with("s3:x-amz-grant-read-acp", asked.acl().readAcp())
                 .with("s3:x-amz-grant-write-acp", asked.acl().writeAcp())
-                .with("s3:x-amz-storage-class", Fields.text(request, "StorageClass").orElse(null))
+                .with(
+                        "s3:x-amz-storage-class",
+                        Fields.text(request, "StorageClass").orElse(null))
                 .with(
                         "s3:x-amz-server-side-encryption",
                         Fields.text(request, "ServerSideEncryption").orElse(null))
@@ -97,7 +99,8 @@ public final class Gate {
     }
 
     /** What somebody wants of an object that is there. */
-    public Wish wish(String action, Bucket bucket, ObjectVersion version, @Nullable String versionId, Permission permission) {
+    public Wish wish(
+            String action, Bucket bucket, ObjectVersion version, @Nullable String versionId, Permission permission) {
         return Wish.of(action, bucket.arn(version.key()))
                 .ownedBy(version.owner())
                 .by(acl(bucket, version), permission)
@@ -127,9 +130,7 @@ public final class Gate {
         rights.check(
                 visitor,
                 bucket,
-                Wish.of(asked, bucket.arn(key))
-                        .by(bucket.acl(), permission)
-                        .with("s3:VersionId", versionId));
+                Wish.of(asked, bucket.arn(key)).by(bucket.acl(), permission).with("s3:VersionId", versionId));
         throw missing(visitor, bucket, key, versionId, found);
     }
 
@@ -140,9 +141,7 @@ public final class Gate {
                 bucket,
                 Wish.of(versionId == null ? "s3:ListBucket" : "s3:ListBucketVersions", bucket, Permission.READ));
         if (marker.isEmpty()) {
-            return versionId == null
-                    ? S3Fault.noSuchKey(key).exception()
-                    : S3Fault.noSuchVersion(key, versionId);
+            return versionId == null ? S3Fault.noSuchKey(key).exception() : S3Fault.noSuchVersion(key, versionId);
         }
         if (versionId == null) {
             return S3Fault.noSuchKey(key)

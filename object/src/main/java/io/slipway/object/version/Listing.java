@@ -29,8 +29,7 @@ final class Listing {
      * @param last key or common prefix
      * @param lastVersion of that key; empty behind a prefix
      */
-    record Page(
-            List<Listed> objects, List<String> prefixes, boolean more, String last, Optional<String> lastVersion) {}
+    record Page(List<Listed> objects, List<String> prefixes, boolean more, String last, Optional<String> lastVersion) {}
 
     /** @param all versions, not only what keys mean */
     Listing(Versions versions, Handle handle, Bucket bucket, String prefix, Optional<String> delimiter, boolean all) {
@@ -75,7 +74,10 @@ final class Listing {
                 span = span.get().behindAll(skipped.get());
                 batch = FEW;
             } else {
-                span = Optional.of(all ? span.get().after(end.key(), end.rank()) : span.get().after(end.key()));
+                span = Optional.of(
+                        all
+                                ? span.get().after(end.key(), end.rank())
+                                : span.get().after(end.key()));
                 batch = Math.min(most + 1, batch * 4);
             }
         }
@@ -115,6 +117,8 @@ final class Listing {
             return Optional.empty();
         }
         int at = key.indexOf(delimiter.get(), prefix.length());
-        return at < 0 ? Optional.empty() : Optional.of(key.substring(0, at + delimiter.get().length()));
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(key.substring(0, at + delimiter.get().length()));
     }
 }

@@ -17,10 +17,19 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.Owner;
 import software.amazon.awssdk.services.s3.model.Permission;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The door to lists. Keys are told as they are, also where the request wants them encoded: as the SDK's own client does, which leaves
@@ -84,8 +93,8 @@ public final class Lists {
     }
 
     private Page page(Bucket bucket, Ask ask, String after) {
-        return database.read(
-                handle -> new Listing(versions, handle, bucket, ask.begin(), ask.stop(), false).page(after, ask.size()));
+        return database.read(handle ->
+                new Listing(versions, handle, bucket, ask.begin(), ask.stop(), false).page(after, ask.size()));
     }
 
     public ListObjectsResponse list(Visitor visitor, ListObjectsRequest request) {
@@ -109,9 +118,8 @@ public final class Lists {
                 .isTruncated(page.more())
                 // Without a delimiter the last key is the marker, so S3 does not repeat it.
                 .nextMarker(page.more() && ask.stop().isPresent() ? page.last() : null)
-                .contents(page.objects().stream()
-                        .map(each -> object(each, true))
-                        .toList())
+                .contents(
+                        page.objects().stream().map(each -> object(each, true)).toList())
                 .commonPrefixes(prefixes(page))
                 .build();
     }

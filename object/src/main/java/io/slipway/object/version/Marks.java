@@ -51,10 +51,15 @@ public final class Marks {
     }
 
     /** An object, by the names of a request. */
-    private record Named(String bucket, String key, @Nullable String version, @Nullable String expectedOwner) {}
+    private record Named(
+            String bucket,
+            String key,
+            @Nullable String version,
+            @Nullable String expectedOwner) {}
 
     private record Found(Bucket bucket, ObjectVersion version) {
-        @Nullable String versionId() {
+        @Nullable
+        String versionId() {
             return bucket.versioning() == Versioning.NEVER ? null : version.id();
         }
     }
@@ -77,8 +82,8 @@ public final class Marks {
 
     public GetObjectTaggingResponse tagging(Visitor visitor, GetObjectTaggingRequest request) {
         Named named = new Named(request.bucket(), request.key(), request.versionId(), request.expectedBucketOwner());
-        Found found = database.read(handle -> found(
-                handle, visitor, named, "s3:GetObjectTagging", "s3:GetObjectVersionTagging", Permission.READ));
+        Found found = database.read(handle ->
+                found(handle, visitor, named, "s3:GetObjectTagging", "s3:GetObjectVersionTagging", Permission.READ));
         return GetObjectTaggingResponse.builder()
                 .tagSet(TagRules.told(found.version().head().tags()))
                 .versionId(found.versionId())
@@ -114,7 +119,9 @@ public final class Marks {
                 "ObjectTagging:Delete",
                 wish -> wish,
                 Map.of()));
-        return DeleteObjectTaggingResponse.builder().versionId(found.versionId()).build();
+        return DeleteObjectTaggingResponse.builder()
+                .versionId(found.versionId())
+                .build();
     }
 
     private Found tag(
@@ -148,7 +155,8 @@ public final class Marks {
         Found found = database.read(handle ->
                 found(handle, visitor, named, "s3:GetObjectAcl", "s3:GetObjectVersionAcl", Permission.READ_ACP));
         boolean lists = found.bucket().hasLists();
-        String owner = rights.canonical(lists ? found.version().owner() : found.bucket().account());
+        String owner = rights.canonical(
+                lists ? found.version().owner() : found.bucket().account());
         Acl acl = lists
                 ? gate.acl(found.bucket(), found.version())
                 : new Acl(List.of(new Acl.Given(owner, Permission.FULL_CONTROL)));

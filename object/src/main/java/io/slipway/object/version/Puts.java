@@ -65,13 +65,13 @@ public final class Puts {
                 });
         Received received = received(blobs, body, request.contentLength(), claimed.wanted(DEFAULT));
         Checksum checksum = checked(received, claimed);
-        ObjectVersion version = blobs.keep(
-                received,
-                tx -> keep(tx, visitor, request, asked, conditions, before, received, checksum));
+        ObjectVersion version =
+                blobs.keep(received, tx -> keep(tx, visitor, request, asked, conditions, before, received, checksum));
         PutObjectResponse.Builder response = PutObjectResponse.builder()
                 .eTag(version.quotedEtag())
                 .versionId(version.id().equals(ObjectVersion.NULL) ? null : version.id())
-                .expiration(LifecycleRules.of(bucket).flatMap(rules -> rules.expiration(
+                .expiration(LifecycleRules.of(bucket)
+                        .flatMap(rules -> rules.expiration(
                                 key, version.size(), version.head().tags(), version.at()))
                         .orElse(null))
                 .serverSideEncryption(ServerSideEncryption.AES256);

@@ -101,8 +101,9 @@ public final class Reads {
     }
 
     public HeadObjectResponse head(Visitor visitor, HeadObjectRequest request) {
-        return database.read(handle ->
-                found(handle, visitor, request).answer(HeadObjectResponse.builder()).build());
+        return database.read(handle -> found(handle, visitor, request)
+                .answer(HeadObjectResponse.builder())
+                .build());
     }
 
     private Found found(Handle handle, Visitor visitor, S3Request request) {
@@ -125,8 +126,10 @@ public final class Reads {
         new Conditions(
                         Fields.text(request, "IfMatch").orElse(null),
                         Fields.text(request, "IfNoneMatch").orElse(null),
-                        request.getValueForField("IfModifiedSince", Instant.class).orElse(null),
-                        request.getValueForField("IfUnmodifiedSince", Instant.class).orElse(null))
+                        request.getValueForField("IfModifiedSince", Instant.class)
+                                .orElse(null),
+                        request.getValueForField("IfUnmodifiedSince", Instant.class)
+                                .orElse(null))
                 .checkRead(version);
         return selected(handle, bucket, version, request);
     }
@@ -138,7 +141,8 @@ public final class Reads {
             throw S3Fault.invalidRequest("Cannot specify both Range header and partNumber query parameter");
         }
         Map<String, Object> values = values(bucket, version);
-        boolean sums = Fields.text(request, "ChecksumMode").filter("ENABLED"::equals).isPresent();
+        boolean sums =
+                Fields.text(request, "ChecksumMode").filter("ENABLED"::equals).isPresent();
         Optional<ByteRange> some = ByteRange.of(range.orElse(null), version.size());
         if (number.isPresent()) {
             JoinedPart part = part(handle, version, number.get());
@@ -173,8 +177,7 @@ public final class Reads {
         return parts.stream()
                 .filter(each -> each.number() == number)
                 .findFirst()
-                .orElseThrow(() -> S3Fault.of(
-                                416, "InvalidPartNumber", "The requested partnumber is not satisfiable")
+                .orElseThrow(() -> S3Fault.of(416, "InvalidPartNumber", "The requested partnumber is not satisfiable")
                         .with("ActualPartCount", parts.size())
                         .with("PartNumberRequested", number)
                         .exception());

@@ -53,7 +53,8 @@ public final class Sources {
                     source.bucket(),
                     Fields.text(request, "ExpectedSourceBucketOwner").orElse(null));
             Optional<ObjectVersion> found = versions.find(handle, bucket, source.key(), source.versionId());
-            if (source.versionId() != null && found.filter(ObjectVersion::marker).isPresent()) {
+            if (source.versionId() != null
+                    && found.filter(ObjectVersion::marker).isPresent()) {
                 throw S3Fault.invalidRequest(
                         "The source of a copy request may not specifically refer to a delete marker by version id.");
             }
@@ -80,8 +81,8 @@ public final class Sources {
 
     /** Reads the bytes, since nothing that is kept tells what they sum up to. */
     public Sums sums(Source source, long from, long length, ChecksumAlgorithm algorithm) {
-        InputStream body = blobs.look(() -> database.read(handle ->
-                blobs.open(handle, still(handle, source).version().content(), from, length)));
+        InputStream body = blobs.look(() -> database.read(
+                handle -> blobs.open(handle, still(handle, source).version().content(), from, length)));
         Digest md5 = Digest.md5();
         Digest other = algorithm.digest();
         try {

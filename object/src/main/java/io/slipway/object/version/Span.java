@@ -55,9 +55,7 @@ public record Span(String from, Optional<Long> after, Optional<String> to) {
     String condition() {
         boolean whole = after.isEmpty();
         boolean noVersion = after.filter(rank -> rank == Long.MAX_VALUE).isPresent();
-        return (whole
-                        ? " and key >= :from"
-                        : noVersion ? " and key > :from" : " and (key, rank) > (:from, :rank)")
+        return (whole ? " and key >= :from" : noVersion ? " and key > :from" : " and (key, rank) > (:from, :rank)")
                 + (to.isPresent() ? " and key < :to" : "");
     }
 

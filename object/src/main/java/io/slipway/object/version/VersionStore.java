@@ -107,8 +107,7 @@ final class VersionStore {
                 row.getString("storage_class"),
                 new AccountId(row.getString("owner")),
                 Checksum.of(row.getString("checksum")),
-                new Content(
-                        Content.Layout.valueOf(row.getString("layout")), row.getLong("blob"), row.getLong("size")),
+                new Content(Content.Layout.valueOf(row.getString("layout")), row.getLong("blob"), row.getLong("size")),
                 Json.read(row.getString("head"), Head.class));
     }
 
