@@ -2,6 +2,7 @@ package io.slipway.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -107,7 +108,7 @@ abstract class ObjectsContract extends S3Contract {
         assertThat(s3.getObjectTagging(b -> b.bucket(bucket).key("k")).tagSet())
                 .extracting(Tag::key, Tag::value)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("a", "b"), org.assertj.core.groups.Tuple.tuple("c", ""));
+                        tuple("a", "b"), tuple("c", ""));
         GetObjectResponse other = s3.getObjectAsBytes(b -> b.bucket(bucket)
                         .key("k")
                         .responseContentType("text/html")

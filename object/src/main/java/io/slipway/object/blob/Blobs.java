@@ -8,6 +8,7 @@ import io.slipway.store.Database;
 import io.slipway.store.Tx;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -263,7 +264,7 @@ public final class Blobs {
             readers.hold(leaf.id());
             runs.add(new Reading.Run.OfFile(leaf.id(), from, length));
         } else if (leaf.layout() == Layout.INLINE) {
-            runs.add(new Reading.Run.Few(few(handle, leaf), (int) from, length));
+            runs.add(new Reading.Run.Few(ByteBuffer.wrap(few(handle, leaf)), (int) from, length));
         }
     }
 }

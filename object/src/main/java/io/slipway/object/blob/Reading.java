@@ -14,7 +14,7 @@ final class Reading extends InputStream {
     sealed interface Run {
         long length();
 
-        record Few(byte[] bytes, int from, long length) implements Run {}
+        record Few(ByteBuffer bytes, int from, long length) implements Run {}
 
         record OfFile(long id, long from, long length) implements Run {}
     }
@@ -76,7 +76,7 @@ final class Reading extends InputStream {
 
     private int fromRow(byte[] target, int offset, int wanted) {
         Run.Few few = (Run.Few) current.orElseThrow();
-        System.arraycopy(few.bytes(), (int) position, target, offset, wanted);
+        few.bytes().get((int) position, target, offset, wanted);
         return wanted;
     }
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,7 +123,7 @@ final class Receiver {
         Received received(Content content, Optional<byte[]> few) {
             Map<ChecksumAlgorithm, Checksum> checksums = new EnumMap<>(ChecksumAlgorithm.class);
             others.forEach((algorithm, digest) -> checksums.put(algorithm, Checksum.full(algorithm, digest.value())));
-            return new Received(content, few, md5.value(), checksums);
+            return new Received(content, few, HexFormat.of().formatHex(md5.value()), checksums);
         }
     }
 }

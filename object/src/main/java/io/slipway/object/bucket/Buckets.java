@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
@@ -27,6 +28,8 @@ import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 public final class Buckets {
     private static final PublicAccessBlockConfiguration OPEN =
             PublicAccessBlockConfiguration.builder().build();
+
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
     private final Database database;
     private final Facts facts;
@@ -70,6 +73,14 @@ public final class Buckets {
 
     /** Throws NoSuchBucket, or AccessDenied if it is not that account's. */
     public Bucket get(Handle handle, String name, @Nullable String expectedOwner) {
+        if (expectedOwner != null && !ACCOUNT.matcher(expectedOwner).matches()) {
+            throw S3Fault.of(
+                            400,
+                            "InvalidBucketOwnerAWSAccountID",
+                            "The value of the expected bucket owner parameter must be an AWS Account ID... ["
+                                    + expectedOwner + "]")
+                    .exception();
+        }
         Bucket bucket = find(handle, name).orElseThrow(() -> S3Fault.noSuchBucket(name));
         if (expectedOwner != null && !expectedOwner.equals(bucket.account().digits())) {
             throw S3Fault.accessDenied("Access Denied");

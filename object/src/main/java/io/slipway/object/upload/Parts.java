@@ -23,7 +23,6 @@ import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Tx;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +91,7 @@ public final class Parts {
         Checksum told = checked(received, claimed, kept);
         Part part = new Part(
                 number,
-                HexFormat.of().formatHex(received.md5()),
+                received.md5(),
                 Optional.ofNullable(received.checksums().get(kept))
                         .map(Checksum::text)
                         .orElse(""),

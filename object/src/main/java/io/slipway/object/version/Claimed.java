@@ -75,7 +75,7 @@ public record Claimed(Optional<ChecksumAlgorithm> algorithm, Optional<String> va
 
     /** The checksum of what has come. Throws BadDigest if that is not what the sender says. */
     public Checksum checked(Received received, ChecksumAlgorithm otherwise) {
-        String came = Base64.getEncoder().encodeToString(received.md5());
+        String came = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(received.md5()));
         if (md5.filter(said -> !said.equals(came)).isPresent()) {
             throw S3Fault.of(400, "BadDigest", "The Content-MD5 you specified did not match what we received.")
                     .with(

@@ -15,7 +15,6 @@ import io.slipway.store.Database;
 import io.slipway.store.Tx;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +111,7 @@ public final class Puts {
                 bucket,
                 new Versions.Draft(
                         request.key(),
-                        HexFormat.of().formatHex(received.md5()),
+                        received.md5(),
                         asked.storageClass(),
                         owned.owner(),
                         Optional.of(checksum),
