@@ -115,7 +115,8 @@ class CrashTest {
                         begun = "";
                     }
                     if (left-- == 0) {
-                        child.destroyForcibly();
+                        // Not by the process itself, which would close its output, and the last lines with it.
+                        child.toHandle().destroyForcibly();
                     }
                 }
             } finally {
