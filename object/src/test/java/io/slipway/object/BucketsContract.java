@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** Buckets and what is set for them. */
 @NullUnmarked
+@SuppressWarnings("unchecked") // Arrays of builders, which the SDK takes.
 abstract class BucketsContract extends S3Contract {
     @Test
     void buckets_are_made_found_listed_and_deleted() {
@@ -45,16 +46,31 @@ abstract class BucketsContract extends S3Contract {
         s3.createBucket(b -> b.bucket(far).createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
         assertThat(s3.getBucketLocation(b -> b.bucket(far)).locationConstraintAsString())
                 .isEqualTo("eu-west-1");
-        assertThat(s3.getBucketLocation(b -> b.bucket(bucket)).locationConstraint()).isNull();
-        refused(409, "BucketAlreadyOwnedByYou", () -> s3.createBucket(b ->
-                b.bucket(far).createBucketConfiguration(c -> c.locationConstraint("eu-west-1"))));
+        assertThat(s3.getBucketLocation(b -> b.bucket(bucket)).locationConstraint())
+                .isNull();
+        refused(
+                409,
+                "BucketAlreadyOwnedByYou",
+                () -> s3.createBucket(
+                        b -> b.bucket(far).createBucketConfiguration(c -> c.locationConstraint("eu-west-1"))));
         s3.deleteBucket(b -> b.bucket(far));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ab", "-abc", "abc-", "Abc", "a_b", "a..b", "192.168.5.4", "xn--abc", "abc-s3alias", "aa/b",
-                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+            strings = {
+                "ab",
+                "-abc",
+                "abc-",
+                "Abc",
+                "a_b",
+                "a..b",
+                "192.168.5.4",
+                "xn--abc",
+                "abc-s3alias",
+                "aa/b",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
     void names_of_buckets_have_a_form(String wrong) {
         refused(400, "InvalidBucketName", () -> s3.createBucket(b -> b.bucket(wrong)));
     }
@@ -87,14 +103,18 @@ abstract class BucketsContract extends S3Contract {
         notSet("NoSuchTagSet", () -> s3.getBucketTagging(b -> b.bucket(bucket)));
         notSet("ReplicationConfigurationNotFoundError", () -> s3.getBucketReplication(b -> b.bucket(bucket)));
         notSet("ObjectLockConfigurationNotFoundError", () -> s3.getObjectLockConfiguration(b -> b.bucket(bucket)));
-        notSet("NoSuchConfiguration", () -> s3.getBucketMetricsConfiguration(b -> b.bucket(bucket).id("x")));
+        notSet(
+                "NoSuchConfiguration",
+                () -> s3.getBucketMetricsConfiguration(b -> b.bucket(bucket).id("x")));
         assertThat(s3.getBucketVersioning(b -> b.bucket(bucket)).status()).isNull();
         assertThat(s3.getBucketLogging(b -> b.bucket(bucket)).loggingEnabled()).isNull();
-        assertThat(s3.getBucketAccelerateConfiguration(b -> b.bucket(bucket)).status()).isNull();
+        assertThat(s3.getBucketAccelerateConfiguration(b -> b.bucket(bucket)).status())
+                .isNull();
         assertThat(s3.getBucketRequestPayment(b -> b.bucket(bucket)).payer()).isEqualTo(Payer.BUCKET_OWNER);
         assertThat(s3.getBucketNotificationConfiguration(b -> b.bucket(bucket)).eventBridgeConfiguration())
                 .isNull();
-        assertThat(s3.listBucketAnalyticsConfigurations(b -> b.bucket(bucket)).isTruncated()).isFalse();
+        assertThat(s3.listBucketAnalyticsConfigurations(b -> b.bucket(bucket)).isTruncated())
+                .isFalse();
         assertThat(s3.getBucketEncryption(b -> b.bucket(bucket))
                         .serverSideEncryptionConfiguration()
                         .rules()
@@ -120,24 +140,38 @@ abstract class BucketsContract extends S3Contract {
 
     @Test
     void what_is_not_offered_is_refused_by_name() {
-        refused(501, "NotImplemented", () -> s3.putBucketWebsite(b ->
-                b.bucket(bucket).websiteConfiguration(w -> w.indexDocument(i -> i.suffix("x")))));
+        refused(
+                501,
+                "NotImplemented",
+                () -> s3.putBucketWebsite(
+                        b -> b.bucket(bucket).websiteConfiguration(w -> w.indexDocument(i -> i.suffix("x")))));
         refused(501, "NotImplemented", () -> s3.putBucketReplication(b -> b.bucket(bucket)));
         refused(501, "NotImplemented", () -> s3.putObjectLockConfiguration(b -> b.bucket(bucket)));
-        refused(501, "NotImplemented", () -> s3.createBucket(b ->
-                b.bucket(name()).objectLockEnabledForBucket(true)));
-        refused(501, "NotImplemented", () -> s3.putBucketEncryption(b -> b.bucket(bucket)
-                .serverSideEncryptionConfiguration(c -> c.rules(
-                        r -> r.applyServerSideEncryptionByDefault(d -> d.sseAlgorithm("aws:kms"))))));
-        refused(501, "NotImplemented", () -> s3.putBucketRequestPayment(b ->
-                b.bucket(bucket).requestPaymentConfiguration(c -> c.payer(Payer.REQUESTER))));
-        refused(501, "NotImplemented", () -> s3.headObject(b ->
-                b.bucket(bucket).key("k").sseCustomerAlgorithm("AES256")));
+        refused(
+                501,
+                "NotImplemented",
+                () -> s3.createBucket(b -> b.bucket(name()).objectLockEnabledForBucket(true)));
+        refused(
+                501,
+                "NotImplemented",
+                () -> s3.putBucketEncryption(b -> b.bucket(bucket)
+                        .serverSideEncryptionConfiguration(c ->
+                                c.rules(r -> r.applyServerSideEncryptionByDefault(d -> d.sseAlgorithm("aws:kms"))))));
+        refused(
+                501,
+                "NotImplemented",
+                () -> s3.putBucketRequestPayment(
+                        b -> b.bucket(bucket).requestPaymentConfiguration(c -> c.payer(Payer.REQUESTER))));
+        refused(
+                501,
+                "NotImplemented",
+                () -> s3.headObject(b -> b.bucket(bucket).key("k").sseCustomerAlgorithm("AES256")));
     }
 
     @Test
     void what_is_set_is_told_until_it_is_deleted() {
-        s3.putBucketTagging(b -> b.bucket(bucket).tagging(t -> t.tagSet(g -> g.key("a").value("1"))));
+        s3.putBucketTagging(b ->
+                b.bucket(bucket).tagging(t -> t.tagSet(g -> g.key("a").value("1"))));
         assertThat(s3.getBucketTagging(b -> b.bucket(bucket)).tagSet()).hasSize(1);
         s3.deleteBucketTagging(b -> b.bucket(bucket));
         notSet("NoSuchTagSet", () -> s3.getBucketTagging(b -> b.bucket(bucket)));
@@ -157,16 +191,19 @@ abstract class BucketsContract extends S3Contract {
         notSet("OwnershipControlsNotFoundError", () -> s3.getBucketOwnershipControls(b -> b.bucket(bucket)));
 
         s3.putBucketEncryption(b -> b.bucket(bucket)
-                .serverSideEncryptionConfiguration(c -> c.rules(
-                        r -> r.bucketKeyEnabled(true).applyServerSideEncryptionByDefault(d -> d.sseAlgorithm("AES256")))));
+                .serverSideEncryptionConfiguration(c -> c.rules(r ->
+                        r.bucketKeyEnabled(true).applyServerSideEncryptionByDefault(d -> d.sseAlgorithm("AES256")))));
         assertThat(s3.getBucketEncryption(b -> b.bucket(bucket))
                         .serverSideEncryptionConfiguration()
                         .rules()
                         .get(0)
                         .bucketKeyEnabled())
                 .isTrue();
-        refused(400, "IllegalVersioningConfigurationException", () -> s3.putBucketVersioning(b ->
-                b.bucket(bucket).versioningConfiguration(v -> v.mfaDelete("Disabled"))));
+        refused(
+                400,
+                "IllegalVersioningConfigurationException",
+                () -> s3.putBucketVersioning(
+                        b -> b.bucket(bucket).versioningConfiguration(v -> v.mfaDelete("Disabled"))));
     }
 
     private void cors(CORSRule... rules) {
@@ -182,8 +219,14 @@ abstract class BucketsContract extends S3Contract {
                 .build();
         cors(rule);
         assertThat(s3.getBucketCors(b -> b.bucket(bucket)).corsRules()).containsExactly(rule);
-        refused(400, "InvalidRequest", () -> cors(rule.toBuilder().allowedMethods("MYMETHOD").build()));
-        refused(400, "InvalidRequest", () -> cors(rule.toBuilder().allowedOrigins("http://*.*").build()));
+        refused(
+                400,
+                "InvalidRequest",
+                () -> cors(rule.toBuilder().allowedMethods("MYMETHOD").build()));
+        refused(
+                400,
+                "InvalidRequest",
+                () -> cors(rule.toBuilder().allowedOrigins("http://*.*").build()));
         refused(400, "MalformedXML", () -> cors());
         s3.deleteBucketCors(b -> b.bucket(bucket));
         notSet("NoSuchCORSConfiguration", () -> s3.getBucketCors(b -> b.bucket(bucket)));
@@ -202,14 +245,32 @@ abstract class BucketsContract extends S3Contract {
                 .expiration(e -> e.days(1))
                 .build();
         lifecycle(rule);
-        assertThat(s3.getBucketLifecycleConfiguration(b -> b.bucket(bucket)).rules()).containsExactly(rule);
+        assertThat(s3.getBucketLifecycleConfiguration(b -> b.bucket(bucket)).rules())
+                .containsExactly(rule);
         refused(400, "InvalidArgument", () -> lifecycle(rule, rule));
-        refused(400, "InvalidArgument", () -> lifecycle(rule.toBuilder().expiration(e -> e.days(0)).build()));
-        refused(400, "InvalidArgument", () -> lifecycle(rule.toBuilder().id("x".repeat(256)).build()));
-        refused(400, "MalformedXML", () -> lifecycle(rule.toBuilder().status("enabled").build()));
-        refused(400, "MalformedXML", () -> lifecycle(rule.toBuilder().filter((LifecycleRuleFilter) null).build()));
-        refused(501, "NotImplemented", () -> lifecycle(
-                rule.toBuilder().transitions(t -> t.days(90).storageClass("GLACIER")).build()));
+        refused(
+                400,
+                "InvalidArgument",
+                () -> lifecycle(rule.toBuilder().expiration(e -> e.days(0)).build()));
+        refused(
+                400,
+                "InvalidArgument",
+                () -> lifecycle(rule.toBuilder().id("x".repeat(256)).build()));
+        refused(
+                400,
+                "MalformedXML",
+                () -> lifecycle(rule.toBuilder().status("enabled").build()));
+        refused(
+                400,
+                "MalformedXML",
+                () -> lifecycle(
+                        rule.toBuilder().filter((LifecycleRuleFilter) null).build()));
+        refused(
+                501,
+                "NotImplemented",
+                () -> lifecycle(rule.toBuilder()
+                        .transitions(t -> t.days(90).storageClass("GLACIER"))
+                        .build()));
         s3.deleteBucketLifecycle(b -> b.bucket(bucket));
         notSet("NoSuchLifecycleConfiguration", () -> s3.getBucketLifecycleConfiguration(b -> b.bucket(bucket)));
     }

@@ -91,7 +91,8 @@ class CrashTest {
             String begun = "";
             int begunVersion = 0;
             Process child = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -141,11 +142,12 @@ class CrashTest {
                             .isTrue();
                     told.put(begun, done ? Integer.valueOf(begunVersion) : each.getValue());
                 } else {
-                    assertThat(bytes(s3, each.getKey())).as(each.getKey()).isEqualTo(wanted(each.getKey(), each.getValue()));
+                    assertThat(bytes(s3, each.getKey()))
+                            .as(each.getKey())
+                            .isEqualTo(wanted(each.getKey(), each.getValue()));
                 }
             }
-            List<S3Object> all =
-                    s3.listObjectsV2(b -> b.bucket("bucket")).contents();
+            List<S3Object> all = s3.listObjectsV2(b -> b.bucket("bucket")).contents();
             for (S3Object each : all) {
                 large += each.size() > 16 << 10 ? 1 : 0;
             }

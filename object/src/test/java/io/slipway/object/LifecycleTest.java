@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What goes by itself as time passes. */
 @NullUnmarked
+@SuppressWarnings("unchecked") // Arrays of builders, which the SDK takes.
 class LifecycleTest {
     private static final Duration LOOK = Duration.ofSeconds(31);
 
@@ -117,15 +118,13 @@ class LifecycleTest {
         }
         put("hidden", "");
         s3.deleteObject(b -> b.bucket("bucket").key("hidden"));
-        rule(on("")
-                .noncurrentVersionExpiration(n -> n.noncurrentDays(1).newerNoncurrentVersions(1))
+        rule(on("").noncurrentVersionExpiration(n -> n.noncurrentDays(1).newerNoncurrentVersions(1))
                 .expiration(e -> e.expiredObjectDeleteMarker(true)));
         pass(Duration.ofDays(2));
         var versions = s3.listObjectVersions(b -> b.bucket("bucket"));
         assertThat(versions.versions()).extracting(each -> each.key()).containsExactly("hidden", "k", "k");
         assertThat(versions.deleteMarkers()).hasSize(1);
-        rule(on("")
-                .noncurrentVersionExpiration(n -> n.noncurrentDays(1))
+        rule(on("").noncurrentVersionExpiration(n -> n.noncurrentDays(1))
                 .expiration(e -> e.expiredObjectDeleteMarker(true)));
         pass(Duration.ofDays(1));
         versions = s3.listObjectVersions(b -> b.bucket("bucket"));
@@ -178,8 +177,9 @@ class LifecycleTest {
                 .filter(each -> each.kind().startsWith("object."))
                 .toList();
         assertThat(events)
-                .extracting(each -> each.kind() + " " + each.body().path("event").asText() + " "
-                        + each.body().path("key").asText())
+                .extracting(
+                        each -> each.kind() + " " + each.body().path("event").asText() + " "
+                                + each.body().path("key").asText())
                 .containsExactly("object.created ObjectCreated:Put k", "object.removed ObjectRemoved:Delete k");
         assertThat(events.get(0).body().path("sequencer").asText())
                 .isLessThan(events.get(1).body().path("sequencer").asText());

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 
 /** Who may do what with buckets and what is in them. */
 @NullUnmarked
+@SuppressWarnings({"deprecation", "unchecked"}) // Arrays of builders, and the header of a copy as a wire reads it.
 class RightsTest {
     private static final String ALL = "{'Effect':'Allow','Action':'s3:*','Resource':'*'}";
 
@@ -84,7 +85,8 @@ class RightsTest {
         denied(() -> reader.deleteObject(b -> b.bucket("mine").key("k")));
         denied(() -> reader.getObjectTagging(b -> b.bucket("mine").key("k")));
         denied(() -> reader.createBucket(b -> b.bucket("other")));
-        denied(() -> reader.copyObject(b -> b.copySource("mine/k").destinationBucket("mine").destinationKey("c")));
+        denied(() -> reader.copyObject(
+                b -> b.copySource("mine/k").destinationBucket("mine").destinationKey("c")));
     }
 
     @Test
@@ -99,7 +101,8 @@ class RightsTest {
     void another_account_needs_both_sides() {
         S3Client other = own.user(OwnS3.THERE, ALL);
         denied(() -> get(other, "k"));
-        policy("{'Effect':'Allow','Principal':{'AWS':'444455556666'},'Action':'s3:GetObject','Resource':'arn:aws:s3:::mine/*'}");
+        policy(
+                "{'Effect':'Allow','Principal':{'AWS':'444455556666'},'Action':'s3:GetObject','Resource':'arn:aws:s3:::mine/*'}");
         assertThat(get(other, "k")).isEqualTo("k");
         denied(() -> get(own.user(OwnS3.THERE), "k"));
         denied(() -> put(other, "k"));
@@ -109,9 +112,11 @@ class RightsTest {
 
     @Test
     void what_a_policy_denies_is_denied_to_all_but_the_platform() {
-        policy("{'Effect':'Deny','Principal':'*','Action':'s3:*','Resource':['arn:aws:s3:::mine','arn:aws:s3:::mine/*']}");
+        policy(
+                "{'Effect':'Deny','Principal':'*','Action':'s3:*','Resource':['arn:aws:s3:::mine','arn:aws:s3:::mine/*']}");
         denied(() -> get(root, "k"));
-        assertThat(own.area.platform(OwnS3.HERE)
+        assertThat(own.area
+                        .platform(OwnS3.HERE)
                         .getObjectAsBytes(b -> b.bucket("mine").key("k"))
                         .asUtf8String())
                 .isEqualTo("k");
@@ -157,7 +162,9 @@ class RightsTest {
         open();
         policy(everybody);
         assertThat(get(own.nobody(), "k")).isEqualTo("k");
-        assertThat(root.getBucketPolicyStatus(b -> b.bucket("mine")).policyStatus().isPublic())
+        assertThat(root.getBucketPolicyStatus(b -> b.bucket("mine"))
+                        .policyStatus()
+                        .isPublic())
                 .isTrue();
         root.putPublicAccessBlock(
                 b -> b.bucket("mine").publicAccessBlockConfiguration(p -> p.restrictPublicBuckets(true)));
@@ -182,22 +189,33 @@ class RightsTest {
         String who = principal.startsWith("{") ? principal : "'" + principal.replace("'", "") + "'";
         policy("{'Effect':'Allow','Principal':" + who
                 + ",'Action':'s3:GetObject','Resource':'arn:aws:s3:::mine/*','Condition':" + condition + "}");
-        assertThat(root.getBucketPolicyStatus(b -> b.bucket("mine")).policyStatus().isPublic())
+        assertThat(root.getBucketPolicyStatus(b -> b.bucket("mine"))
+                        .policyStatus()
+                        .isPublic())
                 .isEqualTo(open);
     }
 
     @Test
     void a_policy_of_a_bucket_speaks_of_that_bucket_and_has_a_form() {
-        S3Contract.refused(400, "MalformedPolicy", () -> policy(
-                "{'Effect':'Allow','Principal':{'AWS':'444455556666'},'Action':'s3:GetObject','Resource':'arn:aws:s3:::other/*'}"));
-        S3Contract.refused(400, "MalformedPolicy", () -> policy("{'Effect':'Allow','Action':'s3:GetObject','Resource':'*'}"));
-        S3Contract.refused(400, "MalformedPolicy", () -> root.putBucketPolicy(b -> b.bucket("mine").policy("no")));
+        S3Contract.refused(
+                400,
+                "MalformedPolicy",
+                () -> policy(
+                        "{'Effect':'Allow','Principal':{'AWS':'444455556666'},'Action':'s3:GetObject','Resource':'arn:aws:s3:::other/*'}"));
+        S3Contract.refused(
+                400, "MalformedPolicy", () -> policy("{'Effect':'Allow','Action':'s3:GetObject','Resource':'*'}"));
+        S3Contract.refused(
+                400,
+                "MalformedPolicy",
+                () -> root.putBucketPolicy(b -> b.bucket("mine").policy("no")));
     }
 
     @Test
     void lists_count_only_where_the_bucket_says_so() {
-        S3Contract.refused(400, "AccessControlListNotSupported", () -> root.putBucketAcl(b ->
-                b.bucket("mine").acl(BucketCannedACL.PUBLIC_READ)));
+        S3Contract.refused(
+                400,
+                "AccessControlListNotSupported",
+                () -> root.putBucketAcl(b -> b.bucket("mine").acl(BucketCannedACL.PUBLIC_READ)));
         owned(ObjectOwnership.OBJECT_WRITER);
         denied(() -> root.putBucketAcl(b -> b.bucket("mine").acl(BucketCannedACL.PUBLIC_READ)));
         open();
@@ -220,8 +238,14 @@ class RightsTest {
         put(other, "theirs");
         assertThat(get(other, "theirs")).isEqualTo("theirs");
         denied(() -> get(root, "theirs"));
-        assertThat(root.listObjects(b -> b.bucket("mine").prefix("theirs")).contents().get(0).owner().id())
-                .isEqualTo(other.getObjectAcl(b -> b.bucket("mine").key("theirs")).owner().id());
+        assertThat(root.listObjects(b -> b.bucket("mine").prefix("theirs"))
+                        .contents()
+                        .get(0)
+                        .owner()
+                        .id())
+                .isEqualTo(other.getObjectAcl(b -> b.bucket("mine").key("theirs"))
+                        .owner()
+                        .id());
         other.putObject(
                 b -> b.bucket("mine").key("given").acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL),
                 RequestBody.fromString("given"));
@@ -237,8 +261,8 @@ class RightsTest {
     void pages_of_other_sites_are_told_what_the_rules_say() {
         assertThat(own.area.cors("mine", "https://a.example.com", "GET", List.of(), false))
                 .isEmpty();
-        S3Contract.refused(403, "AccessForbidden", () -> own.area.cors(
-                "mine", "https://a.example.com", "GET", List.of(), true));
+        S3Contract.refused(
+                403, "AccessForbidden", () -> own.area.cors("mine", "https://a.example.com", "GET", List.of(), true));
         root.putBucketCors(b -> b.bucket("mine")
                 .corsConfiguration(c -> c.corsRules(r -> r.allowedMethods("GET", "PUT")
                         .allowedOrigins("https://*.example.com")
@@ -256,8 +280,10 @@ class RightsTest {
                 List.of("https://example.com", "GET", "x-amz-date"),
                 List.of("https://a.example.com", "DELETE", "x-amz-date"),
                 List.of("https://a.example.com", "GET", "range"))) {
-            S3Contract.refused(403, "AccessForbidden", () -> own.area.cors(
-                    "mine", wrong.get(0), wrong.get(1), List.of(wrong.get(2)), true));
+            S3Contract.refused(
+                    403,
+                    "AccessForbidden",
+                    () -> own.area.cors("mine", wrong.get(0), wrong.get(1), List.of(wrong.get(2)), true));
         }
     }
 }

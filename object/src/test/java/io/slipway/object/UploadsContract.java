@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** Objects that come in parts. */
 @NullUnmarked
+@SuppressWarnings("deprecation") // The header of a copy, as a wire reads it.
 abstract class UploadsContract extends S3Contract {
     private String begin(String key) {
         return s3.createMultipartUpload(b -> b.bucket(bucket).key(key)).uploadId();
@@ -87,10 +88,13 @@ abstract class UploadsContract extends S3Contract {
         assertThat(one.response().contentRange()).isEqualTo("bytes 0-" + (PART - 1) + "/" + (PART + 7));
         assertThat(s3.headObject(b -> b.bucket(bucket).key("k").partNumber(2)).contentLength())
                 .isEqualTo(7);
-        refused(416, "InvalidPartNumber", () -> s3.headObject(b ->
-                b.bucket(bucket).key("k").partNumber(3)));
+        refused(
+                416,
+                "InvalidPartNumber",
+                () -> s3.headObject(b -> b.bucket(bucket).key("k").partNumber(3)));
         put("whole", "0123");
-        assertThat(s3.headObject(b -> b.bucket(bucket).key("whole").partNumber(1)).contentLength())
+        assertThat(s3.headObject(b -> b.bucket(bucket).key("whole").partNumber(1))
+                        .contentLength())
                 .isEqualTo(4);
     }
 
@@ -101,10 +105,20 @@ abstract class UploadsContract extends S3Contract {
         CompletedPart other = part("k", id, 2, bytes(10));
         refused(400, "EntityTooSmall", () -> complete("k", id, small, other));
         refused(400, "InvalidPartOrder", () -> complete("k", id, other, small));
-        refused(400, "InvalidPart", () -> complete(
-                "k", id, CompletedPart.builder().partNumber(1).eTag("\"no\"").build()));
-        refused(400, "InvalidPart", () -> complete(
-                "k", id, CompletedPart.builder().partNumber(7).eTag(small.eTag()).build()));
+        refused(
+                400,
+                "InvalidPart",
+                () -> complete(
+                        "k",
+                        id,
+                        CompletedPart.builder().partNumber(1).eTag("\"no\"").build()));
+        refused(
+                400,
+                "InvalidPart",
+                () -> complete(
+                        "k",
+                        id,
+                        CompletedPart.builder().partNumber(7).eTag(small.eTag()).build()));
         refused(400, "MalformedXML", () -> complete("k", id));
         refused(404, "NoSuchUpload", () -> complete("k", "no-upload", small));
         refused(404, "NoSuchUpload", () -> complete("other", id, small));
@@ -120,10 +134,14 @@ abstract class UploadsContract extends S3Contract {
         CompletedPart one = part("k", id, 1, bytes(PART));
         s3.abortMultipartUpload(b -> b.bucket(bucket).key("k").uploadId(id));
         refused(404, "NoSuchUpload", () -> complete("k", id, one));
-        refused(404, "NoSuchUpload", () -> s3.listParts(b ->
-                b.bucket(bucket).key("k").uploadId(id)));
-        refused(404, "NoSuchUpload", () -> s3.abortMultipartUpload(b ->
-                b.bucket(bucket).key("k").uploadId(id)));
+        refused(
+                404,
+                "NoSuchUpload",
+                () -> s3.listParts(b -> b.bucket(bucket).key("k").uploadId(id)));
+        refused(
+                404,
+                "NoSuchUpload",
+                () -> s3.abortMultipartUpload(b -> b.bucket(bucket).key("k").uploadId(id)));
         assertThat(s3.listMultipartUploads(b -> b.bucket(bucket)).uploads()).isEmpty();
     }
 
@@ -136,8 +154,8 @@ abstract class UploadsContract extends S3Contract {
         var page = s3.listParts(b -> b.bucket(bucket).key("k").uploadId(id).maxParts(2));
         assertThat(page.parts()).extracting(each -> each.partNumber()).containsExactly(1, 2);
         assertThat(page.isTruncated()).isTrue();
-        var rest = s3.listParts(
-                b -> b.bucket(bucket).key("k").uploadId(id).partNumberMarker(page.nextPartNumberMarker()));
+        var rest =
+                s3.listParts(b -> b.bucket(bucket).key("k").uploadId(id).partNumberMarker(page.nextPartNumberMarker()));
         assertThat(rest.parts()).extracting(each -> each.size()).containsExactly(3L, 5L);
         assertThat(rest.isTruncated()).isFalse();
     }
@@ -155,15 +173,16 @@ abstract class UploadsContract extends S3Contract {
                 .startsWith(of.get(0), of.get(1), of.get(2));
         var page = s3.listMultipartUploads(b -> b.bucket(bucket).maxUploads(4));
         assertThat(page.isTruncated()).isTrue();
-        var next = s3.listMultipartUploads(b ->
-                b.bucket(bucket).keyMarker(page.nextKeyMarker()).uploadIdMarker(page.nextUploadIdMarker()));
+        var next = s3.listMultipartUploads(
+                b -> b.bucket(bucket).keyMarker(page.nextKeyMarker()).uploadIdMarker(page.nextUploadIdMarker()));
         assertThat(next.uploads()).containsExactly(all.get(4));
         var together = s3.listMultipartUploads(b -> b.bucket(bucket).delimiter("/"));
         assertThat(together.commonPrefixes()).extracting(each -> each.prefix()).containsExactly("a/");
         assertThat(together.uploads()).hasSize(2);
         assertThat(s3.listMultipartUploads(b -> b.bucket(bucket).prefix("a/1")).uploads())
                 .hasSize(1);
-        assertThat(s3.listMultipartUploads(b -> b.bucket(bucket).keyMarker("a/1")).uploads())
+        assertThat(s3.listMultipartUploads(b -> b.bucket(bucket).keyMarker("a/1"))
+                        .uploads())
                 .hasSize(3);
     }
 
@@ -187,19 +206,28 @@ abstract class UploadsContract extends S3Contract {
                 .destinationKey("k")
                 .uploadId(id)
                 .partNumber(2));
-        refused(400, "InvalidArgument", () -> s3.uploadPartCopy(b -> b.copySource(bucket + "/source")
-                .copySourceRange("bytes=0-" + (2 * PART))
-                .destinationBucket(bucket)
-                .destinationKey("k")
-                .uploadId(id)
-                .partNumber(3)));
+        refused(
+                400,
+                "InvalidArgument",
+                () -> s3.uploadPartCopy(b -> b.copySource(bucket + "/source")
+                        .copySourceRange("bytes=0-" + (2 * PART))
+                        .destinationBucket(bucket)
+                        .destinationKey("k")
+                        .uploadId(id)
+                        .partNumber(3)));
         s3.deleteObject(b -> b.bucket(bucket).key("source"));
         s3.deleteObject(b -> b.bucket(bucket).key("joined"));
         complete(
                 "k",
                 id,
-                CompletedPart.builder().partNumber(1).eTag(one.copyPartResult().eTag()).build(),
-                CompletedPart.builder().partNumber(2).eTag(two.copyPartResult().eTag()).build());
+                CompletedPart.builder()
+                        .partNumber(1)
+                        .eTag(one.copyPartResult().eTag())
+                        .build(),
+                CompletedPart.builder()
+                        .partNumber(2)
+                        .eTag(two.copyPartResult().eTag())
+                        .build());
         byte[] wanted = joined(source, Arrays.copyOfRange(joined, 1, PART + 2));
         assertThat(got("k", null)).isEqualTo(wanted);
         s3.copyObject(b -> b.copySource(bucket + "/k").destinationBucket(bucket).destinationKey("copy"));
@@ -209,12 +237,18 @@ abstract class UploadsContract extends S3Contract {
     }
 
     @ParameterizedTest
-    @CsvSource({"CRC32, FULL_OBJECT", "CRC32C, FULL_OBJECT", "CRC64NVME, FULL_OBJECT", "CRC32, COMPOSITE", "SHA256, COMPOSITE"})
+    @CsvSource({
+        "CRC32, FULL_OBJECT",
+        "CRC32C, FULL_OBJECT",
+        "CRC64NVME, FULL_OBJECT",
+        "CRC32, COMPOSITE",
+        "SHA256, COMPOSITE"
+    })
     void the_checksum_of_the_whole_follows_from_those_of_the_parts(String algorithm, String type) {
         byte[] first = bytes(PART);
         byte[] second = bytes(1000);
-        String id = s3.createMultipartUpload(
-                        b -> b.bucket(bucket).key("k").checksumAlgorithm(algorithm).checksumType(type))
+        String id = s3.createMultipartUpload(b ->
+                        b.bucket(bucket).key("k").checksumAlgorithm(algorithm).checksumType(type))
                 .uploadId();
         CompletedPart[] parts = new CompletedPart[2];
         for (int i = 0; i < 2; i++) {
@@ -236,8 +270,17 @@ abstract class UploadsContract extends S3Contract {
                     .build();
         }
         if (type.equals("COMPOSITE")) {
-            refused(400, "InvalidRequest", () -> complete(
-                    "k", id, parts[0], CompletedPart.builder().partNumber(2).eTag(parts[1].eTag()).build()));
+            refused(
+                    400,
+                    "InvalidRequest",
+                    () -> complete(
+                            "k",
+                            id,
+                            parts[0],
+                            CompletedPart.builder()
+                                    .partNumber(2)
+                                    .eTag(parts[1].eTag())
+                                    .build()));
         }
         var done = complete("k", id, parts);
         String member = "Checksum" + algorithm;
@@ -254,8 +297,10 @@ abstract class UploadsContract extends S3Contract {
                     RequestBody.fromBytes(joined(first, second)));
             assertThat(whole.getValueForField(member, String.class)).contains(sum);
         }
-        var told = s3.getObjectAttributes(
-                b -> b.bucket(bucket).key("k").objectAttributes(ObjectAttributes.OBJECT_PARTS).maxParts(1));
+        var told = s3.getObjectAttributes(b -> b.bucket(bucket)
+                .key("k")
+                .objectAttributes(ObjectAttributes.OBJECT_PARTS)
+                .maxParts(1));
         assertThat(told.objectParts().totalPartsCount()).isEqualTo(2);
         assertThat(told.objectParts().isTruncated()).isTrue();
         assertThat(told.objectParts().parts().get(0).getValueForField(member, String.class))
@@ -264,19 +309,28 @@ abstract class UploadsContract extends S3Contract {
 
     @Test
     void checksums_of_an_upload_must_fit_together() {
-        refused(400, "InvalidRequest", () -> s3.createMultipartUpload(b ->
-                b.bucket(bucket).key("k").checksumAlgorithm("SHA1").checksumType("FULL_OBJECT")));
-        refused(400, "InvalidRequest", () -> s3.createMultipartUpload(b ->
-                b.bucket(bucket).key("k").checksumAlgorithm("CRC64NVME").checksumType("COMPOSITE")));
+        refused(
+                400,
+                "InvalidRequest",
+                () -> s3.createMultipartUpload(
+                        b -> b.bucket(bucket).key("k").checksumAlgorithm("SHA1").checksumType("FULL_OBJECT")));
+        refused(
+                400,
+                "InvalidRequest",
+                () -> s3.createMultipartUpload(b ->
+                        b.bucket(bucket).key("k").checksumAlgorithm("CRC64NVME").checksumType("COMPOSITE")));
         String id = s3.createMultipartUpload(b -> b.bucket(bucket).key("k").checksumAlgorithm("CRC32"))
                 .uploadId();
-        refused(400, "InvalidRequest", () -> s3.uploadPart(
-                b -> b.bucket(bucket)
-                        .key("k")
-                        .uploadId(id)
-                        .partNumber(1)
-                        .checksumAlgorithm(ChecksumAlgorithm.SHA1),
-                RequestBody.fromString("x")));
+        refused(
+                400,
+                "InvalidRequest",
+                () -> s3.uploadPart(
+                        b -> b.bucket(bucket)
+                                .key("k")
+                                .uploadId(id)
+                                .partNumber(1)
+                                .checksumAlgorithm(ChecksumAlgorithm.SHA1),
+                        RequestBody.fromString("x")));
     }
 
     @Test
@@ -284,16 +338,16 @@ abstract class UploadsContract extends S3Contract {
         String id = begin("k");
         CompletedPart one = part("k", id, 1, bytes(1));
         put("k", "there");
-        refused(412, "PreconditionFailed", () -> s3.completeMultipartUpload(b -> b.bucket(bucket)
-                .key("k")
-                .uploadId(id)
-                .ifNoneMatch("*")
-                .multipartUpload(m -> m.parts(one))));
-        refused(400, "InvalidRequest", () -> s3.completeMultipartUpload(b -> b.bucket(bucket)
-                .key("k")
-                .uploadId(id)
-                .mpuObjectSize(5L)
-                .multipartUpload(m -> m.parts(one))));
+        refused(
+                412,
+                "PreconditionFailed",
+                () -> s3.completeMultipartUpload(b ->
+                        b.bucket(bucket).key("k").uploadId(id).ifNoneMatch("*").multipartUpload(m -> m.parts(one))));
+        refused(
+                400,
+                "InvalidRequest",
+                () -> s3.completeMultipartUpload(b ->
+                        b.bucket(bucket).key("k").uploadId(id).mpuObjectSize(5L).multipartUpload(m -> m.parts(one))));
         complete("k", id, one);
         assertThat(got("k", null)).hasSize(1);
     }

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Buckets that keep what is overwritten. */
 @NullUnmarked
+@SuppressWarnings({"deprecation", "unchecked"}) // Arrays of builders, and the header of a copy as a wire reads it.
 abstract class VersionsContract extends S3Contract {
     private static final String UNKNOWN = "abcdefghijabcdefghijabcdefghijab";
 
@@ -141,8 +142,10 @@ abstract class VersionsContract extends S3Contract {
         var prefixed = s3.listObjectVersions(b -> b.bucket(bucket).delimiter("/"));
         assertThat(prefixed.commonPrefixes()).extracting(each -> each.prefix()).containsExactly("b/");
         assertThat(prefixed.versions()).hasSize(6);
-        refused(400, "InvalidArgument", () -> s3.listObjectVersions(b ->
-                b.bucket(bucket).versionIdMarker(UNKNOWN)));
+        refused(
+                400,
+                "InvalidArgument",
+                () -> s3.listObjectVersions(b -> b.bucket(bucket).versionIdMarker(UNKNOWN)));
     }
 
     @Test

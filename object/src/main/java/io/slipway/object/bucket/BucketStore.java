@@ -126,11 +126,10 @@ final class BucketStore {
     }
 
     boolean hasContent(Handle handle, long id) {
-        return handle.createQuery(
-                                "select count(*) from (select 1 from object_version where bucket_id = ? limit 1) as some")
-                        .bind(0, id)
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
+        return handle.createQuery("select 1 from object_version where bucket_id = ? limit 1")
+                .bind(0, id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 }

@@ -121,12 +121,9 @@ public final class Deletes {
         return new Gone(version.marker(), versioned ? Optional.of(version.id()) : Optional.empty());
     }
 
-    /** Here a star means any object. */
+    /** Here a star means any object; what is not there is deleted already. */
     private static void checkMatch(String key, String ifMatch, Optional<ObjectVersion> found) {
-        if (found.isEmpty()) {
-            throw S3Fault.noSuchKey(key).exception();
-        }
-        if (!ifMatch.equals("*")) {
+        if (found.isPresent() && !ifMatch.equals("*")) {
             Conditions.ofWrite(ifMatch, null).checkWrite(key, found, false);
         }
     }

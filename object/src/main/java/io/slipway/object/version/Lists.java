@@ -1,7 +1,6 @@
 package io.slipway.object.version;
 
 import io.slipway.iam.policy.AccountId;
-import io.slipway.object.blob.Checksum;
 import io.slipway.object.bucket.Bucket;
 import io.slipway.object.bucket.Buckets;
 import io.slipway.object.bucket.Rights;
@@ -192,6 +191,15 @@ public final class Lists {
         return Instant.ofEpochMilli(each.at() - Math.floorMod(each.at(), 1000));
     }
 
+    /** The algorithm of a checksum as it is kept; a list tells no values. */
+    private static String algorithm(String checksum) {
+        return checksum.substring(0, checksum.indexOf(' '));
+    }
+
+    private static String type(String checksum) {
+        return checksum.startsWith(" COMPOSITE", checksum.indexOf(' ')) ? "COMPOSITE" : "FULL_OBJECT";
+    }
+
     private S3Object object(Listed each, boolean withOwner) {
         S3Object.Builder object = S3Object.builder()
                 .key(each.key())
@@ -199,10 +207,9 @@ public final class Lists {
                 .eTag('"' + each.etag() + '"')
                 .size(each.size())
                 .storageClass(each.storageClass());
-        Checksum.of(each.checksum())
-                .ifPresent(sum -> object.checksumAlgorithmWithStrings(
-                                sum.algorithm().name())
-                        .checksumType(sum.composite() ? "COMPOSITE" : "FULL_OBJECT"));
+        if (!each.checksum().isEmpty()) {
+            object.checksumAlgorithmWithStrings(algorithm(each.checksum())).checksumType(type(each.checksum()));
+        }
         if (withOwner) {
             object.owner(owner(each));
         }
@@ -266,10 +273,9 @@ public final class Lists {
                 .size(each.size())
                 .storageClass(each.storageClass())
                 .owner(owner(each));
-        Checksum.of(each.checksum())
-                .ifPresent(sum -> version.checksumAlgorithmWithStrings(
-                                sum.algorithm().name())
-                        .checksumType(sum.composite() ? "COMPOSITE" : "FULL_OBJECT"));
+        if (!each.checksum().isEmpty()) {
+            version.checksumAlgorithmWithStrings(algorithm(each.checksum())).checksumType(type(each.checksum()));
+        }
         return version.build();
     }
 
