@@ -116,11 +116,9 @@ abstract class RefusingService implements S3Client {
     }
 
     private static S3Exception told(PlatformException e) {
-        S3Exception told = e.code() == ErrorCode.UNAVAILABLE
-                ? S3Fault.of(503, "ServiceUnavailable", e.message()).exception()
-                : S3Fault.of(500, "InternalError", e.message()).exception();
-        told.initCause(e);
-        return told;
+        return e.code() == ErrorCode.UNAVAILABLE
+                ? S3Fault.of(503, "ServiceUnavailable", e.message()).exception(e)
+                : S3Fault.of(500, "InternalError", e.message()).exception(e);
     }
 
     private static S3Exception refused(String operation) {

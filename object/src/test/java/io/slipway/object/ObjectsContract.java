@@ -141,11 +141,19 @@ abstract class ObjectsContract extends S3Contract {
                 private int left = size;
 
                 @Override
-                public int read() {
-                    if (left-- == 0) {
+                public int read(byte[] target, int offset, int length) {
+                    if (left == 0) {
                         throw S3Exception.builder().message("wrong sum").build();
                     }
-                    return 'x';
+                    int count = Math.min(left, length);
+                    left -= count;
+                    return count;
+                }
+
+                @Override
+                public int read() {
+                    byte[] one = new byte[1];
+                    return read(one, 0, 1);
                 }
             };
             assertThatThrownBy(() -> s3.putObject(

@@ -47,6 +47,11 @@ public record S3Fault(
 
     /** To be thrown. */
     public S3Exception exception() {
+        return exception(null);
+    }
+
+    /** As {@link #exception}, with what has caused it. */
+    public S3Exception exception(@Nullable Throwable cause) {
         SdkHttpFullResponse.Builder http = SdkHttpFullResponse.builder().statusCode(status);
         headers.forEach((name, value) -> http.putHeader(name, List.of(value)));
         AwsErrorDetails details = AwsErrorDetails.builder()
@@ -68,6 +73,7 @@ public record S3Fault(
         return (S3Exception) builder.awsErrorDetails(details)
                 .message(message)
                 .statusCode(status)
+                .cause(cause)
                 .build();
     }
 
