@@ -29,13 +29,16 @@ class OutageTest {
             Path incoming = folder.resolve("objects").resolve("incoming");
             Path away = folder.resolve("away");
             Files.move(incoming, away);
-            var fault = S3Contract.refused(503, "ServiceUnavailable", () -> s3.putObject(
-                    b -> b.bucket("bucket").key("k"), RequestBody.fromBytes(body)));
+            var fault = S3Contract.refused(
+                    503,
+                    "ServiceUnavailable",
+                    () -> s3.putObject(b -> b.bucket("bucket").key("k"), RequestBody.fromBytes(body)));
             assertThat(fault.awsErrorDetails().errorMessage()).startsWith("The bytes of objects cannot be written");
             Files.move(away, incoming);
             assertThat(s3.listObjectsV2(b -> b.bucket("bucket")).keyCount()).isEqualTo(1);
             s3.putObject(b -> b.bucket("bucket").key("k"), RequestBody.fromBytes(body));
-            assertThat(s3.getObjectAsBytes(b -> b.bucket("bucket").key("k")).asByteArray()).isEqualTo(body);
+            assertThat(s3.getObjectAsBytes(b -> b.bucket("bucket").key("k")).asByteArray())
+                    .isEqualTo(body);
             try (Stream<Path> files = Files.walk(folder.resolve("objects"))) {
                 assertThat(files.filter(Files::isRegularFile)).hasSize(2);
             }
