@@ -37,7 +37,11 @@ public enum Kind {
     /** What an account keeps to make workspaces of. */
     ACCOUNT_PART,
     /** Whose tokens are exchanged for ours. */
-    FEDERATION_POLICY;
+    FEDERATION_POLICY,
+    /** A bucket, by its number: names are given again. */
+    BUCKET,
+    /** An object, by its bucket's number and its key. */
+    OBJECT;
 
     /** The kind of this {@link #word}. */
     public static Kind of(String word) {

@@ -61,6 +61,12 @@ public final class Database implements AutoCloseable {
                             "INTEGER PRIMARY KEY AUTOINCREMENT",
                             "bytes",
                             "BLOB",
+                            // Texts compare by their bytes anyway.
+                            "bytewise",
+                            "",
+                            // Rows lie in the order of their key.
+                            "clustered",
+                            "without rowid",
                             // Streams are in a file of their own.
                             "stream_table",
                             "",
@@ -73,6 +79,10 @@ public final class Database implements AutoCloseable {
                             "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
                             "bytes",
                             "BYTEA",
+                            "bytewise",
+                            "collate \"C\"",
+                            "clustered",
+                            "",
                             "stream_table",
                             StreamTable.MADE + "; insert into stream_entry (stream, sequence, number, body)"
                                     + " select 'frame', command_id, seq, body from frame;",

@@ -1,0 +1,68 @@
+package io.slipway.object;
+
+import io.slipway.iam.AwsCaller;
+import io.slipway.iam.policy.AccountId;
+import io.slipway.iam.policy.Context;
+import io.slipway.iam.policy.Policies;
+import io.slipway.iam.policy.Requester;
+import io.slipway.object.blob.Digest;
+import io.slipway.object.bucket.Cors;
+import io.slipway.object.bucket.Visitor;
+import io.slipway.store.Base;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Buckets and objects, put together. A service is the SDK's own client interface, made for one caller: whoever needs bytes takes that,
+ * and the real S3 fits where this one does. Its exceptions are those that the SDK reads off the wire, with all that S3 tells
+ * ({@link io.slipway.object.fault.S3Fault}). Keys in lists are as they are, also where the encoding {@code url} is asked for. What
+ * comes in is stored only if its stream ends without an exception.
+ */
+public final class ObjectArea {
+    private static final String PLATFORM_REGION = "us-east-1";
+
+    private final Rooms rooms;
+
+    /** @param folder for the bytes of objects; only this process may write to it */
+    public ObjectArea(Base base, Path folder) {
+        this(base, folder, ObjectArea::canonical);
+    }
+
+    /** @param canonical by which S3 knows an account: 64 hexadecimal digits, the same that policies name */
+    public ObjectArea(Base base, Path folder, Function<AccountId, String> canonical) {
+        this.rooms = Rooms.of(base, folder, canonical);
+    }
+
+    private static String canonical(AccountId account) {
+        Digest digest = Digest.of("SHA-256");
+        byte[] bytes = ("canonical user of " + account).getBytes(StandardCharsets.UTF_8);
+        digest.update(bytes, 0, bytes.length);
+        return HexFormat.of().formatHex(digest.value());
+    }
+
+    /** S3 for whoever makes this call. */
+    public S3Client s3(AwsCaller caller) {
+        return new ObjectService(rooms, new Visitor(caller, false));
+    }
+
+    /** S3 for the platform itself, as that account: no policy keeps it out. */
+    public S3Client platform(AccountId account) {
+        AwsCaller caller =
+                new AwsCaller(Requester.root(account), Policies.NONE, Context.EMPTY, PLATFORM_REGION, Optional.empty());
+        return new ObjectService(rooms, new Visitor(caller, true));
+    }
+
+    /**
+     * What a browser is told that asks for something in a bucket from a page of another site; empty: nothing, so that it keeps the
+     * answer from the page. With {@code preflight}, throws AccessForbidden instead.
+     */
+    public Optional<Cors.Answer> cors(
+            String bucket, String origin, String method, List<String> headers, boolean preflight) {
+        return rooms.other().cors(bucket, origin, method, headers, preflight);
+    }
+}

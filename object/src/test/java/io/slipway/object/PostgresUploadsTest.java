@@ -1,0 +1,32 @@
+package io.slipway.object;
+
+import io.slipway.store.TestDatabases;
+import java.nio.file.Path;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+
+@NullUnmarked
+class PostgresUploadsTest extends UploadsContract {
+    @TempDir
+    private Path folder;
+
+    private OwnS3 own;
+
+    @Override
+    S3Client open() {
+        own = new OwnS3(TestDatabases.postgres(), folder);
+        return own.root(OwnS3.HERE);
+    }
+
+    @Override
+    String name() {
+        return "bucket-" + own.base.ids().text(8);
+    }
+
+    @AfterEach
+    void end() {
+        own.close();
+    }
+}
