@@ -3,6 +3,7 @@ package io.slipway.server;
 import io.slipway.catalog.CatalogArea;
 import io.slipway.catalog.Catalogs;
 import io.slipway.content.ContentArea;
+import io.slipway.iam.IamArea;
 import io.slipway.identity.Caller;
 import io.slipway.identity.Identities;
 import io.slipway.identity.IdentityArea;
@@ -75,6 +76,7 @@ public final class Composition implements AutoCloseable {
 
     private final Closing closing = new Closing();
     private final IdentityArea identity;
+    private final AwsSide aws;
     private final FrontDoor door;
 
     private Composition(ServerConfig config, UnaryOperator<CallLog> heard) {
@@ -90,6 +92,7 @@ public final class Composition implements AutoCloseable {
         Exposure exposure = config.exposure();
         SettingRoom settings = new SettingRoom(base, new Permissions());
         identity = new IdentityArea(base, home.key(), settings.typed()::adminsRestricted);
+        aws = new AwsSide(base, identity, config);
         WorkspaceRoom workspaces = new WorkspaceRoom(base, identity);
         SecretRoom secrets = new SecretRoom(base, identity);
         OidcRoom oidc = new OidcRoom(base, identity, config.oidc());
@@ -112,7 +115,7 @@ public final class Composition implements AutoCloseable {
         workspaces.workspaces().ids().forEach(content::bootstrap);
         catalog.catalogs().bootstrap();
         FrontDoor.Areas areas = new FrontDoor.Areas(
-                identity, workspaces, secrets, settings, oidc, oauth, audit, catalog, spark, content, work);
+                identity, aws, workspaces, secrets, settings, oidc, oauth, audit, catalog, spark, content, work);
         Optional<Certificates> certificates =
                 exposure.tls().map(tls -> certificates(tls, config, base, workspaces.workspaces()));
         door = closing.add(new FrontDoor(config, base, timer, areas, outside, home, certificates, heard));
@@ -198,8 +201,7 @@ public final class Composition implements AutoCloseable {
                 installs,
                 nodes,
                 new HttpDriverClient(),
-                // There are none until there are services of AWS.
-                arn -> false,
+                aws::gives,
                 drivers -> new SparkProcesses(processes, runtimes, installs, nodeTypes, nodes, drivers, references));
     }
 
@@ -271,6 +273,8 @@ public final class Composition implements AutoCloseable {
                         () -> forgetFacts(
                                 base, Set.of(), clock.millis() - kept.audit().toMillis())),
                 new Housekeeping.Rule(
+                        "sessions of roles that are over", areas.aws().iam()::forgetSessions),
+                new Housekeeping.Rule(
                         "the audit log",
                         () -> areas.audit()
                                 .audits()
@@ -293,6 +297,10 @@ public final class Composition implements AutoCloseable {
 
     public Identities identities() {
         return identity.identities();
+    }
+
+    IamArea iam() {
+        return aws.iam();
     }
 
     /** What the server answers to. */

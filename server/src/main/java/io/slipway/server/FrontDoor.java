@@ -123,6 +123,7 @@ final class FrontDoor implements AutoCloseable {
     /** All areas, for the wires in front of them. */
     record Areas(
             IdentityArea identity,
+            AwsSide aws,
             WorkspaceRoom workspaces,
             SecretRoom secrets,
             SettingRoom settings,
@@ -160,8 +161,7 @@ final class FrontDoor implements AutoCloseable {
         credentials = new AdmittedCredentials(
                 new SessionCredentials(areas.identity().sessions()::authenticate, addressing, holders),
                 areas.settings().lists()::admit);
-        // No profile has a role until there are services of AWS.
-        new AgentHub(areas.spark().fleet(), (profile, session) -> Optional.empty(), timer).add(routes);
+        new AgentHub(areas.spark().fleet(), areas.aws()::keys, timer).add(routes);
         account = new AccountCredentials(
                 home.accountId(),
                 credentials,
@@ -187,7 +187,9 @@ final class FrontDoor implements AutoCloseable {
         new Proxies(config.exposure().trustedProxies()).install(builder);
         sockets(areas, calls).install(builder);
         RateLimit limit = RateLimit.of(base.clock(), config.exposure().rateLimit(), FrontDoor::ofMachine);
-        new Engine(base.ids(), calls, limit).install(builder, routes);
+        Engine engine = new Engine(base.ids(), calls, limit);
+        areas.aws().door().install(builder, engine);
+        engine.install(builder, routes);
         new AppFiles().install(builder);
         protocol = certificates.isPresent() ? SessionProtocol.HTTPS : SessionProtocol.HTTP;
         server = builder.build();

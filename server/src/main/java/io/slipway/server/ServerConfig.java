@@ -88,6 +88,11 @@ public record ServerConfig(
         return home.resolve("data").resolve("workspaces");
     }
 
+    /** The bytes of objects. */
+    public Path objectsFolder() {
+        return home.resolve("data").resolve("objects");
+    }
+
     /** The files of the audit log. */
     public Path auditFolder() {
         return home.resolve("data").resolve("audit");

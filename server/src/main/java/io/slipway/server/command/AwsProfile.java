@@ -1,5 +1,6 @@
 package io.slipway.server.command;
 
+import io.slipway.server.RootKey;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,20 +30,12 @@ final class AwsProfile {
                 ProfileFile.ofUser("AWS_SHARED_CREDENTIALS_FILE", ".aws", "credentials"));
     }
 
-    /** The keys of an access key. */
-    record Key(String id, String secret) {
-        @Override
-        public String toString() {
-            return "Key[" + id + "]";
-        }
-    }
-
     Path file() {
         return config.path();
     }
 
     /** Writes nothing if all of it is there already. */
-    void write(String endpoint, String region, Key key) {
+    void write(String endpoint, String region, RootKey key) {
         Map<String, String> place = new LinkedHashMap<>();
         place.put("region", region);
         place.put("endpoint_url", endpoint);

@@ -27,6 +27,11 @@ public final class Serve implements Callable<Integer> {
         if (profile) {
             ClientProfile.ofUser()
                     .write(state.url(), ApiClient.token(listening.place().home()));
+            AwsProfile.ofUser()
+                    .write(
+                            state.url(),
+                            listening.config().aws().region(),
+                            Up.awsKey(listening.place().home()));
             ApiClient api = ApiClient.asAdmin(listening.place().home(), state);
             System.out.println("In a browser, once and within ten minutes: " + Up.signInLink(api, state.publicUrl()));
             Trust.tell(listening.config(), state, System.out);

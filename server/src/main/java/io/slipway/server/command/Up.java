@@ -3,9 +3,13 @@ package io.slipway.server.command;
 import io.slipway.kit.PlatformException;
 import io.slipway.server.Exposure;
 import io.slipway.server.Ports;
+import io.slipway.server.RootKey;
 import io.slipway.server.ServerConfig;
 import io.slipway.server.ServerState;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +54,21 @@ public final class Up implements Callable<Integer> {
         }
         ClientProfile profile = ClientProfile.ofUser();
         profile.write(server.url(), ApiClient.token(config.home()));
-        out.println("Clients find it as profile [" + ClientProfile.NAME + "] in " + profile.file() + ".");
+        AwsProfile aws = AwsProfile.ofUser();
+        aws.write(server.url(), config.aws().region(), awsKey(config.home()));
+        out.println("Clients find it as profile [" + ClientProfile.NAME + "] in " + profile.file()
+                + ", those of AWS in " + aws.file() + ".");
         return server;
+    }
+
+    static RootKey awsKey(Path home) {
+        try {
+            return RootKey.read(home)
+                    .orElseThrow(() -> PlatformException.invalidState(
+                            "The server has made no key for clients of AWS; its log says why: ./slipway logs"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The key for clients of AWS cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /**

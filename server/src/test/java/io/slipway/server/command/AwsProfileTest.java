@@ -2,6 +2,7 @@ package io.slipway.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.server.RootKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class AwsProfileTest {
     }
 
     private void write(String endpoint, String id) {
-        new AwsProfile(config(), credentials()).write(endpoint, "us-east-1", new AwsProfile.Key(id, "secret of " + id));
+        new AwsProfile(config(), credentials()).write(endpoint, "us-east-1", new RootKey(id, "secret of " + id));
     }
 
     @Test

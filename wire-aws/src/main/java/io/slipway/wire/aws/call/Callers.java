@@ -6,6 +6,7 @@ import io.slipway.iam.policy.Policies;
 import io.slipway.iam.policy.Requester;
 import io.slipway.kit.Clock;
 import io.slipway.wire.Request;
+import io.slipway.wire.aws.signature.Scope;
 import io.slipway.wire.aws.signature.SignedForm;
 import io.slipway.wire.aws.signature.Verified;
 import java.time.Duration;
@@ -27,7 +28,8 @@ public final class Callers {
     /** Finds whose a key is that has signed a call. */
     @FunctionalInterface
     public interface Owners {
-        AwsCaller of(String keyId, Context context);
+        /** @param scope for which the call is signed, and with which key */
+        AwsCaller of(Scope scope, Context context);
     }
 
     /** @param region to which calls are addressed that do not say it */
@@ -52,7 +54,7 @@ public final class Callers {
             request.header("x-amz-content-sha256")
                     .ifPresent(hash -> known.put("s3:x-amz-content-sha256", List.of(hash)));
         }
-        return owned(signed.scope().keyId(), known, signed.scope().region());
+        return owned(signed.scope(), known);
     }
 
     /** Of an upload by a form. */
@@ -61,14 +63,18 @@ public final class Callers {
         known.put("aws:RequestedRegion", List.of(form.scope().region()));
         known.put("s3:authType", List.of("POST"));
         known.put("s3:signatureversion", List.of(VERSION_4));
-        return owned(form.scope().keyId(), known, form.scope().region());
+        return owned(form.scope(), known);
     }
 
-    private AwsCaller owned(String keyId, Map<String, List<String>> known, String where) {
+    private AwsCaller owned(Scope scope, Map<String, List<String>> known) {
         Context context = Context.of(known);
-        AwsCaller caller = owners.of(keyId, context);
+        AwsCaller caller = owners.of(scope, context);
         return new AwsCaller(
-                caller.requester(), caller.policies(), caller.context().or(context), where, Optional.of(keyId));
+                caller.requester(),
+                caller.policies(),
+                caller.context().or(context),
+                scope.region(),
+                Optional.of(scope.keyId()));
     }
 
     /** In milliseconds. */

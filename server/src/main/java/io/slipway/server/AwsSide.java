@@ -1,0 +1,135 @@
+package io.slipway.server;
+
+import io.slipway.iam.AwsCaller;
+import io.slipway.iam.IamArea;
+import io.slipway.iam.Key;
+import io.slipway.iam.policy.Arn;
+import io.slipway.iam.policy.Context;
+import io.slipway.identity.IdentityArea;
+import io.slipway.identity.secret.KeySealing;
+import io.slipway.nodes.agent.NodeRoles;
+import io.slipway.object.ObjectArea;
+import io.slipway.store.Base;
+import io.slipway.wire.aws.AwsDoor;
+import io.slipway.wire.aws.AwsHosts;
+import io.slipway.wire.aws.AwsService;
+import io.slipway.wire.aws.AwsServices;
+import io.slipway.wire.aws.call.Callers;
+import io.slipway.wire.aws.protocol.Protocol;
+import io.slipway.wire.aws.s3.S3Door;
+import io.slipway.wire.aws.signature.AccessKey;
+import io.slipway.wire.aws.signature.Refusal;
+import io.slipway.wire.aws.signature.Scope;
+import io.slipway.wire.aws.signature.SignatureCheck;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/** What of AWS is here: accounts with IAM and STS, S3, their front door, and keys for nodes. */
+final class AwsSide {
+    private static final Duration TRIED = Duration.ofMinutes(15);
+
+    private final Base base;
+    private final AwsSettings settings;
+    private final String domain;
+    private final IamArea iam;
+    private final ObjectArea objects;
+
+    AwsSide(Base base, IdentityArea identity, ServerConfig config) {
+        this.base = base;
+        this.settings = config.aws();
+        this.domain = config.domain();
+        // No issuer's tokens are taken for keys of a role yet.
+        this.iam = new IamArea(
+                base,
+                new KeysSealing(new KeySealing(identity.tokens(), base.ids())),
+                (issuer, token) -> Optional.empty());
+        iam.accounts().bootstrap();
+        this.objects = new ObjectArea(
+                base,
+                config.objectsFolder(),
+                account -> iam.accounts().find(account).orElseThrow().canonical());
+    }
+
+    IamArea iam() {
+        return iam;
+    }
+
+    /** Before all else that answers at the port. */
+    AwsDoor door() {
+        AccessKey.Lookup keys = id -> iam.key(id).map(AwsSide::accessKey);
+        SignatureCheck check = new SignatureCheck(keys, base.clock());
+        Callers callers = new Callers(this::owner, base.clock(), settings.region());
+        AwsServices services = new AwsServices()
+                .add(
+                        AwsService.query(
+                                "iam",
+                                Protocol.QUERY,
+                                IamClient.class,
+                                "https://iam.amazonaws.com/doc/2010-05-08/",
+                                "2010-05-08"),
+                        iam::iam)
+                .add(
+                        AwsService.query(
+                                "sts",
+                                Protocol.QUERY,
+                                StsClient.class,
+                                "https://sts.amazonaws.com/doc/2011-06-15/",
+                                "2011-06-15",
+                                "AssumeRoleWithWebIdentity"),
+                        iam::sts);
+        S3Door s3 = new S3Door(
+                objects::s3, () -> objects.platform(iam.accounts().bootstrap().id()), check, callers);
+        return new AwsDoor(services, s3, new AwsHosts(domain), keys, check, callers, base.ids());
+    }
+
+    private static AccessKey accessKey(Key key) {
+        return new AccessKey(
+                key.secret(), key.session().map(session -> new AccessKey.Session(session.token(), session.expires())));
+    }
+
+    private AwsCaller owner(Scope scope, Context context) {
+        AwsCaller caller = iam.caller(scope.keyId(), context, scope.region())
+                .orElseThrow(() -> Refusal.UNKNOWN_ACCESS_KEY.because(
+                        "The AWS Access Key Id you provided does not exist in our records."));
+        iam.used(scope.keyId(), scope.service(), scope.region());
+        return caller;
+    }
+
+    /** Whether machines can have the role of an instance profile: one is tried. */
+    boolean gives(String profileArn) {
+        return credentials(profileArn, "validation", TRIED).isPresent();
+    }
+
+    /** Keys for the node of this name. */
+    Optional<NodeRoles.Keys> keys(String profileArn, String node) {
+        Instant now = base.clock().now().truncatedTo(ChronoUnit.SECONDS);
+        return credentials(profileArn, node, settings.session())
+                .flatMap(made -> role(profileArn)
+                        .map(role -> new NodeRoles.Keys(
+                                role,
+                                profileArn,
+                                made.accessKeyId(),
+                                made.secretAccessKey(),
+                                made.sessionToken(),
+                                now.toString(),
+                                made.expiration().toString())));
+    }
+
+    private Optional<Credentials> credentials(String profileArn, String session, Duration lasting) {
+        return Arn.of(profileArn)
+                .flatMap(Arn::owner)
+                .flatMap(account -> iam.instanceCredentials(profileArn, account, session, lasting));
+    }
+
+    private Optional<String> role(String profileArn) {
+        return Arn.of(profileArn)
+                .flatMap(Arn::owner)
+                .flatMap(account -> iam.profileRole(profileArn, account))
+                .map(profile -> profile.roleArn());
+    }
+}
