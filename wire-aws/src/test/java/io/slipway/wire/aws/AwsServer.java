@@ -73,7 +73,9 @@ final class AwsServer implements AutoCloseable {
         SignatureCheck check = new SignatureCheck(keys, clock);
         Requester root = Requester.root(new AccountId("123456789012"));
         Callers callers = new Callers(
-                (id, context) -> new AwsCaller(root, Policies.NONE, context, "", Optional.of(id)), clock, "us-east-1");
+                (id, context, region) -> new AwsCaller(root, Policies.NONE, context, region, Optional.of(id)),
+                clock,
+                "us-east-1");
         AwsServices services = new AwsServices()
                 .add(AwsService.json("elasticmapreduce", Protocol.AWS_JSON_1_1, EmrClient.class), toys::emr)
                 .add(AwsService.json("kinesis", Protocol.AWS_JSON_1_1, KinesisClient.class), toys::kinesis)

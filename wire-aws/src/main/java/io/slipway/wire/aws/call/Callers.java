@@ -27,7 +27,7 @@ public final class Callers {
     /** Finds whose a key is that has signed a call. */
     @FunctionalInterface
     public interface Owners {
-        AwsCaller of(String keyId, Context context);
+        AwsCaller of(String keyId, Context context, String region);
     }
 
     /** @param region to which calls are addressed that do not say it */
@@ -66,7 +66,7 @@ public final class Callers {
 
     private AwsCaller owned(String keyId, Map<String, List<String>> known, String where) {
         Context context = Context.of(known);
-        AwsCaller caller = owners.of(keyId, context);
+        AwsCaller caller = owners.of(keyId, context, where);
         return new AwsCaller(
                 caller.requester(), caller.policies(), caller.context().or(context), where, Optional.of(keyId));
     }
