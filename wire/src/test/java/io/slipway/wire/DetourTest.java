@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.slipway.kit.Clock;
@@ -22,26 +23,33 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DetourTest {
     private static final String WAITING = "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n";
     private static final String SECRET = "nobody-knows";
     private static final char[] PASSWORD = "changeit".toCharArray();
 
+    private final Server server;
+
     /** Answers with where a request went, if it was led here. */
-    private static Server server(Consumer<ServerBuilder> ports) {
+    DetourTest(@TempDir Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         Detour detour = new Detour(SECRET, "/.led", head -> head.header("x-led").isPresent());
-        ServerBuilder builder = Server.builder();
-        ports.accept(builder);
+        ServerBuilder builder = Server.builder()
+                .http(0)
+                .https(0)
+                .tls(keys(folder.resolve("keys")))
+                .service("/plain", (context, request) -> HttpResponse.of("plain"));
         detour.install(builder);
         Engine engine = new Engine(Ids.system(Clock.system()));
         engine.install(
@@ -54,10 +62,14 @@ class DetourTest {
                                 .map(sent -> sent.target() + " " + sent.expects())
                                 .orElse("by itself")),
                 () -> HttpResponse.of(503));
-        builder.service("/plain", (context, request) -> HttpResponse.of("plain"));
-        Server server = builder.build();
+        engine.install(builder, new Routes());
+        server = builder.build();
         server.start().join();
-        return server;
+    }
+
+    @AfterAll
+    void stop() {
+        server.stop().join();
     }
 
     private static String get(HttpClient http, String address, boolean led) throws IOException, InterruptedException {
@@ -79,29 +91,21 @@ class DetourTest {
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void requests_are_led_as_they_were_sent(HttpClient.Version version) throws IOException, InterruptedException {
-        Server server = server(builder -> builder.http(0));
-        try {
-            check(HttpClient.newBuilder().version(version).build(), "http://127.0.0.1:" + server.activeLocalPort());
-        } finally {
-            server.stop().join();
-        }
+        check(
+                HttpClient.newBuilder().version(version).build(),
+                "http://127.0.0.1:" + server.activeLocalPort(SessionProtocol.HTTP));
     }
 
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
-    void requests_by_tls_are_led_as_they_were_sent(HttpClient.Version version, @TempDir Path folder)
+    void requests_by_tls_are_led_as_they_were_sent(HttpClient.Version version)
             throws IOException, InterruptedException, GeneralSecurityException {
-        KeyManagerFactory keys = keys(folder.resolve("keys"));
-        Server server = server(builder -> builder.https(0).tls(keys));
-        try {
-            HttpClient http = HttpClient.newBuilder()
-                    .version(version)
-                    .sslContext(trustingAll())
-                    .build();
-            check(http, "https://localhost:" + server.activeLocalPort());
-        } finally {
-            server.stop().join();
-        }
+        check(
+                HttpClient.newBuilder()
+                        .version(version)
+                        .sslContext(trustingAll())
+                        .build(),
+                "https://localhost:" + server.activeLocalPort(SessionProtocol.HTTPS));
     }
 
     private static KeyManagerFactory keys(Path file)
@@ -158,31 +162,22 @@ class DetourTest {
 
     @Test
     void nobody_gets_there_by_a_path_or_a_header_of_their_own() throws IOException {
-        Server server = server(builder -> builder.http(0));
-        try {
-            for (String secret : new String[] {"guessed", ""}) {
-                assertThat(raw(server, "GET /.led HTTP/1.1\r\nHost: h\r\nx-slipway-target: " + secret + " /a\r\n\r\n"))
-                        .endsWith("by itself");
-            }
-        } finally {
-            server.stop().join();
+        for (String secret : new String[] {"guessed", ""}) {
+            assertThat(raw("GET /.led HTTP/1.1\r\nHost: h\r\nx-slipway-target: " + secret + " /a\r\n\r\n"))
+                    .endsWith("by itself");
         }
     }
 
     @Test
     void whoever_waits_for_a_word_is_not_given_it_by_the_library() throws IOException {
-        Server server = server(builder -> builder.http(0));
-        try {
-            assertThat(raw(server, "PUT http://h/a/../b HTTP/1.1\r\nHost: h\r\nx-led: 1\r\n" + WAITING))
-                    .startsWith("HTTP/1.1 200")
-                    .endsWith("/a/../b true");
-        } finally {
-            server.stop().join();
-        }
+        assertThat(raw("PUT http://h/a/../b HTTP/1.1\r\nHost: h\r\nx-led: 1\r\n" + WAITING))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("/a/../b true");
     }
 
-    private static String raw(Server server, String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.activeLocalPort())) {
+    private String raw(String request) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.activeLocalPort(SessionProtocol.HTTP))) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             StringBuilder answer = new StringBuilder();
             InputStream in = socket.getInputStream();
