@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /** What a request that makes an object says about it besides its bytes: of a put, a copy or an upload of parts. */
@@ -94,7 +95,10 @@ public record Asked(Head head, String storageClass, Acl.Asked acl) {
         });
     }
 
-    public static String key(String key) {
+    public static String key(@Nullable String key) {
+        if (key == null) {
+            throw S3Fault.invalidArgument("A key has at least one character, none of them NUL.", "key", key);
+        }
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > LONGEST_KEY) {
             throw S3Fault.of(400, "KeyTooLongError", "Your key is too long")

@@ -133,7 +133,8 @@ public final class Deletes {
         refuseLocked(request.bypassGovernanceRetention());
         if (request.delete() == null
                 || request.delete().objects().isEmpty()
-                || request.delete().objects().size() > MOST) {
+                || request.delete().objects().size() > MOST
+                || request.delete().objects().stream().anyMatch(each -> each.key() == null)) {
             throw S3Fault.malformed();
         }
         List<ObjectIdentifier> all = request.delete().objects();

@@ -76,7 +76,7 @@ public final class Gate {
                         asked.head().redirect().orElse(null))
                 .with("s3:if-none-match", Fields.text(request, "IfNoneMatch").orElse(null))
                 .with("s3:if-match", Fields.text(request, "IfMatch").orElse(null))
-                .with("s3:x-amz-copy-source", Fields.text(request, "CopySource").orElse(null))
+                .with("s3:x-amz-copy-source", copySource(request))
                 .with(
                         "s3:x-amz-metadata-directive",
                         Fields.text(request, "MetadataDirective").orElse(null))
@@ -92,6 +92,14 @@ public final class Gate {
         if (asked.acl().any()) {
             rights.check(visitor, bucket, again("s3:PutObjectAcl", wish));
         }
+    }
+
+    /** As its header says, or as the SDK would write it. */
+    private static @Nullable String copySource(S3Request request) {
+        return Fields.text(request, "CopySource")
+                .or(() -> Fields.text(request, "SourceBucket")
+                        .flatMap(bucket -> Fields.text(request, "SourceKey").map(key -> bucket + "/" + key)))
+                .orElse(null);
     }
 
     private static Wish again(String action, Wish wish) {
