@@ -6,6 +6,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,6 +15,7 @@ import java.util.UUID;
 public final class AgentMain {
     private static final int BAD_CONFIGURATION = 2;
     private static final int LOCKED = 4;
+    private static final int SECRET_BYTES = 24;
     private static final Path LINUX_BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private AgentMain() {}
@@ -59,6 +62,7 @@ public final class AgentMain {
                 config.ownFolder().resolve("credentials"),
                 config.nodeId(),
                 new RoleKeys(link, key, System::currentTimeMillis),
+                AgentMain::secret,
                 log);
         credentials.resume();
         Supervisor supervisor = new Supervisor(
@@ -79,6 +83,12 @@ public final class AgentMain {
         new SyncLoop(supervisor, requests, reports, link, key, log).run();
         log.say("the node is released");
         supervisor.stopAll();
+    }
+
+    private static String secret() {
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
     }
 
     private static void watch(Supervisor supervisor) {

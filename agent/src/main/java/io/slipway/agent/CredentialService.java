@@ -13,11 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Gives the keys of the node's role to the node's processes, as AWS does: to containers at an address that the environment names, with
@@ -25,7 +24,6 @@ import java.util.Optional;
  * environment of the node's processes, is answered: other nodes may be on the same machine.
  */
 final class CredentialService {
-    private static final int SECRET_BYTES = 24;
     private static final String JSON = "application/json";
     private static final String METADATA = "/latest/meta-data/";
     private static final String ROLES = METADATA + "iam/security-credentials/";
@@ -33,15 +31,20 @@ final class CredentialService {
     private final Path file;
     private final String nodeId;
     private final RoleKeys keys;
+    private final Supplier<String> secrets;
     private final AgentLog log;
 
     private Optional<Served> served = Optional.empty();
 
-    /** @param file where what is served is remembered: processes outlive the agent */
-    CredentialService(Path file, String nodeId, RoleKeys keys, AgentLog log) {
+    /**
+     * @param file where what is served is remembered: processes outlive the agent
+     * @param secrets texts that nobody guesses
+     */
+    CredentialService(Path file, String nodeId, RoleKeys keys, Supplier<String> secrets, AgentLog log) {
         this.file = file;
         this.nodeId = nodeId;
         this.keys = keys;
+        this.secrets = secrets;
         this.log = log;
     }
 
@@ -90,9 +93,7 @@ final class CredentialService {
     /** The environment of processes that shall have the keys. */
     synchronized Map<String, String> at(Place place) throws IOException {
         if (served.isEmpty()) {
-            byte[] secret = new byte[SECRET_BYTES];
-            new SecureRandom().nextBytes(secret);
-            Served opened = open(new Served(place, 0, HexFormat.of().formatHex(secret)));
+            Served opened = open(new Served(place, 0, secrets.get()));
             SafeFile.write(file, JsonWriter.string(opened.json()), 0600);
         }
         return served.orElseThrow().environment();

@@ -43,6 +43,7 @@ class CredentialServiceTest {
                 node.resolve("agent").resolve("credentials"),
                 "i-1",
                 new RoleKeys(link, key, now::get),
+                () -> "the-token",
                 new AgentLog(System.err));
         environment = service.at(new CredentialService.Place("127.0.0.1", "eu-west-1"));
         server.give("ASIA1", START, START.plusSeconds(HOUR));

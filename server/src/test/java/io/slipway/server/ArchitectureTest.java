@@ -42,6 +42,7 @@ class ArchitectureTest {
             entry("agent", List.of("kit")),
             entry("identity", List.of("kit", "store")),
             entry("iam", List.of("kit", "store")),
+            entry("object", List.of("kit", "store", "iam")),
             entry("wire", List.of("kit", "store", "identity")),
             entry("wire.audit", List.of("kit", "store", "identity", "wire")),
             entry("spark", List.of("kit", "store", "protocol", "runtime", "identity")),
@@ -62,7 +63,7 @@ class ArchitectureTest {
                             "content",
                             "work",
                             "wire")),
-            entry("wire.aws", List.of("kit", "store", "wire")),
+            entry("wire.aws", List.of("kit", "store", "identity", "iam", "wire")),
             entry(
                     "wire.ui",
                     List.of(
@@ -86,6 +87,7 @@ class ArchitectureTest {
                             "agent",
                             "identity",
                             "iam",
+                            "object",
                             "spark",
                             "catalog",
                             "content",
@@ -97,7 +99,7 @@ class ArchitectureTest {
                             "wire.aws",
                             "wire.ui")));
 
-    private static final Set<String> AREAS = Set.of("identity", "iam", "spark", "catalog", "content", "work");
+    private static final Set<String> AREAS = Set.of("identity", "iam", "object", "spark", "catalog", "content", "work");
 
     private static final Set<String> DOORS = Set.of(
             "Identities",
@@ -115,6 +117,7 @@ class ArchitectureTest {
             "TypedSettings",
             "Audits",
             "Clusters",
+            "InstanceProfiles",
             "Contexts",
             "NotebookRuns",
             "Jobs",

@@ -206,8 +206,12 @@ final class S3Exchange implements Runnable {
         }
         WireRequest any = new WireRequest(
                 request.method(), request.rawPath(), new Parameters(List.of()), request.headers(), new byte[0]);
-        WireResponse written =
-                door.codec().write(operation, told, any, request.passage().id());
+        WireResponse written = door.codec()
+                .write(
+                        operation,
+                        EncodedLists.told(told),
+                        any,
+                        request.passage().id());
         boolean nothing = request.method().equals("DELETE") || operation.name().equals("PutBucketPolicy");
         boolean range = written.header("content-range").isPresent();
         tell(written.withStatus(nothing ? 204 : range ? 206 : written.status()));
