@@ -9,7 +9,6 @@ import java.util.Optional;
 /** AWS accounts of this installation. They belong to it as a whole: no workspace has any. */
 public final class Accounts {
     private static final int DIGITS = 12;
-    private static final int CANONICAL_BYTES = 32;
     private static final int LONGEST_NAME = 50;
     private static final String STANDARD_NAME = "main";
 
@@ -51,10 +50,11 @@ public final class Accounts {
             // Without a zero in front, which tools that take it for a number would lose.
             digits.append(digits.isEmpty() ? 1 + (each & 0xff) % 9 : (each & 0xff) % 10);
         }
+        AccountId id = new AccountId(digits.toString());
         return new Account(
-                new AccountId(digits.toString()),
+                id,
                 name,
-                ids.secretHex(CANONICAL_BYTES),
+                id.canonical(),
                 Optional.empty(),
                 standard,
                 records.clock().now());

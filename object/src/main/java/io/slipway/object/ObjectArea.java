@@ -5,16 +5,12 @@ import io.slipway.iam.policy.AccountId;
 import io.slipway.iam.policy.Context;
 import io.slipway.iam.policy.Policies;
 import io.slipway.iam.policy.Requester;
-import io.slipway.object.blob.Digest;
 import io.slipway.object.bucket.Cors;
 import io.slipway.object.bucket.Visitor;
 import io.slipway.store.Base;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -30,19 +26,7 @@ public final class ObjectArea {
 
     /** @param folder for the bytes of objects; only this process may write to it */
     public ObjectArea(Base base, Path folder) {
-        this(base, folder, ObjectArea::canonical);
-    }
-
-    /** @param canonical by which S3 knows an account: 64 hexadecimal digits, the same that policies name */
-    public ObjectArea(Base base, Path folder, Function<AccountId, String> canonical) {
-        this.rooms = Rooms.of(base, folder, canonical);
-    }
-
-    private static String canonical(AccountId account) {
-        Digest digest = Digest.of("SHA-256");
-        byte[] bytes = ("canonical user of " + account).getBytes(StandardCharsets.UTF_8);
-        digest.update(bytes, 0, bytes.length);
-        return HexFormat.of().formatHex(digest.value());
+        this.rooms = Rooms.of(base, folder, AccountId::canonical);
     }
 
     /** S3 for whoever makes this call. */

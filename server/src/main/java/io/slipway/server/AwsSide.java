@@ -49,10 +49,7 @@ final class AwsSide {
                 new KeysSealing(new KeySealing(identity.tokens(), base.ids())),
                 (issuer, token) -> Optional.empty());
         iam.accounts().bootstrap();
-        this.objects = new ObjectArea(
-                base,
-                config.objectsFolder(),
-                account -> iam.accounts().find(account).orElseThrow().canonical());
+        this.objects = new ObjectArea(base, config.objectsFolder());
     }
 
     IamArea iam() {

@@ -1,6 +1,10 @@
 package io.slipway.iam.policy;
 
 import io.slipway.kit.PlatformException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** An AWS account. */
 public record AccountId(String digits) {
@@ -18,6 +22,16 @@ public record AccountId(String digits) {
 
     public Arn root() {
         return new Arn("aws", "iam", "", digits, "root");
+    }
+
+    /** By which S3 knows the account: 64 hexadecimal digits. It follows from the number, as no secret hangs on it. */
+    public String canonical() {
+        try {
+            byte[] name = ("canonical user of " + digits).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(name));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     @Override

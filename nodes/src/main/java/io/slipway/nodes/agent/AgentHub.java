@@ -115,6 +115,9 @@ public final class AgentHub {
     }
 
     private Object credentials(Request request) {
+        if (request.caller().equals(Caller.NOBODY)) {
+            throw unknown();
+        }
         String nodeId = request.caller().name();
         String profile = fleet.instanceProfile(nodeId).orElseThrow(AgentHub::noRole);
         return roles.keys(profile, nodeId).map(Json::tree).orElseThrow(AgentHub::noRole);

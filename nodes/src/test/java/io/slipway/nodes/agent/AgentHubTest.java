@@ -267,7 +267,7 @@ class AgentHubTest {
         assertThat(keys.path("accessKeyId").asText()).isEqualTo("ASIA1");
         assertThat(keys.path("sessionToken").asText()).isEqualTo(NODE);
         assertThat(sendAs(NODE, "credentials", "guessed", "{}").statusCode()).isEqualTo(401);
-        assertThat(status(send("credentials", key, Map.of()))).isEqualTo(404);
+        assertThat(status(send("credentials", key, Map.of()))).isEqualTo(401);
     }
 
     @Test

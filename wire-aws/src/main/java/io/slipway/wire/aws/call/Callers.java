@@ -20,6 +20,7 @@ import java.util.Optional;
 /** Says who makes a call, with what conditions of policies may ask about it (IAM, global condition keys; S3, condition keys). */
 public final class Callers {
     private static final String VERSION_4 = "AWS4-HMAC-SHA256";
+    private static final String VERSION_2 = "AWS";
 
     private final Owners owners;
     private final Clock clock;
@@ -46,10 +47,10 @@ public final class Callers {
             return new AwsCaller(Requester.ANONYMOUS, Policies.NONE, Context.of(known), region, Optional.empty());
         }
         Verified signed = verified.get();
-        known.put("aws:RequestedRegion", List.of(signed.scope().region()));
+        known.put("aws:RequestedRegion", List.of(region(signed.scope())));
         if (signed.scope().ofS3()) {
             known.put("s3:authType", List.of(signed.presigned() ? "REST-QUERY-STRING" : "REST-HEADER"));
-            known.put("s3:signatureversion", List.of(VERSION_4));
+            known.put("s3:signatureversion", List.of(signed.scope().region().isEmpty() ? VERSION_2 : VERSION_4));
             known.put("s3:signatureAge", List.of(age(signed.at())));
             request.header("x-amz-content-sha256")
                     .ifPresent(hash -> known.put("s3:x-amz-content-sha256", List.of(hash)));
@@ -73,8 +74,13 @@ public final class Callers {
                 caller.requester(),
                 caller.policies(),
                 caller.context().or(context),
-                scope.region(),
+                region(scope),
                 Optional.of(scope.keyId()));
+    }
+
+    /** Signatures of version 2 say none. */
+    private String region(Scope scope) {
+        return scope.region().isEmpty() ? region : scope.region();
     }
 
     /** In milliseconds. */

@@ -30,6 +30,11 @@ public enum Payload {
                         .findFirst();
     }
 
+    /** Whether this says that the body comes in frames. */
+    static boolean inFrames(String text) {
+        return text.strip().startsWith("STREAMING-");
+    }
+
     /** Whether the body comes in frames, for {@link AwsChunks}. */
     public boolean chunked() {
         return signedChunks() || this == CHUNKS_UNSIGNED_WITH_TRAILER;

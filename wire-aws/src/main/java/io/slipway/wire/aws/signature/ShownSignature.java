@@ -40,9 +40,6 @@ record ShownSignature(
     static Optional<ShownSignature> of(SentRequest request, SentQuery query) {
         List<String> authorization = request.headers().all("authorization");
         boolean inQuery = query.has("X-Amz-Algorithm") || query.has("X-Amz-Signature") || query.has("X-Amz-Credential");
-        if (query.has("Signature") && query.has("AWSAccessKeyId")) {
-            throw unsupported();
-        }
         if (inQuery && !authorization.isEmpty()) {
             throw Refusal.INVALID_ARGUMENT.because(
                     "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, "

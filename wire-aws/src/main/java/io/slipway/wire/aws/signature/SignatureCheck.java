@@ -33,7 +33,16 @@ public final class SignatureCheck {
 
     /** Empty: nobody has signed it. Throws a {@link Refusal} if the signature, or what it covers, is not right. */
     public Optional<Verified> check(SentRequest request) {
+        return check(request, Optional.empty());
+    }
+
+    /** @param bucket of S3, where the name of the host says it and not the path */
+    public Optional<Verified> check(SentRequest request, Optional<String> bucket) {
         SentQuery query = SentQuery.of(request.rawQuery());
+        Optional<PresignedVersion2> old = PresignedVersion2.of(request, query);
+        if (old.isPresent()) {
+            return Optional.of(verified(request, query, bucket, old.get()));
+        }
         return ShownSignature.of(request, query).map(shown -> verified(request, query, shown));
     }
 
@@ -41,9 +50,15 @@ public final class SignatureCheck {
     public static Optional<Scope> claimed(SentRequest request) {
         String header = request.headers().first("authorization").orElse("");
         Matcher inHeader = CREDENTIAL.matcher(header);
-        return inHeader.find()
-                ? Scope.of(inHeader.group(1))
-                : SentQuery.of(request.rawQuery()).single("X-Amz-Credential").flatMap(Scope::of);
+        if (inHeader.find()) {
+            return Scope.of(inHeader.group(1));
+        }
+        SentQuery query = SentQuery.of(request.rawQuery());
+        return query.single("X-Amz-Credential")
+                .flatMap(Scope::of)
+                .or(() -> query.single("AWSAccessKeyId")
+                        .filter(id -> query.has("Signature"))
+                        .map(id -> new Scope(id, "", "", "s3")));
     }
 
     /**
@@ -109,6 +124,20 @@ public final class SignatureCheck {
             throw otherBody();
         }
         return new Verified(shown, payload, payloadText, signing);
+    }
+
+    private Verified verified(SentRequest request, SentQuery query, Optional<String> bucket, PresignedVersion2 shown) {
+        if (request.headers().first(CONTENT_HASH).filter(Payload::inFrames).isPresent()) {
+            throw Refusal.INVALID_REQUEST.because("A body in frames must be signed by AWS4-HMAC-SHA256.");
+        }
+        Instant now = clock.now();
+        shown.requireAlive(now);
+        AccessKey key = key(shown.keyId());
+        checkToken(key, shown.token());
+        shown.requireSigned(request, query, bucket, key.secret());
+        requireAlive(key);
+        return new Verified(
+                shown.shown(now), Payload.UNSIGNED, "", new SigningKeys.Key(Signing.key(key.secret(), shown.scope())));
     }
 
     private AccessKey key(String id) {

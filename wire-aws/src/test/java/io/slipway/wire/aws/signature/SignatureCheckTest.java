@@ -209,6 +209,64 @@ class SignatureCheckTest {
         assertThat(refused(with(request, text -> text.replace(from, to)))).isEqualTo(reason);
     }
 
+    private static SentRequest address(String method, String path, String query) {
+        return new SentRequest(
+                method,
+                path,
+                "AWSAccessKeyId=" + KEY_ID + "&Expires=1769866496&" + query,
+                SentHeaders.of(),
+                Optional.empty());
+    }
+
+    /** Signed by boto3 at {@code NOW}, for an hour. */
+    @Test
+    void addresses_that_boto3_has_signed_by_version_2_are_believed_and_no_others() {
+        SentRequest plain = address("GET", "/b/%C3%BC%20k/x%2By.txt", "Signature=J%2FxaJi2FGJv1uSR8T0%2ByAGbvcGU%3D");
+        Verified verified = verified(plain);
+        assertThat(verified.presigned()).isTrue();
+        assertThat(verified.payload()).isEqualTo(Payload.UNSIGNED);
+        assertThat(verified.scope().keyId()).isEqualTo(KEY_ID);
+        assertThat(refused(address(
+                        "GET",
+                        "/b/k",
+                        "versionId=null&response-content-type=text%2Fplain&Signature=KD9OrSYNTOpKZKxYIeWt0Tl7IBk%3D")))
+                .isEqualTo("believed");
+        String put = "Signature=mgzDsnySW1bB2oQYWyUFY2KDWp8%3D&content-type=text%2Fplain&x-amz-meta-a=b";
+        assertThat(refused(address("PUT", "/b/k", put))).isEqualTo("believed");
+        for (SentRequest other : List.of(
+                address("GET", "/b/k", put),
+                address("PUT", "/b/other", put),
+                address("PUT", "/b/k", put.replace("a=b", "a=c")),
+                address("PUT", "/b/k", put.replace("plain", "html")),
+                address("PUT", "/b/k", put + "&acl"),
+                address("PUT", "/b/k", put.replace("mgz", "mgy")))) {
+            assertThat(refused(other)).isEqualTo("SignatureDoesNotMatch");
+        }
+        assertThat(check.check(address("GET", "/k", "Signature=JZZRaJ8V3zYYr7CDc3lmg9Cvrjc%3D"), Optional.of("bucket")))
+                .isPresent();
+        clock.advance(Duration.ofHours(1));
+        assertThat(refused(plain)).isEqualTo("AccessDenied");
+    }
+
+    @Test
+    void version_2_signs_neither_headers_nor_bodies_in_frames() {
+        assertThat(refused(new SentRequest(
+                        "GET",
+                        "/b/k",
+                        "",
+                        SentHeaders.of("Authorization", "AWS " + KEY_ID + ":frJIUN8DYpKDtOLCwo//yllqDzg="),
+                        Optional.empty())))
+                .isEqualTo("InvalidRequest");
+        SentRequest put = address("PUT", "/b/k", "Signature=x");
+        assertThat(refused(new SentRequest(
+                        "PUT",
+                        put.rawPath(),
+                        put.rawQuery(),
+                        SentHeaders.of("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
+                        Optional.empty())))
+                .isEqualTo("InvalidRequest");
+    }
+
     @Test
     void one_way_to_sign_is_enough() {
         SentRequest header = get("https://s3.example.com/b/k", S3).request();
@@ -216,8 +274,8 @@ class SignatureCheckTest {
         assertThat(refused(new SentRequest("GET", "/b/k", query.rawQuery(), header.headers(), Optional.empty())))
                 .isEqualTo("InvalidArgument");
         assertThat(refused(new SentRequest(
-                        "GET", "/b/k", "AWSAccessKeyId=a&Signature=b&Expires=1", SentHeaders.of(), Optional.empty())))
-                .isEqualTo("InvalidRequest");
+                        "GET", "/b/k", "AWSAccessKeyId=a&Signature=b&Expires=1", header.headers(), Optional.empty())))
+                .isEqualTo("InvalidArgument");
         String twice = header.headers().all("authorization").get(0);
         assertThat(refused(new SentRequest(
                         "GET", "/b/k", "", header.headers().with("Authorization", twice), Optional.empty())))
