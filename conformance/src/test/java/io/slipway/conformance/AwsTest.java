@@ -44,7 +44,7 @@ class AwsTest {
     private static final String BOOKS = """
             {"Version":"2012-10-17","Statement":[
             {"Effect":"Allow","Action":["s3:GetObject","s3:PutObject","s3:DeleteObject"],
-             "Resource":"arn:aws:s3:::library/books/*"},
+             "Resource":["arn:aws:s3:::library/books","arn:aws:s3:::library/books/*"]},
             {"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::library"}]}""";
 
     private static RootKey key;
