@@ -3,6 +3,7 @@ package io.slipway.server;
 import io.slipway.iam.AwsCaller;
 import io.slipway.iam.IamArea;
 import io.slipway.iam.Key;
+import io.slipway.iam.WebTokens;
 import io.slipway.iam.policy.Arn;
 import io.slipway.iam.policy.Context;
 import io.slipway.identity.IdentityArea;
@@ -39,15 +40,11 @@ final class AwsSide {
     private final IamArea iam;
     private final ObjectArea objects;
 
-    AwsSide(Base base, IdentityArea identity, ServerConfig config) {
+    AwsSide(Base base, IdentityArea identity, WebTokens tokens, ServerConfig config) {
         this.base = base;
         this.settings = config.aws();
         this.domain = config.domain();
-        // No issuer's tokens are taken for keys of a role yet.
-        this.iam = new IamArea(
-                base,
-                new KeysSealing(new KeySealing(identity.tokens(), base.ids())),
-                (issuer, token) -> Optional.empty());
+        this.iam = new IamArea(base, new KeysSealing(new KeySealing(identity.tokens(), base.ids())), tokens);
         iam.accounts().bootstrap();
         this.objects = new ObjectArea(base, config.objectsFolder());
     }

@@ -92,12 +92,12 @@ public final class Composition implements AutoCloseable {
         Exposure exposure = config.exposure();
         SettingRoom settings = new SettingRoom(base, new Permissions());
         identity = new IdentityArea(base, home.key(), settings.typed()::adminsRestricted);
-        aws = new AwsSide(base, identity, config);
         WorkspaceRoom workspaces = new WorkspaceRoom(base, identity);
         SecretRoom secrets = new SecretRoom(base, identity);
         OidcRoom oidc = new OidcRoom(base, identity, config.oidc());
         OauthRoom oauth = new OauthRoom(
                 base, identity, oidc.issuers(), new OauthRoom.Place(exposure.url() + "/oidc", home.accountId()));
+        aws = new AwsSide(base, identity, new WebIdentityTokens(oauth, oidc.issuers()), config);
         AuditRoom audit = closing.add(new AuditRoom(
                 base,
                 identity.permissions(),

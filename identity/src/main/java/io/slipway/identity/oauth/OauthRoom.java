@@ -40,6 +40,11 @@ public final class OauthRoom {
             return workspace.equals(WorkspaceId.ACCOUNT) ? root + "/accounts/" + account : root;
         }
 
+        /** Whether tokens of this issuer are signed here. */
+        public boolean owns(String issuer) {
+            return issuer.equals(root) || issuer.equals(issuer(WorkspaceId.ACCOUNT));
+        }
+
         String audience(WorkspaceId workspace) {
             return workspace.equals(WorkspaceId.ACCOUNT) ? account : workspace.toString();
         }

@@ -84,6 +84,11 @@ public final class Issuers {
         return TokenCheck.issuer(token);
     }
 
+    /** For whom the token says that it is; nothing of it is believed. */
+    public static Set<String> claimedAudience(String token) {
+        return TokenCheck.audience(token);
+    }
+
     /** Throws unless these are keys with which tokens can be checked and none can be signed. */
     public static void requireKeys(String what, String keys) {
         List<JWK> all = parsed(keys).getKeys();

@@ -102,6 +102,11 @@ final class TokenCheck {
                 .orElseThrow(() -> refused("it does not name its issuer"));
     }
 
+    /** For whom it says that it is. Nothing of it is believed yet. */
+    static Set<String> audience(String text) {
+        return Set.copyOf(claims(parsed(text)).getAudience());
+    }
+
     private static SignedJWT parsed(String text) {
         if (text.length() > LONGEST) {
             throw refused("it is longer than " + (LONGEST >> 10) + " KB");

@@ -190,6 +190,7 @@ final class ExposureCheck {
             note("nobody knows who may come in: " + e.getMessage());
         }
         closed(config.home().resolve("admin.token"));
+        closed(config.home().resolve("aws.key"));
     }
 
     private void good(String words) {

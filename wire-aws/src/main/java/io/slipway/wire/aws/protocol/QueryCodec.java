@@ -29,9 +29,8 @@ final class QueryCodec implements Codec {
     public WireResponse write(Operation operation, SdkPojo response, WireRequest request, String requestId) {
         String name = operation.name();
         XmlWriter out = new XmlWriter().open(name + "Response", namespace);
-        if (!response.sdkFields().isEmpty()) {
-            out.open(name + "Result").members(response).close(name + "Result");
-        }
+        // Empty or not: for some operations clients insist on it, for others they do not look.
+        out.open(name + "Result").members(response).close(name + "Result");
         out.open("ResponseMetadata").leaf("RequestId", requestId).close("ResponseMetadata");
         return WireResponse.of(200, XML, out.close(name + "Response").toString())
                 .with(REQUEST_ID, requestId);
