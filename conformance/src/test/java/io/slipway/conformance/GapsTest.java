@@ -70,7 +70,6 @@ class GapsTest {
                 "/api/2.0/policies/clusters/list",
                 "/api/2.0/libraries/all-cluster-statuses",
                 "/api/2.0/global-init-scripts",
-                "/api/2.0/instance-profiles/list",
                 "/api/2.0/repos",
                 "/api/2.0/notification-destinations",
                 "/api/2.1/settings-metadata",
