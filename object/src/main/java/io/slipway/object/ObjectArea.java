@@ -5,11 +5,9 @@ import io.slipway.iam.policy.AccountId;
 import io.slipway.iam.policy.Context;
 import io.slipway.iam.policy.Policies;
 import io.slipway.iam.policy.Requester;
-import io.slipway.object.bucket.Cors;
 import io.slipway.object.bucket.Visitor;
 import io.slipway.store.Base;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -39,14 +37,5 @@ public final class ObjectArea {
         AwsCaller caller =
                 new AwsCaller(Requester.root(account), Policies.NONE, Context.EMPTY, PLATFORM_REGION, Optional.empty());
         return new ObjectService(rooms, new Visitor(caller, true));
-    }
-
-    /**
-     * What a browser is told that asks for something in a bucket from a page of another site; empty: nothing, so that it keeps the
-     * answer from the page. With {@code preflight}, throws AccessForbidden instead.
-     */
-    public Optional<Cors.Answer> cors(
-            String bucket, String origin, String method, List<String> headers, boolean preflight) {
-        return rooms.other().cors(bucket, origin, method, headers, preflight);
     }
 }

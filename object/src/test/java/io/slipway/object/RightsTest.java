@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.store.TestDatabases;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -255,35 +253,5 @@ class RightsTest {
                 b -> b.bucket("mine").key("handed").acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL),
                 RequestBody.fromString("handed"));
         denied(() -> get(other, "handed"));
-    }
-
-    @Test
-    void pages_of_other_sites_are_told_what_the_rules_say() {
-        assertThat(own.area.cors("mine", "https://a.example.com", "GET", List.of(), false))
-                .isEmpty();
-        S3Contract.refused(
-                403, "AccessForbidden", () -> own.area.cors("mine", "https://a.example.com", "GET", List.of(), true));
-        root.putBucketCors(b -> b.bucket("mine")
-                .corsConfiguration(c -> c.corsRules(r -> r.allowedMethods("GET", "PUT")
-                        .allowedOrigins("https://*.example.com")
-                        .allowedHeaders("x-amz-*")
-                        .exposeHeaders("ETag")
-                        .maxAgeSeconds(60))));
-        var answer = own.area
-                .cors("mine", "https://a.example.com", "PUT", List.of("X-Amz-Date"), true)
-                .orElseThrow();
-        assertThat(answer.origin()).isEqualTo("https://a.example.com");
-        assertThat(answer.methods()).containsExactly("GET", "PUT");
-        assertThat(answer.exposed()).containsExactly("ETag");
-        assertThat(answer.maxAge()).contains(Duration.ofSeconds(60));
-        for (var wrong : List.of(
-                List.of("https://example.com", "GET", "x-amz-date"),
-                List.of("https://a.example.com", "DELETE", "x-amz-date"),
-                List.of("https://a.example.com", "GET", "range"))) {
-            S3Contract.refused(
-                    403,
-                    "AccessForbidden",
-                    () -> own.area.cors("mine", wrong.get(0), wrong.get(1), List.of(wrong.get(2)), true));
-        }
     }
 }

@@ -33,7 +33,7 @@ public final class Workspaces {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     /** Host names that are no workspace's. */
-    private static final List<String> RESERVED = List.of("accounts", "www");
+    private static final List<String> RESERVED = List.of("accounts", "s3", "www");
 
     private final Database database;
     private final Facts facts;

@@ -5,7 +5,6 @@ import io.slipway.object.fault.S3Fault;
 import io.slipway.store.Base;
 import io.slipway.store.Json;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
@@ -25,7 +24,6 @@ import software.amazon.awssdk.services.s3.model.GetBucketTaggingResponse;
 import software.amazon.awssdk.services.s3.model.GetBucketVersioningRequest;
 import software.amazon.awssdk.services.s3.model.GetBucketVersioningResponse;
 import software.amazon.awssdk.services.s3.model.MFADelete;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.PutBucketCorsRequest;
 import software.amazon.awssdk.services.s3.model.PutBucketCorsResponse;
 import software.amazon.awssdk.services.s3.model.PutBucketEncryptionRequest;
@@ -34,7 +32,6 @@ import software.amazon.awssdk.services.s3.model.PutBucketTaggingRequest;
 import software.amazon.awssdk.services.s3.model.PutBucketTaggingResponse;
 import software.amazon.awssdk.services.s3.model.PutBucketVersioningRequest;
 import software.amazon.awssdk.services.s3.model.PutBucketVersioningResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionConfiguration;
@@ -52,11 +49,9 @@ public final class OtherSettings {
             .build();
 
     private final Changes changes;
-    private final Buckets buckets;
 
     public OtherSettings(Base base, Buckets buckets, Rights rights) {
         this.changes = new Changes(base, buckets, rights);
-        this.buckets = buckets;
     }
 
     static String written(Map<String, String> tags) {
@@ -132,42 +127,6 @@ public final class OtherSettings {
                 Setting.CORS,
                 bucket -> Optional.empty());
         return DeleteBucketCorsResponse.builder().build();
-    }
-
-    /**
-     * What a browser is told that asks from a page of {@code origin}; empty: nothing. Throws AccessForbidden with {@code preflight},
-     * which must not go on then.
-     */
-    public Optional<Cors.Answer> cors(
-            String bucket, String origin, String method, List<String> headers, boolean preflight) {
-        Optional<CORSConfiguration> rules;
-        try {
-            rules = cors(buckets.get(bucket, null));
-        } catch (NoSuchBucketException e) {
-            if (!preflight) {
-                return Optional.empty();
-            }
-            throw forbidden("CORSResponse: Bucket not found", method);
-        }
-        if (rules.isEmpty() && preflight) {
-            throw forbidden("CORSResponse: CORS is not enabled for this bucket.", method);
-        }
-        Optional<Cors.Answer> answer = rules.flatMap(each -> Cors.match(each, origin, method, headers));
-        if (answer.isEmpty() && preflight) {
-            throw forbidden(
-                    "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin,"
-                            + " request method / Access-Control-Request-Method or Access-Control-Request-Headers are not"
-                            + " whitelisted by the resource's CORS spec.",
-                    method);
-        }
-        return answer;
-    }
-
-    private static S3Exception forbidden(String message, String method) {
-        return S3Fault.of(403, "AccessForbidden", message)
-                .with("Method", method)
-                .with("ResourceType", "BUCKET")
-                .exception();
     }
 
     public PutBucketEncryptionResponse put(Visitor visitor, PutBucketEncryptionRequest request) {

@@ -382,9 +382,10 @@ class S3DoorTest {
         s3.createBucket(r -> r.bucket("shared"));
         s3.putBucketCors(r -> r.bucket("shared")
                 .corsConfiguration(c -> c.corsRules(rule -> rule.allowedOrigins("https://*.example.com")
-                        .allowedMethods("PUT")
+                        .allowedMethods("GET", "PUT")
                         .allowedHeaders("x-amz-*")
-                        .exposeHeaders("ETag"))));
+                        .exposeHeaders("ETag")
+                        .maxAgeSeconds(60))));
         String asked = """
                 OPTIONS /shared/k HTTP/1.1
                 Host: s3.localhost
@@ -394,8 +395,21 @@ class S3DoorTest {
         assertThat(raw(asked + " https://a.example.com\r\n\r\n"))
                 .startsWith("HTTP/1.1 200")
                 .contains("access-control-allow-origin: https://a.example.com")
-                .contains("access-control-allow-headers: X-Amz-Date");
-        assertThat(raw(asked + " https://a.example.org\r\n\r\n")).startsWith("HTTP/1.1 403");
+                .contains("access-control-allow-headers: X-Amz-Date")
+                .contains("access-control-allow-methods: GET, PUT")
+                .contains("access-control-expose-headers: ETag")
+                .contains("access-control-max-age: 60");
+        String right = asked + " https://a.example.com\r\n\r\n";
+        s3.createBucket(r -> r.bucket("silent"));
+        for (String wrong : List.of(
+                asked + " https://a.example.org\r\n\r\n",
+                asked + " https://example.com\r\n\r\n",
+                right.replace("Method: PUT", "Method: DELETE"),
+                right.replace("X-Amz-Date", "Range"),
+                right.replace("/shared/", "/silent/"),
+                right.replace("/shared/", "/missing/"))) {
+            assertThat(raw(wrong)).as(wrong).startsWith("HTTP/1.1 403");
+        }
         assertThat(s3.getBucketCors(r -> r.bucket("shared")).corsRules()).hasSize(1);
     }
 
