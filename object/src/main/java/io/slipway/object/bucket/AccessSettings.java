@@ -293,15 +293,7 @@ public final class AccessSettings {
                 request.grantWrite(),
                 request.grantReadACP(),
                 request.grantWriteACP());
-        if (!asked.any() && request.accessControlPolicy() == null) {
-            throw S3Fault.of(400, "MissingSecurityHeader", "Your request was missing a required header")
-                    .with("MissingHeaderName", "x-amz-acl")
-                    .exception();
-        }
-        if (asked.any() && request.accessControlPolicy() != null) {
-            throw S3Fault.of(400, "UnexpectedContent", "This request does not support content")
-                    .exception();
-        }
+        asked.requireOneForm(request.accessControlPolicy() != null);
         changes.set(
                 visitor,
                 request.bucket(),

@@ -54,6 +54,19 @@ public record Acl(List<Given> grants) {
             return full != null || read != null || write != null || readAcp != null || writeAcp != null;
         }
 
+        /** Throws unless it is said either by headers or by a document. */
+        public void requireOneForm(boolean document) {
+            if (!any() && !document) {
+                throw S3Fault.of(400, "MissingSecurityHeader", "Your request was missing a required header")
+                        .with("MissingHeaderName", "x-amz-acl")
+                        .exception();
+            }
+            if (any() && document) {
+                throw S3Fault.of(400, "UnexpectedContent", "This request does not support content")
+                        .exception();
+            }
+        }
+
         /** Whether it says no more than what holds where lists do not count. */
         public boolean harmless() {
             return !byHeaders() && (canned == null || canned.equals("bucket-owner-full-control"));

@@ -27,11 +27,7 @@ public final class Serve implements Callable<Integer> {
         if (profile) {
             ClientProfile.ofUser()
                     .write(state.url(), ApiClient.token(listening.place().home()));
-            AwsProfile.ofUser()
-                    .write(
-                            state.url(),
-                            listening.config().aws().region(),
-                            Up.awsKey(listening.place().home()));
+            Up.writeAwsProfile(listening.config(), state, System.out);
             ApiClient api = ApiClient.asAdmin(listening.place().home(), state);
             System.out.println("In a browser, once and within ten minutes: " + Up.signInLink(api, state.publicUrl()));
             Trust.tell(listening.config(), state, System.out);

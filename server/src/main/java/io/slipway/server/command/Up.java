@@ -9,7 +9,6 @@ import io.slipway.server.ServerState;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -54,21 +53,26 @@ public final class Up implements Callable<Integer> {
         }
         ClientProfile profile = ClientProfile.ofUser();
         profile.write(server.url(), ApiClient.token(config.home()));
-        AwsProfile aws = AwsProfile.ofUser();
-        aws.write(server.url(), config.aws().region(), awsKey(config.home()));
-        out.println("Clients find it as profile [" + ClientProfile.NAME + "] in " + profile.file()
-                + ", those of AWS in " + aws.file() + ".");
+        out.println("Clients find it as profile [" + ClientProfile.NAME + "] in " + profile.file() + ".");
+        writeAwsProfile(config, server, out);
         return server;
     }
 
-    static RootKey awsKey(Path home) {
+    /** For clients of AWS; says so where there is no key. */
+    static void writeAwsProfile(ServerConfig config, ServerState server, PrintStream out) {
+        Optional<RootKey> key;
         try {
-            return RootKey.read(home)
-                    .orElseThrow(() -> PlatformException.invalidState(
-                            "The server has made no key for clients of AWS; its log says why: ./slipway logs"));
+            key = RootKey.read(config.home());
         } catch (IOException e) {
             throw new UncheckedIOException("The key for clients of AWS cannot be read: " + e.getMessage(), e);
         }
+        if (key.isEmpty()) {
+            out.println("There is no key for clients of AWS; ./slipway logs says why.");
+            return;
+        }
+        AwsProfile aws = AwsProfile.ofUser();
+        aws.write(server.url(), config.aws().region(), key.get());
+        out.println("Clients of AWS find it as profile [" + AwsProfile.NAME + "] in " + aws.file() + ".");
     }
 
     /**

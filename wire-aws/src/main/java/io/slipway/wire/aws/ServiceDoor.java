@@ -67,7 +67,7 @@ final class ServiceDoor {
                         : CompletableFuture.supplyAsync(() -> known(scope), blocking)
                                 .thenCompose(known ->
                                         body(request, answer, known ? Engine.LONGEST_BODY : STRANGERS_BODY, known));
-        var unused = body.thenApplyAsync(whole -> answered(request, scope, whole), blocking)
+        var unused = body.thenApplyAsync(whole -> answered(request, whole), blocking)
                 .exceptionally(failure -> refused(request, scope, failure))
                 .thenAccept(told -> answer.tell(told, false));
         return passage.leaving(answer.response());
@@ -109,14 +109,14 @@ final class ServiceDoor {
         return error(request, fault, wire);
     }
 
-    private WireResponse answered(AwsRequest request, Optional<Scope> scope, HttpData whole) {
+    private WireResponse answered(AwsRequest request, HttpData whole) {
         byte[] body = whole.array();
         Optional<Verified> verified = check.check(request.signed(Optional.of(sha256(body))));
         WireRequest wire = wire(request, Unzipped.of(request, body));
         if (verified.isEmpty()) {
             return unsigned(request, wire);
         }
-        String name = scope.orElseThrow().service();
+        String name = verified.get().scope().service();
         Optional<ServiceCalls> calls = services.find(name);
         if (calls.isEmpty()) {
             return nobody(request, Faults.notImplemented("This platform has no service " + name + "."), wire);

@@ -50,8 +50,12 @@ public final class Callers {
         known.put("aws:RequestedRegion", List.of(region(signed.scope())));
         if (signed.scope().ofS3()) {
             known.put("s3:authType", List.of(signed.presigned() ? "REST-QUERY-STRING" : "REST-HEADER"));
-            known.put("s3:signatureversion", List.of(signed.scope().region().isEmpty() ? VERSION_2 : VERSION_4));
-            known.put("s3:signatureAge", List.of(age(signed.at())));
+            boolean old = signed.scope().region().isEmpty();
+            known.put("s3:signatureversion", List.of(old ? VERSION_2 : VERSION_4));
+            if (!old) {
+                // An address of version 2 says its end only.
+                known.put("s3:signatureAge", List.of(age(signed.at())));
+            }
             request.header("x-amz-content-sha256")
                     .ifPresent(hash -> known.put("s3:x-amz-content-sha256", List.of(hash)));
         }

@@ -70,7 +70,7 @@ final class S3Exchange implements Runnable {
 
     private void operation(Address at) {
         Operation operation = door.routes().find(request.method(), at.level(), request.query(), request.headers());
-        Optional<Verified> verified = door.check().check(request.signed(Optional.empty()), host.bucket());
+        Optional<Verified> verified = door.check().checkS3(request.signed(Optional.empty()), host.bucket());
         if (verified.isEmpty()) {
             S3Headers.requireNoOverrides(request.query());
         }

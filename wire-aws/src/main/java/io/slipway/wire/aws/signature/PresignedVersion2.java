@@ -70,7 +70,8 @@ record PresignedVersion2(String keyId, String signature, String expires, Optiona
         if (!query.has("AWSAccessKeyId") || !query.has("Signature")) {
             return Optional.empty();
         }
-        if (!request.headers().all("authorization").isEmpty() || query.has("X-Amz-Algorithm")) {
+        boolean another = query.has("X-Amz-Algorithm") || query.has("X-Amz-Credential") || query.has("X-Amz-Signature");
+        if (another || !request.headers().all("authorization").isEmpty()) {
             throw Refusal.INVALID_ARGUMENT.because(
                     "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, "
                             + "Signature query string parameter or the Authorization header should be specified");

@@ -54,7 +54,7 @@ record ShownSignature(
         return authorization.stream().findFirst().map(text -> ofHeader(text.strip(), request.headers()));
     }
 
-    private static PlatformException unsupported() {
+    static PlatformException unsupported() {
         return Refusal.INVALID_REQUEST.because(
                 "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
     }

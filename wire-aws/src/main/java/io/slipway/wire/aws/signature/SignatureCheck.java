@@ -33,16 +33,27 @@ public final class SignatureCheck {
 
     /** Empty: nobody has signed it. Throws a {@link Refusal} if the signature, or what it covers, is not right. */
     public Optional<Verified> check(SentRequest request) {
-        return check(request, Optional.empty());
+        SentQuery query = SentQuery.of(request.rawQuery());
+        if (PresignedVersion2.of(request, query).isPresent()) {
+            // It leaves nearly all of the query unsigned, in which other services are told what to do.
+            throw ShownSignature.unsupported();
+        }
+        return checkVersion4(request, query);
     }
 
-    /** @param bucket of S3, where the name of the host says it and not the path */
-    public Optional<Verified> check(SentRequest request, Optional<String> bucket) {
+    /**
+     * As {@link #check}, for S3, which believes addresses of version 2 too.
+     *
+     * @param bucket where the name of the host says it and not the path
+     */
+    public Optional<Verified> checkS3(SentRequest request, Optional<String> bucket) {
         SentQuery query = SentQuery.of(request.rawQuery());
-        Optional<PresignedVersion2> old = PresignedVersion2.of(request, query);
-        if (old.isPresent()) {
-            return Optional.of(verified(request, query, bucket, old.get()));
-        }
+        return PresignedVersion2.of(request, query)
+                .map(old -> verified(request, query, bucket, old))
+                .or(() -> checkVersion4(request, query));
+    }
+
+    private Optional<Verified> checkVersion4(SentRequest request, SentQuery query) {
         return ShownSignature.of(request, query).map(shown -> verified(request, query, shown));
     }
 

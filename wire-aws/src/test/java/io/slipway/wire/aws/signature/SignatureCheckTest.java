@@ -218,21 +218,30 @@ class SignatureCheckTest {
                 Optional.empty());
     }
 
+    private String refusedByS3(SentRequest request) {
+        try {
+            check.checkS3(request, Optional.empty());
+        } catch (PlatformException e) {
+            return e.details().get("reason") + "";
+        }
+        return "believed";
+    }
+
     /** Signed by boto3 at {@code NOW}, for an hour. */
     @Test
     void addresses_that_boto3_has_signed_by_version_2_are_believed_and_no_others() {
         SentRequest plain = address("GET", "/b/%C3%BC%20k/x%2By.txt", "Signature=J%2FxaJi2FGJv1uSR8T0%2ByAGbvcGU%3D");
-        Verified verified = verified(plain);
+        Verified verified = check.checkS3(plain, Optional.empty()).orElseThrow();
         assertThat(verified.presigned()).isTrue();
         assertThat(verified.payload()).isEqualTo(Payload.UNSIGNED);
         assertThat(verified.scope().keyId()).isEqualTo(KEY_ID);
-        assertThat(refused(address(
+        assertThat(refusedByS3(address(
                         "GET",
                         "/b/k",
                         "versionId=null&response-content-type=text%2Fplain&Signature=KD9OrSYNTOpKZKxYIeWt0Tl7IBk%3D")))
                 .isEqualTo("believed");
         String put = "Signature=mgzDsnySW1bB2oQYWyUFY2KDWp8%3D&content-type=text%2Fplain&x-amz-meta-a=b";
-        assertThat(refused(address("PUT", "/b/k", put))).isEqualTo("believed");
+        assertThat(refusedByS3(address("PUT", "/b/k", put))).isEqualTo("believed");
         for (SentRequest other : List.of(
                 address("GET", "/b/k", put),
                 address("PUT", "/b/other", put),
@@ -240,17 +249,30 @@ class SignatureCheckTest {
                 address("PUT", "/b/k", put.replace("plain", "html")),
                 address("PUT", "/b/k", put + "&acl"),
                 address("PUT", "/b/k", put.replace("mgz", "mgy")))) {
-            assertThat(refused(other)).isEqualTo("SignatureDoesNotMatch");
+            assertThat(refusedByS3(other)).isEqualTo("SignatureDoesNotMatch");
         }
-        assertThat(check.check(address("GET", "/k", "Signature=JZZRaJ8V3zYYr7CDc3lmg9Cvrjc%3D"), Optional.of("bucket")))
+        assertThat(check.checkS3(
+                        address("GET", "/k", "Signature=JZZRaJ8V3zYYr7CDc3lmg9Cvrjc%3D"), Optional.of("bucket")))
                 .isPresent();
         clock.advance(Duration.ofHours(1));
-        assertThat(refused(plain)).isEqualTo("AccessDenied");
+        assertThat(refusedByS3(plain)).isEqualTo("AccessDenied");
+    }
+
+    @Test
+    void only_s3_believes_version_2_and_only_where_nothing_else_is_there() {
+        SentRequest plain = address("GET", "/b/%C3%BC%20k/x%2By.txt", "Signature=J%2FxaJi2FGJv1uSR8T0%2ByAGbvcGU%3D");
+        assertThat(refusedByS3(plain)).isEqualTo("believed");
+        assertThat(refused(plain)).isEqualTo("InvalidRequest");
+        String iam = "&X-Amz-Credential=" + KEY_ID + "%2F20260131%2Fus-east-1%2Fiam%2Faws4_request";
+        SentRequest turned =
+                new SentRequest("GET", plain.rawPath(), plain.rawQuery() + iam, SentHeaders.of(), Optional.empty());
+        assertThat(refusedByS3(turned)).isEqualTo("InvalidArgument");
+        assertThat(refused(turned)).isEqualTo("InvalidArgument");
     }
 
     @Test
     void version_2_signs_neither_headers_nor_bodies_in_frames() {
-        assertThat(refused(new SentRequest(
+        assertThat(refusedByS3(new SentRequest(
                         "GET",
                         "/b/k",
                         "",
@@ -258,7 +280,7 @@ class SignatureCheckTest {
                         Optional.empty())))
                 .isEqualTo("InvalidRequest");
         SentRequest put = address("PUT", "/b/k", "Signature=x");
-        assertThat(refused(new SentRequest(
+        assertThat(refusedByS3(new SentRequest(
                         "PUT",
                         put.rawPath(),
                         put.rawQuery(),
