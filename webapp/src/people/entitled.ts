@@ -2,8 +2,8 @@ import type { Entry } from '../api/people';
 
 /** What can be given to somebody in a workspace; the words are those of SCIM. */
 export const ENTITLEMENTS = [
-  { word: 'workspace-access', label: 'Workspace access', means: 'Kept for clients: whoever is in the workspace uses it' },
-  { word: 'databricks-sql-access', label: 'SQL access', means: 'Kept for clients: there are no SQL warehouses' },
+  { word: 'workspace-access', label: 'Workspace access', means: 'Use the workspace: its pages and its APIs' },
+  { word: 'databricks-sql-access', label: 'SQL access', means: 'Counts as workspace access: there are no SQL warehouses yet' },
   { word: 'allow-cluster-create', label: 'Create clusters', means: 'Make clusters, and jobs with clusters of their own' },
   { word: 'allow-instance-pool-create', label: 'Create instance pools', means: 'Kept for clients: there are no instance pools' },
 ] as const;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +38,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 @ExtendWith({OneMoreCluster.class, SharedPlatform.class})
 class AwsTest {
     private static final int PART = 5 << 20;
+    /** So often each of two clusters appends to one table. */
+    private static final int APPENDS = 8;
     private static final String MACHINES = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},
             "Action":"sts:AssumeRole"}]}""";
@@ -166,6 +169,16 @@ class AwsTest {
                     spark.range(5).write.format("delta").mode("append").save("s3://library/books/table")
                     print(spark.read.format("delta").load("s3://library/books/table").count())
                     """)).isEqualTo("15");
+            assertThat(repl.python("""
+                    dbutils.fs.mount("s3a://library/books", mount_point="/mnt/books")
+                    spark.range(3).write.format("delta").mode("append").save("/mnt/books/table")
+                    print([f.name for f in dbutils.fs.ls("/mnt/books")], dbutils.fs.head("/mnt/books/a.csv"))
+                    print(spark.read.format("delta").load("dbfs:/mnt/books/table").count())
+                    gone = dbutils.fs.rm("/mnt/books/b.csv")
+                    """)).isEqualTo("['a.csv', 'b.csv', 'table/'] id\n1\n2\n\n18");
+            assertThat(s3.listObjectsV2(request -> request.bucket("library").prefix("books/b")).contents())
+                    .isEmpty();
+            appendByBoth(repl);
             assertThat(repl.python("import boto3; print(boto3.client('sts').get_caller_identity()['Arn'])"))
                     .contains(":assumed-role/librarian/");
             assertThat(repl.run(Language.PYTHON, "spark.read.text('s3://library/letters/c.csv').count()")
@@ -174,6 +187,28 @@ class AwsTest {
         } finally {
             client.clusters().permanentDelete(cluster);
         }
+    }
+
+    /** Two clusters commit to one table at the same time; the second one comes with keys that it was told. */
+    private static void appendByBoth(Repl one) throws Exception {
+        try (Repl other = new Repl(SharedPlatform.client(), SharedPlatform.clusterId())) {
+            CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> one.python(appends("")));
+            String second = other.python(appends(".option('fs.s3a.access.key', '" + key.id()
+                    + "').option('fs.s3a.secret.key', '" + key.secret() + "')"));
+            assertThat(first.get()).isEqualTo("done");
+            assertThat(second).isEqualTo("done");
+        }
+        assertThat(one.python("print(spark.read.format('delta').load('s3://library/books/both').count(),"
+                        + " spark.sql('DESCRIBE HISTORY delta.`s3://library/books/both`').count())"))
+                .isEqualTo(2 * APPENDS + " " + 2 * APPENDS);
+    }
+
+    private static String appends(String options) {
+        return """
+                for n in range(%d):
+                    spark.range(n, n + 1).write.format("delta").mode("append")%s.save("s3://library/books/both")
+                print("done")
+                """.formatted(APPENDS, options);
     }
 
     @Test

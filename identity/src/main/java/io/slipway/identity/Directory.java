@@ -11,6 +11,7 @@ import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
 import io.slipway.store.Tx;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,8 @@ public final class Directory {
     static final String ACCOUNT_ADMIN = "account_admin";
 
     private static final Set<PrincipalId> SYSTEM_GROUPS = Set.of(PrincipalId.ADMINS, PrincipalId.USERS);
+
+    private static final Set<String> ACCESS = Set.of("workspace-access", "databricks-sql-access");
 
     private final Database database;
     private final Facts facts;
@@ -400,6 +403,20 @@ public final class Directory {
             throw new PlatformException(
                     ErrorCode.PERMISSION_DENIED,
                     caller.name() + " may not " + what + ": the entitlement " + entitlement + " is missing.");
+        }
+    }
+
+    /**
+     * Throws PERMISSION_DENIED unless the caller may use their workspace at all: by an entitlement to it or to its SQL, which everybody
+     * has as long as group {@code users} has it. Admins may always.
+     */
+    public void requireAccess(Caller caller) {
+        if (!caller.workspace().equals(WorkspaceId.ACCOUNT)
+                && !permissions.admin(caller)
+                && Collections.disjoint(entitlements(caller), ACCESS)) {
+            throw new PlatformException(
+                    ErrorCode.PERMISSION_DENIED,
+                    caller.name() + " may not use this workspace: the entitlement workspace-access is missing.");
         }
     }
 

@@ -59,6 +59,22 @@ abstract class DirectoryContract extends IdentityContract {
                         Set.of(members).stream().map(Entry::id).collect(java.util.stream.Collectors.toSet())));
     }
 
+    private void entitle(PrincipalKind kind, PrincipalId id, Set<String> entitlements) {
+        Entry unused = directory.change(
+                admin,
+                kind,
+                id,
+                before -> new Content(
+                        before.name(),
+                        before.profile(),
+                        before.active(),
+                        before.externalId(),
+                        before.groups(),
+                        before.members(),
+                        entitlements,
+                        before.roles()));
+    }
+
     private Caller account() {
         return identities.caller(WorkspaceId.ACCOUNT, admin.id()).orElseThrow();
     }
@@ -304,6 +320,20 @@ abstract class DirectoryContract extends IdentityContract {
         assertThat(directory.entitlements(now(ann))).contains("allow-instance-pool-create", "workspace-access");
         members(makers);
         assertThat(directory.entitlements(now(ann))).doesNotContain("allow-instance-pool-create");
+    }
+
+    @Test
+    void who_is_entitled_to_nothing_in_a_workspace_may_not_use_it_unless_they_are_an_admin() {
+        Entry ann = user("ann@example.com");
+        directory.requireAccess(now(ann));
+        entitle(GROUP, PrincipalId.USERS, Set.of("allow-cluster-create"));
+        refused(
+                ErrorCode.PERMISSION_DENIED,
+                "the entitlement workspace-access is missing",
+                () -> directory.requireAccess(now(ann)));
+        directory.requireAccess(admin);
+        entitle(USER, ann.id(), Set.of("databricks-sql-access"));
+        directory.requireAccess(now(ann));
     }
 
     @Test

@@ -160,7 +160,10 @@ final class FrontDoor implements AutoCloseable {
         holders = new TokenCredentials(areas.oauth()::holder, addressing);
         credentials = new AdmittedCredentials(
                 new SessionCredentials(areas.identity().sessions()::authenticate, addressing, holders),
-                areas.settings().lists()::admit);
+                (caller, address) -> {
+                    areas.settings().lists().admit(caller, address);
+                    areas.identity().directory().requireAccess(caller);
+                });
         new AgentHub(areas.spark().fleet(), areas.aws()::keys, timer).add(routes);
         account = new AccountCredentials(
                 home.accountId(),

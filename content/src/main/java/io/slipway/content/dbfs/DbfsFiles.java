@@ -3,6 +3,7 @@ package io.slipway.content.dbfs;
 import io.slipway.content.disk.Removal;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
+import io.slipway.protocol.driver.MountTable.Mount;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Files and folders below the root; every method names its failures as the DBFS API 2.0 does. */
@@ -25,6 +27,9 @@ final class DbfsFiles {
     }
 
     Optional<DbfsFile> find(DbfsPath path) {
+        if (root.mounted(path)) {
+            return Optional.of(mount(path));
+        }
         Path local = root.resolve(path);
         try {
             return Optional.of(describe(path, Files.readAttributes(local, BasicFileAttributes.class)));
@@ -49,10 +54,25 @@ final class DbfsFiles {
                 // A file that vanishes meanwhile, or a link that leads outside, is not listed.
                 listed(path.child(local.getFileName().toString())).ifPresent(files::add);
             }
-            return files;
+            return withMounts(path, files);
         } catch (IOException e) {
             throw failed("Could not list " + path, e);
         }
+    }
+
+    private List<DbfsFile> withMounts(DbfsPath folder, List<DbfsFile> files) {
+        List<Mount> mounts = root.mountsIn(folder);
+        if (mounts.isEmpty()) {
+            return files;
+        }
+        Map<String, DbfsFile> all = new TreeMap<>();
+        files.forEach(file -> all.put(file.path(), file));
+        mounts.forEach(mounted -> all.put(mounted.point(), mount(DbfsPath.of(mounted.point()))));
+        return List.copyOf(all.values());
+    }
+
+    private static DbfsFile mount(DbfsPath path) {
+        return new DbfsFile(path.toString(), true, 0, 0);
     }
 
     private Optional<DbfsFile> listed(DbfsPath path) {
@@ -109,6 +129,7 @@ final class DbfsFiles {
         if (from.root()) {
             throw PlatformException.invalid("Cannot move the root.");
         }
+        root.requireNoMounts(from);
         if (find(to).isPresent()) {
             throw exists(to);
         }
@@ -129,6 +150,7 @@ final class DbfsFiles {
             throw PlatformException.invalid("Cannot delete the root.");
         }
         Path local = root.resolve(path);
+        root.requireNoMounts(path);
         try {
             if (recursive) {
                 Removal.of(local);

@@ -1,11 +1,15 @@
 package io.slipway.content.dbfs;
 
 import io.slipway.content.disk.Enclosure;
+import io.slipway.kit.PlatformException;
+import io.slipway.protocol.driver.MountTable;
+import io.slipway.protocol.driver.MountTable.Mount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The directory behind DBFS, and the one beside it where uploads grow: nobody who reads DBFS sees them before they are whole. */
@@ -15,6 +19,7 @@ final class Root {
 
     private final Enclosure files;
     private final Path uploads;
+    private final MountTable mounts;
 
     Root(Path directory) {
         try {
@@ -22,6 +27,7 @@ final class Root {
             // On the same file system as every target, so that a finished upload moves in one step.
             Path real = files.directory();
             this.uploads = Files.createDirectories(real.resolveSibling(real.getFileName() + "-uploads"));
+            this.mounts = MountTable.of(real);
             takeOver(real.resolve(FORMER));
             forgetStreams();
         } catch (IOException e) {
@@ -61,7 +67,39 @@ final class Root {
         return uploads.resolve("handle-" + handle);
     }
 
+    /** The mounts of a folder; of a mount: none. */
+    List<Mount> mountsIn(DbfsPath folder) {
+        return mounts.list().stream()
+                .filter(mount -> DbfsPath.of(mount.point()).parent().equals(folder))
+                .toList();
+    }
+
+    boolean mounted(DbfsPath path) {
+        return mounts.over(path.toString())
+                .filter(mount -> mount.point().equals(path.toString()))
+                .isPresent();
+    }
+
+    /** Refuses to change a folder with all that is in it, if something is mounted there. */
+    void requireNoMounts(DbfsPath path) {
+        for (Mount mount : mounts.list()) {
+            if (DbfsPath.of(mount.point()).within(path)) {
+                throw inMount(path, mount);
+            }
+        }
+    }
+
+    /** Where a path is in this folder. What is mounted is not in it, and read with the rights of clusters only. */
     Path resolve(DbfsPath path) {
+        mounts.over(path.toString()).ifPresent(mount -> {
+            throw inMount(path, mount);
+        });
         return files.resolve(path.steps(), path);
+    }
+
+    private static PlatformException inMount(DbfsPath path, Mount mount) {
+        return PlatformException.invalid(
+                mount.source() + " is mounted at " + mount.point() + ": the DBFS API does not reach " + path
+                        + ". Use dbutils.fs or Spark on a cluster, or the API of S3.");
     }
 }

@@ -10,6 +10,7 @@ import io.slipway.kit.Clock;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.WorkspaceId;
+import io.slipway.protocol.driver.MountTable;
 import io.slipway.store.Database;
 import io.slipway.store.TestBase;
 import java.io.IOException;
@@ -274,5 +275,27 @@ abstract class DbfsContract {
         dbfs.put(ANN, "/real/f", bytes("1"), false);
         Files.createSymbolicLink(root.resolve("alias"), root.resolve("real"));
         assertThat(content("/alias/f")).isEqualTo("1");
+    }
+
+    @Test
+    void a_mount_is_a_folder_in_lists_that_this_door_does_not_reach_into() throws IOException {
+        dbfs.mkdirs(ANN, "/mnt/z");
+        MountTable.of(root.toRealPath()).add(new MountTable.Mount("/mnt/photos", "s3a://photos"));
+        assertThat(dbfs.list(ANN, "/mnt")).extracting(DbfsFile::path).containsExactly("/mnt/photos", "/mnt/z");
+        assertThat(dbfs.status(ANN, "/mnt/photos").folder()).isTrue();
+        List<ThrowingCallable> calls = List.of(
+                () -> dbfs.list(ANN, "/mnt/photos"),
+                () -> dbfs.status(ANN, "/mnt/photos/a"),
+                () -> dbfs.put(ANN, "/mnt/photos/a", bytes("x"), true),
+                () -> dbfs.mkdirs(ANN, "/mnt/photos/deeper"),
+                () -> dbfs.move(ANN, "/mnt", "/elsewhere"),
+                () -> dbfs.move(ANN, "/mnt/z", "/mnt/photos/z"),
+                () -> dbfs.delete(ANN, "/mnt/photos", true),
+                () -> dbfs.delete(ANN, "/mnt", true));
+        for (ThrowingCallable call : calls) {
+            assertThatThrownBy(call).hasMessageContaining("s3a://photos is mounted at /mnt/photos");
+        }
+        MountTable.of(root.toRealPath()).remove("/mnt/photos");
+        assertThat(dbfs.list(ANN, "/mnt")).extracting(DbfsFile::path).containsExactly("/mnt/z");
     }
 }

@@ -144,7 +144,12 @@ class NotebookLanguageTest {
                 print([m.mountPoint for m in dbutils.fs.mounts()], dbutils.fs.refreshMounts())
                 """).text()).contains("dbutils.widgets:", "['/'] True");
         for (String[] refused : new String[][] {
-            {"dbutils.fs.mount('s3a://x', '/mnt/x')", "dbutils.fs.mount is not available"},
+            {"dbutils.fs.mount('gs://x', mount_point='/mnt/x')", "only buckets of S3 can be mounted"},
+            {
+                "dbutils.fs.mount('s3a://x', '/mnt/x', extra_configs={'fs.s3a.secret.key': 'k'})",
+                "without fs.s3a.secret.key"
+            },
+            {"dbutils.fs.unmount('/mnt/x')", "Directory not mounted: /mnt/x"},
             {"dbutils.fs.copy('a')", "dbutils.fs has no copy"},
             {"getArgument('nobody')", "InputWidgetNotDefined"},
             {"dbutils.ml", "dbutils has no part ml"},

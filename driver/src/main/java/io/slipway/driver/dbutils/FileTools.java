@@ -7,22 +7,26 @@ import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** {@code dbutils.fs}: a path without a scheme is on {@code dbfs:/}. */
-@SuppressWarnings("DoNotCallSuggester") // Notebooks call what is refused by name; there is no compile time.
 public final class FileTools extends Part {
     private final Configuration hadoop;
+    private final Mounts mounts;
 
     public FileTools(Configuration hadoop) {
         super("fs");
         this.hadoop = hadoop;
+        this.mounts = new Mounts(hadoop);
     }
 
     /** As Scala has it. */
@@ -125,28 +129,54 @@ public final class FileTools extends Part {
     }
 
     public List<MountInfo> mountList() {
-        return List.of(new MountInfo("/", "DatabricksRoot", ""));
+        return mounts.list();
     }
 
-    /** Nothing can be mounted, so every node sees the same at any time. */
+    /** Every node sees the same mounts at any time. */
     public boolean refreshMounts() {
         return true;
     }
 
-    public boolean mount(String source, String mountPoint) {
-        throw new UnsupportedOperationException("dbutils.fs.mount is not available: " + source
-                + " cannot be mounted at " + mountPoint
-                + ". Read it by its own address, or copy it to dbfs:/ with the DBFS API or dbutils.fs.cp.");
+    public boolean mount(String source, String mountPoint) throws IOException {
+        return mount(source, mountPoint, "");
     }
 
-    public boolean updateMount(String source, String mountPoint) {
-        throw new UnsupportedOperationException(
-                "dbutils.fs.updateMount is not available: nothing is mounted at " + mountPoint + " from " + source);
+    public boolean mount(String source, String mountPoint, String encryptionType) throws IOException {
+        return mounts.mount(source, mountPoint, encryptionType, Set.of());
     }
 
-    public boolean unmount(String mountPoint) {
-        throw new UnsupportedOperationException(
-                "dbutils.fs.unmount is not available: nothing is mounted at " + mountPoint);
+    public boolean mount(
+            String source,
+            String mountPoint,
+            String encryptionType,
+            @Nullable String owner,
+            scala.collection.Map<String, String> extraConfigs)
+            throws IOException {
+        return mounts.mount(
+                source,
+                mountPoint,
+                encryptionType,
+                CollectionConverters.asJava(extraConfigs).keySet());
+    }
+
+    /** @param settings names of the settings that were given with it */
+    public boolean mount(String source, String mountPoint, String encryptionType, Collection<String> settings)
+            throws IOException {
+        return mounts.mount(source, mountPoint, encryptionType, settings);
+    }
+
+    public boolean updateMount(String source, String mountPoint) throws IOException {
+        return mounts.update(source, mountPoint, "", Set.of());
+    }
+
+    /** @param settings names of the settings that were given with it */
+    public boolean updateMount(String source, String mountPoint, String encryptionType, Collection<String> settings)
+            throws IOException {
+        return mounts.update(source, mountPoint, encryptionType, settings);
+    }
+
+    public boolean unmount(String mountPoint) throws IOException {
+        return mounts.unmount(mountPoint);
     }
 
     private FileSystem system(Path path) throws IOException {

@@ -41,8 +41,12 @@ public final class Help {
                 "ls(dir: String): Seq -> Lists the contents of a directory",
                 "mkdirs",
                 "mkdirs(dir: String): boolean -> Creates the directory, and its parents where they are missing",
+                "mount",
+                "mount(source: String, mountPoint: String, encryptionType: String = \"\", owner: String = null,"
+                        + " extraConfigs: Map = Map.empty): boolean -> Mounts a bucket of S3 in DBFS, for all of the workspace;"
+                        + " each cluster reads and writes it with its own instance profile",
                 "mounts",
-                "mounts: Seq -> Lists what is mounted: the root of DBFS",
+                "mounts: Seq -> Lists what is mounted",
                 "mv",
                 "mv(from: String, to: String, recurse: boolean = false): boolean -> Moves a file or directory",
                 "put",
@@ -50,7 +54,11 @@ public final class Help {
                 "refreshMounts",
                 "refreshMounts: boolean -> Every node sees the same mounts at any time: returns true",
                 "rm",
-                "rm(dir: String, recurse: boolean = false): boolean -> Removes a file or directory");
+                "rm(dir: String, recurse: boolean = false): boolean -> Removes a file or directory",
+                "unmount",
+                "unmount(mountPoint: String): boolean -> Takes a mount away; what is in the bucket stays",
+                "updateMount",
+                "updateMount(source: String, mountPoint: String): boolean -> Lets a mount show another bucket or prefix");
         part(
                 parts,
                 "jobs",

@@ -11,11 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Delta commits on local disks, safe between clusters of one machine. Delta's own store asks whether the version exists and
+ * Delta commits on local disks, and by S3 in mounts, safe between clusters of one machine. Delta's own store asks whether the version exists and
  * then renames, so that two processes can both win; making a hard link fails for all but one.
  */
 public final class LinkLogStore extends HadoopFileSystemLogStore {
@@ -25,10 +24,20 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
 
     @Override
     public void write(Path path, Iterator<String> actions, Boolean overwrite, Configuration conf) throws IOException {
-        FileSystem system = path.getFileSystem(conf);
-        java.nio.file.Path target = system instanceof DbfsFileSystem dbfs
-                ? dbfs.file(path).toPath()
-                : java.nio.file.Path.of(path.toUri().getPath());
+        if (path.getFileSystem(conf) instanceof DbfsFileSystem dbfs) {
+            DbfsFileSystem.Place place = dbfs.place(path);
+            if (place.mount().isPresent()) {
+                new S3LogStore(conf).write(place.path(), actions, overwrite, conf);
+            } else {
+                link(path, place.path(), actions, overwrite);
+            }
+        } else {
+            link(path, path, actions, overwrite);
+        }
+    }
+
+    private static void link(Path path, Path local, Iterator<String> actions, boolean overwrite) throws IOException {
+        java.nio.file.Path target = java.nio.file.Path.of(local.toUri().getPath());
         if (!overwrite && Files.exists(target)) {
             throw new FileAlreadyExistsException(path.toString());
         }

@@ -77,9 +77,18 @@ public final class FilesKernel implements Kernel {
             }
             case "mounts" -> frames.display(Mime.TABLE, mounts(fs.mountList()));
             case "refreshMounts" -> done(fs.refreshMounts(), frames);
-            case "mount" -> fs.mount(line.or(0, "?"), line.or(1, "?"));
-            case "updateMount" -> fs.updateMount(line.or(0, "?"), line.or(1, "?"));
-            case "unmount" -> fs.unmount(line.or(0, "?"));
+            case "mount" -> {
+                line.atMost(2);
+                done(fs.mount(line.of(0, "source"), line.of(1, "mountPoint")), frames);
+            }
+            case "updateMount" -> {
+                line.atMost(2);
+                done(fs.updateMount(line.of(0, "source"), line.of(1, "mountPoint")), frames);
+            }
+            case "unmount" -> {
+                line.atMost(1);
+                done(fs.unmount(line.of(0, "mountPoint")), frames);
+            }
             case "help" -> {
                 line.atMost(1);
                 String command = line.or(0, "");

@@ -69,7 +69,7 @@ class DBUtils(Part):
         Part._help = gateway.entry_point.help
         self.entry_point = gateway.entry_point
         self.widgets = Widgets(gateway, jvm.widgets())
-        self.fs = Files(jvm.fs())
+        self.fs = Files(gateway, jvm.fs())
         self.notebook = Notebook(gateway, jvm.notebook())
         self.jobs = Jobs(jvm.jobs().taskValues())
         self.secrets = Secrets(jvm.secrets())
@@ -130,7 +130,8 @@ class Widgets(Part):
 class Files(Part):
     _part = "fs"
 
-    def __init__(self, jvm):
+    def __init__(self, gateway, jvm):
+        self._gateway = gateway
         self._jvm = jvm
 
     def ls(self, dir):
@@ -160,14 +161,22 @@ class Files(Part):
     def refreshMounts(self):
         return _call(self._jvm.refreshMounts)
 
-    def mount(self, source, mountPoint, encryptionType="", owner=None, extraConfigs=None):
-        return _call(self._jvm.mount, source, mountPoint)
+    def mount(self, source, mount_point, encryption_type="", owner=None, extra_configs=None):
+        return _call(self._jvm.mount, source, mount_point, encryption_type or "", self._names(extra_configs))
 
-    def updateMount(self, source, mountPoint, encryptionType="", owner=None, extraConfigs=None):
-        return _call(self._jvm.updateMount, source, mountPoint)
+    def updateMount(self, source, mount_point, encryption_type="", owner=None, extra_configs=None):
+        return _call(self._jvm.updateMount, source, mount_point, encryption_type or "", self._names(extra_configs))
 
-    def unmount(self, mountPoint):
-        return _call(self._jvm.unmount, mountPoint)
+    def unmount(self, mount_point):
+        _call(self._jvm.unmount, mount_point)
+        print(f"{mount_point} has been unmounted.")
+        return True
+
+    def _names(self, settings):
+        names = self._gateway.jvm.java.util.ArrayList()
+        for name in settings or {}:
+            names.add(name)
+        return names
 
 
 class Notebook(Part):
