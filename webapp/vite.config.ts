@@ -40,7 +40,11 @@ export default defineConfig({
   server: {
     // The example that the home page adds is the one of the repository.
     fs: { allow: ['.', '../examples'] },
-    proxy: Object.fromEntries(proxied.map((prefix) => [prefix, { target: server, ws: true }])),
+    proxy: {
+      ...Object.fromEntries(proxied.map((prefix) => [prefix, { target: server, ws: true }])),
+      // Calls of AWS's APIs go anywhere: their signature tells them.
+      '/': { target: server, bypass: ({ headers, url }) => (headers.authorization?.startsWith('AWS4-') ? undefined : url) },
+    },
   },
   test: { include: ['src/**/*.test.ts'] },
 });

@@ -55,5 +55,8 @@ export const keys = {
   auditPages: (scope: string, filter: object) => ['audit', scope, filter] as const,
   auditHours: (scope: string, filter: object) => ['audit', scope, 'hours', filter] as const,
   auditNewer: (scope: string, filter: object, after: number) => ['audit', scope, 'newer', filter, after] as const,
+  awsIdentities: ['aws-identity'] as const,
+  /** What somebody sees at AWS; others see something else. */
+  aws: (as: string, ...what: readonly unknown[]) => ['aws', as, ...what] as const,
   invitation: (code: string) => ['invitation', code] as const,
 };

@@ -129,8 +129,20 @@ final class Callers {
             }
             case FEDERATED ->
                 Requester.federated(account, sessionArn(account, "federated-user/" + detail.name()), base.arn());
-            case USER -> base;
+            case USER, CONSOLE -> base;
         };
+    }
+
+    /** Whether they have signed with keys that the console has: those that users get may not call IAM. */
+    boolean ofConsole(AwsCaller caller) {
+        return caller.requester().kind() == Requester.Kind.ROOT
+                && caller.keyId()
+                        .filter(id -> id.startsWith(Keys.TEMPORARY))
+                        .flatMap(id -> records.database()
+                                .read(handle -> records.keyStore().session(handle, id)))
+                        .map(key -> Json.read(key.detail(), SessionDetail.class).kind())
+                        .filter(SessionDetail.Kind.CONSOLE::equals)
+                        .isPresent();
     }
 
     static String sessionArn(AccountId account, String resource) {

@@ -62,7 +62,7 @@ public final class IamArea {
 
     /** IAM for one caller. */
     public IamClient iam(AwsCaller caller) {
-        return new Iam(new IamCall(records, caller));
+        return new Iam(new IamCall(records, caller, callers.ofConsole(caller)));
     }
 
     /** STS for one caller. */
@@ -113,6 +113,25 @@ public final class IamArea {
     }
 
     /**
+     * Keys with which somebody acts as the account itself, as who has signed in to the console as its root does. Whoever calls has
+     * decided that they may.
+     *
+     * @param sessionName names who uses the keys
+     */
+    public Credentials consoleCredentials(AccountId account, String sessionName, Duration lasting) {
+        return records.database()
+                .write(tx -> sessions.make(
+                        tx.sql(),
+                        account,
+                        Optional.empty(),
+                        SessionDetail.plain(
+                                SessionDetail.Kind.CONSOLE,
+                                sessionName,
+                                records.clock().millis()),
+                        Math.toIntExact(lasting.toSeconds())));
+    }
+
+    /**
      * What an instance profile of an account says; empty: it is not there, or has no role.
      *
      * @param profile its name, or its name as a resource
@@ -126,6 +145,11 @@ public final class IamArea {
                         .flatMap(each -> records.links()
                                 .role(handle, each.id())
                                 .map(role -> new ProfileRole(each.arn(), role.arn()))));
+    }
+
+    /** By which whoever has taken a role is known. */
+    public static String sessionArn(AccountId account, String role, String sessionName) {
+        return Callers.sessionArn(account, "assumed-role/" + role + "/" + sessionName);
     }
 
     /** Forgets some sessions that are over; true if there may be more. */

@@ -13,8 +13,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** One call of IAM: who makes it, and what they may do with things of their account. */
-record IamCall(IamRecords records, AwsCaller caller) {
+/**
+ * One call of IAM: who makes it, and what they may do with things of their account.
+ *
+ * @param ofConsole whether its keys are temporary ones that the console has
+ */
+record IamCall(IamRecords records, AwsCaller caller, boolean ofConsole) {
     AccountId account() {
         return caller.account()
                 .orElseThrow(() -> IamFault.denied("Whoever asks is in no account, and IAM is about accounts only."));
@@ -64,7 +68,7 @@ record IamCall(IamRecords records, AwsCaller caller) {
     private void refuseSessionsOfUsers(String action) {
         boolean temporary =
                 caller.keyId().filter(id -> id.startsWith(Keys.TEMPORARY)).isPresent();
-        if (temporary && caller.requester().kind() != Requester.Kind.ROLE_SESSION) {
+        if (temporary && !ofConsole && caller.requester().kind() != Requester.Kind.ROLE_SESSION) {
             throw IamFault.denied("User: " + caller.requester().arn() + " is not authorized to perform: iam:" + action
                     + " with session credentials of a user");
         }

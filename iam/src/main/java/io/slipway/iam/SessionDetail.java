@@ -28,6 +28,8 @@ record SessionDetail(
         ROLE,
         /** Of a user, or the account itself, with all that they may do. */
         USER,
+        /** Of the account itself, as its root has it in the console: IAM takes its keys too. */
+        CONSOLE,
         /** Of somebody whom a user lets do some of what the user may. */
         FEDERATED;
     }

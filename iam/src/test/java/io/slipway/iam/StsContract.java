@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.User;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
@@ -268,6 +269,28 @@ abstract class StsContract extends IamContract {
                 () -> sts(keys).getSessionToken());
         assertThat(sts(root.id()).getSessionToken().credentials().expiration().toEpochMilli())
                 .isEqualTo(now.get() + 3_600_000);
+    }
+
+    @Test
+    void keys_of_the_console_are_for_all_that_the_root_may_do_until_they_end() {
+        Credentials keys = area.consoleCredentials(here, "ann@example.com", Duration.ofMinutes(15));
+        assertThat(keys.accessKeyId()).startsWith("ASIA");
+        assertThat(keys.expiration().toEpochMilli()).isEqualTo(now.get() + 900_000);
+        assertThat(sts(keys).getCallerIdentity().arn()).isEqualTo(arn("root"));
+        assertThat(may(keys, "s3:PutObject")).isTrue();
+        iam(keys.accessKeyId()).createUser(r -> r.userName("made"));
+        assertThat(iam(keys.accessKeyId()).listUsers().users()).extracting(User::userName).contains("made");
+        Credentials ofRoot = sts(root.id()).getSessionToken().credentials();
+        refused(
+                "AccessDenied",
+                "with session credentials",
+                () -> iam(ofRoot.accessKeyId()).listUsers());
+        refused(
+                "AccessDenied",
+                "Cannot call GetSessionToken with session credentials",
+                () -> sts(keys).getSessionToken());
+        now.addAndGet(Duration.ofMinutes(15).toMillis());
+        assertThat(area.caller(keys.accessKeyId(), Context.EMPTY, "")).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.slipway.iam.AwsCaller;
 import io.slipway.iam.IamArea;
 import io.slipway.iam.Key;
 import io.slipway.iam.WebTokens;
+import io.slipway.iam.policy.AccountId;
 import io.slipway.iam.policy.Arn;
 import io.slipway.iam.policy.Context;
 import io.slipway.identity.IdentityArea;
@@ -22,6 +23,7 @@ import io.slipway.wire.aws.signature.AccessKey;
 import io.slipway.wire.aws.signature.Refusal;
 import io.slipway.wire.aws.signature.Scope;
 import io.slipway.wire.aws.signature.SignatureCheck;
+import io.slipway.wire.ui.aws.AwsIdentities;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,7 +32,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
-/** What of AWS is here: accounts with IAM and STS, S3, their front door, and keys for nodes. */
+/** What of AWS is here: accounts with IAM and STS, S3, their front door, and keys for nodes and people. */
 final class AwsSide {
     private static final Duration TRIED = Duration.ofMinutes(15);
 
@@ -112,6 +114,45 @@ final class AwsSide {
                                 made.sessionToken(),
                                 now.toString(),
                                 made.expiration().toString())));
+    }
+
+    /** The account that is meant where nobody names one. */
+    AccountId account() {
+        return iam.accounts().bootstrap().id();
+    }
+
+    /** Keys for a person who acts as the root of {@link #account}. */
+    AwsIdentities.Keys rootKeys(String session, Duration lasting) {
+        AccountId account = account();
+        return keys(
+                iam.consoleCredentials(account, session, lasting),
+                account.digits(),
+                account.root().toString());
+    }
+
+    /** Keys for a person who acts as the role of an instance profile. */
+    Optional<AwsIdentities.Keys> profileKeys(String profileArn, String session, Duration lasting) {
+        return credentials(profileArn, session, lasting).flatMap(made -> role(profileArn)
+                .flatMap(Arn::of)
+                .flatMap(role -> role.owner()
+                        .map(account -> keys(
+                                made,
+                                account.digits(),
+                                IamArea.sessionArn(
+                                        account,
+                                        role.resource().substring(role.resource().lastIndexOf('/') + 1),
+                                        session)))));
+    }
+
+    private AwsIdentities.Keys keys(Credentials made, String account, String arn) {
+        return new AwsIdentities.Keys(
+                made.accessKeyId(),
+                made.secretAccessKey(),
+                made.sessionToken(),
+                made.expiration().toString(),
+                account,
+                settings.region(),
+                arn);
     }
 
     private Optional<Credentials> credentials(String profileArn, String session, Duration lasting) {

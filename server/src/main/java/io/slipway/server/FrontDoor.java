@@ -95,6 +95,7 @@ import io.slipway.wire.ui.SparkUiProxy;
 import io.slipway.wire.ui.UiApi;
 import io.slipway.wire.ui.UseRoutes;
 import io.slipway.wire.ui.WorkspaceRoutes;
+import io.slipway.wire.ui.aws.AwsRoutes;
 import io.slipway.wire.ui.notebook.AnswerRoutes;
 import io.slipway.wire.ui.notebook.NotebookSockets;
 import io.slipway.wire.ui.notebook.ResultRoutes;
@@ -340,6 +341,7 @@ final class FrontDoor implements AutoCloseable {
                 .add(ui);
         new SparkUiProxy(spark.sparkUi()).add(ui);
         new AuditRoutes(areas.audit().audits(), account).add(ui);
+        new AwsRoutes(new AwsPeople(areas.aws(), areas.identity().directory(), spark.profiles())).add(ui);
     }
 
     /** Catalogs and what is in them are heard of by all. */

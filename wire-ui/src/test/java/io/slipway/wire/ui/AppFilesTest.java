@@ -40,6 +40,7 @@ class AppFilesTest {
                 "/compute/clusters/1121-060731-bfjom1ut",
                 "/explore/data/main/flights",
                 "/workspace/Users/admin@example.com/a.py",
+                "/storage/photos.of.ann/table.parquet",
                 "/sign-in")) {
             HttpResponse<String> answer = get(path);
             assertThat(answer.body()).as(path).isEqualTo(page);

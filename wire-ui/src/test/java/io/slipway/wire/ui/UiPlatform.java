@@ -40,6 +40,7 @@ import io.slipway.wire.Credentials;
 import io.slipway.wire.Engine;
 import io.slipway.wire.Request;
 import io.slipway.wire.Routes;
+import io.slipway.wire.ui.aws.AwsRoutes;
 import io.slipway.wire.ui.notebook.AnswerRoutes;
 import io.slipway.wire.ui.notebook.NotebookSockets;
 import io.slipway.wire.ui.notebook.ResultRoutes;
@@ -121,6 +122,7 @@ public final class UiPlatform implements AutoCloseable {
                         spark.sparkUi())
                 .add(ui);
         new SparkUiProxy(spark.sparkUi()).add(ui);
+        new AwsRoutes(AwsKeysTest.ONE).add(ui);
         ServerBuilder builder = Server.builder().http(0);
         Credentials credentials = UiPlatform::caller;
         new NotebookSockets(
