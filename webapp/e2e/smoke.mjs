@@ -41,6 +41,7 @@ const PAGES = [
   ['job-settings', `/jobs/${made.jobId}?tab=settings`, 'textarea'],
   ['catalogs', '/explore/data', 'h1:has-text("Catalog")'],
   ['schemas', '/explore/data/main', 'h1:has-text("main")'],
+  ['buckets', '/storage', 'h1:has-text("Storage")'],
   ['settings', '/settings', 'text=What it is for'],
   ['secrets', '/settings?tab=secrets', 'button:has-text("Create scope")'],
   ['all-tokens', '/settings?tab=all-tokens', 'table[aria-label="tokens of everybody"]'],

@@ -7,10 +7,11 @@ import { notebook } from '../notebook/area';
 import type { Area } from '../parts/area';
 import { people } from '../people/area';
 import { settings } from '../settings/area';
+import { storage } from '../storage/area';
 import { tree } from '../tree/area';
 
 /** All that the application is made of, as the rail shows it from top to bottom. */
-export const AREAS: readonly Area[] = [home, tree, notebook, catalog, jobs, compute, people, settings];
+export const AREAS: readonly Area[] = [home, tree, notebook, catalog, storage, jobs, compute, people, settings];
 
 /** The keys of the query cache that are stale after a change. */
 export const staleAfter = ({ kind }: Pick<Change, 'kind'>) => AREAS.flatMap((area) => area.stale[kind] ?? []);

@@ -8,6 +8,7 @@ const BORROWED: Record<string, string[]> = {
   home: ['jobs/RunNow'],
   tree: ['jobs/ScheduleNotebook', 'catalog/TableFromFile'],
   notebook: ['jobs/ScheduleNotebook'],
+  storage: ['tree/arrivals'],
   settings: ['notebook/KeyList'],
 };
 

@@ -32,6 +32,15 @@ export const places = {
     if (schema && catalog) return { to: '/explore/data/$catalog/$schema', params: { catalog, schema } };
     return catalog ? { to: '/explore/data/$catalog', params: { catalog } } : { to: '/explore/data' };
   },
+  /** A bucket, a folder in it, an object there. Folders that an address cannot tell by its steps are in its query. */
+  storage: (bucket?: string, prefix = '', object?: string): Place => {
+    if (!bucket) return { to: '/storage' };
+    const search: Record<string, string> = object === undefined ? {} : { object };
+    if (prefix === '') return { to: '/storage/$bucket', params: { bucket }, search };
+    const plain = prefix.endsWith('/') && prefix.slice(0, -1).split('/').every((step) => step !== '' && step !== '.' && step !== '..');
+    if (!plain) return { to: '/storage/$bucket', params: { bucket }, search: { ...search, prefix } };
+    return { to: '/storage/$bucket/$', params: { bucket, _splat: prefix.slice(0, -1) }, search };
+  },
   people: (tab?: string): Place => ({ to: '/people', search: tab ? { tab } : {} }),
   group: (id: string): Place => ({ to: '/people/groups/$id', params: { id } }),
   settings: (tab?: string): Place => ({ to: '/settings', search: tab ? { tab } : {} }),
