@@ -279,7 +279,9 @@ abstract class StsContract extends IamContract {
         assertThat(sts(keys).getCallerIdentity().arn()).isEqualTo(arn("root"));
         assertThat(may(keys, "s3:PutObject")).isTrue();
         iam(keys.accessKeyId()).createUser(r -> r.userName("made"));
-        assertThat(iam(keys.accessKeyId()).listUsers().users()).extracting(User::userName).contains("made");
+        assertThat(iam(keys.accessKeyId()).listUsers().users())
+                .extracting(User::userName)
+                .contains("made");
         Credentials ofRoot = sts(root.id()).getSessionToken().credentials();
         refused(
                 "AccessDenied",

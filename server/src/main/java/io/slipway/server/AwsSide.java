@@ -132,16 +132,19 @@ final class AwsSide {
 
     /** Keys for a person who acts as the role of an instance profile. */
     Optional<AwsIdentities.Keys> profileKeys(String profileArn, String session, Duration lasting) {
-        return credentials(profileArn, session, lasting).flatMap(made -> role(profileArn)
-                .flatMap(Arn::of)
-                .flatMap(role -> role.owner()
-                        .map(account -> keys(
-                                made,
-                                account.digits(),
-                                IamArea.sessionArn(
-                                        account,
-                                        role.resource().substring(role.resource().lastIndexOf('/') + 1),
-                                        session)))));
+        return credentials(profileArn, session, lasting)
+                .flatMap(made -> role(profileArn)
+                        .flatMap(Arn::of)
+                        .flatMap(role -> role.owner()
+                                .map(account -> keys(
+                                        made,
+                                        account.digits(),
+                                        IamArea.sessionArn(
+                                                account,
+                                                role.resource()
+                                                        .substring(
+                                                                role.resource().lastIndexOf('/') + 1),
+                                                session)))));
     }
 
     private AwsIdentities.Keys keys(Credentials made, String account, String arn) {

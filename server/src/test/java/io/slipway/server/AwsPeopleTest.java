@@ -63,8 +63,8 @@ class AwsPeopleTest {
 
     private static String added(String profile) throws Exception {
         String arn = "arn:aws:iam::" + account + ":instance-profile/" + profile;
-        JsonNode unused = made(
-                "/api/2.0/instance-profiles/add", Map.of("instance_profile_arn", arn, "skip_validation", true));
+        JsonNode unused =
+                made("/api/2.0/instance-profiles/add", Map.of("instance_profile_arn", arn, "skip_validation", true));
         return arn;
     }
 
@@ -122,7 +122,7 @@ class AwsPeopleTest {
     }
 
     @Test
-    void an_admin_of_the_account_acts_as_its_root_and_as_every_profile() {
+    void an_admin_of_the_account_acts_as_its_root_and_as_every_profile() throws Exception {
         assertThat(names(platform.token())).containsExactly("root", "broken", "hidden", "reads");
         JsonNode keys = keys(platform.token(), "root");
         assertThat(keys.path("account_id").asText()).isEqualTo(account);
@@ -130,7 +130,8 @@ class AwsPeopleTest {
         assertThat(keys.path("arn").asText())
                 .isEqualTo("arn:aws:iam::" + account + ":root")
                 .isEqualTo(caller(keys).requester().arn());
-        assertThat(Instant.parse(keys.path("expiration").asText())).isBefore(Instant.now().plusSeconds(901));
+        assertThat(Instant.parse(keys.path("expiration").asText()))
+                .isBefore(Instant.now().plusSeconds(901));
         assertThat(platform.composition()
                         .iam()
                         .key(keys.path("access_key_id").asText())
@@ -140,7 +141,7 @@ class AwsPeopleTest {
     }
 
     @Test
-    void others_act_as_the_profiles_that_they_were_given() {
+    void others_act_as_the_profiles_that_they_were_given() throws Exception {
         assertThat(names(program)).containsExactly("broken", "reads");
         JsonNode keys = keys(program, reader);
         AwsCaller caller = caller(keys);

@@ -24,9 +24,7 @@ class AwsKeysTest {
     static final AwsIdentities ONE = new AwsIdentities() {
         @Override
         public List<Identity> of(Caller caller) {
-            return caller.equals(People.ANN)
-                    ? List.of(new Identity("arn:p", "p", "arn:p", "111122223333"))
-                    : List.of();
+            return caller.equals(People.ANN) ? List.of(new Identity("arn:p", "p", "arn:p", "111122223333")) : List.of();
         }
 
         @Override
@@ -59,8 +57,9 @@ class AwsKeysTest {
         assertThat(platform.get("bob", "/ui-api/aws/identities").body()).isEqualTo("{}");
         HttpResponse<String> keys = keys("{\"as\":\"arn:p\"}");
         assertThat(keys.body())
-                .isEqualTo("{\"access_key_id\":\"ASIA1\",\"secret_access_key\":\"secret\",\"session_token\":\"token\","
-                        + "\"expiration\":\"PT15M\",\"account_id\":\"111122223333\",\"region\":\"us-east-1\",\"arn\":\"arn:p\"}");
+                .isEqualTo(
+                        "{\"access_key_id\":\"ASIA1\",\"secret_access_key\":\"secret\",\"session_token\":\"token\","
+                                + "\"expiration\":\"PT15M\",\"account_id\":\"111122223333\",\"region\":\"us-east-1\",\"arn\":\"arn:p\"}");
         assertThat(keys.headers().firstValue("cache-control")).contains("no-store");
     }
 
