@@ -35,6 +35,14 @@ async function taken(as: string, bucket: string, files: Incoming[]): Promise<Set
   return found;
 }
 
+/** Folders come with what is in them. What is no entry of a file system is a plain file. */
+async function dropped({ items, files }: DataTransfer, prefix: string): Promise<Incoming[]> {
+  // Both lists are emptied when the event is over.
+  const plain = [...files].map((file) => ({ key: prefix + file.name, file }));
+  const walked = (await arrivals(items, '/')).map(({ path, file }) => ({ key: prefix + path.slice(1), file }));
+  return walked.length > 0 ? walked : plain;
+}
+
 /** A folder that takes files: those that are dropped on it, folders with what is in them, and those that are chosen. */
 export function Drop({ as, bucket, prefix, children }: Props) {
   const queries = useQueryClient();
@@ -92,7 +100,7 @@ export function Drop({ as, bucket, prefix, children }: Props) {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        void take(arrivals(event.dataTransfer.items, '/').then((all) => all.map(({ path, file }) => ({ key: prefix + path.slice(1), file }))));
+        void take(dropped(event.dataTransfer, prefix));
       }}
     >
       {children(button)}

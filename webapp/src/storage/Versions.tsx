@@ -29,7 +29,7 @@ export function Versions({ as, bucket, name, shown, show }: Props) {
           {all.length === 0 && <p className="dim">There is no version of this object.</p>}
           <ul className="versions" aria-label="Versions">
             {all.map((each) => (
-              <One key={each.id} as={as} bucket={bucket} version={each} shown={shown === each.id} show={() => show(each.latest ? '' : each.id)} />
+              <One key={each.id} as={as} bucket={bucket} version={each} shown={shown === each.id} show={show} />
             ))}
           </ul>
         </>
@@ -38,14 +38,14 @@ export function Versions({ as, bucket, name, shown, show }: Props) {
   );
 }
 
-function One({ as, bucket, version, shown, show }: { as: string; bucket: string; version: Version; shown: boolean; show: () => void }) {
+function One({ as, bucket, version, shown, show }: { as: string; bucket: string; version: Version; shown: boolean; show: (version: string) => void }) {
   const { key, id, latest, marker, size, modified } = version;
   const queries = useQueryClient();
   const { ask, tell, fail } = useDialogs();
   const changed = () => Promise.all(['objects', 'versions', 'object', 'tags'].map((kind) => queries.invalidateQueries({ queryKey: keys.aws(as, kind, bucket) })));
   const back = async () => {
     await restore(as, bucket, key, id);
-    show();
+    show('');
     await changed();
     tell('Restored: a copy of that version is the latest one.');
   };
@@ -73,7 +73,7 @@ function One({ as, bucket, version, shown, show }: { as: string; bucket: string;
       </div>
       <div className="actions">
         {!marker && (
-          <Button size="compact-xs" variant="default" onClick={show} aria-label={`Show version ${id}`}>
+          <Button size="compact-xs" variant="default" onClick={() => show(latest ? '' : id)} aria-label={`Show version ${id}`}>
             Show
           </Button>
         )}
