@@ -150,8 +150,15 @@ function factsOf({ headers }: Response): ObjectFacts {
 export const factsQuery = (as: string, bucket: string, key: string, version: string) =>
   queryOptions({
     queryKey: keys.aws(as, 'object', bucket, key, version),
-    queryFn: async ({ signal }) =>
-      factsOf(await s3(as, { method: 'HEAD', path: pathOf(bucket, key), query: { versionId: version || undefined }, headers: { 'x-amz-checksum-mode': 'ENABLED' }, signal })),
+    queryFn: async ({ signal }) => {
+      try {
+        return factsOf(await s3(as, { method: 'HEAD', path: pathOf(bucket, key), query: { versionId: version || undefined }, headers: { 'x-amz-checksum-mode': 'ENABLED' }, signal }));
+      } catch (failure) {
+        // Such a refusal has no words; that of the first byte has.
+        await bytesOf(as, bucket, key, version, 0, 1, signal);
+        throw failure;
+      }
+    },
     retry: false,
   });
 

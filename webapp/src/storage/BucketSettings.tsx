@@ -142,7 +142,7 @@ function PolicyEditor({ as, account, bucket, stored }: Props & { stored: string 
           Example
         </Button>
         {stored !== '' && (
-          <Button size="xs" variant="default" color="red" onClick={remove}>
+          <Button size="xs" variant="default" onClick={remove}>
             Delete policy
           </Button>
         )}

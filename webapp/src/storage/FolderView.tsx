@@ -1,5 +1,5 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { File, FolderClosed } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { createFolder, folderPages, type Listed } from '../api/awsObjects';
@@ -31,7 +31,7 @@ interface Props {
 
 export function FolderView({ as, bucket, prefix, chosen }: Props) {
   const [begins, setBegins] = useUrlState('begins', '');
-  const found = useInfiniteQuery(folderPages(as, bucket, prefix + begins));
+  const found = useInfiniteQuery({ ...folderPages(as, bucket, prefix + begins), placeholderData: keepPreviousData });
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [deleting, setDeleting] = useState<string[]>([]);
   const go = useGo();
@@ -87,7 +87,7 @@ export function FolderView({ as, bucket, prefix, chosen }: Props) {
               />
             )}
             {there.length > 0 && (
-              <Button size="xs" variant="default" color="red" onClick={() => setDeleting(there)}>
+              <Button size="xs" variant="default" onClick={() => setDeleting(there)}>
                 Delete {there.length} chosen
               </Button>
             )}

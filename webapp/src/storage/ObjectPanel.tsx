@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Tabs } from '@mantine/core';
+import { ActionIcon, Button, Popover, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Download, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
@@ -52,7 +52,7 @@ export function ObjectPanel({ as, bucket, name, close }: Props) {
           Download
         </Button>
         <CopyMenu bucket={bucket} name={name} />
-        <Button size="compact-xs" variant="default" color="red" onClick={() => setDeleting(true)}>
+        <Button size="compact-xs" variant="default" onClick={() => setDeleting(true)}>
           Delete
         </Button>
         <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Close the object" title="Close  Esc" onClick={close}>
@@ -98,15 +98,16 @@ export function ObjectPanel({ as, bucket, name, close }: Props) {
   );
 }
 
+/** The same object in other tools' words. */
 function CopyMenu({ bucket, name }: { bucket: string; name: string }) {
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target>
+    <Popover position="bottom-end" trapFocus>
+      <Popover.Target>
         <Button size="compact-xs" variant="default">
           Copy as
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown className="copy-as">
+      </Popover.Target>
+      <Popover.Dropdown className="copy-as" aria-label="Copy as">
         {wordsFor(bucket, name).map(([who, text]) => (
           <div key={who}>
             <span className="dim">{who}</span>
@@ -114,7 +115,7 @@ function CopyMenu({ bucket, name }: { bucket: string; name: string }) {
             <Copy text={text} label={`Copy for ${who}`} />
           </div>
         ))}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -93,7 +93,7 @@ function Parquet(props: Props) {
     <Loaded query={content}>
       {({ count, groups, codecs, writer, columns, rows, why }) => (
         <>
-          <p className="cut dim">
+          <p className="how-much dim">
             {count.toLocaleString('en')} rows in {groups} {groups === 1 ? 'group' : 'groups'}, {codecs.join(', ') || 'not compressed'}
             {rows.length > 0 && rows.length < count && `; the first ${rows.length} are shown`}.{writer && ` Written by ${writer}.`}
           </p>
@@ -118,7 +118,7 @@ function Text(props: Props & { shape: Shape }) {
         const cut = end < facts.size;
         return (
           <>
-            {cut && <p className="cut dim" role="note">Only the first {bytes(end)} of {bytes(facts.size)} are shown.</p>}
+            {cut && <p className="how-much dim" role="note">Only the first {bytes(end)} of {bytes(facts.size)} are shown.</p>}
             <Shown name={props.name} shape={shape} text={text} cut={cut} />
           </>
         );

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Progress } from '@mantine/core';
 import { Check, CircleX, RotateCcw, X } from 'lucide-react';
-import { useEffect, useSyncExternalStore } from 'react';
+import { memo, useEffect, useSyncExternalStore } from 'react';
 import { bytes } from '../parts/time';
 import { uploads, type Sending } from './uploads';
 
@@ -36,7 +36,8 @@ export function UploadList() {
   );
 }
 
-function One({ upload }: { upload: Sending }) {
+/** Drawn anew only when it has changed: there may be many. */
+const One = memo(function One({ upload }: { upload: Sending }) {
   const { id, bucket, key, size, sent, state, error } = upload;
   const part = size === 0 ? (state === 'done' ? 100 : 0) : (sent / size) * 100;
   return (
@@ -64,4 +65,4 @@ function One({ upload }: { upload: Sending }) {
       )}
     </li>
   );
-}
+});

@@ -17,7 +17,7 @@ interface Work extends Sending {
   as: string;
   file: File;
   stop: AbortController;
-  /** Told when it is there. */
+  /** Told when something has changed in the bucket. */
   done: () => void;
 }
 
@@ -29,6 +29,8 @@ class Uploads {
   private works: readonly Work[] = [];
   private readonly listeners = new Set<() => void>();
   private last = 0;
+  private told = -Infinity;
+  private telling: ReturnType<typeof setTimeout> | undefined;
 
   readonly subscribe = (listener: () => void) => {
     this.listeners.add(listener);
@@ -73,11 +75,19 @@ class Uploads {
       const type = file.type || typeOf(file.name);
       await upload(as, { bucket, key, file, type, signal: stop.signal, sent: (sent) => this.change(id, { sent: Math.min(sent, file.size) }) });
       this.change(id, { state: 'done', sent: file.size });
-      work.done();
     } catch (error) {
       this.change(id, stop.signal.aborted ? { state: 'cancelled' } : { state: 'failed', error });
     }
     this.next();
+    this.tell(work);
+  }
+
+  /** Lists are asked for anew now and then, and when all is done: not after each of many small files. */
+  private tell(work: Work): void {
+    const now = performance.now();
+    if (this.works.some(({ state }) => state === 'sending') && now - this.told < 2000) return;
+    this.told = now;
+    work.done();
   }
 
   private change(id: number, part: Partial<Work>): void {
@@ -86,7 +96,11 @@ class Uploads {
 
   private set(works: readonly Work[]): void {
     this.works = works;
-    this.listeners.forEach((listener) => listener());
+    // Progress comes more often than anybody looks.
+    this.telling ??= setTimeout(() => {
+      this.telling = undefined;
+      this.listeners.forEach((listener) => listener());
+    }, 100);
   }
 }
 
