@@ -37,7 +37,6 @@ const ABOVE: Record<string, [string, string]> = {
   jobs: ['/jobs', 'Jobs & runs'],
   compute: ['/compute', 'Compute'],
   explore: ['/explore/data', 'Catalog'],
-  storage: ['/storage', 'Storage'],
   workspace: ['/my-folder', 'Workspace'],
   notebook: ['/my-folder', 'Workspace'],
   file: ['/my-folder', 'Workspace'],

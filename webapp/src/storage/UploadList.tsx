@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Progress } from '@mantine/core';
-import { Check, CircleX, RotateCcw, X } from 'lucide-react';
+import { Check, RotateCcw, X } from 'lucide-react';
 import { memo, useEffect, useSyncExternalStore } from 'react';
+import { ErrorNote } from '../parts/ErrorNote';
 import { bytes } from '../parts/time';
 import { uploads, type Sending } from './uploads';
 
@@ -58,11 +59,7 @@ const One = memo(function One({ upload }: { upload: Sending }) {
           <RotateCcw size={13} />
         </ActionIcon>
       )}
-      {error !== undefined && (
-        <p className="failed" role="alert">
-          <CircleX size={13} aria-hidden="true" /> {error instanceof Error ? error.message : String(error)}
-        </p>
-      )}
+      {error !== undefined && <ErrorNote error={error} />}
     </li>
   );
 });
