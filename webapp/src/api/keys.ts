@@ -58,5 +58,6 @@ export const keys = {
   awsIdentities: ['aws-identity'] as const,
   /** What somebody sees at AWS; others see something else. */
   aws: (as: string, ...what: readonly unknown[]) => ['aws', as, ...what] as const,
+  instanceProfiles: ['instance-profile'] as const,
   invitation: (code: string) => ['invitation', code] as const,
 };

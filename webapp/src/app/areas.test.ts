@@ -14,11 +14,13 @@ test('no two areas have a name or an address in common', () => {
 
 test('every place leads to a page', () => {
   const { home, compute, folder, notebook, file, jobs, copyOfJob, job, run, newCluster, cluster, editCluster, catalog, people, group, settings, storage } = places;
+  const { access, iamUser, iamGroup, iamRole, iamPolicy, instanceProfile } = places;
   const all = [home, compute, folder('/'), notebook('/a'), file('/a'), jobs(), copyOfJob(1), job(1), run(1, 2), newCluster(), cluster('a'), editCluster('a')];
   const names = ['a', 'b', 'c'];
   const catalogs = [0, 1, 2, 3].map((depth) => catalog(...names.slice(0, depth)));
   const buckets = [storage(), storage('b'), storage('b', 'f/'), storage('b', 'f//'), storage('b', 'f/', 'f/o')];
-  expect([...all, ...catalogs, ...buckets, people(), group('1'), settings()].map(({ to }) => to).filter((to) => !pages.includes(to))).toEqual([]);
+  const account = [access(), ...[iamUser, iamGroup, iamRole, iamPolicy, instanceProfile].map((place) => place('a'))];
+  expect([...all, ...catalogs, ...buckets, ...account, people(), group('1'), settings()].map(({ to }) => to).filter((to) => !pages.includes(to))).toEqual([]);
 });
 
 test('the rail leads to pages, and marks the area of a page or the one that it is within', () => {

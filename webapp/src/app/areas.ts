@@ -1,4 +1,5 @@
 import type { Change } from '../api/changes';
+import { access } from '../access/area';
 import { catalog } from '../catalog/area';
 import { compute } from '../compute/area';
 import { home } from '../home/area';
@@ -11,7 +12,7 @@ import { storage } from '../storage/area';
 import { tree } from '../tree/area';
 
 /** All that the application is made of, as the rail shows it from top to bottom. */
-export const AREAS: readonly Area[] = [home, tree, notebook, catalog, storage, jobs, compute, people, settings];
+export const AREAS: readonly Area[] = [home, tree, notebook, catalog, storage, access, jobs, compute, people, settings];
 
 /** The keys of the query cache that are stale after a change. */
 export const staleAfter = ({ kind }: Pick<Change, 'kind'>) => AREAS.flatMap((area) => area.stale[kind] ?? []);

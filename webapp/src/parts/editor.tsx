@@ -69,6 +69,8 @@ export function languageFor(name: string): Extension {
   return MODES[name.slice(name.lastIndexOf('.') + 1).toLowerCase()]?.() ?? [];
 }
 
+const NOTHING: Extension = [];
+
 /** A text to begin with; another object is another beginning, even with the same text. */
 export interface Text {
   text: string;
@@ -81,13 +83,15 @@ interface Props {
   label: string;
   change?: (text: string) => void;
   readOnly?: boolean;
+  /** What this editor has besides; another one is another editor. */
+  more?: Extension;
 }
 
 /**
  * A text editor. `value` is where it begins; afterwards the text is its own. Another `value` replaces the text, which can be undone.
  * Esc, then Tab, leaves it.
  */
-export function CodeEditor({ name, value, label, change, readOnly = false }: Props) {
+export function CodeEditor({ name, value, label, change, readOnly = false, more = NOTHING }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(null);
   const start = useRef(value);
@@ -109,6 +113,7 @@ export function CodeEditor({ name, value, label, change, readOnly = false }: Pro
           lineNumbers(),
           basics,
           languageFor(name),
+          more,
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, indentWithTab]),
           EditorState.readOnly.of(readOnly),
           EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
@@ -123,6 +128,6 @@ export function CodeEditor({ name, value, label, change, readOnly = false }: Pro
       editor.current = null;
       view.destroy();
     };
-  }, [name, label, readOnly]);
+  }, [name, label, readOnly, more]);
   return <div ref={box} className="code-editor" />;
 }

@@ -43,6 +43,12 @@ export const places = {
   },
   people: (tab?: string): Place => ({ to: '/people', search: tab ? { tab } : {} }),
   group: (id: string): Place => ({ to: '/people/groups/$id', params: { id } }),
+  access: (tab?: string, search: Record<string, string> = {}): Place => ({ to: '/access', search: { ...search, ...(tab && { tab }) } }),
+  iamUser: (name: string): Place => ({ to: '/access/users/$name', params: { name } }),
+  iamGroup: (name: string): Place => ({ to: '/access/groups/$name', params: { name } }),
+  iamRole: (name: string, tab?: string): Place => ({ to: '/access/roles/$name', params: { name }, search: tab ? { tab } : {} }),
+  iamPolicy: (arn: string): Place => ({ to: '/access/policies/$', params: { _splat: arn } }),
+  instanceProfile: (name: string): Place => ({ to: '/access/instance-profiles/$name', params: { name } }),
   settings: (tab?: string): Place => ({ to: '/settings', search: tab ? { tab } : {} }),
 } as const;
 
