@@ -30,7 +30,7 @@ final class Loader {
 
     /** A user, a role or a group as such. */
     Loaded entity(Handle handle, Entity entity) {
-        Map<String, String> sources = new HashMap<>();
+        Map<Named, String> sources = new HashMap<>();
         List<Named> all = new ArrayList<>(of(handle, entity, sources));
         if (entity.kind() == EntityKind.USER) {
             links.groups(handle, entity.id()).forEach(group -> all.addAll(of(handle, group, sources)));
@@ -56,13 +56,14 @@ final class Loader {
         return Context.of(values);
     }
 
-    private List<Named> of(Handle handle, Entity entity, Map<String, String> sources) {
+    private List<Named> of(Handle handle, Entity entity, Map<Named, String> sources) {
         List<Named> all = new ArrayList<>();
         PolicyKind kind = Inline.kind(entity.kind());
         for (PolicyStore.Inline each : policies.inline(handle, entity.id())) {
             String name = entity.kind().word() + "_" + entity.name() + "_" + each.name();
-            sources.put(name, entity.kind().word());
-            all.add(new Named(name, PolicyDocument.parse(kind, each.document())));
+            Named policy = new Named(name, PolicyDocument.parse(kind, each.document()));
+            sources.put(policy, entity.kind().word());
+            all.add(policy);
         }
         for (String arn : policies.attached(handle, entity.id())) {
             all.add(named(handle, entity, arn, sources));
@@ -71,9 +72,9 @@ final class Loader {
     }
 
     /** What is attached, or a boundary, is there: policies in use are not deleted. */
-    private Named named(Handle handle, Entity of, String arn, Map<String, String> sources) {
+    private Named named(Handle handle, Entity of, String arn, Map<Named, String> sources) {
         Named policy = find(handle, of, arn).orElseThrow(() -> new IllegalStateException("no policy " + arn));
-        sources.put(policy.name(), arn.startsWith(Attachments.prefix(of.account())) ? "user-managed" : "aws-managed");
+        sources.put(policy, arn.startsWith(Attachments.prefix(of.account())) ? "user-managed" : "aws-managed");
         return policy;
     }
 

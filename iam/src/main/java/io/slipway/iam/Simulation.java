@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.iam.model.PermissionsBoundaryDecisionDeta
 import software.amazon.awssdk.services.iam.model.Statement;
 
 /** Decides what nobody does: for each of some actions with each of some things. */
-record Simulation(IamCall call, Requester who, Policies policies, Map<String, String> sources, Context known) {
+record Simulation(IamCall call, Requester who, Policies policies, Map<Named, String> sources, Context known) {
     private static final String RESOURCE_POLICY = "ResourcePolicy";
 
     /** What is asked about. */
@@ -82,7 +82,7 @@ record Simulation(IamCall call, Requester who, Policies policies, Map<String, St
             Policies own,
             List<Named> input,
             Optional<Named> boundary,
-            Map<String, String> sources,
+            Map<Named, String> sources,
             Context known) {
         Policies all = own.withIdentity(input.toArray(Named[]::new));
         return new Simulation(call, who, boundary.isPresent() ? all.withBoundary(boundary.get()) : all, sources, known);
@@ -172,7 +172,7 @@ record Simulation(IamCall call, Requester who, Policies policies, Map<String, St
                 .evalResourceName(resource)
                 .evalDecision(decision.verdict().word())
                 .matchedStatements(decision.statements().stream()
-                        .map(each -> statement(asked, each))
+                        .map(this::statement)
                         .toList())
                 .missingContextValues(missing(asked, request));
         asked.policies()
@@ -185,19 +185,18 @@ record Simulation(IamCall call, Requester who, Policies policies, Map<String, St
         return result.build();
     }
 
-    private Statement statement(Asked asked, Decision.Spoken spoken) {
-        Statement.Builder statement = Statement.builder()
-                .sourcePolicyId(spoken.policy())
+    private Statement statement(Decision.Spoken spoken) {
+        StatementPlace place =
+                StatementPlace.of(spoken.policy().document().text()).get(spoken.index());
+        return Statement.builder()
+                .sourcePolicyId(spoken.policy().name())
                 .sourcePolicyType(
                         spoken.part() == Decision.Part.RESOURCE
                                 ? "resource"
-                                : sources.getOrDefault(spoken.policy(), "IAM Policy"));
-        all(asked.policies()).stream()
-                .filter(each -> each.name().equals(spoken.policy()))
-                .findFirst()
-                .map(each -> StatementPlace.of(each.document().text()).get(spoken.index()))
-                .ifPresent(place -> statement.startPosition(place.start()).endPosition(place.end()));
-        return statement.build();
+                                : sources.getOrDefault(spoken.policy(), "IAM Policy"))
+                .startPosition(place.start())
+                .endPosition(place.end())
+                .build();
     }
 
     private static List<Named> all(Policies policies) {

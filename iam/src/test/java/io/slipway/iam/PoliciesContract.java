@@ -310,4 +310,28 @@ abstract class PoliciesContract extends IamContract {
                 () -> iam.simulateCustomPolicy(r ->
                         r.policyInputList(READ).actionNames("s3:GetObject").resourceHandlingOption("EC2-Classic-EBS")));
     }
+
+    /** AWS has one of this name already, which is shorter. */
+    @Test
+    void what_counted_is_told_where_it_stands_in_its_own_policy_whatever_others_are_called() {
+        String document = "{\n'Version':'2012-10-17',\n'Statement':[{'Effect':'Allow','Action':'ec2:*','Resource':'*'},\n"
+                        .replace('\'', '"')
+                + "  {\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}\n]}";
+        user("ann");
+        iam.attachUserPolicy(r -> r.userName("ann").policyArn(S3_READ));
+        String own = policy("AmazonS3ReadOnlyAccess", document);
+        iam.attachUserPolicy(r -> r.userName("ann").policyArn(own));
+        List<EvaluationResult> results = iam.simulatePrincipalPolicy(
+                        r -> r.policySourceArn(arn("user/ann")).actionNames("sqs:SendMessage", "s3:GetObject"))
+                .evaluationResults();
+        var mine = results.get(0).matchedStatements().get(0);
+        assertThat(mine.sourcePolicyTypeAsString()).isEqualTo("user-managed");
+        assertThat(mine.startPosition().line()).isEqualTo(4);
+        assertThat(document.split("\n")[3].substring(
+                        mine.startPosition().column() - 1, mine.endPosition().column() - 1))
+                .isEqualTo("{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}");
+        assertThat(results.get(1).matchedStatements())
+                .extracting(each -> each.sourcePolicyTypeAsString())
+                .containsOnly("aws-managed");
+    }
 }

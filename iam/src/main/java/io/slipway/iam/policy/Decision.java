@@ -52,10 +52,10 @@ public record Decision(Verdict verdict, Part by, List<Spoken> statements) {
     /**
      * A statement that decided.
      *
-     * @param policy its name
+     * @param policy where it stands; two may have one name, as those of AWS and of an account
      * @param index its place in the policy, from 0
      */
-    public record Spoken(Part part, String policy, int index, Optional<String> sid) {}
+    public record Spoken(Part part, Policies.Named policy, int index, Optional<String> sid) {}
 
     public Decision {
         statements = List.copyOf(statements);

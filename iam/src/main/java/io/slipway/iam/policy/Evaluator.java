@@ -188,6 +188,6 @@ public final class Evaluator {
     }
 
     private static Spoken spoken(Part part, Named policy, Statement statement) {
-        return new Spoken(part, policy.name(), statement.index(), statement.sid());
+        return new Spoken(part, policy, statement.index(), statement.sid());
     }
 }
