@@ -42,6 +42,11 @@ const PAGES = [
   ['catalogs', '/explore/data', 'h1:has-text("Catalog")'],
   ['schemas', '/explore/data/main', 'h1:has-text("main")'],
   ['buckets', '/storage', 'h1:has-text("Storage")'],
+  ['access', '/access', 'button:has-text("Create user")'],
+  ['access-role-form', '/access?tab=roles', 'button:has-text("Create role")', (page) => newRole(page)],
+  ['access-policies', '/access?tab=policies&of=aws', 'table >> text=AmazonS3ReadOnlyAccess'],
+  ['access-policy', '/access/policies/arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess', 'pre.code'],
+  ['access-simulator', '/access?tab=simulator', 'button:has-text("Ask")'],
   ['settings', '/settings', 'text=What it is for'],
   ['secrets', '/settings?tab=secrets', 'button:has-text("Create scope")'],
   ['all-tokens', '/settings?tab=all-tokens', 'table[aria-label="tokens of everybody"]'],
@@ -81,6 +86,14 @@ async function find(page, text) {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Search' }).fill(text);
   await page.getByRole('option').nth(2).waitFor();
+}
+
+/** A trust policy with something wrong in it. */
+async function newRole(page) {
+  await page.getByRole('button', { name: 'Create role' }).click();
+  await page.locator('.cm-content').getByText('"Allow"').dblclick();
+  await page.keyboard.insertText('Permit');
+  await page.getByText('Effect is "Allow" or "Deny", not "Permit".').waitFor();
 }
 
 /** The cells of a task with the table that one of them has displayed. */

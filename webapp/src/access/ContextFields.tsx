@@ -2,8 +2,8 @@ import { Button, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 
 interface Props {
-  /** Keys that the policies ask for. */
-  asked: string[];
+  /** Keys that the policies ask for; not known yet, or not told. */
+  asked: string[] | undefined;
   values: Record<string, string[]>;
   set: (values: Record<string, string[]>) => void;
 }
@@ -11,7 +11,7 @@ interface Props {
 /** What conditions ask about besides action and resource. */
 export function ContextFields({ asked, values, set }: Props) {
   const [key, setKey] = useState('');
-  const keys = [...new Set([...asked, ...Object.keys(values)])];
+  const keys = [...new Set([...(asked ?? []), ...Object.keys(values)])];
   const add = () => {
     set({ ...values, [key.trim()]: [] });
     setKey('');
@@ -19,7 +19,7 @@ export function ContextFields({ asked, values, set }: Props) {
   return (
     <fieldset className="context-keys">
       <legend>where</legend>
-      <p className="dim">{asked.length > 0 ? 'Conditions of its policies ask for these; what is left empty is not told.' : 'No condition of its policies asks for anything.'}</p>
+      <p className="dim">{words(asked)}</p>
       {keys.map((each) => (
         <TagsInput key={each} label={each} placeholder={(values[each] ?? []).length === 0 ? 'not told' : ''} size="xs" data={[]} splitChars={[]} value={values[each] ?? []} onChange={(next) => set({ ...values, [each]: next })} />
       ))}
@@ -31,4 +31,9 @@ export function ContextFields({ asked, values, set }: Props) {
       </div>
     </fieldset>
   );
+}
+
+function words(asked: string[] | undefined): string {
+  if (!asked) return 'What conditions may ask about besides.';
+  return asked.length > 0 ? 'Conditions of its policies ask for these; what is left empty is not told.' : 'No condition of its policies asks for anything.';
 }

@@ -34,6 +34,25 @@ async function answersTo(as: string, question: Question, withBuckets: boolean): 
   return all;
 }
 
+/** Offers actions once something is typed: the list is long, and would lie over what follows. */
+function ActionInput({ value, set }: { value: string[]; set: (value: string[]) => void }) {
+  const [typed, setTyped] = useState('');
+  return (
+    <TagsInput
+      label="do"
+      description="Actions; Enter takes one"
+      placeholder={value.length === 0 ? 's3:GetObject' : ''}
+      size="xs"
+      data={typed.trim() === '' ? [] : EVERY_ACTION}
+      limit={40}
+      splitChars={[',', ' ']}
+      value={value}
+      onChange={set}
+      onSearchChange={setTyped}
+    />
+  );
+}
+
 /** May somebody do something with something, and which statement says so? */
 export function Simulator() {
   const { as } = useWho();
@@ -99,7 +118,7 @@ export function Simulator() {
           value={who || null}
           onChange={(next) => changing(setWho)(next ?? '')}
         />
-        <TagsInput label="do" description="Actions; Enter takes one" placeholder={actions.length === 0 ? 's3:GetObject' : ''} size="xs" data={EVERY_ACTION} limit={40} splitChars={[',', ' ']} value={actions} onChange={changing(setActions)} />
+        <ActionInput value={actions} set={changing(setActions)} />
         <TagsInput
           label="with"
           description="ARNs; none: whatever it is"
@@ -110,7 +129,7 @@ export function Simulator() {
           value={resources}
           onChange={changing(setResources)}
         />
-        <ContextFields asked={asked.data ?? []} values={context} set={changing(setContext)} />
+        <ContextFields asked={asked.data} values={context} set={changing(setContext)} />
         {resources.some((each) => bucketOf(each)) && (
           <Checkbox size="xs" label="The policy of the bucket counts, too" checked={withBuckets} onChange={(event) => changing(setWithBuckets)(event.currentTarget.checked)} />
         )}

@@ -73,12 +73,12 @@ export function simulate(as: string, { who, actions, resources, context, bucketP
 /** Keys that the policies of somebody ask for. */
 export const contextKeysOf = async (as: string, who: string): Promise<string[]> => texts(await iam(as, 'GetContextKeysForPrincipalPolicy', { PolicySourceArn: who }), 'ContextKeyNames');
 
-/** The policy that a bucket has of its own, if it has one. */
+/** The policy that a bucket has of its own, if it has one; a bucket that is still to be made has none. */
 export async function bucketPolicyOf(as: string, bucket: string): Promise<string | undefined> {
   try {
     return await (await signed(as, 's3', { path: `/${bucket}`, query: { policy: '' } })).text();
   } catch (failure) {
-    if (failure instanceof AwsError && failure.code === 'NoSuchBucketPolicy') return undefined;
+    if (failure instanceof AwsError && ['NoSuchBucketPolicy', 'NoSuchBucket'].includes(failure.code)) return undefined;
     throw failure;
   }
 }

@@ -111,7 +111,7 @@ public final class AppFiles implements HttpService {
     private static boolean page(String path) {
         return !path.startsWith("assets/")
                 && (path.lastIndexOf('.') <= path.lastIndexOf('/')
-                        || path.matches("(workspace|notebook|file|explore|storage)/.*"));
+                        || path.matches("(workspace|notebook|file|explore|storage|access)/.*"));
     }
 
     private static String policy(String name, @Nullable String query) {

@@ -41,6 +41,7 @@ class AppFilesTest {
                 "/explore/data/main/flights",
                 "/workspace/Users/admin@example.com/a.py",
                 "/storage/photos.of.ann/table.parquet",
+                "/access/users/ann.lee",
                 "/sign-in")) {
             HttpResponse<String> answer = get(path);
             assertThat(answer.body()).as(path).isEqualTo(page);
