@@ -46,7 +46,7 @@ export const places = {
   access: (tab?: string, search: Record<string, string> = {}): Place => ({ to: '/access', search: { ...search, ...(tab && { tab }) } }),
   iamUser: (name: string): Place => ({ to: '/access/users/$name', params: { name } }),
   iamGroup: (name: string): Place => ({ to: '/access/groups/$name', params: { name } }),
-  iamRole: (name: string, tab?: string): Place => ({ to: '/access/roles/$name', params: { name }, search: tab ? { tab } : {} }),
+  iamRole: (name: string): Place => ({ to: '/access/roles/$name', params: { name } }),
   iamPolicy: (arn: string): Place => ({ to: '/access/policies/$', params: { _splat: arn } }),
   instanceProfile: (name: string): Place => ({ to: '/access/instance-profiles/$name', params: { name } }),
   settings: (tab?: string): Place => ({ to: '/settings', search: tab ? { tab } : {} }),

@@ -43,10 +43,11 @@ class WebAccessTest {
             assertThat(s3.getObjectAsBytes(request -> request.bucket(BUCKET).key("raw/a"))
                             .asUtf8String())
                     .isEqualTo("hello");
-            assertThatThrownBy(() -> s3.putObject(
-                            request -> request.bucket(BUCKET).key("raw/b"), RequestBody.fromString("no")))
-                    .isInstanceOfSatisfying(S3Exception.class, refusal -> assertThat(refusal.statusCode())
-                            .isEqualTo(403));
+            assertThatThrownBy(() ->
+                            s3.putObject(request -> request.bucket(BUCKET).key("raw/b"), RequestBody.fromString("no")))
+                    .isInstanceOfSatisfying(
+                            S3Exception.class,
+                            refusal -> assertThat(refusal.statusCode()).isEqualTo(403));
         }
         return Optional.of("works");
     }

@@ -171,9 +171,8 @@ record Simulation(IamCall call, Requester who, Policies policies, Map<Named, Str
                 .evalActionName(action)
                 .evalResourceName(resource)
                 .evalDecision(decision.verdict().word())
-                .matchedStatements(decision.statements().stream()
-                        .map(this::statement)
-                        .toList())
+                .matchedStatements(
+                        decision.statements().stream().map(this::statement).toList())
                 .missingContextValues(missing(asked, request));
         asked.policies()
                 .boundary()

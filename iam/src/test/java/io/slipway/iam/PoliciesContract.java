@@ -314,9 +314,10 @@ abstract class PoliciesContract extends IamContract {
     /** AWS has one of this name already, which is shorter. */
     @Test
     void what_counted_is_told_where_it_stands_in_its_own_policy_whatever_others_are_called() {
-        String document = "{\n'Version':'2012-10-17',\n'Statement':[{'Effect':'Allow','Action':'ec2:*','Resource':'*'},\n"
-                        .replace('\'', '"')
-                + "  {\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}\n]}";
+        String document =
+                "{\n'Version':'2012-10-17',\n'Statement':[{'Effect':'Allow','Action':'ec2:*','Resource':'*'},\n"
+                                .replace('\'', '"')
+                        + "  {\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}\n]}";
         user("ann");
         iam.attachUserPolicy(r -> r.userName("ann").policyArn(S3_READ));
         String own = policy("AmazonS3ReadOnlyAccess", document);

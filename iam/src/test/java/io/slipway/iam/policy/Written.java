@@ -67,7 +67,7 @@ final class Written {
 
     static String told(Decision decision) {
         List<String> parts = decision.statements().stream()
-                .map(each -> each.policy() + "[" + each.index() + "]")
+                .map(each -> each.policy().name() + "[" + each.index() + "]")
                 .toList();
         return decision.verdict().word() + " by " + decision.by()
                 + (parts.isEmpty() ? "" : " " + String.join(" ", parts));
