@@ -44,6 +44,13 @@ public final class Accounts {
         });
     }
 
+    /** The account of this name, which is made if it is not there. */
+    public Account named(String name) {
+        return records.database()
+                .read(handle -> records.accounts().named(handle, name))
+                .orElseGet(() -> create(name));
+    }
+
     private Account made(String name, boolean standard) {
         StringBuilder digits = new StringBuilder();
         for (byte each : ids.secret(DIGITS)) {

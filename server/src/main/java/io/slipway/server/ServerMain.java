@@ -36,7 +36,7 @@ public final class ServerMain {
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(config, platform, lock, ended), "shutdown"));
         writeAdminToken(config, platform);
-        RootKey.write(config.home(), platform.iam());
+        RootKey.writeAll(config.home(), config.aws().accounts(), platform.iam());
         ServerState state = ServerState.ofThisProcess(config.exposure());
         state.write(config.home());
         // The start that the system tells of a process is that of the machine's in whole seconds, plus some; the JVM

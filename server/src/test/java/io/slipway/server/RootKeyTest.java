@@ -2,7 +2,9 @@ package io.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.iam.Account;
 import io.slipway.iam.IamArea;
+import io.slipway.iam.policy.Context;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.secret.KeySealing;
 import io.slipway.kit.testing.FakeClock;
@@ -14,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,30 +50,51 @@ class RootKeyTest {
     }
 
     private Path file() {
-        return home.resolve("aws.key");
+        return RootKey.file(home);
     }
 
     @Test
     void a_good_key_stays_and_is_its_owners_alone() throws IOException {
-        RootKey.write(home, iam);
-        RootKey first = RootKey.read(home).orElseThrow();
+        RootKey.writeAll(home, List.of(), iam);
+        RootKey first = RootKey.read(file()).orElseThrow();
         assertThat(iam.key(first.id()).orElseThrow().secret()).isEqualTo(first.secret());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
-        RootKey.write(home, iam);
-        assertThat(RootKey.read(home)).contains(first);
+        RootKey.writeAll(home, List.of(), iam);
+        assertThat(RootKey.read(file())).contains(first);
     }
 
     @Test
     void a_lost_key_is_replaced_as_often_as_a_root_may_have_keys_and_then_the_platform_runs_without()
             throws IOException {
-        RootKey.write(home, iam);
-        RootKey first = RootKey.read(home).orElseThrow();
+        RootKey.writeAll(home, List.of(), iam);
+        RootKey first = RootKey.read(file()).orElseThrow();
         Files.delete(file());
-        RootKey.write(home, iam);
-        assertThat(RootKey.read(home).orElseThrow().id()).isNotEqualTo(first.id());
+        RootKey.writeAll(home, List.of(), iam);
+        assertThat(RootKey.read(file()).orElseThrow().id()).isNotEqualTo(first.id());
         Files.delete(file());
-        RootKey.write(home, iam);
-        assertThat(RootKey.read(home)).isEmpty();
+        RootKey.writeAll(home, List.of(), iam);
+        assertThat(RootKey.read(file())).isEmpty();
+    }
+
+    @Test
+    void every_account_of_the_settings_is_made_once_with_a_key_of_its_own_root() throws IOException {
+        RootKey.writeAll(home, List.of("dev"), iam);
+        RootKey dev = RootKey.read(RootKey.file(home, "dev")).orElseThrow();
+        RootKey.writeAll(home, List.of("dev", "prod"), iam);
+        assertThat(RootKey.read(RootKey.file(home, "dev"))).contains(dev);
+        RootKey prod = RootKey.read(RootKey.file(home, "prod")).orElseThrow();
+        RootKey first = RootKey.read(file()).orElseThrow();
+        assertThat(iam.accounts().list()).extracting(Account::name).containsExactlyInAnyOrder("main", "dev", "prod");
+        assertThat(Stream.of(first, dev, prod).map(this::arn))
+                .allMatch(arn -> arn.endsWith(":root"))
+                .doesNotHaveDuplicates();
+    }
+
+    private String arn(RootKey key) {
+        return iam.caller(key.id(), Context.EMPTY, "us-east-1")
+                .orElseThrow()
+                .requester()
+                .arn();
     }
 }

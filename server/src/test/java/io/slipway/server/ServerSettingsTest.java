@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,7 @@ class ServerSettingsTest {
                 domain = data.example.com
                 aws.region = eu-west-1
                 aws.session.seconds = 900
+                aws.accounts = dev, prod
                 admin.user = root@example.com
                 python = /opt/python
                 """);
@@ -67,7 +69,7 @@ class ServerSettingsTest {
                         new DatabaseConfig.Postgres("jdbc:postgresql://db/slipway", "slipway", "hunter2"),
                         "data.example.com",
                         OidcRoom.Settings.NONE,
-                        new AwsSettings("eu-west-1", Duration.ofMinutes(15)),
+                        new AwsSettings("eu-west-1", Duration.ofMinutes(15), List.of("dev", "prod")),
                         "root@example.com",
                         "/opt/python",
                         ServerConfig.Kept.USUALLY));
@@ -102,6 +104,8 @@ class ServerSettingsTest {
     void aws_is_in_a_region_and_gives_keys_for_hours_at_most() {
         refused("aws.region must be written as us-east-1 is, not here", "aws.region", "here");
         refused("aws.session.seconds", "aws.session.seconds", "43201");
+        refused("not Dev", "aws.accounts", "dev,Dev");
+        refused("not main", "aws.accounts", "main");
     }
 
     private void refused(String why, String... flags) {

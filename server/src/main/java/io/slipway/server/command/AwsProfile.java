@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The two files in which clients of AWS look for endpoints and keys. Only what is named {@code slipway} is ours: whoever uses AWS itself
- * goes on as before.
+ * The two files in which clients of AWS look for endpoints and keys. Only what is named {@code slipway}, or like {@code slipway-dev} for
+ * another account, is ours: whoever uses AWS itself goes on as before.
  */
 final class AwsProfile {
     static final String NAME = "slipway";
@@ -34,15 +34,19 @@ final class AwsProfile {
         return config.path();
     }
 
-    /** Writes nothing if all of it is there already. */
-    void write(String endpoint, String region, RootKey key) {
+    /**
+     * Writes nothing if all of it is there already.
+     *
+     * @param name of the profile
+     */
+    void write(String name, String endpoint, String region, RootKey key) {
         Map<String, String> place = new LinkedHashMap<>();
         place.put("region", region);
         place.put("endpoint_url", endpoint);
-        config.change(before -> before.with("profile " + NAME, place));
+        config.change(before -> before.with("profile " + name, place));
         Map<String, String> secrets = new LinkedHashMap<>();
         secrets.put("aws_access_key_id", key.id());
         secrets.put("aws_secret_access_key", key.secret());
-        credentials.change(before -> before.with(NAME, secrets));
+        credentials.change(before -> before.with(name, secrets));
     }
 }

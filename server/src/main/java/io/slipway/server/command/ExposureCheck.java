@@ -5,6 +5,7 @@ import io.slipway.identity.oidc.ProviderSettings;
 import io.slipway.kit.Clock;
 import io.slipway.kit.PlatformException;
 import io.slipway.server.Exposure;
+import io.slipway.server.RootKey;
 import io.slipway.server.ServerConfig;
 import io.slipway.server.ServerState;
 import io.slipway.server.tls.Authority;
@@ -190,7 +191,8 @@ final class ExposureCheck {
             note("nobody knows who may come in: " + e.getMessage());
         }
         closed(config.home().resolve("admin.token"));
-        closed(config.home().resolve("aws.key"));
+        closed(RootKey.file(config.home()));
+        config.aws().accounts().forEach(each -> closed(RootKey.file(config.home(), each)));
     }
 
     private void good(String words) {

@@ -9,6 +9,7 @@ import io.slipway.server.ServerState;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -58,21 +59,29 @@ public final class Up implements Callable<Integer> {
         return server;
     }
 
-    /** For clients of AWS; says so where there is no key. */
+    /** For clients of AWS, one profile for each account; says so where there is no key. */
     static void writeAwsProfile(ServerConfig config, ServerState server, PrintStream out) {
+        writeAwsProfile(AwsProfile.NAME, RootKey.file(config.home()), config, server, out);
+        for (String account : config.aws().accounts()) {
+            writeAwsProfile(AwsProfile.NAME + "-" + account, RootKey.file(config.home(), account), config, server, out);
+        }
+    }
+
+    private static void writeAwsProfile(
+            String name, Path file, ServerConfig config, ServerState server, PrintStream out) {
         Optional<RootKey> key;
         try {
-            key = RootKey.read(config.home());
+            key = RootKey.read(file);
         } catch (IOException e) {
             throw new UncheckedIOException("The key for clients of AWS cannot be read: " + e.getMessage(), e);
         }
         if (key.isEmpty()) {
-            out.println("There is no key for clients of AWS; ./slipway logs says why.");
+            out.println("There is no key for profile [" + name + "] of clients of AWS; ./slipway logs says why.");
             return;
         }
         AwsProfile aws = AwsProfile.ofUser();
-        aws.write(server.url(), config.aws().region(), key.get());
-        out.println("Clients of AWS find it as profile [" + AwsProfile.NAME + "] in " + aws.file() + ".");
+        aws.write(name, server.url(), config.aws().region(), key.get());
+        out.println("Clients of AWS find it as profile [" + name + "] in " + aws.file() + ".");
     }
 
     /**

@@ -35,7 +35,8 @@ class AwsProfileTest {
     }
 
     private void write(String endpoint, String id) {
-        new AwsProfile(config(), credentials()).write(endpoint, "us-east-1", new RootKey(id, "secret of " + id));
+        new AwsProfile(config(), credentials())
+                .write(AwsProfile.NAME, endpoint, "us-east-1", new RootKey(id, "secret of " + id));
     }
 
     @Test
