@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -123,13 +124,27 @@ public final class SdkOperations {
         String sdkName = operation(request);
         String name = sdkName.substring(0, 1).toLowerCase(Locale.ROOT) + sdkName.substring(1);
         Optional<Class<?>> response = model(sdkName + "Response");
-        try {
-            return response.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(LOOKUP.findVirtual(client, name, MethodType.methodType(response.get(), request)));
-        } catch (NoSuchMethodException streams) {
+        if (response.isEmpty()) {
             return Optional.empty();
         }
+        MethodType type = MethodType.methodType(response.get(), request);
+        try {
+            return Optional.of(LOOKUP.findVirtual(client, name, type));
+        } catch (NoSuchMethodException streamsOrIsSpeltOtherwise) {
+            return spelt(name, type);
+        }
+    }
+
+    /** Some methods are not spelt as their records are: {@code listOpenIDConnectProviders}. */
+    private Optional<MethodHandle> spelt(String name, MethodType type) throws IllegalAccessException {
+        for (Method method : client.getMethods()) {
+            if (method.getName().equalsIgnoreCase(name)
+                    && Arrays.equals(method.getParameterTypes(), type.parameterArray())
+                    && method.getReturnType() == type.returnType()) {
+                return Optional.of(LOOKUP.unreflect(method));
+            }
+        }
+        return Optional.empty();
     }
 
     private static SdkPojo made(Method builder) {
