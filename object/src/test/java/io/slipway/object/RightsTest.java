@@ -69,6 +69,33 @@ class RightsTest {
     }
 
     @Test
+    void whoever_began_an_upload_may_list_its_parts_and_end_it_unless_a_policy_denies_it() {
+        S3Client writer =
+                own.user(OwnS3.HERE, "{'Effect':'Allow','Action':'s3:PutObject','Resource':'arn:aws:s3:::mine/*'}");
+        String id = writer.createMultipartUpload(b -> b.bucket("mine").key("u")).uploadId();
+        String other =
+                root.createMultipartUpload(b -> b.bucket("mine").key("u")).uploadId();
+        assertThat(writer.listParts(b -> b.bucket("mine").key("u").uploadId(id))
+                        .initiator()
+                        .id())
+                .isEqualTo("arn:aws:iam::111122223333:user/ann");
+        assertThat(root.listParts(b -> b.bucket("mine").key("u").uploadId(other))
+                        .initiator()
+                        .id())
+                .isEqualTo(OwnS3.HERE.canonical());
+        denied(() -> writer.listParts(b -> b.bucket("mine").key("u").uploadId(other)));
+        denied(() -> writer.abortMultipartUpload(b -> b.bucket("mine").key("u").uploadId(other)));
+        policy("{'Effect':'Deny','Principal':'*','Action':'s3:AbortMultipartUpload','Resource':'arn:aws:s3:::mine/*'}");
+        denied(() -> writer.abortMultipartUpload(b -> b.bucket("mine").key("u").uploadId(id)));
+        root.deleteBucketPolicy(b -> b.bucket("mine"));
+        writer.abortMultipartUpload(b -> b.bucket("mine").key("u").uploadId(id));
+        S3Contract.refused(
+                404,
+                "NoSuchUpload",
+                () -> root.listParts(b -> b.bucket("mine").key("u").uploadId(id)));
+    }
+
+    @Test
     void a_user_may_do_what_their_policies_say() {
         S3Client reader =
                 own.user(OwnS3.HERE, "{'Effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::mine/*'}");

@@ -289,6 +289,10 @@ abstract class UploadsContract extends S3Contract {
         assertThat(s3.headObject(b -> b.bucket(bucket).key("k").checksumMode(ChecksumMode.ENABLED))
                         .getValueForField(member, String.class))
                 .contains(sum);
+        var part = s3.headObject(b -> b.bucket(bucket).key("k").partNumber(1).checksumMode(ChecksumMode.ENABLED));
+        assertThat(part.checksumTypeAsString()).isEqualTo(type);
+        assertThat(part.getValueForField(member, String.class))
+                .isEqualTo(parts[0].getValueForField(member, String.class));
         if (type.equals("COMPOSITE")) {
             assertThat(sum).endsWith("-2");
         } else {

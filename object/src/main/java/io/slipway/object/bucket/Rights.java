@@ -45,6 +45,30 @@ public final class Rights {
         });
     }
 
+    /**
+     * As {@link #check(Visitor, Bucket, Wish)}, about something that has begun: whoever began it needs nobody's leave, unless a policy
+     * denies it.
+     *
+     * @param initiator who began it, by their name; empty: it is not there
+     */
+    public void check(Visitor visitor, Bucket bucket, Wish wish, Optional<String> initiator) {
+        boolean own = visitor.signed()
+                && initiator.filter(visitor.caller().requester().arn()::equals).isPresent();
+        if (!own || !mayGoOn(visitor, bucket, wish)) {
+            check(visitor, bucket, wish);
+        }
+    }
+
+    private static boolean mayGoOn(Visitor visitor, Bucket bucket, Wish wish) {
+        AwsCaller caller = visitor.caller();
+        Request request = caller.request(wish.action(), wish.resource())
+                .with(wish.context())
+                .ownedBy(bucket.account());
+        return caller.decide(request, bucket.policy()).verdict() != Decision.Verdict.EXPLICITLY_DENIED
+                && caller.decide(request, Optional.of(givenTo(caller.requester().arn())))
+                        .allowed();
+    }
+
     public boolean may(Visitor visitor, Bucket bucket, Wish wish) {
         return refusal(visitor, bucket, wish).isEmpty();
     }
@@ -105,12 +129,12 @@ public final class Rights {
         return account.isPresent()
                 && acl.givesTo(id, wanted)
                 && visitor.caller()
-                        .decide(request, Optional.of(givenTo(account.get())))
+                        .decide(request, Optional.of(givenTo(account.get().digits())))
                         .allowed();
     }
 
-    private static Policies.Named givenTo(AccountId account) {
+    private static Policies.Named givenTo(String principal) {
         return new Policies.Named(
-                "access control list", PolicyDocument.parse(PolicyKind.RESOURCE, ALL.formatted(account.digits())));
+                "access control list", PolicyDocument.parse(PolicyKind.RESOURCE, ALL.formatted(principal)));
     }
 }

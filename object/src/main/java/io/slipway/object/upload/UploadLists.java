@@ -1,5 +1,6 @@
 package io.slipway.object.upload;
 
+import io.slipway.iam.policy.Arn;
 import io.slipway.object.blob.Checksum;
 import io.slipway.object.bucket.Bucket;
 import io.slipway.object.bucket.Buckets;
@@ -54,9 +55,13 @@ public final class UploadLists {
         return asked == null ? PAGE : Math.min(PAGE, asked);
     }
 
+    /** Accounts are told by their canonical id, whoever is in them by their name. */
     private Initiator initiator(Upload upload) {
+        boolean account = Arn.of(upload.initiator())
+                .filter(arn -> !arn.resource().equals("root"))
+                .isEmpty();
         return Initiator.builder()
-                .id(upload.initiator().isEmpty() ? rights.canonical(upload.owner()) : upload.initiator())
+                .id(account ? rights.canonical(upload.owner()) : upload.initiator())
                 .build();
     }
 
@@ -69,7 +74,12 @@ public final class UploadLists {
         int after = request.partNumberMarker() == null ? 0 : request.partNumberMarker();
         return database.read(handle -> {
             Bucket bucket = buckets.get(handle, request.bucket(), request.expectedBucketOwner());
-            rights.check(visitor, bucket, Wish.of("s3:ListMultipartUploadParts", bucket.arn(request.key())));
+            rights.check(
+                    visitor,
+                    bucket,
+                    Wish.of("s3:ListMultipartUploadParts", bucket.arn(request.key())),
+                    uploads.find(handle, bucket, request.key(), request.uploadId())
+                            .map(Upload::initiator));
             Upload upload = uploads.open(handle, bucket, request.key(), request.uploadId());
             List<Part> parts = new ArrayList<>(store.parts(handle, upload, after, most + 1));
             boolean more = parts.size() > most;

@@ -116,7 +116,13 @@ public final class Uploads {
         }
         database.change(tx -> {
             Bucket bucket = buckets.get(tx.sql(), request.bucket(), request.expectedBucketOwner());
-            gate.rights().check(visitor, bucket, Wish.of("s3:AbortMultipartUpload", bucket.arn(request.key())));
+            gate.rights()
+                    .check(
+                            visitor,
+                            bucket,
+                            Wish.of("s3:AbortMultipartUpload", bucket.arn(request.key())),
+                            find(tx.sql(), bucket, request.key(), request.uploadId())
+                                    .map(Upload::initiator));
             abort(tx, open(tx.sql(), bucket, request.key(), request.uploadId()));
         });
         return AbortMultipartUploadResponse.builder().build();

@@ -152,6 +152,10 @@ public final class Reads {
             }
             if (sums) {
                 Checksum.of(part.checksum()).or(version::checksum).ifPresent(sum -> values.putAll(Fields.of(sum)));
+                // Of which kind it is, is said of the whole object.
+                version.checksum()
+                        .map(whole -> Fields.of(whole).get("ChecksumType"))
+                        .ifPresent(type -> values.put("ChecksumType", type));
             }
         } else if (sums && some.filter(each -> each.length() < version.size()).isEmpty()) {
             version.checksum().ifPresent(sum -> values.putAll(Fields.of(sum)));
