@@ -9,6 +9,8 @@ import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -197,6 +200,13 @@ final class MemoryS3 {
             }
         }
 
+        /** As the SDK's own client tells it too. */
+        private @Nullable String expires(PutObjectRequest put) {
+            return put.expires() == null
+                    ? null
+                    : DateTimeFormatter.RFC_1123_DATE_TIME.format(put.expires().atOffset(ZoneOffset.UTC));
+        }
+
         @Override
         public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
             Stored stored = object(request.bucket(), request.key());
@@ -208,6 +218,7 @@ final class MemoryS3 {
                     .acceptRanges("bytes")
                     .contentType(stored.put().contentType())
                     .contentEncoding(stored.put().contentEncoding())
+                    .expiresString(expires(stored.put()))
                     .metadata(stored.put().metadata())
                     .lastModified(stored.at())
                     .contentLength(stored.length());

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,19 @@ class S3DoorTest {
                 .contains(key);
         s3.deleteObject(r -> r.bucket(BUCKET).key(key));
         assertThat(server.s3.stored(BUCKET, key)).isEmpty();
+    }
+
+    @Test
+    void headers_of_an_object_come_back_once_and_as_they_were_written() throws Exception {
+        s3.putObject(
+                r -> r.bucket(BUCKET)
+                        .key("headers")
+                        .contentEncoding("deflate, gzip")
+                        .expires(Instant.parse("2030-01-02T03:04:05Z")),
+                RequestBody.fromString("0"));
+        HttpResponse<String> told = send(to(getAddress(r -> r.key("headers"))));
+        assertThat(told.headers().allValues("content-encoding")).containsExactly("deflate, gzip");
+        assertThat(told.headers().allValues("expires")).containsExactly("Wed, 2 Jan 2030 03:04:05 GMT");
     }
 
     @Test
@@ -411,6 +425,13 @@ class S3DoorTest {
             assertThat(raw(wrong)).as(wrong).startsWith("HTTP/1.1 403");
         }
         assertThat(s3.getBucketCors(r -> r.bucket("shared")).corsRules()).hasSize(1);
+        String read = """
+                GET /shared/none HTTP/1.1
+                Host: s3.localhost
+                Origin: https://a.example.com
+                Access-Control-Request-Method:""".replace("\n", "\r\n");
+        assertThat(raw(read + " PUT\r\n\r\n")).contains("access-control-allow-origin: https://a.example.com");
+        assertThat(raw(read + " DELETE\r\n\r\n")).doesNotContain("access-control-allow-origin");
     }
 
     @Test
@@ -424,6 +445,10 @@ class S3DoorTest {
                 Content-Disposition: form-data; name="success_action_status"
 
                 201
+                --line
+                Content-Disposition: form-data; name="tagging"
+
+                <Tagging><TagSet><Tag><Key>a b</Key><Value>&amp;</Value></Tag></TagSet></Tagging>
                 --line
                 Content-Disposition: form-data; name="file"; filename="a b.txt"
                 Content-Type: text/own
@@ -441,6 +466,7 @@ class S3DoorTest {
         MemoryS3.Stored stored = server.s3.stored(BUCKET, "forms/a b.txt").orElseThrow();
         assertThat(new String(stored.bytes(), StandardCharsets.UTF_8)).isEqualTo("bytes\r\n--lin\r\n");
         assertThat(stored.put().contentType()).isEqualTo("text/own");
+        assertThat(stored.put().tagging()).isEqualTo("a%20b=%26");
     }
 
     @Test

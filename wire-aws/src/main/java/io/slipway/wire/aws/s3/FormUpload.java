@@ -20,15 +20,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectTaggingRequest;
 
 /** Uploads from browsers by forms (S3, POST Object). How long a file is, is known at its end only; so it waits on the disk meanwhile. */
 final class FormUpload {
     /** Fields that are not headers of the object. */
     private static final Set<String> NO_HEADERS = Set.of(
             "key",
+            "tagging",
             "policy",
             "bucket",
             "success_action_redirect",
@@ -38,7 +41,9 @@ final class FormUpload {
             "x-amz-credential",
             "x-amz-date",
             "x-amz-signature",
-            "x-amz-security-token");
+            "x-amz-security-token",
+            "awsaccesskeyid",
+            "signature");
 
     private static final long LONGEST = 5L << 30;
 
@@ -76,7 +81,8 @@ final class FormUpload {
         try (Spool spool = Spool.of(
                 form.file(), signed.map(each -> each.policy().longest()).orElse(LONGEST))) {
             signed.ifPresent(each -> each.policy().requireLength(spool.length()));
-            SentHeaders headers = headers(fields, form, spool.length());
+            Optional<String> tags = Optional.ofNullable(fields.get("tagging")).map(each -> tags(bucket, key, each));
+            SentHeaders headers = headers(fields, tags, form, spool.length());
             PutObjectResponse told = put(door.client(caller), bucket, key, headers, spool);
             return answer(fields, bucket, key, told);
         }
@@ -93,8 +99,37 @@ final class FormUpload {
         return folded;
     }
 
-    private static SentHeaders headers(Map<String, String> fields, MultipartForm form, long length) {
+    /** Tags stand in a form as a document, in a header as a query. */
+    private String tags(String bucket, String key, String document) {
+        Operation operation = door.routes()
+                .operations()
+                .find("PutObjectTagging")
+                .orElseThrow()
+                .operation();
+        WireRequest put = new WireRequest(
+                "PUT",
+                request.rawPath(),
+                new Parameters(List.of()),
+                new SentHeaders(List.of()),
+                document.getBytes(StandardCharsets.UTF_8));
+        PutObjectTaggingRequest read =
+                (PutObjectTaggingRequest) door.codec().read(operation, Map.of("Bucket", bucket, "Key", key), put);
+        if (read.tagging() == null
+                || read.tagging().tagSet().stream().anyMatch(tag -> tag.key() == null || tag.value() == null)) {
+            throw S3Errors.of(
+                    400,
+                    "MalformedXML",
+                    "The XML you provided was not well-formed or did not validate against our published schema");
+        }
+        return read.tagging().tagSet().stream()
+                .map(tag -> Encoding.encoded(tag.key(), true) + "=" + Encoding.encoded(tag.value(), true))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static SentHeaders headers(
+            Map<String, String> fields, Optional<String> tags, MultipartForm form, long length) {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
+        tags.ifPresent(text -> headers.add(Map.entry("x-amz-tagging", text)));
         fields.forEach((name, value) -> {
             if (!NO_HEADERS.contains(name) && !name.startsWith("x-ignore-")) {
                 headers.add(Map.entry(name.equals("acl") ? "x-amz-acl" : name, value));

@@ -48,14 +48,17 @@ final class S3Headers {
         return new SentHeaders(plain);
     }
 
+    /** The others stay as they were written. */
     private static Optional<String> withoutFrames(String encoding) {
         List<String> left = new ArrayList<>();
         for (String each : encoding.split(",", -1)) {
             if (!each.strip().equalsIgnoreCase(FRAMES)) {
-                left.add(each.strip());
+                left.add(each);
             }
         }
-        return left.isEmpty() ? Optional.empty() : Optional.of(String.join(",", left));
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(",", left).strip());
     }
 
     /** Throws if somebody who has not signed wants other headers. */
@@ -70,8 +73,12 @@ final class S3Headers {
         List<Map.Entry<String, String>> told = new ArrayList<>();
         for (Map.Entry<String, String> each : headers) {
             String name = each.getKey();
-            if (OVERRIDES.entrySet().stream()
-                    .noneMatch(other -> other.getValue().equals(name) && query.has(other.getKey()))) {
+            // The SDK's records have this header twice: as a moment, and as it is written.
+            boolean again = name.equals("expires")
+                    && told.stream().anyMatch(other -> other.getKey().equals(name));
+            if (!again
+                    && OVERRIDES.entrySet().stream()
+                            .noneMatch(other -> other.getValue().equals(name) && query.has(other.getKey()))) {
                 told.add(Map.entry(name, value(name, each.getValue())));
             }
         }

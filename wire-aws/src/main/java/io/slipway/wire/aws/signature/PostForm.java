@@ -33,7 +33,8 @@ public record PostForm(Instant expires, long shortest, long longest, List<Condit
             .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     /** Fields that no condition needs to name. */
-    private static final Set<String> FREE = Set.of("x-amz-signature", "file", "policy", "bucket");
+    private static final Set<String> FREE =
+            Set.of("x-amz-signature", "awsaccesskeyid", "signature", "file", "policy", "bucket");
 
     private static final String LENGTH = "content-length-range";
 

@@ -1,9 +1,6 @@
 package io.slipway.wire.aws.signature;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,8 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * An address that was signed by the older version 2, which the command line and boto3 still do where nothing else is set (S3, signing and
@@ -115,20 +110,15 @@ record PresignedVersion2(String keyId, String signature, String expires, Optiona
                 shown(request, query, "content-type"),
                 expires,
                 amz(request, query) + bucket.map(name -> "/" + name).orElse("") + request.rawPath() + resource(query));
-        if (!Signing.same(sign(secret, toSign), signature)) {
+        if (!Signing.same(Version2.sign(secret, toSign), signature)) {
             throw Refusal.SIGNATURE_DOES_NOT_MATCH.because(
                     SignatureCheck.NO_MATCH,
                     Map.of("AWSAccessKeyId", keyId, "StringToSign", toSign, "SignatureProvided", signature));
         }
     }
 
-    /** For which it is good: version 2 knows no region and no day. */
-    Scope scope() {
-        return new Scope(keyId, "", "", "s3");
-    }
-
     ShownSignature shown(Instant now) {
-        return new ShownSignature(scope(), List.of(), signature, now, "", Optional.empty(), token, true);
+        return new ShownSignature(Version2.scope(keyId), List.of(), signature, now, "", Optional.empty(), token, true);
     }
 
     private static String shown(SentRequest request, SentQuery query, String name) {
@@ -161,15 +151,5 @@ record PresignedVersion2(String keyId, String signature, String expires, Optiona
             }
         }
         return parts.isEmpty() ? "" : "?" + String.join("&", parts);
-    }
-
-    private static String sign(String secret, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA1", e);
-        }
     }
 }

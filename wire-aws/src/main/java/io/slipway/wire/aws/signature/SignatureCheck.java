@@ -69,7 +69,7 @@ public final class SignatureCheck {
                 .flatMap(Scope::of)
                 .or(() -> query.single("AWSAccessKeyId")
                         .filter(id -> query.has("Signature"))
-                        .map(id -> new Scope(id, "", "", "s3")));
+                        .map(Version2::scope));
     }
 
     /**
@@ -84,6 +84,15 @@ public final class SignatureCheck {
         if (!form.containsKey("policy")) {
             return Optional.empty();
         }
+        Scope scope = form.containsKey("x-amz-algorithm") || !form.containsKey("awsaccesskeyid")
+                ? signedByVersion4(form)
+                : signedByVersion2(form);
+        PostForm wanted = PostForm.read(need(form, "policy"));
+        wanted.check(form, bucket, clock.now());
+        return Optional.of(new SignedForm(scope, wanted));
+    }
+
+    private Scope signedByVersion4(Map<String, String> form) {
         if (!Signing.ALGORITHM.equals(form.get("x-amz-algorithm"))) {
             throw Refusal.INVALID_ARGUMENT.because("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"");
         }
@@ -104,9 +113,21 @@ public final class SignatureCheck {
         }
         derived.keep(scope, key.secret(), signing);
         requireAlive(key);
-        PostForm wanted = PostForm.read(policy);
-        wanted.check(form, bucket, clock.now());
-        return Optional.of(new SignedForm(scope, wanted));
+        return scope;
+    }
+
+    /** As boto3 signs forms where nothing else is set. */
+    private Scope signedByVersion2(Map<String, String> form) {
+        String id = need(form, "awsaccesskeyid");
+        AccessKey key = key(id);
+        checkToken(key, Optional.ofNullable(form.get("x-amz-security-token")));
+        String policy = need(form, "policy");
+        if (!Signing.same(Version2.sign(key.secret(), policy), need(form, "signature"))) {
+            throw Refusal.SIGNATURE_DOES_NOT_MATCH.because(
+                    NO_MATCH, Map.of("AWSAccessKeyId", id, "StringToSign", policy));
+        }
+        requireAlive(key);
+        return Version2.scope(id);
     }
 
     private static String need(Map<String, String> form, String field) {
@@ -148,7 +169,10 @@ public final class SignatureCheck {
         shown.requireSigned(request, query, bucket, key.secret());
         requireAlive(key);
         return new Verified(
-                shown.shown(now), Payload.UNSIGNED, "", new SigningKeys.Key(Signing.key(key.secret(), shown.scope())));
+                shown.shown(now),
+                Payload.UNSIGNED,
+                "",
+                new SigningKeys.Key(Signing.key(key.secret(), Version2.scope(shown.keyId()))));
     }
 
     private AccessKey key(String id) {

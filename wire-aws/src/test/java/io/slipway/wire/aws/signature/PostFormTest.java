@@ -99,6 +99,25 @@ class PostFormTest {
         assertThat(believed.scope().keyId()).isEqualTo("AKIAIOSFODNN7EXAMPLE");
     }
 
+    /** The signature is botocore's for this policy. */
+    @Test
+    void a_form_signed_by_version_2_is_believed_for_its_policy_only() {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("key", "k");
+        form.put("AWSAccessKeyId", "AKIAIOSFODNN7EXAMPLE");
+        form.put(
+                "policy",
+                "eyJleHBpcmF0aW9uIjogIjIwMTUtMTItMzBUMTI6MDA6MDBaIiwgImNvbmRpdGlvbnMiOiBbeyJidWNrZXQiOiAiYiJ9LCB7Imt"
+                        + "leSI6ICJrIn1dfQ==");
+        form.put("signature", "EZ01wu2lK2PmuMTTl9+BXGSUv9E=");
+        assertThat(check.checkForm(form, "b").orElseThrow().scope().keyId()).isEqualTo("AKIAIOSFODNN7EXAMPLE");
+        assertThat(refused(() -> check.checkForm(form, "c"))).startsWith("AccessDenied: ");
+        form.put("signature", "FZ01wu2lK2PmuMTTl9+BXGSUv9E=");
+        assertThat(refused(() -> check.checkForm(form, "b"))).startsWith("SignatureDoesNotMatch: ");
+        form.remove("signature");
+        assertThat(refused(() -> check.checkForm(form, "b"))).startsWith("InvalidArgument: ");
+    }
+
     @Test
     void a_form_without_a_policy_is_nobodys() {
         assertThat(check.checkForm(Map.of("key", "a"), "b")).isEmpty();
