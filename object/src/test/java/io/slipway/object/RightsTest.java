@@ -246,6 +246,7 @@ class RightsTest {
         open();
         root.putBucketAcl(b -> b.bucket("mine").acl(BucketCannedACL.PUBLIC_READ));
         own.nobody().listObjectsV2(b -> b.bucket("mine"));
+        own.nobody().listMultipartUploads(b -> b.bucket("mine"));
         denied(() -> get(own.nobody(), "k"));
         root.putObjectAcl(b -> b.bucket("mine").key("k").acl(ObjectCannedACL.PUBLIC_READ));
         assertThat(get(own.nobody(), "k")).isEqualTo("k");

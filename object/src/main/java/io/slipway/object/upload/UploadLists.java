@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.Owner;
+import software.amazon.awssdk.services.s3.model.Permission;
 
 /** The door to lists of uploads and of their parts. */
 public final class UploadLists {
@@ -149,7 +150,7 @@ public final class UploadLists {
         rights.check(
                 visitor,
                 bucket,
-                Wish.of("s3:ListBucketMultipartUploads", bucket)
+                Wish.of("s3:ListBucketMultipartUploads", bucket, Permission.READ)
                         .with("s3:prefix", request.prefix())
                         .with("s3:delimiter", request.delimiter())
                         .with("s3:max-keys", request.maxUploads()));

@@ -135,12 +135,12 @@ public record Asked(Head head, String storageClass, Acl.Asked acl) {
         return location;
     }
 
-    /** How the body travels is no part of what the object is. */
+    /** How the body travels is no part of what the object is; the rest stays as it was written. */
     private static Optional<String> withoutFraming(String encodings) {
         String rest = List.of(encodings.split(",", -1)).stream()
-                .map(String::strip)
-                .filter(each -> !each.equals("aws-chunked"))
-                .collect(Collectors.joining(","));
+                .filter(each -> !each.strip().equals("aws-chunked"))
+                .collect(Collectors.joining(","))
+                .strip();
         return Optional.of(rest).filter(text -> !text.isEmpty());
     }
 

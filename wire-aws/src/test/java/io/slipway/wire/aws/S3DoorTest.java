@@ -18,9 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -467,6 +470,31 @@ class S3DoorTest {
         assertThat(new String(stored.bytes(), StandardCharsets.UTF_8)).isEqualTo("bytes\r\n--lin\r\n");
         assertThat(stored.put().contentType()).isEqualTo("text/own");
         assertThat(stored.put().tagging()).isEqualTo("a%20b=%26");
+    }
+
+    @Test
+    void the_policy_of_a_form_is_about_the_key_that_the_object_gets() throws Exception {
+        for (String[] each : new String[][] {{"pictures", "204"}, {"texts", "403"}}) {
+            String policy = Base64.getEncoder()
+                    .encodeToString(("{\"expiration\":\"2099-12-30T12:00:00Z\",\"conditions\":[{\"bucket\":\"bucket\"},"
+                                    + "[\"starts-with\",\"$key\",\"" + each[0] + "\"]]}")
+                            .getBytes(StandardCharsets.UTF_8));
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(AwsServer.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            String signature =
+                    Base64.getEncoder().encodeToString(mac.doFinal(policy.getBytes(StandardCharsets.UTF_8)));
+            StringBuilder form = new StringBuilder();
+            Map.of("key", "${filename}", "AWSAccessKeyId", AwsServer.KEY, "policy", policy, "signature", signature)
+                    .forEach((name, value) -> form.append("--line\r\nContent-Disposition: form-data; name=\"" + name
+                            + "\"\r\n\r\n" + value + "\r\n"));
+            form.append("--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"pictures.txt\"\r\n\r\nx"
+                    + "\r\n--line--\r\n");
+            HttpResponse<String> told = send(to(server.url() + "/bucket")
+                    .header("content-type", "multipart/form-data; boundary=line")
+                    .POST(HttpRequest.BodyPublishers.ofString(form.toString())));
+            assertThat(String.valueOf(told.statusCode())).as(each[0]).isEqualTo(each[1]);
+        }
+        assertThat(server.s3.stored(BUCKET, "pictures.txt")).isPresent();
     }
 
     @Test

@@ -69,15 +69,19 @@ final class FormUpload {
         MultipartForm form = MultipartForm.read(
                 new BufferedInputStream(body), request.header("content-type").orElse(""));
         Map<String, String> fields = folded(form.fieldsRead());
-        Optional<SignedForm> signed = door.check().checkForm(form.fieldsRead(), bucket);
+        // Policies are about the key that the object gets.
+        fields.computeIfPresent(
+                "key",
+                (name, text) -> text.replace(
+                        "${filename}", form.fileName().map(FormUpload::plain).orElse("")));
+        Optional<SignedForm> signed = door.check().checkForm(fields, bucket);
         AwsCaller caller = signed.map(each -> door.callers().caller(request, each))
                 .orElseGet(() -> door.callers().caller(request, Optional.empty()));
         String key = Optional.ofNullable(fields.get("key"))
                 .filter(text -> !text.isEmpty())
                 .orElseThrow(() -> S3Errors.invalidArgument(
                         "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of "
-                                + "the fields."))
-                .replace("${filename}", form.fileName().map(FormUpload::plain).orElse(""));
+                                + "the fields."));
         try (Spool spool = Spool.of(
                 form.file(), signed.map(each -> each.policy().longest()).orElse(LONGEST))) {
             signed.ifPresent(each -> each.policy().requireLength(spool.length()));
