@@ -58,8 +58,11 @@ interface OidcCalls extends IamClient {
         checkThumbprints(request.thumbprintList());
         checkClients(request.clientIDList().size());
         Map<String, String> tags = Checks.tags(request.tags());
-        String name = url.substring(url.indexOf("//") + 2).replaceAll("/+$", "");
-        if (name.isEmpty() || name.chars().anyMatch(each -> each <= ' ' || "?#*".indexOf(each) >= 0)) {
+        // A query is no part of the name.
+        String name = url.substring(url.indexOf("//") + 2)
+                .replaceAll("[?].*", "")
+                .replaceAll("/+$", "");
+        if (name.isEmpty() || name.chars().anyMatch(each -> each <= ' ' || "#*".indexOf(each) >= 0)) {
             throw IamFault.validation("Invalid Open ID Connect Provider URL");
         }
         Entity provider = call().made(EntityKind.OIDC_PROVIDER, name, "/")

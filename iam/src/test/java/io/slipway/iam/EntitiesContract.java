@@ -228,7 +228,7 @@ abstract class EntitiesContract extends IamContract {
 
     @Test
     void providers_are_kept_with_their_clients() {
-        String arn = iam.createOpenIDConnectProvider(r -> r.url("https://issuer.example/path/")
+        String arn = iam.createOpenIDConnectProvider(r -> r.url("https://issuer.example/path/?test=true")
                         .clientIDList("one")
                         .thumbprintList("a".repeat(40)))
                 .openIDConnectProviderArn();

@@ -34,7 +34,7 @@ final class PolicyDate {
         try {
             LocalDate day = LocalDate.of(number(iso, 1, 1970), number(iso, 2, 1), number(iso, 3, 1));
             LocalTime time = LocalTime.of(number(iso, 4, 0), number(iso, 5, 0), number(iso, 6, 0));
-            long seconds = LocalDateTime.of(day, time).toEpochSecond(offset(iso.group(8)));
+            long seconds = LocalDateTime.of(day, time).toEpochSecond(ZoneOffset.UTC) - offset(iso.group(8));
             String fraction = iso.group(7);
             return Optional.of(BigDecimal.valueOf(seconds)
                     .add(fraction == null ? BigDecimal.ZERO : new BigDecimal("0." + fraction)));
@@ -48,7 +48,15 @@ final class PolicyDate {
         return text == null ? otherwise : Integer.parseInt(text);
     }
 
-    private static ZoneOffset offset(@Nullable String text) {
-        return text == null || text.equalsIgnoreCase("z") ? ZoneOffset.UTC : ZoneOffset.of(text);
+    /** In seconds. IAM takes more hours than Java knows zones for. */
+    private static int offset(@Nullable String text) {
+        if (text == null || text.equalsIgnoreCase("z")) {
+            return 0;
+        }
+        String digits = text.substring(1).replace(":", "");
+        String minutes = digits.length() > 2 ? digits.substring(2) : "0";
+        int seconds = LocalTime.of(Integer.parseInt(digits.substring(0, 2)), Integer.parseInt(minutes))
+                .toSecondOfDay();
+        return text.startsWith("-") ? -seconds : seconds;
     }
 }
