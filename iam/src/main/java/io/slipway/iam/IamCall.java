@@ -91,11 +91,11 @@ record IamCall(IamRecords records, AwsCaller caller, boolean ofConsole) {
     /** Who may not know it is refused, whether it is there or not. */
     Entity entity(Handle handle, EntityKind kind, String name, String action, Context more) {
         Optional<Entity> found = records.entities().named(handle, account(), kind, name);
-        allow(
-                action,
-                found.map(Entity::arn).orElseGet(() -> Entity.arn(account(), kind, "/", name)),
-                found.map(each -> more.or(known(each))).orElse(more));
-        return found.orElseThrow(() -> IamFault.missing(kind.missing(name)));
+        String arn = found.map(Entity::arn).orElseGet(() -> Entity.arn(account(), kind, "/", name));
+        allow(action, arn, found.map(each -> more.or(known(each))).orElse(more));
+        // A provider has no other name than that of the resource.
+        return found.orElseThrow(
+                () -> IamFault.missing(kind.missing(kind == EntityKind.OIDC_PROVIDER ? arn : name)));
     }
 
     /** What conditions may ask about something that is there. */

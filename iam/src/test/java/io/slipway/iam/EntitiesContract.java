@@ -249,7 +249,7 @@ abstract class EntitiesContract extends IamContract {
         iam.deleteOpenIDConnectProvider(r -> r.openIDConnectProviderArn(arn));
         refused(
                 "NoSuchEntity",
-                "OpenIDConnect Provider not found for arn",
+                "OpenIDConnect Provider not found for arn " + arn,
                 () -> iam.getOpenIDConnectProvider(r -> r.openIDConnectProviderArn(arn)));
     }
 
