@@ -94,8 +94,7 @@ record IamCall(IamRecords records, AwsCaller caller, boolean ofConsole) {
         String arn = found.map(Entity::arn).orElseGet(() -> Entity.arn(account(), kind, "/", name));
         allow(action, arn, found.map(each -> more.or(known(each))).orElse(more));
         // A provider has no other name than that of the resource.
-        return found.orElseThrow(
-                () -> IamFault.missing(kind.missing(kind == EntityKind.OIDC_PROVIDER ? arn : name)));
+        return found.orElseThrow(() -> IamFault.missing(kind.missing(kind == EntityKind.OIDC_PROVIDER ? arn : name)));
     }
 
     /** What conditions may ask about something that is there. */

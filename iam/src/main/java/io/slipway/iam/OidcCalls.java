@@ -59,9 +59,8 @@ interface OidcCalls extends IamClient {
         checkClients(request.clientIDList().size());
         Map<String, String> tags = Checks.tags(request.tags());
         // A query is no part of the name.
-        String name = url.substring(url.indexOf("//") + 2)
-                .replaceAll("[?].*", "")
-                .replaceAll("/+$", "");
+        String name =
+                url.substring(url.indexOf("//") + 2).replaceAll("[?].*", "").replaceAll("/+$", "");
         if (name.isEmpty() || name.chars().anyMatch(each -> each <= ' ' || "#*".indexOf(each) >= 0)) {
             throw IamFault.validation("Invalid Open ID Connect Provider URL");
         }

@@ -481,8 +481,7 @@ class S3DoorTest {
                             .getBytes(StandardCharsets.UTF_8));
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(AwsServer.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            String signature =
-                    Base64.getEncoder().encodeToString(mac.doFinal(policy.getBytes(StandardCharsets.UTF_8)));
+            String signature = Base64.getEncoder().encodeToString(mac.doFinal(policy.getBytes(StandardCharsets.UTF_8)));
             StringBuilder form = new StringBuilder();
             Map.of("key", "${filename}", "AWSAccessKeyId", AwsServer.KEY, "policy", policy, "signature", signature)
                     .forEach((name, value) -> form.append("--line\r\nContent-Disposition: form-data; name=\"" + name
