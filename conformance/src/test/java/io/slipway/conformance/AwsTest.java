@@ -56,7 +56,7 @@ class AwsTest {
 
     @BeforeAll
     static void connect() throws IOException {
-        key = RootKey.read(RootKey.file(SharedPlatform.platform().home())).orElseThrow();
+        key = RootKey.read(SharedPlatform.platform().home()).orElseThrow();
         s3 = client(S3Client.builder(), builder -> builder.forcePathStyle(true));
         iam = client(IamClient.builder(), builder -> {});
     }

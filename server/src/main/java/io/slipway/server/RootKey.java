@@ -33,8 +33,17 @@ public record RootKey(String id, String secret) {
         return home.resolve("aws-" + account + ".key");
     }
 
-    /** Empty: there is none. */
-    public static Optional<RootKey> read(Path file) throws IOException {
+    /** That of the first account's root; empty: there is none. */
+    public static Optional<RootKey> read(Path home) throws IOException {
+        return readFrom(file(home));
+    }
+
+    /** That of another account's root; empty: there is none. */
+    public static Optional<RootKey> read(Path home, String account) throws IOException {
+        return readFrom(file(home, account));
+    }
+
+    private static Optional<RootKey> readFrom(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -56,7 +65,7 @@ public record RootKey(String id, String secret) {
      * then the platform runs without it.
      */
     private static void write(Path file, Account account, IamArea iam) throws IOException {
-        boolean good = read(file)
+        boolean good = readFrom(file)
                 .flatMap(known -> iam.key(known.id()).filter(key -> key.secret().equals(known.secret())))
                 .isPresent();
         if (!good) {

@@ -56,35 +56,35 @@ class RootKeyTest {
     @Test
     void a_good_key_stays_and_is_its_owners_alone() throws IOException {
         RootKey.writeAll(home, List.of(), iam);
-        RootKey first = RootKey.read(file()).orElseThrow();
+        RootKey first = RootKey.read(home).orElseThrow();
         assertThat(iam.key(first.id()).orElseThrow().secret()).isEqualTo(first.secret());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
         RootKey.writeAll(home, List.of(), iam);
-        assertThat(RootKey.read(file())).contains(first);
+        assertThat(RootKey.read(home)).contains(first);
     }
 
     @Test
     void a_lost_key_is_replaced_as_often_as_a_root_may_have_keys_and_then_the_platform_runs_without()
             throws IOException {
         RootKey.writeAll(home, List.of(), iam);
-        RootKey first = RootKey.read(file()).orElseThrow();
+        RootKey first = RootKey.read(home).orElseThrow();
         Files.delete(file());
         RootKey.writeAll(home, List.of(), iam);
-        assertThat(RootKey.read(file()).orElseThrow().id()).isNotEqualTo(first.id());
+        assertThat(RootKey.read(home).orElseThrow().id()).isNotEqualTo(first.id());
         Files.delete(file());
         RootKey.writeAll(home, List.of(), iam);
-        assertThat(RootKey.read(file())).isEmpty();
+        assertThat(RootKey.read(home)).isEmpty();
     }
 
     @Test
     void every_account_of_the_settings_is_made_once_with_a_key_of_its_own_root() throws IOException {
         RootKey.writeAll(home, List.of("dev"), iam);
-        RootKey dev = RootKey.read(RootKey.file(home, "dev")).orElseThrow();
+        RootKey dev = RootKey.read(home, "dev").orElseThrow();
         RootKey.writeAll(home, List.of("dev", "prod"), iam);
-        assertThat(RootKey.read(RootKey.file(home, "dev"))).contains(dev);
-        RootKey prod = RootKey.read(RootKey.file(home, "prod")).orElseThrow();
-        RootKey first = RootKey.read(file()).orElseThrow();
+        assertThat(RootKey.read(home, "dev")).contains(dev);
+        RootKey prod = RootKey.read(home, "prod").orElseThrow();
+        RootKey first = RootKey.read(home).orElseThrow();
         assertThat(iam.accounts().list()).extracting(Account::name).containsExactlyInAnyOrder("main", "dev", "prod");
         assertThat(Stream.of(first, dev, prod).map(this::arn))
                 .allMatch(arn -> arn.endsWith(":root"))

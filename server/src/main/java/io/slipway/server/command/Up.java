@@ -9,7 +9,6 @@ import io.slipway.server.ServerState;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -61,20 +60,19 @@ public final class Up implements Callable<Integer> {
 
     /** For clients of AWS, one profile for each account; says so where there is no key. */
     static void writeAwsProfile(ServerConfig config, ServerState server, PrintStream out) {
-        writeAwsProfile(AwsProfile.NAME, RootKey.file(config.home()), config, server, out);
-        for (String account : config.aws().accounts()) {
-            writeAwsProfile(AwsProfile.NAME + "-" + account, RootKey.file(config.home(), account), config, server, out);
+        try {
+            writeAwsProfile(AwsProfile.NAME, RootKey.read(config.home()), config, server, out);
+            for (String account : config.aws().accounts()) {
+                Optional<RootKey> key = RootKey.read(config.home(), account);
+                writeAwsProfile(AwsProfile.NAME + "-" + account, key, config, server, out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The key for clients of AWS cannot be read: " + e.getMessage(), e);
         }
     }
 
     private static void writeAwsProfile(
-            String name, Path file, ServerConfig config, ServerState server, PrintStream out) {
-        Optional<RootKey> key;
-        try {
-            key = RootKey.read(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The key for clients of AWS cannot be read: " + e.getMessage(), e);
-        }
+            String name, Optional<RootKey> key, ServerConfig config, ServerState server, PrintStream out) {
         if (key.isEmpty()) {
             out.println("There is no key for profile [" + name + "] of clients of AWS; ./slipway logs says why.");
             return;
