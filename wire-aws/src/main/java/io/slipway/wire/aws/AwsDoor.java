@@ -60,6 +60,6 @@ public final class AwsDoor {
         Optional<BucketHost> host = hosts.find(request.host());
         Optional<Scope> scope = SignatureCheck.claimed(request.signed(Optional.empty()));
         boolean ofS3 = scope.map(Scope::ofS3).orElseGet(() -> host.isPresent() || !ServiceDoor.looksLike(request));
-        return ofS3 ? s3.serve(request, host.orElse(BucketHost.NONE)) : services.serve(request, scope);
+        return ofS3 ? s3.serve(request, host) : services.serve(request, scope);
     }
 }

@@ -380,6 +380,24 @@ class S3DoorTest {
                 .endsWith("hello");
     }
 
+    /** What anybody uploads would act with the session of whoever opens it. */
+    @Test
+    void an_object_is_no_page_and_no_part_of_one_where_the_pages_of_the_platform_are() throws Exception {
+        put("evil.html", "<script>fetch('/ui-api/session')</script>");
+        String address = getAddress(r -> r.key("evil.html").responseContentType("text/html"));
+        HttpResponse<String> opened = send(to(address).header("Sec-Fetch-Dest", "document"));
+        assertThat(opened.statusCode()).isEqualTo(200);
+        assertThat(opened.headers().firstValue("content-security-policy")).contains("sandbox");
+        assertThat(opened.headers().firstValue("x-content-type-options")).contains("nosniff");
+        for (String part : List.of("script", "style", "serviceworker")) {
+            assertThat(send(to(address).header("Sec-Fetch-Dest", part)).statusCode())
+                    .as(part)
+                    .isEqualTo(403);
+        }
+        String host = "GET /bucket/evil.html HTTP/1.1\r\nHost: s3.localhost\r\nSec-Fetch-Dest: script\r\n\r\n";
+        assertThat(raw(host)).startsWith("HTTP/1.1 200").doesNotContain("sandbox");
+    }
+
     /** Sends bytes as they are, and reads as much as the answer says that it has. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

@@ -7,6 +7,7 @@ import io.slipway.wire.aws.call.AwsRequest;
 import io.slipway.wire.aws.call.Callers;
 import io.slipway.wire.aws.protocol.RestXmlCodec;
 import io.slipway.wire.aws.signature.SignatureCheck;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -38,8 +39,8 @@ public final class S3Door {
         this.cors = new Cors(platform);
     }
 
-    /** @param host what the name of the host says */
-    public HttpResponse serve(AwsRequest request, BucketHost host) {
+    /** @param host what the name of the host says; empty: the pages of the platform are there too */
+    public HttpResponse serve(AwsRequest request, Optional<BucketHost> host) {
         Answer answer = new Answer(request);
         request.passage()
                 .context()

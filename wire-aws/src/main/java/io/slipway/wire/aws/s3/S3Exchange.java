@@ -39,14 +39,16 @@ final class S3Exchange implements Runnable {
     private final S3Door door;
     private final AwsRequest request;
     private final BucketHost host;
+    private final Optional<PageGuard> guard;
     private final Answer answer;
     private final LazyBody body;
     private Optional<Address> address = Optional.empty();
 
-    S3Exchange(S3Door door, AwsRequest request, BucketHost host, Answer answer) {
+    S3Exchange(S3Door door, AwsRequest request, Optional<BucketHost> host, Answer answer) {
         this.door = door;
         this.request = request;
-        this.host = host;
+        this.host = host.orElse(BucketHost.NONE);
+        this.guard = host.isPresent() ? Optional.empty() : Optional.of(new PageGuard());
         this.answer = answer;
         this.body = new LazyBody(request, answer);
     }
@@ -56,6 +58,7 @@ final class S3Exchange implements Runnable {
         try {
             Address at = Address.of(request.rawPath(), host);
             address = Optional.of(at);
+            guard.ifPresent(each -> each.check(request));
             if (request.method().equals("OPTIONS")) {
                 tell(new WireResponse(200, door.cors().preflight(request, at.bucket()), new byte[0]));
             } else if (FormUpload.is(request, at)) {
@@ -236,6 +239,7 @@ final class S3Exchange implements Runnable {
         headers.add(Map.entry(S3Door.REQUEST_ID, id));
         headers.add(Map.entry("x-amz-id-2", hostId()));
         headers.add(Map.entry("server", "AmazonS3"));
+        guard.ifPresent(each -> headers.addAll(each.headers()));
         if (!request.method().equals("OPTIONS")) {
             headers.addAll(door.cors().headers(request, address.flatMap(Address::bucket)));
         }
