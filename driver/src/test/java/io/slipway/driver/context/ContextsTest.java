@@ -410,7 +410,8 @@ class ContextsTest {
                 .isEqualTo("c");
         assertThat(run(context, code("fs", "mounts")).rows()).hasToString("[[\"/\",\"DatabricksRoot\",\"\"]]");
         assertThat(run(context, code("fs", "refreshMounts\nhelp cp")).text()).startsWith("true\ncp(from");
-        assertThat(run(context, code("fs", "mount s3a://b /mnt")).problem()).contains("cannot be mounted");
+        assertThat(run(context, code("fs", "mount gs://b /mnt")).problem())
+                .contains("only buckets of S3 can be mounted");
         assertThat(run(context, code("fs", "ls /a b")).problem()).contains("nobody knows what to do with b");
         assertThat(run(context, code("fs", "format /")).problem()).contains("%fs does not know format");
         assertThat(run(context, code("fs", "put 'x")).problem()).contains("a quote is not closed");
