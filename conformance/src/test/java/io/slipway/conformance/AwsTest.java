@@ -40,6 +40,7 @@ class AwsTest {
     private static final int PART = 5 << 20;
     /** So often each of two clusters appends to one table. */
     private static final int APPENDS = 8;
+
     private static final String MACHINES = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},
             "Action":"sts:AssumeRole"}]}""";
@@ -176,7 +177,8 @@ class AwsTest {
                     print(spark.read.format("delta").load("dbfs:/mnt/books/table").count())
                     gone = dbutils.fs.rm("/mnt/books/b.csv")
                     """)).isEqualTo("['a.csv', 'b.csv', 'table/'] id\n1\n2\n\n18");
-            assertThat(s3.listObjectsV2(request -> request.bucket("library").prefix("books/b")).contents())
+            assertThat(s3.listObjectsV2(request -> request.bucket("library").prefix("books/b"))
+                            .contents())
                     .isEmpty();
             appendByBoth(repl);
             assertThat(repl.python("import boto3; print(boto3.client('sts').get_caller_identity()['Arn'])"))
