@@ -15,8 +15,9 @@ import { useGo } from '../parts/Go';
 import { childOf, freeName, sparkPath } from '../parts/paths';
 import { places } from '../parts/places';
 import { Waiting } from '../parts/Waiting';
+import { SEPARATORS } from '../parts/separators';
 import { ClusterPicker, useCluster, type ChosenCluster } from './ClusterPicker';
-import { columnsOf, formatOf, guessed, nameProblem, PREVIEW, SEPARATORS, startSql, tableName, tableSql, uploadPath, viewSql, withZeros, WORKSPACE_LIMIT, type FileColumn, type Format, type Reading } from './fileTable';
+import { columnsOf, formatOf, guessed, nameProblem, PREVIEW, startSql, tableName, tableSql, uploadPath, viewSql, withZeros, WORKSPACE_LIMIT, type FileColumn, type Format, type Reading } from './fileTable';
 
 /** One of the workspace, which clusters see where it is, or one that is still to be brought there. */
 export type TableFile = { name: string; path: string } | { name: string; bytes: () => Promise<Uint8Array> };

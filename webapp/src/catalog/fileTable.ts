@@ -1,3 +1,4 @@
+import { separatorOf } from '../parts/separators';
 import { identifier, literal } from './tableSql';
 
 /** How a file becomes a table: what Spark is told. Everything here is text; who runs it is elsewhere. */
@@ -21,19 +22,9 @@ export interface Reading {
   whole: boolean;
 }
 
-export const SEPARATORS = [
-  { value: ',', label: 'comma' },
-  { value: ';', label: 'semicolon' },
-  { value: '\t', label: 'tab' },
-  { value: '|', label: 'bar' },
-];
-
 /** What the beginning of a file looks like. */
 export function guessed(format: Format, start: string): Reading {
-  const first = start.replace(/^\uFEFF/, '').split(/\r?\n/)[0] ?? '';
-  const count = (separator: string) => first.split(separator).length - 1;
-  const separator = [...SEPARATORS].sort((a, b) => count(b.value) - count(a.value))[0]?.value ?? ',';
-  return { format, header: true, separator: count(separator) > 0 ? separator : ',', whole: /^\s*\[/.test(start) };
+  return { format, header: true, separator: separatorOf(start), whole: /^\s*\[/.test(start) };
 }
 
 /** A name that a table or a column can have without being quoted: letters, digits and underscores. */

@@ -1,4 +1,5 @@
 import { columnsOf, type Table } from '../output/table';
+import { separatorOf } from '../parts/separators';
 
 /** Fields of lines (RFC 4180); a line that is cut in the middle is left out. */
 export function parseCsv(text: string, separator: string, cut: boolean): string[][] {
@@ -30,20 +31,12 @@ export function parseCsv(text: string, separator: string, cut: boolean): string[
   return rows.filter((each) => each.length > 1 || each[0] !== '');
 }
 
-/** What separates fields: the sign that the first line has most of. */
-export function separatorOf(text: string, name: string): string {
-  if (name.toLowerCase().endsWith('.tsv')) return '\t';
-  const [line = ''] = text.split(/\r?\n/, 1);
-  const counts = [',', ';', '\t', '|'].map((sign): [string, number] => [sign, line.split(sign).length]);
-  return counts.reduce((best, each) => (each[1] > best[1] ? each : best))[0];
-}
-
 const NUMBER = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** The first line has the names of the columns. */
 export function csvTable(text: string, name: string, cut: boolean): Table {
   const plain = text.replace(/^\uFEFF/, '');
-  const [names = [], ...lines] = parseCsv(plain, separatorOf(plain, name), cut);
+  const [names = [], ...lines] = parseCsv(plain, name.toLowerCase().endsWith('.tsv') ? '\t' : separatorOf(plain), cut);
   const width = Math.max(names.length, ...lines.slice(0, 1000).map(({ length }) => length));
   const numeric = (column: number) => lines.some((line) => line[column]) && lines.every((line) => !line[column] || NUMBER.test(line[column]));
   const schema = Array.from({ length: width }, (_, column) => ({ name: names[column] ?? `column ${column + 1}`, type: numeric(column) ? 'double' : 'string' }));

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { partsOf } from '../api/awsUpload';
 import { places } from '../parts/places';
-import { csvTable, parseCsv, separatorOf } from './csv';
+import { separatorOf } from '../parts/separators';
+import { csvTable, parseCsv } from './csv';
 import { bucketProblem, folderOf, inert, lastStep, saved, shapeOf, stepsOf, wordsFor } from './names';
 
 test.each(['abc', 'a-b.c', '0a1', 'a'.repeat(63)])('%s is a name for a bucket', (name) => expect(bucketProblem(name)).toBe(''));
@@ -55,7 +56,7 @@ test('an object is told in the words of others', () => {
 test('fields may hold what separates them', () => {
   expect(parseCsv('a,"b ""x"", c"\r\n"1\n2",\n\n,3', ',', false)).toEqual([['a', 'b "x", c'], ['1\n2', ''], ['', '3']]);
   expect(parseCsv('a,b\n1,2\n3,', ',', true)).toEqual([['a', 'b'], ['1', '2']]);
-  expect(['a;b;c,d', 'a\tb', 'a'].map((line) => separatorOf(line, 'x.csv'))).toEqual([';', '\t', ',']);
+  expect(['a;b;c,d', 'a\tb', 'a'].map((line) => separatorOf(line))).toEqual([';', '\t', ',']);
 });
 
 test('columns of numbers are known, and lines may have more fields than names', () => {

@@ -12,6 +12,7 @@ import io.slipway.content.notebook.NotebookFeed;
 import io.slipway.content.tree.ObjectType;
 import io.slipway.content.tree.Tree;
 import io.slipway.identity.BrowserSessions;
+import io.slipway.identity.Caller;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.SessionTokens;
 import io.slipway.identity.SignIn;
@@ -101,11 +102,13 @@ import io.slipway.wire.ui.notebook.NotebookSockets;
 import io.slipway.wire.ui.notebook.ResultRoutes;
 import io.slipway.wire.ui.notebook.RevisionRoutes;
 import io.slipway.work.WorkArea;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /** The one port, with the routes of every wire behind it. */
@@ -115,6 +118,9 @@ final class FrontDoor implements AutoCloseable {
     private final Base base;
     private final Timer timer;
     private final Addressing addressing;
+    /** Refuses whoever may not use their workspace, or not from there. */
+    private final BiConsumer<Caller, InetAddress> gate;
+
     private final TokenCredentials holders;
     private final Credentials credentials;
     private final Credentials account;
@@ -159,12 +165,12 @@ final class FrontDoor implements AutoCloseable {
         this.timer = timer;
         addressing = new Addressing(config.domain(), areas.workspaces().workspaces()::at);
         holders = new TokenCredentials(areas.oauth()::holder, addressing);
+        gate = (caller, address) -> {
+            areas.settings().lists().admit(caller, address);
+            areas.identity().directory().requireAccess(caller);
+        };
         credentials = new AdmittedCredentials(
-                new SessionCredentials(areas.identity().sessions()::authenticate, addressing, holders),
-                (caller, address) -> {
-                    areas.settings().lists().admit(caller, address);
-                    areas.identity().directory().requireAccess(caller);
-                });
+                new SessionCredentials(areas.identity().sessions()::authenticate, addressing, holders), gate);
         new AgentHub(areas.spark().fleet(), areas.aws()::keys, timer).add(routes);
         account = new AccountCredentials(
                 home.accountId(),
@@ -222,7 +228,7 @@ final class FrontDoor implements AutoCloseable {
                         areas.oauth(),
                         addressing,
                         (request, named) -> browser(areas.identity().sessions(), request, named),
-                        areas.settings().lists()::admit)
+                        gate)
                 .add(api);
         new GroupRoutes(areas.identity().directory()).add(api);
         new SecretRoutes(areas.secrets().scopes(), areas.secrets().values()).add(api);
@@ -310,7 +316,7 @@ final class FrontDoor implements AutoCloseable {
                         areas.identity(),
                         addressing,
                         holders::holder,
-                        areas.settings().lists()::admit,
+                        gate,
                         areas.oidc().signIn())
                 .add(ui);
         new WorkspaceRoutes(areas.workspaces().workspaces(), areas.identity().sessions(), addressing).add(ui);

@@ -207,4 +207,40 @@ class TenantsTest {
             return rows.getInt(1);
         }
     }
+
+    @Test
+    void who_is_entitled_to_nothing_in_a_workspace_is_refused_by_every_api() throws Exception {
+        Tenant tenant = tenant("closed");
+        String scim = "/api/2.0/preview/scim/v2/";
+        String program = got(tenant.token(), "POST", scim + "ServicePrincipals", "{\"displayName\":\"ci\"}")
+                .path("applicationId")
+                .asText();
+        String token = got(
+                        tenant.token(),
+                        "POST",
+                        "/api/2.0/token-management/on-behalf-of/tokens",
+                        "{\"application_id\":\"" + program + "\"}")
+                .path("token_value")
+                .asText();
+        JsonNode users = got(tenant.token(), "GET", scim + "Groups?filter=displayName+eq+users", "")
+                .path("Resources")
+                .path(0);
+        got(token, "GET", "/api/2.0/clusters/list", "");
+        HttpResponse<String> taken =
+                ask(tenant.token(), "PATCH", scim + "Groups/" + users.path("id").asText(), """
+                {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"entitlements",
+                "value":[{"value":"allow-cluster-create"}]}]}""");
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(204);
+        for (HttpResponse<String> refused : List.of(
+                ask(token, "GET", "/api/2.0/clusters/list", ""),
+                ask(token, "GET", scim + "Me", ""),
+                ask(token, "GET", "/ui-api/aws/identities", ""),
+                ask(token, "POST", "/ui-api/session", "{\"token\":\"" + token + "\"}"))) {
+            assertThat(refused.statusCode())
+                    .as(refused.uri() + " " + refused.body())
+                    .isEqualTo(403);
+            assertThat(refused.body()).contains("the entitlement workspace-access is missing");
+        }
+        got(tenant.token(), "GET", "/api/2.0/clusters/list", "");
+    }
 }

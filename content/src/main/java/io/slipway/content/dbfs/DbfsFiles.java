@@ -3,7 +3,6 @@ package io.slipway.content.dbfs;
 import io.slipway.content.disk.Removal;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
-import io.slipway.protocol.driver.MountTable.Mount;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -28,7 +27,7 @@ final class DbfsFiles {
 
     Optional<DbfsFile> find(DbfsPath path) {
         if (root.mounted(path)) {
-            return Optional.of(mount(path));
+            return Optional.of(mount(path.toString()));
         }
         Path local = root.resolve(path);
         try {
@@ -61,18 +60,18 @@ final class DbfsFiles {
     }
 
     private List<DbfsFile> withMounts(DbfsPath folder, List<DbfsFile> files) {
-        List<Mount> mounts = root.mountsIn(folder);
+        List<String> mounts = root.mountsIn(folder);
         if (mounts.isEmpty()) {
             return files;
         }
         Map<String, DbfsFile> all = new TreeMap<>();
         files.forEach(file -> all.put(file.path(), file));
-        mounts.forEach(mounted -> all.put(mounted.point(), mount(DbfsPath.of(mounted.point()))));
+        mounts.forEach(point -> all.put(point, mount(point)));
         return List.copyOf(all.values());
     }
 
-    private static DbfsFile mount(DbfsPath path) {
-        return new DbfsFile(path.toString(), true, 0, 0);
+    private static DbfsFile mount(String point) {
+        return new DbfsFile(point, true, 0, 0);
     }
 
     private Optional<DbfsFile> listed(DbfsPath path) {

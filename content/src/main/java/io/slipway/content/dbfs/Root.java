@@ -67,10 +67,12 @@ final class Root {
         return uploads.resolve("handle-" + handle);
     }
 
-    /** The mounts of a folder; of a mount: none. */
-    List<Mount> mountsIn(DbfsPath folder) {
+    /** Mount points in a folder; in a mount are none. */
+    List<String> mountsIn(DbfsPath folder) {
+        String above = folder.root() ? "/" : folder + "/";
         return mounts.list().stream()
-                .filter(mount -> DbfsPath.of(mount.point()).parent().equals(folder))
+                .map(Mount::point)
+                .filter(point -> point.lastIndexOf('/') == above.length() - 1 && point.startsWith(above))
                 .toList();
     }
 
@@ -83,7 +85,7 @@ final class Root {
     /** Refuses to change a folder with all that is in it, if something is mounted there. */
     void requireNoMounts(DbfsPath path) {
         for (Mount mount : mounts.list()) {
-            if (DbfsPath.of(mount.point()).within(path)) {
+            if (mount.point().equals(path.toString()) || mount.point().startsWith(path + "/")) {
                 throw inMount(path, mount);
             }
         }

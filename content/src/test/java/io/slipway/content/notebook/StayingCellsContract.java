@@ -76,7 +76,7 @@ abstract class StayingCellsContract {
     private long staying(String... cells) {
         long id = attached(cells);
         desk.runs.run(ANN, id, desk.cellIds(id).subList(0, 1));
-        pass(id, Duration.ofSeconds(3));
+        pass(id, Duration.ofSeconds(30));
         assertThat(desk.states(id)).as("nobody waits").containsExactly(CellRunState.RUNNING);
         return id;
     }
@@ -95,7 +95,7 @@ abstract class StayingCellsContract {
     void all_cells_run_through_and_the_last_one_stays() {
         long id = attached("stream", "another stream", "b", "stream");
         desk.runs.runAll(ANN, id);
-        pass(id, Duration.ofSeconds(3));
+        pass(id, Duration.ofSeconds(30));
         assertThat(desk.states(id))
                 .containsExactly(CellRunState.DONE, CellRunState.DONE, CellRunState.DONE, CellRunState.RUNNING);
         desk.runs.cancel(ANN, id, List.of());

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
@@ -152,11 +153,12 @@ public final class FileTools extends Part {
             @Nullable String owner,
             scala.collection.Map<String, String> extraConfigs)
             throws IOException {
-        return mounts.mount(
-                source,
-                mountPoint,
-                encryptionType,
-                CollectionConverters.asJava(extraConfigs).keySet());
+        Set<String> settings =
+                new TreeSet<>(CollectionConverters.asJava(extraConfigs).keySet());
+        if (owner != null && !owner.isEmpty()) {
+            settings.add("owner");
+        }
+        return mounts.mount(source, mountPoint, encryptionType, settings);
     }
 
     /** @param settings names of the settings that were given with it */

@@ -73,23 +73,28 @@ final class Mounts {
                 .getPath();
         if (!point.startsWith("/")
                 || point.equals("/")
+                || point.chars().anyMatch(Character::isISOControl)
                 || Stream.of(point.split("/")).anyMatch(Set.of(".", "..")::contains)) {
             throw new IllegalArgumentException("Not a mount point: " + written + "; take a path like /mnt/name");
         }
         return point;
     }
 
+    /** Keys may be in the source, also written so that they are no part of an address: what stands before its last @ is not told. */
     private static void requirePlain(String source, String encryptionType, Collection<String> settings) {
-        var path = new Path(source).toUri();
-        if (path.getScheme() == null || !SCHEMES.contains(path.getScheme()) || path.getHost() == null) {
+        String told = source.replaceFirst("(?s)//.*@", "//...@");
+        if (!SCHEMES.contains(source.replaceFirst("(?s):.*", ""))) {
             throw new UnsupportedOperationException(
-                    "Cannot mount " + source + ": only buckets of S3 can be mounted, as s3a://bucket/prefix");
+                    "Cannot mount " + told + ": only buckets of S3 can be mounted, as s3a://bucket/prefix");
         }
-        if (path.getUserInfo() != null || !settings.isEmpty()) {
-            throw new UnsupportedOperationException("Cannot mount s3a://" + path.getHost()
+        if (!told.equals(source) || !settings.isEmpty()) {
+            throw new UnsupportedOperationException("Cannot mount " + told
                     + " with keys or settings of its own: a mount is read and written with the rights of the cluster that"
                     + " does so. Give the cluster an instance profile, and mount without "
                     + (settings.isEmpty() ? "keys in the source" : String.join(", ", settings)));
+        }
+        if (new Path(source).toUri().getHost() == null) {
+            throw new IllegalArgumentException("Cannot mount " + source + ": it names no bucket, as s3a://bucket does");
         }
         if (!encryptionType.isEmpty()) {
             throw new UnsupportedOperationException(

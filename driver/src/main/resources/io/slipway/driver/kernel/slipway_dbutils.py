@@ -162,19 +162,22 @@ class Files(Part):
         return _call(self._jvm.refreshMounts)
 
     def mount(self, source, mount_point, encryption_type="", owner=None, extra_configs=None):
-        return _call(self._jvm.mount, source, mount_point, encryption_type or "", self._names(extra_configs))
+        settings = self._settings(owner, extra_configs)
+        return _call(self._jvm.mount, source, mount_point, encryption_type or "", settings)
 
     def updateMount(self, source, mount_point, encryption_type="", owner=None, extra_configs=None):
-        return _call(self._jvm.updateMount, source, mount_point, encryption_type or "", self._names(extra_configs))
+        settings = self._settings(owner, extra_configs)
+        return _call(self._jvm.updateMount, source, mount_point, encryption_type or "", settings)
 
     def unmount(self, mount_point):
         _call(self._jvm.unmount, mount_point)
         print(f"{mount_point} has been unmounted.")
         return True
 
-    def _names(self, settings):
+    def _settings(self, owner, extra_configs):
+        """Names of all that a mount shall have of its own."""
         names = self._gateway.jvm.java.util.ArrayList()
-        for name in settings or {}:
+        for name in [*(extra_configs or {}), *(["owner"] if owner else [])]:
             names.add(name)
         return names
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -178,7 +179,9 @@ class MountsTest {
     @CsvSource({
         "wasbs://c@a.blob.core.windows.net/x, only buckets of S3",
         "/mnt/x, only buckets of S3",
+        "gs://KEY:SECRET@photos, only buckets of S3",
         "s3a://KEY:SECRET@photos, with the rights of the cluster",
+        "s3a://KEY:SEC/RET+SECRET@photos, with the rights of the cluster",
     })
     void what_cannot_be_mounted_is_refused_and_no_key_is_shown(String source, String why) {
         assertThatThrownBy(() -> fs.mount(source, "/mnt/x"))
@@ -191,11 +194,19 @@ class MountsTest {
     void settings_and_encryption_of_a_mount_are_refused_by_name() {
         assertThatThrownBy(() -> fs.mount("s3a://photos", "/mnt/x", "", List.of("fs.s3a.secret.key")))
                 .hasMessageContaining("mount without fs.s3a.secret.key");
+        scala.collection.Map<String, String> none = scala.jdk.javaapi.CollectionConverters.asScala(Map.of());
+        assertThatThrownBy(() -> fs.mount("s3a://photos", "/mnt/x", "", "ann", none))
+                .hasMessageContaining("mount without owner");
         assertThatThrownBy(() -> fs.mount("s3a://photos", "/mnt/x", "sse-kms")).hasMessageContaining("sse-kms");
     }
 
+    @Test
+    void a_source_names_a_bucket() {
+        assertThatThrownBy(() -> fs.mount("s3a:///prefix", "/mnt/x")).hasMessageContaining("it names no bucket");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"/", "mnt", "/.."})
+    @ValueSource(strings = {"/", "mnt", "/..", "/mnt/a\nb"})
     void a_mount_point_is_a_path_below_the_root(String point) {
         assertThatThrownBy(() -> fs.mount("s3a://photos", point)).hasMessageContaining("Not a mount point");
     }
