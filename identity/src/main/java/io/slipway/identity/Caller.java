@@ -11,11 +11,12 @@ import java.util.Set;
  *
  * @param workspace in which they act
  * @param principals on whose rights they act: their own and those of their groups
+ * @param access whether they are entitled to use the workspace
  */
-public record Caller(WorkspaceId workspace, Principal principal, Set<PrincipalId> principals) {
+public record Caller(WorkspaceId workspace, Principal principal, Set<PrincipalId> principals, boolean access) {
     /** The platform's own hand, in every workspace: reconcilers act with it. */
     public static final Caller SYSTEM =
-            new Caller(WorkspaceId.ACCOUNT, Principal.SYSTEM, Set.of(PrincipalId.SYSTEM, PrincipalId.ADMINS));
+            new Caller(WorkspaceId.ACCOUNT, Principal.SYSTEM, Set.of(PrincipalId.SYSTEM, PrincipalId.ADMINS), true);
 
     /** Whoever asks where nobody has to say who they are. */
     public static final Caller NOBODY = stranger("nobody");
@@ -26,7 +27,7 @@ public record Caller(WorkspaceId workspace, Principal principal, Set<PrincipalId
 
     /** Somebody who has a name to tell them by and no rights: the agent of a node. */
     public static Caller stranger(String name) {
-        return new Caller(WorkspaceId.ACCOUNT, new Principal(new PrincipalId(-1), name), Set.of());
+        return new Caller(WorkspaceId.ACCOUNT, new Principal(new PrincipalId(-1), name), Set.of(), true);
     }
 
     /** A user or service principal in a workspace. */
@@ -37,7 +38,12 @@ public record Caller(WorkspaceId workspace, Principal principal, Set<PrincipalId
         if (!workspace.equals(WorkspaceId.ACCOUNT)) {
             all.add(PrincipalId.USERS);
         }
-        return new Caller(workspace, user, all);
+        return new Caller(workspace, user, all, true);
+    }
+
+    /** The same one, whom nothing entitles to use the workspace. */
+    Caller withoutAccess() {
+        return new Caller(workspace, principal, principals, false);
     }
 
     public PrincipalId id() {

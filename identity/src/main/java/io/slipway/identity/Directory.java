@@ -11,7 +11,6 @@ import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
 import io.slipway.store.Tx;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +30,6 @@ public final class Directory {
     static final String ACCOUNT_ADMIN = "account_admin";
 
     private static final Set<PrincipalId> SYSTEM_GROUPS = Set.of(PrincipalId.ADMINS, PrincipalId.USERS);
-
-    private static final Set<String> ACCESS = Set.of("workspace-access", "databricks-sql-access");
 
     private final Database database;
     private final Facts facts;
@@ -411,9 +408,7 @@ public final class Directory {
      * has as long as group {@code users} has it. Admins may always.
      */
     public void requireAccess(Caller caller) {
-        if (!caller.workspace().equals(WorkspaceId.ACCOUNT)
-                && !permissions.admin(caller)
-                && Collections.disjoint(entitlements(caller), ACCESS)) {
+        if (!caller.access() && !permissions.admin(caller)) {
             throw new PlatformException(
                     ErrorCode.PERMISSION_DENIED,
                     caller.name() + " may not use this workspace: the entitlement workspace-access is missing.");

@@ -13,6 +13,7 @@ import io.slipway.store.Database;
 import io.slipway.store.Facts;
 import io.slipway.store.Tx;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import org.jdbi.v3.core.Handle;
 
 /** The door to users and tokens. Only hashes of tokens are stored. */
 public final class Identities {
+    /** Either entitles to use a workspace. */
+    private static final Set<String> ACCESS = Set.of("workspace-access", "databricks-sql-access");
+
     private static final String TOKEN_PREFIX = "dapi";
     private static final int LONGEST_COMMENT = 256;
 
@@ -112,8 +116,16 @@ public final class Identities {
     Optional<Caller> caller(Handle handle, WorkspaceId workspace, PrincipalId user) {
         return store.actor(handle, user).flatMap(principal -> {
             Set<PrincipalId> all = memberships.upwards(handle, workspace, user);
-            boolean here = workspace.equals(WorkspaceId.ACCOUNT) || memberships.anyAssigned(handle, workspace, all);
-            return here ? Optional.of(Caller.user(workspace, principal, all)) : Optional.empty();
+            Caller caller = Caller.user(workspace, principal, all);
+            if (workspace.equals(WorkspaceId.ACCOUNT)) {
+                return Optional.of(caller);
+            }
+            Map<PrincipalId, Set<String>> assigned = memberships.assigned(handle, workspace, caller.principals());
+            if (Collections.disjoint(assigned.keySet(), all)) {
+                return Optional.empty();
+            }
+            boolean access = assigned.values().stream().anyMatch(entitled -> !Collections.disjoint(entitled, ACCESS));
+            return Optional.of(access ? caller : caller.withoutAccess());
         });
     }
 

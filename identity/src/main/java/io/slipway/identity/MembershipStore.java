@@ -5,8 +5,10 @@ import io.slipway.kit.PrincipalId;
 import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -106,6 +108,18 @@ final class MembershipStore {
                 .bindList("ids", any.stream().map(PrincipalId::number).toList())
                 .mapTo(String.class)
                 .forEach(words -> all.addAll(Json.read(words, WORDS)));
+        return all;
+    }
+
+    /** Those of these that were assigned to the workspace, with what each is entitled to. */
+    Map<PrincipalId, Set<String>> assigned(Handle handle, WorkspaceId workspace, Set<PrincipalId> any) {
+        Map<PrincipalId, Set<String>> all = new HashMap<>();
+        handle.createQuery("select principal_id, entitlements" + OF_ANY)
+                .bind("workspace", workspace.number())
+                .bindList("ids", any.stream().map(PrincipalId::number).toList())
+                .map((row, context) -> Map.entry(
+                        new PrincipalId(row.getLong("principal_id")), Json.read(row.getString("entitlements"), WORDS)))
+                .forEach(each -> all.put(each.getKey(), each.getValue()));
         return all;
     }
 

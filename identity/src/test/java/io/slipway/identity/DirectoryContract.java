@@ -476,6 +476,6 @@ abstract class DirectoryContract extends IdentityContract {
                 ErrorCode.PERMISSION_DENIED,
                 "Only admins",
                 () -> directory.create(
-                        new Caller(WorkspaceId.ACCOUNT, bob.principal(), Set.of()), USER, Content.named("x")));
+                        new Caller(WorkspaceId.ACCOUNT, bob.principal(), Set.of(), true), USER, Content.named("x")));
     }
 }

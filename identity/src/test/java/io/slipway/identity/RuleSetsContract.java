@@ -441,7 +441,7 @@ abstract class RuleSetsContract extends IdentityContract {
         refused(ErrorCode.NOT_FOUND, "Service principal far does not exist.", () -> ruleSets.get(here(ann), of(far)));
         give(admin, far, manages(ann));
         assertThat(ruleSets.get(here(ann), of(far)).rules()).containsExactly(manages(ann));
-        Caller elsewhere = new Caller(OTHER, carol.principal(), Set.of(carol.id(), PrincipalId.ADMINS));
+        Caller elsewhere = new Caller(OTHER, carol.principal(), Set.of(carol.id(), PrincipalId.ADMINS), true);
         refused(ErrorCode.NOT_FOUND, "does not exist", () -> ruleSets.get(elsewhere, of(program)));
     }
 

@@ -26,7 +26,7 @@ public final class People {
 
     /** The same one, in another workspace. */
     public static Caller elsewhere(Caller caller) {
-        return new Caller(new WorkspaceId(2002), caller.principal(), caller.principals());
+        return new Caller(new WorkspaceId(2002), caller.principal(), caller.principals(), true);
     }
 
     /** Writes the three down: who owns something is looked up by name, and runs act as whom the database knows. */
