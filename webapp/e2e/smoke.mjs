@@ -126,44 +126,48 @@ async function nothingBlanks(page, address, heading, label, good) {
   assert.equal(await page.locator('[role="alert"]').count(), 0);
 }
 
-async function examine(page, name, theme) {
-  const axe = new AxeBuilder({ page });
-  // Themes differ in their colours only.
-  if (theme === 'dark') axe.withRules(['color-contrast']);
-  const found = await axe.options({ resultTypes: ['violations'] }).analyze();
-  for (const violation of found.violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))) {
-    const where = violation.nodes.slice(0, 4).map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.failureSummary})`);
-    problems.push(`${name} ${theme}: ${violation.id}: ${where.join(' | ')}`);
+/** The page as it stands, in both themes: what differs is the colours, so that only those are looked at again. */
+async function examine(page, name) {
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.screenshot({ path: `${shots}/${name}-${theme}.png` });
+    const axe = new AxeBuilder({ page });
+    if (theme === 'dark') axe.withRules(['color-contrast']);
+    const found = await axe.options({ resultTypes: ['violations'] }).analyze();
+    for (const violation of found.violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))) {
+      const where = violation.nodes.slice(0, 4).map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.failureSummary})`);
+      problems.push(`${name} ${theme}: ${violation.id}: ${where.join(' | ')}`);
+    }
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (wider > 0) problems.push(`${name} ${theme}: ${wider} px wider than the window`);
   }
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (wider > 0) problems.push(`${name} ${theme}: ${wider} px wider than the window`);
+  await page.emulateMedia({ colorScheme: 'light' });
 }
 
-async function everyPage(theme) {
-  const page = await signedIn(browser, theme);
-  for (const [name, path, seen, act] of PAGES) {
-    if (only && !name.includes(only)) continue;
+/** Takes one page after the other from those that are left. */
+async function pages(left) {
+  const page = await signedIn(browser);
+  for (let next = left.shift(); next; next = left.shift()) {
+    const [name, path, seen, act] = next;
     try {
       await page.goto(base + path);
       await page.locator(seen).first().waitFor({ state: 'attached', timeout: 30000 });
       await act?.(page);
       await page.waitForTimeout(400);
-      await page.screenshot({ path: `${shots}/${name}-${theme}.png` });
-      await examine(page, name, theme);
+      await examine(page, name);
     } catch (failure) {
-      problems.push(`${name} ${theme}: ${failure.message.split('\n').slice(0, 3).join(' ')}`);
-      await page.screenshot({ path: `${shots}/${name}-${theme}-failed.png` });
+      problems.push(`${name}: ${failure.message.split('\n').slice(0, 3).join(' ')}`);
+      await page.screenshot({ path: `${shots}/${name}-failed.png` });
     }
   }
   await page.context().close();
 }
 
-async function signInPage(theme) {
-  const page = await freshPage(browser, theme);
+async function signInPage() {
+  const page = await freshPage(browser);
   await page.goto(`${base}/jobs`);
   await page.getByLabel('User name').waitFor();
-  await page.screenshot({ path: `${shots}/sign-in-${theme}.png` });
-  await examine(page, 'sign-in', theme);
+  await examine(page, 'sign-in');
   await page.getByRole('button', { name: 'Use an access token' }).click();
   await page.getByLabel('Access token').fill(process.env.SLIPWAY_TOKEN ?? '');
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -284,13 +288,9 @@ async function walk() {
   await page.context().close();
 }
 
-// Both at once: much of a page's time is waiting.
-await Promise.all(
-  ['light', 'dark'].map(async (theme) => {
-    if (!only) await signInPage(theme);
-    await everyPage(theme);
-  }),
-);
+// Two at once: much of a page's time is waiting.
+const left = PAGES.filter(([name]) => !only || name.includes(only));
+await Promise.all([only ? Promise.resolve() : signInPage(), pages(left), pages(left)]);
 if (!only || only === 'walk') await walk().catch((failure) => problems.push(`walk: ${failure.message.split('\n').slice(0, 4).join(' ')}`));
 await browser.close();
 problems.forEach((problem) => console.log(problem));

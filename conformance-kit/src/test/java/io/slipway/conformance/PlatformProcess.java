@@ -75,7 +75,8 @@ final class PlatformProcess implements AutoCloseable {
             Path runtimes = Path.of(System.getProperty("slipway.runtime.home")).resolve("runtimes");
             Files.createDirectories(runtimes);
             Files.createSymbolicLink(home.resolve("runtimes"), runtimes);
-            Files.writeString(home.resolve("slipway.properties"), settings);
+            // A training costs more than it saves here, and would start anew in every pause.
+            Files.writeString(home.resolve("slipway.properties"), "training = false\n" + settings);
             PlatformProcess platform = new PlatformProcess(home, freePort(), plainPort, tlsPort);
             platform.awaitReady();
             return platform;

@@ -80,14 +80,14 @@ class KillsTest {
         List<ProcessHandle> agents = victim.running(Victim.AGENT);
         List<Long> drivers =
                 victim.running(Victim.DRIVER).stream().map(ProcessHandle::pid).toList();
-        assertThat(agents).hasSize(2);
+        assertThat(agents).as("of a driver and a worker, or two").hasSizeBetween(2, 3);
         agents.forEach(ProcessHandle::destroyForcibly);
         Awaitility.await("new agents")
                 .atMost(Victim.PATIENCE)
                 .until(() -> victim.running(Victim.AGENT).stream()
                                 .filter(process -> !agents.contains(process))
                                 .count()
-                        == 2);
+                        == agents.size());
         Files.createFile(gate);
         Run ended = victim.end(run);
         assertThat(ended.getState().getResultState()).isEqualTo(RunResultState.SUCCESS);
@@ -100,13 +100,14 @@ class KillsTest {
 
     @Test
     @Order(3)
-    void after_a_kill_of_a_worker_the_result_is_right_and_the_worker_is_replaced() throws Exception {
+    void after_a_kill_of_all_workers_the_result_is_right_and_they_are_replaced() throws Exception {
         Path file = scratch.resolve("worker");
         Path gate = scratch.resolve("worker-gate");
         long run = victim.begin(file, gate);
         List<ProcessHandle> workers = victim.running(Victim.WORKER);
         assertThat(workers).isNotEmpty();
-        workers.get(0).destroyForcibly();
+        // All of them: while there is another one, nothing has to be replaced.
+        workers.forEach(ProcessHandle::destroyForcibly);
         Files.createFile(gate);
         Run ended = victim.end(run);
         assertThat(ended.getState().getResultState()).isEqualTo(RunResultState.SUCCESS);

@@ -158,6 +158,20 @@ public final class ConfigReader {
             throw PlatformException.invalid(name + " must be from " + least + " to " + most + ", not " + value + ".");
         }
 
+        /**
+         * Yes or no.
+         *
+         * @throws PlatformException INVALID_PARAMETER_VALUE
+         */
+        public boolean truth(String name) {
+            String value = text(name);
+            return switch (value) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw PlatformException.invalid(name + " must be true or false, not '" + value + "'.");
+            };
+        }
+
         @Override
         public String toString() {
             StringBuilder out = new StringBuilder();

@@ -121,13 +121,15 @@ public final class Composition implements AutoCloseable {
         door = closing.add(new FrontDoor(config, base, timer, areas, outside, home, certificates, heard));
         certificates.ifPresent(shown -> shown.watch(timer, background));
 
-        closing.add(new CacheTraining(
-                        outside.installs(),
-                        config.dist().resolve("driver.jar"),
-                        config.python(),
-                        () -> !spark.busy() && !work.busy(),
-                        timer))
-                .start();
+        if (config.training()) {
+            closing.add(new CacheTraining(
+                            outside.installs(),
+                            config.dist().resolve("driver.jar"),
+                            config.python(),
+                            () -> !spark.busy() && !work.busy(),
+                            timer))
+                    .start();
+        }
         background.execute(spark::sweep);
         new Housekeeping(timer, background, forgetting(config, base, areas)).start();
         loops.start();

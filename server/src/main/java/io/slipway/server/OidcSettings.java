@@ -103,7 +103,7 @@ final class OidcSettings {
                 values.text("oidc.user"),
                 given(values, "oidc.groups"),
                 words(values.text("oidc.groups.admins")),
-                truth(values, "oidc.create")));
+                values.truth("oidc.create")));
     }
 
     private static Optional<String> given(ConfigReader.Values values, String name) {
@@ -123,14 +123,5 @@ final class OidcSettings {
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toSet());
-    }
-
-    private static boolean truth(ConfigReader.Values values, String name) {
-        return switch (values.text(name)) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                throw PlatformException.invalid(name + " must be true or false, not '" + values.text(name) + "'.");
-        };
     }
 }

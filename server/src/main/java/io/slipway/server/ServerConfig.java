@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param aws how it is a piece of AWS
  * @param adminUser user name of the first admin
  * @param python the interpreter that runs kernels
+ * @param training whether start-up caches of runtimes are made
  * @param kept how long the past is kept
  */
 public record ServerConfig(
@@ -29,6 +30,7 @@ public record ServerConfig(
         AwsSettings aws,
         String adminUser,
         String python,
+        boolean training,
         Kept kept) {
     /**
      * How long things are kept after their end.
@@ -63,11 +65,12 @@ public record ServerConfig(
                 AwsSettings.USUALLY,
                 "admin@slipway.local",
                 "python3",
+                true,
                 Kept.USUALLY);
     }
 
     ServerConfig with(Exposure chosen) {
-        return new ServerConfig(home, dist, chosen, database, domain, oidc, aws, adminUser, python, kept);
+        return new ServerConfig(home, dist, chosen, database, domain, oidc, aws, adminUser, python, training, kept);
     }
 
     /** Of the platform's own certificate authority. */

@@ -52,6 +52,12 @@ public final class ServerSettings {
                     "",
                     "The CPython, 3.10 or newer, that runs kernels and UDFs; empty: the one that the launcher found.",
                     false),
+            new ConfigReader.Key(
+                    "training",
+                    "true",
+                    "true: while nobody needs the machine, caches are made by which clusters start faster, some minutes of computing"
+                            + " once for each runtime and version; false: they are not.",
+                    false),
             new ConfigReader.Key("kept.runs", "60", "Days that a run is kept after its end, with its output.", false),
             new ConfigReader.Key("kept.events", "30", "Days that events of clusters and runs are kept.", false),
             new ConfigReader.Key(
@@ -123,6 +129,7 @@ public final class ServerSettings {
                 AwsSettings.read(values),
                 required(values, "admin.user"),
                 python.isEmpty() ? foundPython : python,
+                values.truth("training"),
                 new ServerConfig.Kept(
                         days(values, "kept.runs"),
                         days(values, "kept.events"),

@@ -39,6 +39,7 @@ final class RunningPlatform implements AutoCloseable {
                 AwsSettings.USUALLY,
                 "admin@slipway.local",
                 "python3",
+                false,
                 ServerConfig.Kept.USUALLY);
         // No runtime can be installed here: clusters end soon, and nothing is fetched for them.
         Files.writeString(home.resolve("runtimes"), "");

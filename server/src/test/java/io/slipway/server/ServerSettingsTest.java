@@ -43,6 +43,7 @@ class ServerSettingsTest {
                         AwsSettings.USUALLY,
                         "admin@slipway.local",
                         "/usr/bin/python3",
+                        true,
                         ServerConfig.Kept.USUALLY));
     }
 
@@ -60,6 +61,7 @@ class ServerSettingsTest {
                 aws.accounts = dev, prod
                 admin.user = root@example.com
                 python = /opt/python
+                training = false
                 """);
         assertThat(read(Map.of(), Map.of()))
                 .isEqualTo(new ServerConfig(
@@ -72,6 +74,7 @@ class ServerSettingsTest {
                         new AwsSettings("eu-west-1", Duration.ofMinutes(15), List.of("dev", "prod")),
                         "root@example.com",
                         "/opt/python",
+                        false,
                         ServerConfig.Kept.USUALLY));
         assertThat(read(Map.of("SLIPWAY_PORT", "9001"), Map.of()).exposure().port())
                 .isEqualTo(9001);

@@ -41,6 +41,7 @@ public final class Rehearse implements Callable<Integer> {
                     AwsSettings.USUALLY,
                     "admin@slipway.local",
                     Place.foundPython(),
+                    false,
                     ServerConfig.Kept.USUALLY);
             try (Composition platform = Composition.start(config)) {
                 ServerMain.writeAdminToken(config, platform);

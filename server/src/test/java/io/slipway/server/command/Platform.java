@@ -61,6 +61,7 @@ final class Platform {
 
     Said run(String... arguments) throws IOException, InterruptedException {
         Files.createDirectories(userFolder());
+        makeProgram();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -86,6 +87,21 @@ final class Platform {
             throw new IOException("the command hangs: " + String.join(" ", arguments));
         }
         return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** As the launcher makes it, for JVMs that live for seconds: what the better compiler gains, it costs many times. */
+    private void makeProgram() throws IOException {
+        Path dist = Files.createDirectories(folder.resolve("dist"));
+        Files.writeString(
+                dist.resolve("server.args"),
+                String.join(
+                        "\n",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "-cp",
+                        '"' + System.getProperty("java.class.path") + '"',
+                        "-Dslipway.dist=" + dist));
     }
 
     /** Every living process whose environment or command line names this home. */
