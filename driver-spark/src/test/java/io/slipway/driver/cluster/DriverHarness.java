@@ -61,6 +61,10 @@ final class DriverHarness implements AutoCloseable {
                 .put("python", "python3")
                 .put("dbfsRoot", scratch.resolve("dbfs").toString())
                 .put("sparkHome", runtime.sparkHome().toString());
+        // Making code of each query costs more than half of the time here. The tests of conformance run with it, as users do.
+        config.putObject("sparkConf")
+                .put("spark.sql.codegen.wholeStage", "false")
+                .put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
         change.accept(config);
         process = start("driver", "io.slipway.driver.DriverMain", config, "-Xmx2g");
     }
