@@ -1,6 +1,7 @@
 package io.slipway.driver.sources;
 
 import java.io.Serializable;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -123,8 +124,12 @@ record GuardedFormat(FileFormat inner) implements FileFormat, Serializable {
                         session, data, partitions, required, filters, options, conf)
                 : inner.buildReaderWithPartitionValues(session, data, partitions, required, filters, options, conf);
         return known.get(Options.BAD_RECORDS_PATH)
-                .<Function1<PartitionedFile, Iterator<InternalRow>>>map(
-                        path -> new ReadableFiles(rows, BadRecords.below(path, new SerializableConfiguration(conf))))
+                .<Function1<PartitionedFile, Iterator<InternalRow>>>map(path -> new ReadableFiles(
+                        rows,
+                        new StructType(Stream.of(required, partitions)
+                                .flatMap(each -> Stream.of(each.fields()))
+                                .toArray(StructField[]::new)),
+                        BadRecords.below(path, new SerializableConfiguration(conf))))
                 .orElse(rows);
     }
 }

@@ -3,7 +3,11 @@ package io.slipway.driver.sources;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
@@ -14,10 +18,13 @@ final class ReadableFiles extends AbstractFunction1<PartitionedFile, Iterator<In
     private static final long serialVersionUID = 1L;
 
     private final Function1<PartitionedFile, Iterator<InternalRow>> rows;
+    private final StructType schema;
     private final BadRecords bad;
 
-    ReadableFiles(Function1<PartitionedFile, Iterator<InternalRow>> rows, BadRecords bad) {
+    /** @param schema of the rows, with the columns of partitions */
+    ReadableFiles(Function1<PartitionedFile, Iterator<InternalRow>> rows, StructType schema, BadRecords bad) {
         this.rows = rows;
+        this.schema = schema;
         this.bad = bad;
     }
 
@@ -28,6 +35,7 @@ final class ReadableFiles extends AbstractFunction1<PartitionedFile, Iterator<In
         return (Iterator<InternalRow>) (Iterator<?>) new AbstractIterator<Object>() {
             private Iterator<?> rest = scala.collection.Iterator$.MODULE$.empty();
             private boolean begun;
+            private @Nullable UnsafeProjection packing;
 
             @Override
             public boolean hasNext() {
@@ -61,7 +69,21 @@ final class ReadableFiles extends AbstractFunction1<PartitionedFile, Iterator<In
             @Override
             public Object next() {
                 hasNext();
-                return rest.next();
+                Object next = rest.next();
+                return next instanceof InternalRow row && !(row instanceof UnsafeRow) ? packed(row) : next;
+            }
+
+            /**
+             * Where Spark makes no code for the stage, as for more than a hundred columns, the reader of Parquet gives rows out of a
+             * batch, which only Spark's own format is known for.
+             */
+            private InternalRow packed(InternalRow row) {
+                UnsafeProjection known = packing;
+                if (known == null) {
+                    known = UnsafeProjection.create(schema);
+                    packing = known;
+                }
+                return known.apply(row);
             }
         };
     }
