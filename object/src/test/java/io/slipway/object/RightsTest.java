@@ -166,6 +166,17 @@ class RightsTest {
         denied(() -> user.listObjectsV2(b -> b.bucket("mine").prefix("other/").maxKeys(11)));
     }
 
+    /** As AWS does: a session that was narrowed to a folder can ask whether something is there. */
+    @Test
+    void who_may_list_below_a_prefix_is_told_which_keys_there_are_missing() {
+        S3Client user = own.user(
+                OwnS3.HERE,
+                "{'Effect':'Allow','Action':'s3:GetObject','Resource':'*'}",
+                "{'Effect':'Allow','Action':'s3:ListBucket','Resource':'*','Condition':{'StringLike':{'s3:prefix':'home/*'}}}");
+        S3Contract.refused(404, "NoSuchKey", () -> get(user, "home/none"));
+        denied(() -> get(user, "other/none"));
+    }
+
     @Test
     void conditions_ask_for_tags_of_the_object_and_of_the_request() {
         S3Client user = own.user(

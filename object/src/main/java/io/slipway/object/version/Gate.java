@@ -147,7 +147,9 @@ public final class Gate {
         rights.check(
                 visitor,
                 bucket,
-                Wish.of(versionId == null ? "s3:ListBucket" : "s3:ListBucketVersions", bucket, Permission.READ));
+                // Who may list the keys that begin so may know that this one is not there.
+                Wish.of(versionId == null ? "s3:ListBucket" : "s3:ListBucketVersions", bucket, Permission.READ)
+                        .with("s3:prefix", key));
         if (marker.isEmpty()) {
             return versionId == null ? S3Fault.noSuchKey(key).exception() : S3Fault.noSuchVersion(key, versionId);
         }
