@@ -17,10 +17,14 @@ public final class CatalogArea {
      * @param dbfs folder that is called {@code dbfs:/}
      */
     public CatalogArea(Base base, IdentityArea identity, URI managed, Path dbfs) {
-        leftovers = new Leftovers(base, managed, dbfs);
-        catalogs = new Catalogs(base, identity, managed);
+        this(base, identity, TableStorage.onDisk(managed, dbfs));
+    }
+
+    public CatalogArea(Base base, IdentityArea identity, TableStorage storage) {
+        leftovers = new Leftovers(base, storage);
+        catalogs = new Catalogs(base, identity, storage.managed());
         schemas = new Schemas(base, identity, leftovers);
-        tables = new Tables(base, identity, managed, leftovers);
+        tables = new Tables(base, identity, storage.managed(), leftovers);
     }
 
     public Leftovers leftovers() {

@@ -3,9 +3,6 @@ package io.slipway.catalog;
 import io.slipway.kit.Clock;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,15 +14,17 @@ public final class Leftovers {
     private final Database database;
     private final Clock clock;
     private final String storageRoot;
-    private final Path dbfs;
+    private final String disk;
+    private final ManagedFiles files;
     private final CatalogStore catalogs = new CatalogStore();
     private final LocationStore locations = new LocationStore();
 
-    Leftovers(Base base, URI storageRoot, Path dbfs) {
+    Leftovers(Base base, TableStorage storage) {
         this.database = base.database();
         this.clock = base.clock();
-        this.storageRoot = Location.of(storageRoot.toString());
-        this.dbfs = dbfs;
+        this.storageRoot = Location.of(storage.managed().toString());
+        this.disk = Location.of(storage.disk().toString());
+        this.files = new ManagedFiles(storage);
     }
 
     /**
@@ -55,12 +54,12 @@ public final class Leftovers {
     void ofSchema(Schema gone) {
         gone.storageRoot()
                 .filter(root -> Hive.isIt(gone.catalogName()) && root.startsWith("dbfs:/"))
-                .ifPresent(root -> ManagedFiles.deleteEmpty(ManagedFiles.onDbfs(root, dbfs)));
+                .ifPresent(files::deleteEmpty);
     }
 
     /** Whether nothing lies at a place on DBFS. */
     boolean none(String place) {
-        return place.startsWith("dbfs:/") && Files.notExists(ManagedFiles.onDbfs(place, dbfs));
+        return place.startsWith("dbfs:/") && files.none(place);
     }
 
     private int empty(List<String> places) {
@@ -69,10 +68,10 @@ public final class Leftovers {
         }
         String managed = database.read(handle -> catalogs.metastore(handle, storageRoot))
                 .orElseThrow(() -> new IllegalStateException("the catalog room was not bootstrapped"))
-                .tables();
+                .tables(disk);
         int emptied = 0;
         for (String place : places) {
-            if (ManagedFiles.delete(place, managed, dbfs)) {
+            if (files.delete(place, managed)) {
                 database.change(tx -> locations.deleteDropped(tx.sql(), place));
                 emptied++;
             }

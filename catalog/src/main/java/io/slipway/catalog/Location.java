@@ -1,6 +1,7 @@
 package io.slipway.catalog;
 
 import io.slipway.kit.PlatformException;
+import io.slipway.object.folder.BucketFolder;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -39,16 +40,26 @@ final class Location {
     }
 
     /**
-     * Files of the host, and what the platform keeps for itself below {@code dbfs:/}, however it is written: no user's table may be
-     * there.
+     * Files of the host, and what the platform keeps for itself on a bucket or below {@code dbfs:/}, however it is written: no user's
+     * table may be there.
      */
     static boolean ofTheServer(String location) {
         URI uri = URI.create(location);
         return uri.getScheme().equals("file")
+                || uri.getScheme().equals(BucketFolder.SCHEME)
                 || (uri.getScheme().equals("dbfs") && within(uri.getPath().replaceAll("/+", "/"), "/.slipway"));
     }
 
     static boolean within(String location, String folder) {
         return location.equals(folder) || location.startsWith(folder + "/");
+    }
+
+    /** Whether one is within the other, by whatever name of S3 they go. */
+    static boolean overlap(String one, String other) {
+        return within(place(one), place(other)) || within(place(other), place(one));
+    }
+
+    private static String place(String location) {
+        return location.replaceFirst("^(s3a|s3n|" + BucketFolder.SCHEME + "):", "s3:");
     }
 }

@@ -10,6 +10,11 @@ import io.slipway.identity.Principal;
  */
 public record Metastore(String id, String name, Principal owner, long createdAt, String storageRoot) {
     String tables() {
-        return storageRoot + "/" + id + "/tables";
+        return tables(storageRoot);
+    }
+
+    /** Where its tables are below another root. */
+    String tables(String root) {
+        return root + "/" + id + "/tables";
     }
 }

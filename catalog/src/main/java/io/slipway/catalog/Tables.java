@@ -103,6 +103,8 @@ public final class Tables {
     /** Hands out a place for a managed table. */
     public StagingTable stage(Caller caller, String catalog, String schema, String table) {
         TableName name = TableName.of(OnDbfs.requireCatalog(caller, ObjectName.of(catalog)), schema, table);
+        // Before the transaction: a bucket may have to be asked, which may be in the same database.
+        Optional<String> givenUp = givenUp(caller, name);
         return database.write(tx -> {
             Schema in = requireCreate(caller, tx.sql(), name);
             if (store.find(tx.sql(), name).isPresent()) {
@@ -114,7 +116,7 @@ public final class Tables {
                     name.catalog(),
                     name.schema(),
                     name.table(),
-                    place(caller, tx.sql(), in, name.table(), id),
+                    place(caller, tx.sql(), in, name.table(), id, givenUp),
                     caller.id(),
                     clock.millis());
             locations.insert(tx.sql(), staging);
@@ -123,13 +125,29 @@ public final class Tables {
         });
     }
 
-    private String place(Caller caller, Handle handle, Schema in, String table, String id) {
+    /** The folder of {@code hive_metastore} for which the caller has begun a table before, without any file in it. */
+    private Optional<String> givenUp(Caller caller, TableName name) {
+        if (!Hive.isIt(name.catalog())) {
+            return Optional.empty();
+        }
+        return database.read(handle -> schemas.find(handle, name.catalog(), name.schema())
+                        .flatMap(Schema::storageRoot)
+                        .flatMap(root -> begun(handle, caller, root + "/" + name.table())))
+                .map(StagingTable::location)
+                .filter(leftovers::none);
+    }
+
+    private Optional<StagingTable> begun(Handle handle, Caller caller, String folder) {
+        return locations.staging(handle, folder).filter(earlier -> earlier.createdBy()
+                .equals(caller.id()));
+    }
+
+    private String place(
+            Caller caller, Handle handle, Schema in, String table, String id, Optional<String> givenUp) {
         if (Hive.isIt(in.catalogName())) {
             String folder = in.storageRoot().orElseThrow() + "/" + table;
-            // An attempt that failed and left no files.
-            locations
-                    .staging(handle, folder)
-                    .filter(earlier -> earlier.createdBy().equals(caller.id()) && leftovers.none(folder))
+            begun(handle, caller, folder)
+                    .filter(earlier -> givenUp.filter(folder::equals).isPresent())
                     .ifPresent(earlier -> locations.deleteStaging(handle, earlier.id()));
             // Taken by a table that was called so, or by one that is being written.
             return locations.free(handle, folder) ? folder : folder + "-" + id;
@@ -205,7 +223,7 @@ public final class Tables {
     private String outside(Handle handle, Table.Spec spec) {
         String location = Location.of(storageLocation(spec));
         String managed = managed(handle);
-        if (Location.within(location, managed) || Location.within(managed, location)) {
+        if (Location.overlap(location, managed)) {
             throw PlatformException.invalid(
                     "Storage location '" + location + "' of an external table overlaps with managed storage.");
         }

@@ -58,6 +58,7 @@ class LocationTest {
                 "dbfs:/.sl%69pway",
                 "dbfs://host/.slipway/x",
                 "DBFS:/.slipway/x",
+                "slipway-store://bucket/x",
             })
     void the_servers_own_is_known_in_any_spelling(String written) {
         assertThat(Location.ofTheServer(Location.of(written))).isTrue();
@@ -78,5 +79,18 @@ class LocationTest {
     })
     void a_folder_holds_what_is_below_it(String location, String folder, boolean within) {
         assertThat(Location.within(location, folder)).isEqualTo(within);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://b/a/x, slipway-store://b/a, true",
+        "s3a://b/a, s3n://b/a/x, true",
+        "s3a://b/ab, slipway-store://b/a, false",
+        "s3a://c/a, slipway-store://b/a, false",
+        "dbfs:/a, file:///a, false"
+    })
+    void one_place_has_several_names_of_s3(String one, String other, boolean overlap) {
+        assertThat(Location.overlap(one, other)).isEqualTo(overlap);
+        assertThat(Location.overlap(other, one)).isEqualTo(overlap);
     }
 }

@@ -28,6 +28,10 @@ class ManagedFilesTest {
         return folder.resolve("dbfs");
     }
 
+    private boolean delete(String location) {
+        return new ManagedFiles(TableStorage.onDisk(root.toUri(), dbfs())).delete(location, managed);
+    }
+
     private Path table(String name) throws IOException {
         Path table = Files.createDirectories(root.resolve(name).resolve("_delta_log"));
         Files.writeString(table.resolve("0.json"), "{}");
@@ -38,19 +42,18 @@ class ManagedFilesTest {
     void a_table_goes_with_all_its_files_and_may_be_gone_already() throws IOException {
         Path table = table("t");
         Path other = table("t2");
-        assertThat(ManagedFiles.delete(managed + "/t", managed, dbfs())).isTrue();
+        assertThat(delete(managed + "/t")).isTrue();
         assertThat(table).doesNotExist();
         assertThat(other.resolve("_delta_log/0.json")).exists();
-        assertThat(ManagedFiles.delete(managed + "/t", managed, dbfs())).isTrue();
+        assertThat(delete(managed + "/t")).isTrue();
     }
 
     @Test
     void nothing_outside_of_the_root_and_not_the_root_itself_is_deleted() throws IOException {
         Path outside = Files.createDirectories(folder.resolve("managed-not"));
-        assertThat(ManagedFiles.delete(Location.of(outside.toUri().toString()), managed, dbfs()))
-                .isFalse();
-        assertThat(ManagedFiles.delete(managed, managed, dbfs())).isFalse();
-        assertThat(ManagedFiles.delete("s3://bucket/t", managed, dbfs())).isFalse();
+        assertThat(delete(Location.of(outside.toUri().toString()))).isFalse();
+        assertThat(delete(managed)).isFalse();
+        assertThat(delete("s3://bucket/t")).isFalse();
         assertThat(outside).exists();
         assertThat(root).exists();
     }
@@ -63,7 +66,7 @@ class ManagedFilesTest {
         Path table = table("t");
         Files.createSymbolicLink(table.resolve("file"), theirs);
         Files.createSymbolicLink(table.resolve("folder"), theirFolder);
-        assertThat(ManagedFiles.delete(managed + "/t", managed, dbfs())).isTrue();
+        assertThat(delete(managed + "/t")).isTrue();
         assertThat(table).doesNotExist();
         assertThat(theirs).exists();
         assertThat(theirFolder.resolve("x")).exists();
@@ -73,18 +76,15 @@ class ManagedFilesTest {
     void a_folder_on_dbfs_goes_unless_a_link_leads_out_of_it() throws IOException {
         Path table = Files.createDirectories(dbfs().resolve("user/hive/warehouse/t"));
         Files.writeString(table.resolve("0.parquet"), "x");
-        assertThat(ManagedFiles.delete("dbfs:/user/hive/warehouse/t", managed, dbfs()))
-                .isTrue();
+        assertThat(delete("dbfs:/user/hive/warehouse/t")).isTrue();
         assertThat(table).doesNotExist();
-        assertThat(ManagedFiles.delete("dbfs:/user/hive/warehouse/t", managed, dbfs()))
-                .isTrue();
+        assertThat(delete("dbfs:/user/hive/warehouse/t")).isTrue();
         Path outside = Files.createDirectories(folder.resolve("outside/t"));
         Files.createSymbolicLink(dbfs().resolve("user/hive/warehouse/s.db"), outside.getParent());
-        assertThat(ManagedFiles.delete("dbfs:/user/hive/warehouse/s.db/t", managed, dbfs()))
-                .isFalse();
+        assertThat(delete("dbfs:/user/hive/warehouse/s.db/t")).isFalse();
         assertThat(outside).exists();
-        assertThat(ManagedFiles.delete("dbfs:/", managed, dbfs())).isFalse();
-        assertThat(ManagedFiles.delete("dbfs:/.slipway/t", managed, dbfs())).isFalse();
+        assertThat(delete("dbfs:/")).isFalse();
+        assertThat(delete("dbfs:/.slipway/t")).isFalse();
         assertThat(dbfs()).exists();
     }
 }

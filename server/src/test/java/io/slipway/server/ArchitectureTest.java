@@ -46,8 +46,8 @@ class ArchitectureTest {
             entry("wire", List.of("kit", "store", "identity")),
             entry("wire.audit", List.of("kit", "store", "identity", "wire")),
             entry("spark", List.of("kit", "store", "protocol", "runtime", "identity")),
-            entry("catalog", List.of("kit", "store", "identity")),
-            entry("content", List.of("kit", "store", "protocol", "identity", "spark", "catalog")),
+            entry("catalog", List.of("kit", "store", "identity", "object")),
+            entry("content", List.of("kit", "store", "protocol", "identity", "object", "spark", "catalog")),
             entry("work", List.of("kit", "store", "protocol", "identity", "spark", "content")),
             entry("nodes", List.of("kit", "store", "protocol", "runtime", "agent", "identity", "wire", "spark")),
             entry(
