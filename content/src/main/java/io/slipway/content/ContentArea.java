@@ -16,9 +16,11 @@ import io.slipway.content.tree.TreeRoom;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.workspace.WorkspaceFact;
 import io.slipway.kit.WorkspaceId;
+import io.slipway.object.folder.BucketFolder;
 import io.slipway.spark.SparkArea;
 import io.slipway.store.Base;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The tree, open notebooks and DBFS, put together. */
@@ -32,18 +34,28 @@ public final class ContentArea implements AutoCloseable {
     private final Answers answers;
 
     /**
-     * Where on this machine the files are that clusters see too.
+     * Where the files are that clusters see too.
      *
      * @param dbfs holds what the DBFS of a workspace holds
+     * @param dbfsBuckets hold it in its place, where there is one
      * @param tree holds the files of the trees, a folder for each workspace
      * @param watched whether it is heard when code on clusters changes something in the trees
      */
-    public record Folders(Function<WorkspaceId, Path> dbfs, Path tree, boolean watched) {}
+    public record Folders(
+            Function<WorkspaceId, Path> dbfs,
+            Function<WorkspaceId, Optional<BucketFolder>> dbfsBuckets,
+            Path tree,
+            boolean watched) {
+        /** All on this machine. */
+        public Folders(Function<WorkspaceId, Path> dbfs, Path tree, boolean watched) {
+            this(dbfs, workspace -> Optional.empty(), tree, watched);
+        }
+    }
 
     public ContentArea(Base base, IdentityArea identity, CatalogArea catalog, SparkArea spark, Folders folders) {
         OpenDocuments open = new OpenDocuments(base);
         tree = new TreeRoom(base, identity.permissions(), open, folders.tree(), folders.watched());
-        dbfs = new Dbfs(base, identity.permissions(), folders.dbfs());
+        dbfs = new Dbfs(base, identity.permissions(), folders.dbfs(), folders.dbfsBuckets());
         sources = Sources.of(tree.tree(), dbfs);
         notebook = new NotebookRoom(
                 base,

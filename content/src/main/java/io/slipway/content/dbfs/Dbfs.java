@@ -8,6 +8,7 @@ import io.slipway.kit.ErrorCode;
 import io.slipway.kit.Ids;
 import io.slipway.kit.PlatformException;
 import io.slipway.kit.WorkspaceId;
+import io.slipway.object.folder.BucketFolder;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The door to DBFS, files that all users of a workspace share: everybody reads and writes all of it, as in the real service's
@@ -37,6 +39,8 @@ public final class Dbfs {
     /** DBFS API 2.0, create: a handle that is not used expires. */
     static final Duration IDLE = Duration.ofMinutes(10);
 
+    private static final int LOCKS = 64;
+
     private final Database database;
     private final Facts facts;
     private final Clock clock;
@@ -44,15 +48,31 @@ public final class Dbfs {
     private final Permissions permissions;
     private final Roots roots;
     private final UploadStore store = new UploadStore();
+    /** Pieces of one upload are taken one after the other, and none while it is closed: its handle chooses the lock. */
+    private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
     /** @param directories the local folder that Spark sees as {@code dbfs:/} in a workspace; made if missing */
     public Dbfs(Base base, Permissions permissions, Function<WorkspaceId, Path> directories) {
+        this(base, permissions, directories, workspace -> Optional.empty());
+    }
+
+    /**
+     * @param directories the local folder that Spark sees as {@code dbfs:/} in a workspace
+     * @param buckets what Spark sees in its place; uploads still grow beside the local folder, which is not needed itself
+     */
+    public Dbfs(
+            Base base,
+            Permissions permissions,
+            Function<WorkspaceId, Path> directories,
+            Function<WorkspaceId, Optional<BucketFolder>> buckets) {
         this.database = base.database();
         this.facts = base.facts();
         this.clock = base.clock();
         this.ids = base.ids();
         this.permissions = permissions;
-        this.roots = new Roots(directories);
+        this.roots = new Roots(workspace -> buckets.apply(workspace)
+                .map(bucket -> Root.onBucket(bucket, directories.apply(workspace)))
+                .orElseGet(() -> Root.local(directories.apply(workspace))));
     }
 
     /** Makes what a workspace's DBFS needs, if it is not there: clusters find their folder. */
@@ -61,7 +81,7 @@ public final class Dbfs {
     }
 
     private DbfsFiles files(Caller caller) {
-        return new DbfsFiles(roots.of(caller.workspace()));
+        return roots.of(caller.workspace()).files();
     }
 
     public DbfsFile status(Caller caller, String path) {
@@ -115,18 +135,7 @@ public final class Dbfs {
         if (files(caller).get(at).folder()) {
             throw PlatformException.invalid("Cannot read a directory: " + at);
         }
-        try (FileChannel channel = FileChannel.open(files(caller).local(at), StandardOpenOption.READ)) {
-            long rest = Math.max(0, channel.size() - offset);
-            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, rest));
-            while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
-                // The file may be cut short meanwhile; then the rest is not there.
-            }
-            byte[] bytes = new byte[buffer.position()];
-            buffer.flip().get(bytes);
-            return bytes;
-        } catch (IOException e) {
-            throw DbfsFiles.failed("Could not read " + at, e);
-        }
+        return files(caller).read(at, offset, (int) length);
     }
 
     /** A whole small file at once. */
@@ -141,18 +150,16 @@ public final class Dbfs {
     /** A file of any size that is streamed in. */
     public Incoming receive(Caller caller) {
         try {
-            return new Incoming(this, caller, roots.of(caller.workspace()).stream(ids.uuid()));
+            String id = ids.uuid();
+            return new Incoming(this, caller, roots.of(caller.workspace()).uploads().stream(id), id);
         } catch (IOException e) {
-            throw DbfsFiles.failed("Could not begin an upload", e);
+            throw DbfsRefusal.failed("Could not begin an upload", e);
         }
     }
 
-    void place(Caller caller, Path part, DbfsPath path, boolean overwrite) {
-        // Inside a transaction, because there only one writer looks whether the target is free and takes it.
-        database.change(tx -> {
-            files(caller).place(part, path, overwrite);
-            facts.tell(tx, caller.id(), new DbfsFact.Put(caller, path, Optional.empty()));
-        });
+    void place(Caller caller, Path part, DbfsPath path, boolean overwrite, String mark) {
+        files(caller).place(part, path, overwrite, mark);
+        told(caller, new DbfsFact.Put(caller, path, Optional.empty()));
     }
 
     /** Begins an upload in pieces; the answer is its handle. */
@@ -171,9 +178,19 @@ public final class Dbfs {
         return upload.handle();
     }
 
+    private Object lock(long handle) {
+        return locks[Math.floorMod(handle, LOCKS)];
+    }
+
     /** Appends one piece. It is written before its row says so: a crash in between leaves bytes that the next piece covers. */
     public void addBlock(Caller caller, long handle, byte[] data) {
         requireBlock(data);
+        synchronized (lock(handle)) {
+            append(caller, handle, data);
+        }
+    }
+
+    private void append(Caller caller, long handle, byte[] data) {
         database.change(tx -> {
             Upload upload = open(caller, store.find(tx.sql(), handle).orElseThrow(() -> unknown(handle)));
             try (FileChannel channel =
@@ -183,42 +200,49 @@ public final class Dbfs {
                     channel.write(buffer, upload.size() + buffer.position());
                 }
             } catch (IOException e) {
-                throw DbfsFiles.failed("Could not store a block of " + upload.path(), e);
+                throw DbfsRefusal.failed("Could not store a block of " + upload.path(), e);
             }
             store.grow(tx.sql(), handle, upload.size() + data.length, clock.millis());
         });
     }
 
-    /** Moves the finished upload to its path. */
+    /** Brings the finished upload to its path. Cut off, it can be repeated. */
     public void close(Caller caller, long handle) {
-        database.read(sql -> store.find(sql, handle)).ifPresent(this::sync);
-        database.change(tx -> {
-            Upload upload = open(caller, store.find(tx.sql(), handle).orElseThrow(() -> unknown(handle)));
-            Path part = part(upload);
-            if (cut(part, upload.size())) {
-                files(caller).place(part, upload.path(), upload.overwrite());
-            } else if (files(caller)
-                    .find(upload.path())
-                    .filter(file -> file.size() == upload.size())
-                    .isEmpty()) {
-                // No part and no target either: bytes were lost with the disk, not by a close that was cut off.
-                throw new PlatformException(
-                        ErrorCode.INTERNAL,
-                        "The blocks of " + upload.path() + " are lost.",
-                        Map.of("reason", "IO_ERROR"));
-            }
-            store.delete(tx.sql(), handle);
-            facts.tell(tx, caller.id(), new DbfsFact.Put(caller, upload.path(), Optional.of(upload.size())));
-        });
+        synchronized (lock(handle)) {
+            Upload upload = database.read(sql -> store.find(sql, handle))
+                    .map(found -> open(caller, found))
+                    .orElseThrow(() -> unknown(handle));
+            // Outside of a transaction, because a large file takes seconds, or minutes to a bucket.
+            sync(upload);
+            place(caller, upload);
+            database.change(tx -> {
+                store.delete(tx.sql(), handle);
+                facts.tell(tx, caller.id(), new DbfsFact.Put(caller, upload.path(), Optional.of(upload.size())));
+            });
+            discard(upload);
+        }
     }
 
-    /** An acknowledged upload survives the loss of power. Before the transaction, because a large file takes seconds. */
+    private void place(Caller caller, Upload upload) {
+        if (cut(part(upload), upload.size())) {
+            files(caller).place(part(upload), upload.path(), upload.overwrite(), "handle-" + upload.handle());
+        } else if (files(caller)
+                .find(upload.path())
+                .filter(file -> file.size() == upload.size())
+                .isEmpty()) {
+            // No part and no target either: bytes were lost with the disk, not by a close that was cut off.
+            throw new PlatformException(
+                    ErrorCode.INTERNAL, "The blocks of " + upload.path() + " are lost.", Map.of("reason", "IO_ERROR"));
+        }
+    }
+
+    /** An acknowledged upload survives the loss of power. */
     private void sync(Upload upload) {
         if (Files.exists(part(upload))) {
             try (FileChannel channel = FileChannel.open(part(upload), StandardOpenOption.WRITE)) {
                 channel.force(true);
             } catch (IOException e) {
-                throw DbfsFiles.failed("Could not store " + upload.path(), e);
+                throw DbfsRefusal.failed("Could not store " + upload.path(), e);
             }
         }
     }
@@ -239,7 +263,7 @@ public final class Dbfs {
             }
             return true;
         } catch (IOException e) {
-            throw DbfsFiles.failed("Could not finish an upload", e);
+            throw DbfsRefusal.failed("Could not finish an upload", e);
         }
     }
 
@@ -252,14 +276,14 @@ public final class Dbfs {
     }
 
     private Path part(Upload upload) {
-        return roots.of(upload.workspace()).pieces(upload.handle());
+        return roots.of(upload.workspace()).uploads().pieces(upload.handle());
     }
 
     private void discard(Upload upload) {
         try {
             Files.deleteIfExists(part(upload));
         } catch (IOException e) {
-            throw DbfsFiles.failed("Could not clean up after an upload", e);
+            throw DbfsRefusal.failed("Could not clean up after an upload", e);
         }
     }
 

@@ -16,12 +16,15 @@ public final class Incoming implements AutoCloseable {
     private final Dbfs dbfs;
     private final Caller caller;
     private final Path part;
+    private final String id;
     private final FileChannel channel;
 
-    Incoming(Dbfs dbfs, Caller caller, Path part) throws IOException {
+    /** @param id by which nothing else that is put is known */
+    Incoming(Dbfs dbfs, Caller caller, Path part, String id) throws IOException {
         this.dbfs = dbfs;
         this.caller = caller;
         this.part = part;
+        this.id = id;
         this.channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
@@ -32,7 +35,7 @@ public final class Incoming implements AutoCloseable {
                 channel.write(buffer);
             }
         } catch (IOException e) {
-            throw DbfsFiles.failed("Could not store the upload", e);
+            throw DbfsRefusal.failed("Could not store the upload", e);
         }
     }
 
@@ -43,9 +46,9 @@ public final class Incoming implements AutoCloseable {
             channel.force(true);
             channel.close();
         } catch (IOException e) {
-            throw DbfsFiles.failed("Could not store the upload", e);
+            throw DbfsRefusal.failed("Could not store the upload", e);
         }
-        dbfs.place(caller, part, DbfsPath.of(path), overwrite);
+        dbfs.place(caller, part, DbfsPath.of(path), overwrite, id);
     }
 
     @Override
@@ -54,7 +57,7 @@ public final class Incoming implements AutoCloseable {
             channel.close();
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            throw DbfsFiles.failed("Could not clean up after an upload", e);
+            throw DbfsRefusal.failed("Could not clean up after an upload", e);
         }
     }
 }

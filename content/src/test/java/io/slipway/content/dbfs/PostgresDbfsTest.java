@@ -4,7 +4,7 @@ import io.slipway.store.Database;
 import io.slipway.store.TestDatabases;
 import java.nio.file.Path;
 
-class PostgresDbfsTest extends DbfsContract {
+class PostgresDbfsTest extends LocalDbfsContract {
     @Override
     Database open(Path folder) {
         return TestDatabases.postgres();

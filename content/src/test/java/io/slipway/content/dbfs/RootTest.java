@@ -3,6 +3,7 @@ package io.slipway.content.dbfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipway.content.disk.Enclosure;
 import io.slipway.kit.ErrorCode;
 import io.slipway.kit.PlatformException;
 import java.io.IOException;
@@ -19,16 +20,20 @@ class RootTest {
     private Path folder;
 
     private Path directory;
-    private Root root;
+    private Enclosure root;
 
     @BeforeEach
     void make() throws IOException {
         directory = folder.toRealPath().resolve("dbfs");
-        root = new Root(directory);
+        root = new Enclosure(directory);
+    }
+
+    private static Path resolve(Enclosure root, String path) {
+        return root.resolve(DbfsPath.of(path).steps(), path);
     }
 
     private void outside(String path) {
-        assertThatThrownBy(() -> root.resolve(DbfsPath.of(path)))
+        assertThatThrownBy(() -> resolve(root, path))
                 .isInstanceOfSatisfying(
                         PlatformException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED))
                 .hasMessage("Path leads outside of the file system's root: " + path);
@@ -36,8 +41,8 @@ class RootTest {
 
     @Test
     void a_path_is_a_place_below_the_root_whether_there_is_something_or_not() {
-        assertThat(root.resolve(DbfsPath.of("/a/b"))).isEqualTo(directory.resolve("a/b"));
-        assertThat(root.resolve(DbfsPath.of("/"))).isEqualTo(directory);
+        assertThat(resolve(root, "/a/b")).isEqualTo(directory.resolve("a/b"));
+        assertThat(resolve(root, "/")).isEqualTo(directory);
     }
 
     @Test
@@ -46,7 +51,7 @@ class RootTest {
         Files.createSymbolicLink(directory.resolve("inside"), directory.resolve("real"));
         Files.createSymbolicLink(directory.resolve("out"), Files.createDirectories(folder.resolve("theirs")));
         Files.createSymbolicLink(directory.resolve("nowhere"), folder.resolve("not-there"));
-        assertThat(root.resolve(DbfsPath.of("/inside/x"))).isEqualTo(directory.resolve("inside/x"));
+        assertThat(resolve(root, "/inside/x")).isEqualTo(directory.resolve("inside/x"));
         outside("/out");
         outside("/out/x");
         outside("/nowhere");
@@ -56,14 +61,15 @@ class RootTest {
     @Test
     void a_root_that_is_a_link_itself_is_fine() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), directory);
-        assertThat(new Root(link).resolve(DbfsPath.of("/a"))).isEqualTo(directory.resolve("a"));
+        assertThat(resolve(new Enclosure(link), "/a")).isEqualTo(directory.resolve("a"));
     }
 
     @Test
     void what_streams_of_the_last_server_left_goes_and_uploads_in_pieces_stay() throws IOException {
-        Path stream = Files.writeString(root.stream("s"), "half");
-        Path pieces = Files.writeString(root.pieces(7), "half");
-        Root next = new Root(directory);
+        Uploads uploads = Root.local(directory).uploads();
+        Path stream = Files.writeString(uploads.stream("s"), "half");
+        Path pieces = Files.writeString(uploads.pieces(7), "half");
+        Uploads next = Root.local(directory).uploads();
         assertThat(stream).doesNotExist();
         assertThat(pieces).isEqualTo(next.pieces(7)).exists();
     }

@@ -4,7 +4,7 @@ import io.slipway.store.Database;
 import io.slipway.store.TestDatabases;
 import java.nio.file.Path;
 
-class SqliteDbfsTest extends DbfsContract {
+class SqliteDbfsTest extends LocalDbfsContract {
     @Override
     Database open(Path folder) {
         return TestDatabases.sqlite(folder);
