@@ -61,7 +61,8 @@ public final class AgentMain {
         CredentialService credentials = new CredentialService(
                 config.ownFolder().resolve("credentials"),
                 config.nodeId(),
-                new RoleKeys(link, key, System::currentTimeMillis),
+                RoleKeys.ofRole(link, key, System::currentTimeMillis),
+                RoleKeys.ofStorage(link, key, System::currentTimeMillis),
                 AgentMain::secret,
                 log);
         credentials.resume();

@@ -14,12 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Gives the keys of the node's role to the node's processes, as AWS does: to containers at an address that the environment names, with
+ * Gives the keys of the node's role to the node's processes, as AWS does, and beside them those of the platform's storage: to containers at an address that the environment names, with
  * a token, and to machines by version 2 of the instance metadata service (EC2 user guide). Only who knows the token, which is in the
  * environment of the node's processes, is answered: other nodes may be on the same machine.
  */
@@ -31,6 +32,7 @@ final class CredentialService {
     private final Path file;
     private final String nodeId;
     private final RoleKeys keys;
+    private final RoleKeys storage;
     private final Supplier<String> secrets;
     private final AgentLog log;
 
@@ -40,41 +42,63 @@ final class CredentialService {
      * @param file where what is served is remembered: processes outlive the agent
      * @param secrets texts that nobody guesses
      */
-    CredentialService(Path file, String nodeId, RoleKeys keys, Supplier<String> secrets, AgentLog log) {
+    CredentialService(
+            Path file, String nodeId, RoleKeys keys, RoleKeys storage, Supplier<String> secrets, AgentLog log) {
         this.file = file;
         this.nodeId = nodeId;
         this.keys = keys;
+        this.storage = storage;
         this.secrets = secrets;
         this.log = log;
     }
 
-    /** Where a process is to find its keys. */
-    record Place(String address, String region) {}
+    /**
+     * Where a process is to find its keys.
+     *
+     * @param role whether it is told where those of the node's role are
+     * @param storage whether it is told where those of the platform's storage are
+     */
+    record Place(String address, String region, boolean role, boolean storage) {
+        static Place of(JsonObject json) {
+            return new Place(
+                    json.getString("address", ""),
+                    json.getString("region", ""),
+                    // Servers that knew of no other keys did not say so.
+                    json.getBoolean("role", true),
+                    json.getBoolean("storage", false));
+        }
+    }
 
     private record Served(Place place, int port, String token) {
         JsonObject json() {
             JsonObject json = new JsonObject();
             json.put("address", place.address());
             json.put("region", place.region());
+            json.put("role", place.role());
+            json.put("storage", place.storage());
             json.put("port", port);
             json.put("token", token);
             return json;
         }
 
         static Served of(JsonObject json) {
-            return new Served(
-                    new Place(json.getString("address", ""), json.getString("region", "")),
-                    json.getInt("port", 0),
-                    json.getString("token", ""));
+            return new Served(Place.of(json), json.getInt("port", 0), json.getString("token", ""));
         }
 
-        /** Variables that all SDKs of AWS look at. */
-        Map<String, String> environment() {
+        /** Variables that all SDKs of AWS look at, for the role; for the storage those that the driver looks at. */
+        Map<String, String> environment(Place wanted) {
             String url = "http://" + place.address() + ":" + port;
-            return Map.of(
-                    "AWS_CONTAINER_CREDENTIALS_FULL_URI", url + "/credentials",
-                    "AWS_CONTAINER_AUTHORIZATION_TOKEN", token,
-                    "AWS_EC2_METADATA_SERVICE_ENDPOINT", url + "/" + token);
+            Map<String, String> environment = new HashMap<>();
+            if (wanted.role()) {
+                environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", url + "/credentials");
+                environment.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", token);
+                environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", url + "/" + token);
+            }
+            if (wanted.storage()) {
+                environment.put("SLIPWAY_STORE_KEYS_URI", url + "/storage");
+                environment.put("SLIPWAY_STORE_KEYS_TOKEN", token);
+            }
+            return environment;
         }
     }
 
@@ -96,7 +120,7 @@ final class CredentialService {
             Served opened = open(new Served(place, 0, secrets.get()));
             SafeFile.write(file, JsonWriter.string(opened.json()), 0600);
         }
-        return served.orElseThrow().environment();
+        return served.orElseThrow().environment(place);
     }
 
     private Served open(Served wanted) throws IOException {
@@ -118,7 +142,7 @@ final class CredentialService {
         try {
             reply = reply(here, exchange);
         } catch (IOException e) {
-            reply = Reply.error(503, "The keys of the role cannot be had now: " + e.getMessage());
+            reply = Reply.error(503, "The keys cannot be had now: " + e.getMessage());
         }
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", reply.type());
@@ -147,10 +171,10 @@ final class CredentialService {
     private Reply reply(Served here, HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String method = exchange.getRequestMethod();
-        if (path.equals("/credentials")) {
+        if (path.equals("/credentials") || path.equals("/storage")) {
             return !same(here.token(), header(exchange, "Authorization"))
                     ? Reply.error(401, "The token is missing or wrong.")
-                    : container();
+                    : container(path.equals("/storage") ? storage : keys);
         }
         String prefix = "/" + here.token();
         if (!path.startsWith(prefix + "/")) {
@@ -166,10 +190,11 @@ final class CredentialService {
         return metadata(here, asked);
     }
 
-    private Reply container() throws IOException {
-        Optional<RoleKeys.Keys> current = keys.current();
+    private Reply container(RoleKeys asked) throws IOException {
+        Optional<RoleKeys.Keys> current = asked.current();
         if (current.isEmpty()) {
-            return Reply.error(404, "The node has no role.");
+            return Reply.error(
+                    404, asked == keys ? "The node has no role." : "The platform keeps nothing on a bucket.");
         }
         JsonObject json = shown(current.get());
         json.put("RoleArn", current.get().roleArn());

@@ -8,18 +8,30 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The keys of the role that the node has, asked of the server when somebody wants them and renewed when half of their life is over. */
+/** Keys that the node may have, asked of the server when somebody wants them and renewed when half of their life is over. */
 final class RoleKeys {
     private final ServerLink link;
     private final NodeKey key;
     private final LongSupplier clock;
+    private final String call;
 
     private Optional<Keys> known = Optional.empty();
 
-    RoleKeys(ServerLink link, NodeKey key, LongSupplier clock) {
+    private RoleKeys(String call, ServerLink link, NodeKey key, LongSupplier clock) {
+        this.call = call;
         this.link = link;
         this.key = key;
         this.clock = clock;
+    }
+
+    /** Those of the role of the node's cluster. */
+    static RoleKeys ofRole(ServerLink link, NodeKey key, LongSupplier clock) {
+        return new RoleKeys("credentials", link, key, clock);
+    }
+
+    /** Those of the bucket on which the platform keeps what is of the cluster's workspace. */
+    static RoleKeys ofStorage(ServerLink link, NodeKey key, LongSupplier clock) {
+        return new RoleKeys("storage", link, key, clock);
     }
 
     /** Keys that last until {@code expires}. */
@@ -60,14 +72,14 @@ final class RoleKeys {
         }
     }
 
-    /** Empty: the node has no role any more. Throws where nobody knows at this moment. */
+    /** Empty: the node may not have them any more. Throws where nobody knows at this moment. */
     synchronized Optional<Keys> current() throws IOException {
         Instant now = Instant.ofEpochMilli(clock.getAsLong());
         if (known.filter(keys -> keys.fresh(now)).isPresent()) {
             return known;
         }
         try {
-            ServerLink.Answer answer = link.post("credentials", key.value(), new JsonObject());
+            ServerLink.Answer answer = link.post(call, key.value(), new JsonObject());
             if (answer.ok()) {
                 known = Optional.of(Keys.of(answer.body()));
                 return known;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param directory of the process, relative to the node directory or inside it; so are {@code stdout} and {@code stderr}
  * @param graceMillis between SIGTERM and SIGKILL
- * @param credentials where it finds the keys of the node's role; empty: it has none
+ * @param credentials where it finds keys; empty: it has none
  */
 record WantedProcess(
         String name,
@@ -65,9 +65,7 @@ record WantedProcess(
                 json.getString("stdout", name + "/stdout"),
                 json.getString("stderr", name + "/stderr"),
                 json.getLong("graceMillis", DEFAULT_GRACE),
-                Optional.ofNullable(json.getObject("credentials"))
-                        .map(place -> new CredentialService.Place(
-                                place.getString("address", ""), place.getString("region", ""))));
+                Optional.ofNullable(json.getObject("credentials")).map(CredentialService.Place::of));
     }
 
     /** What the next agent has to know: enough to watch and stop the process, and no secrets (neither environment nor files). */

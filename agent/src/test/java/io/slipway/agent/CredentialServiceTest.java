@@ -30,6 +30,7 @@ class CredentialServiceTest {
     private final AtomicLong now = new AtomicLong(START.toEpochMilli());
     private FakeServer server;
     private Map<String, String> environment;
+    private Map<String, String> withoutRole;
 
     @BeforeEach
     void serve() throws Exception {
@@ -42,10 +43,12 @@ class CredentialServiceTest {
         CredentialService service = new CredentialService(
                 node.resolve("agent").resolve("credentials"),
                 "i-1",
-                new RoleKeys(link, key, now::get),
+                RoleKeys.ofRole(link, key, now::get),
+                RoleKeys.ofStorage(link, key, now::get),
                 () -> "the-token",
                 new AgentLog(System.err));
-        environment = service.at(new CredentialService.Place("127.0.0.1", "eu-west-1"));
+        environment = service.at(new CredentialService.Place("127.0.0.1", "eu-west-1", true, true));
+        withoutRole = service.at(new CredentialService.Place("127.0.0.1", "eu-west-1", false, true));
         server.give("ASIA1", START, START.plusSeconds(HOUR));
     }
 
@@ -63,7 +66,11 @@ class CredentialServiceTest {
     }
 
     private HttpResponse<String> container(String token) throws Exception {
-        return send(HttpRequest.newBuilder(URI.create(variable("AWS_CONTAINER_CREDENTIALS_FULL_URI")))
+        return container("AWS_CONTAINER_CREDENTIALS_FULL_URI", token);
+    }
+
+    private HttpResponse<String> container(String address, String token) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(variable(address)))
                 .header("Authorization", token)
                 .build());
     }
@@ -160,5 +167,17 @@ class CredentialServiceTest {
         now.addAndGet(HOUR * 1000 / 2);
         assertThat(container(variable("AWS_CONTAINER_AUTHORIZATION_TOKEN")).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void keys_of_the_storage_are_others_than_those_of_the_role_and_told_to_those_who_use_them() throws Exception {
+        server.giveStorage("ASIA9", START, START.plusSeconds(HOUR));
+        HttpResponse<String> shown = container("SLIPWAY_STORE_KEYS_URI", variable("SLIPWAY_STORE_KEYS_TOKEN"));
+        JsonObject keys = JsonParser.object().from(shown.body());
+        assertThat(keys.getString("AccessKeyId")).isEqualTo("ASIA9");
+        assertThat(keys.getString("SecretAccessKey")).isEqualTo("secret of ASIA9");
+        assertThat(keys().getString("AccessKeyId")).isEqualTo("ASIA1");
+        assertThat(container("SLIPWAY_STORE_KEYS_URI", "guessed").statusCode()).isEqualTo(401);
+        assertThat(withoutRole).containsOnlyKeys("SLIPWAY_STORE_KEYS_URI", "SLIPWAY_STORE_KEYS_TOKEN");
     }
 }

@@ -42,6 +42,7 @@ final class FakeServer implements AutoCloseable {
     private int loseRegistrations;
     private int syncs;
     private Optional<JsonObject> credentials = Optional.empty();
+    private Optional<JsonObject> storage = Optional.empty();
     private int credentialsAsked;
 
     private Optional<HttpServer> http = Optional.empty();
@@ -116,15 +117,25 @@ final class FakeServer implements AutoCloseable {
 
     /** @param id of the access key */
     synchronized void give(String id, Instant issued, Instant expires) {
-        JsonObject json = new JsonObject();
+        JsonObject json = keys(id, issued, expires);
         json.put("roleArn", "arn:aws:iam::111122223333:role/data/reader");
         json.put("profileArn", "arn:aws:iam::111122223333:instance-profile/reader");
+        credentials = Optional.of(json);
+    }
+
+    /** As {@link #give}, for the platform's storage. */
+    synchronized void giveStorage(String id, Instant issued, Instant expires) {
+        storage = Optional.of(keys(id, issued, expires));
+    }
+
+    private static JsonObject keys(String id, Instant issued, Instant expires) {
+        JsonObject json = new JsonObject();
         json.put("accessKeyId", id);
         json.put("secretAccessKey", "secret of " + id);
         json.put("sessionToken", "token of " + id);
         json.put("issued", issued.toString());
         json.put("expires", expires.toString());
-        credentials = Optional.of(json);
+        return json;
     }
 
     synchronized void takeRoleAway() {
@@ -175,6 +186,7 @@ final class FakeServer implements AutoCloseable {
                 case "sync" -> sync(exchange, bearer, json);
                 case "report" -> report(exchange, bearer, json);
                 case "credentials" -> credentials(exchange, bearer);
+                case "storage" -> storage(exchange, bearer);
                 default -> reply(exchange, 404, new JsonObject());
             }
         } catch (JsonParserException e) {
@@ -207,6 +219,11 @@ final class FakeServer implements AutoCloseable {
             credentialsAsked++;
             given = bearer.equals("Bearer the-key") ? credentials : Optional.empty();
         }
+        reply(exchange, given.isPresent() ? 200 : 404, given.orElseGet(JsonObject::new));
+    }
+
+    private synchronized void storage(HttpExchange exchange, String bearer) throws IOException {
+        Optional<JsonObject> given = storage.filter(keys -> bearer.equals("Bearer the-key"));
         reply(exchange, given.isPresent() ? 200 : 404, given.orElseGet(JsonObject::new));
     }
 

@@ -47,7 +47,9 @@ final class DriverProcess implements AutoCloseable {
         var http = CompletableFuture.supplyAsync(() -> listen(config));
         try {
             Files.createDirectories(directory.resolve("repl-classes"));
-            Files.createDirectories(Path.of(config.dbfsRoot()));
+            if (config.dbfsBucket().isEmpty()) {
+                Files.createDirectories(Path.of(config.dbfsRoot()));
+            }
             @Nullable
             StandaloneMaster master = config.mode() == Mode.STANDALONE
                     ? StandaloneMaster.start(

@@ -1,6 +1,8 @@
 package io.slipway.driver;
 
 import io.slipway.driver.files.DbfsFileSystem;
+import io.slipway.driver.files.S3LogStore;
+import io.slipway.driver.files.StoreSettings;
 import io.slipway.driver.kernel.RuntimeVariables;
 import io.slipway.driver.sql.SqlExtension;
 import io.slipway.driver.start.DriverConfig;
@@ -26,6 +28,9 @@ final class SparkDefaults {
 
     /** What Spark hides if nothing is said. */
     private static final String SPARKS_REDACTION = "(?i)secret|password|token|access[.]?key";
+
+    /** Named, not loaded: most clusters have no need of S3A. */
+    private static final String STORE = "io.slipway.driver.files.StoreFileSystem";
 
     private SparkDefaults() {}
 
@@ -98,6 +103,7 @@ final class SparkDefaults {
         conf.put(
                 "spark.hadoop." + DbfsFileSystem.ROOT,
                 Path.of(config.dbfsRoot()).toAbsolutePath().toString());
+        storage(config, conf);
         conf.put("spark.delta.logStore.dbfs.impl", "io.slipway.driver.files.LinkLogStore");
         conf.put("spark.pyspark.python", config.python());
         conf.put("spark.pyspark.driver.python", config.python());
@@ -109,6 +115,18 @@ final class SparkDefaults {
                 conf.putIfAbsent("spark.executorEnv.PYTHONPATH", pythonPath);
             }
         }
+    }
+
+    /** What the platform keeps on a bucket. */
+    private static void storage(DriverConfig config, Map<String, String> conf) {
+        conf.remove("spark.hadoop." + DbfsFileSystem.STORAGE);
+        config.dbfsBucket().ifPresent(folder -> conf.put("spark.hadoop." + DbfsFileSystem.STORAGE, folder));
+        config.storage().ifPresent(storage -> {
+            conf.put("spark.hadoop.fs." + StoreSettings.SCHEME + ".impl", STORE);
+            conf.put("spark.hadoop." + StoreSettings.ENDPOINT, storage.endpoint());
+            conf.put("spark.hadoop." + StoreSettings.REGION, storage.region());
+            conf.put("spark.delta.logStore." + StoreSettings.SCHEME + ".impl", S3LogStore.class.getName());
+        });
     }
 
     /** Spark's pages and logs of its settings show no value that was put in the place of a reference, whatever the setting's name. */

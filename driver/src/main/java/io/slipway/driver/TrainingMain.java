@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SecurityManager;
@@ -89,6 +90,7 @@ public final class TrainingMain {
                 List.of(),
                 python,
                 "dbfs",
+                Optional.empty(),
                 sparkHome);
     }
 

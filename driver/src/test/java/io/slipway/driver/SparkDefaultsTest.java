@@ -7,6 +7,7 @@ import io.slipway.driver.start.DriverConfig.Mode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,15 @@ class SparkDefaultsTest {
 
     private static Map<String, String> conf(
             Mode mode, int cores, Map<String, String> users, Map<String, String> environment) {
+        return conf(mode, cores, users, environment, Optional.empty());
+    }
+
+    private static Map<String, String> conf(
+            Mode mode,
+            int cores,
+            Map<String, String> users,
+            Map<String, String> environment,
+            Optional<DriverConfig.Storage> storage) {
         var config = new DriverConfig(
                 "c-1",
                 "the name",
@@ -41,6 +51,7 @@ class SparkDefaultsTest {
                 List.of("hunter2", "a|b.c"),
                 "/py/bin/python",
                 "/data/dbfs",
+                storage,
                 "/spark");
         return SparkDefaults.of(config, Path.of("/somewhere"), environment);
     }
@@ -77,13 +88,32 @@ class SparkDefaultsTest {
         "spark.repl.class.outputDir, /tmp",
         "spark.hadoop.fs.dbfs.root, /",
         "spark.hadoop.fs.dbfs.impl, org.example.Files",
+        "spark.hadoop.fs.dbfs.storage, s3a://mine/x",
         "spark.pyspark.python, /usr/bin/python",
         "spark.executorEnv.SPARK_HOME, /elsewhere"
     })
     void nobody_changes_the_plumbing(String key, String value) {
-        assertThat(local(Map.of(key, value)))
-                .containsEntry(key, local(Map.of()).get(key))
-                .doesNotContainEntry(key, value);
+        assertThat(local(Map.of(key, value)).get(key))
+                .isEqualTo(local(Map.of()).get(key))
+                .isNotEqualTo(value);
+    }
+
+    @Test
+    void the_platforms_bucket_has_a_scheme_of_its_own_and_nobody_changes_where_it_is() {
+        var users = Map.of("spark.hadoop.fs.slipway-store.endpoint", "http://elsewhere");
+        assertThat(local(users)).as("there is none").doesNotContainKeys("spark.hadoop.fs.slipway-store.impl");
+        var storage = new DriverConfig.Storage("http://here:1", "eu-west-1", "slipway-store://bucket/x/dbfs");
+        assertThat(conf(Mode.LOCAL, 2, users, Map.of(), Optional.of(storage)))
+                .containsEntry("spark.hadoop.fs.slipway-store.endpoint", "http://here:1")
+                .containsEntry("spark.hadoop.fs.slipway-store.region", "eu-west-1")
+                .containsEntry("spark.hadoop.fs.slipway-store.impl", "io.slipway.driver.files.StoreFileSystem")
+                .containsEntry("spark.delta.logStore.slipway-store.impl", "io.slipway.driver.files.S3LogStore")
+                .containsEntry("spark.hadoop.fs.dbfs.storage", "slipway-store://bucket/x/dbfs")
+                .containsEntry("spark.hadoop.fs.dbfs.root", "/data/dbfs");
+        var catalogOnly = new DriverConfig.Storage("http://here:1", "eu-west-1", "");
+        assertThat(conf(Mode.LOCAL, 2, Map.of(), Map.of(), Optional.of(catalogOnly)))
+                .doesNotContainKey("spark.hadoop.fs.dbfs.storage")
+                .containsKey("spark.hadoop.fs.slipway-store.impl");
     }
 
     @Test

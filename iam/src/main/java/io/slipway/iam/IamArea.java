@@ -4,8 +4,12 @@ import io.slipway.iam.managed.ManagedPolicies;
 import io.slipway.iam.policy.AccountId;
 import io.slipway.iam.policy.Arn;
 import io.slipway.iam.policy.Context;
+import io.slipway.iam.policy.PolicyDocument;
+import io.slipway.iam.policy.PolicyKind;
 import io.slipway.store.Base;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -129,6 +133,28 @@ public final class IamArea {
                                 sessionName,
                                 records.clock().millis()),
                         Math.toIntExact(lasting.toSeconds())));
+    }
+
+    /**
+     * Keys that may do in an account what a policy says and nothing else, as the account's root gives them to somebody who is no user of
+     * it. Whoever calls has decided that they may.
+     *
+     * @param sessionName names who uses the keys
+     */
+    public Credentials narrowCredentials(AccountId account, String sessionName, String policy, Duration lasting) {
+        PolicyDocument unused = PolicyDocument.parse(PolicyKind.SESSION, policy);
+        SessionDetail detail = new SessionDetail(
+                SessionDetail.Kind.FEDERATED,
+                sessionName,
+                records.clock().millis(),
+                Optional.of(new SessionDetail.Narrowing(Optional.of(policy), List.of())),
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        return records.database()
+                .write(tx -> sessions.make(
+                        tx.sql(), account, Optional.empty(), detail, Math.toIntExact(lasting.toSeconds())));
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.slipway.protocol.driver;
 
-/** Numbers that both sides must agree on. */
+/** Numbers and names that both sides must agree on. */
 public final class DriverProtocol {
     /** A driver says it in {@code ready.json}; a server does not speak with a driver of another version. */
     public static final int VERSION = 2;
@@ -10,6 +10,9 @@ public final class DriverProtocol {
 
     /** An answer with news has about so many bytes at most, or a single frame that is larger. */
     public static final int NEWS_LIMIT_BYTES = 1024 * 1024;
+
+    /** Of addresses of what the platform keeps on a bucket: clusters come there with the platform's keys. */
+    public static final String STORE_SCHEME = "slipway-store";
 
     private DriverProtocol() {}
 }

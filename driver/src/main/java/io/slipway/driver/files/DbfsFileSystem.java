@@ -23,12 +23,15 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * {@code dbfs:/} on a local directory. No path, however written, leads out of that directory. What is below a mount is in the file
- * system that is mounted there, and reached with the rights of this cluster.
+ * {@code dbfs:/} on a local directory, or on a bucket of the platform. No path, however written, leads out of it. What is below a mount
+ * is in the file system that is mounted there, and reached with the rights of this cluster.
  */
 public final class DbfsFileSystem extends FileSystem {
-    /** Configuration key of the local directory. */
+    /** Configuration key of the local directory; what is mounted is beside it also if the files are on a bucket. */
     public static final String ROOT = "fs.dbfs.root";
+
+    /** Configuration key of the folder of a bucket where the files are; not set: in the local directory. */
+    public static final String STORAGE = "fs.dbfs.storage";
 
     private static final URI SCHEME = URI.create("dbfs:///");
 
@@ -38,6 +41,9 @@ public final class DbfsFileSystem extends FileSystem {
     private final RawLocalFileSystem local = new RawLocalFileSystem();
     private java.nio.file.Path root = java.nio.file.Path.of("dbfs");
     private MountTable mounts = MountTable.of(root);
+    /** The bucket is what is mounted at the root. */
+    private Optional<Mount> storage = Optional.empty();
+
     private Path workingDirectory = new Path(SCHEME);
 
     @Override
@@ -55,6 +61,7 @@ public final class DbfsFileSystem extends FileSystem {
         }
         root = java.nio.file.Path.of(directory).toAbsolutePath().normalize();
         mounts = MountTable.of(root);
+        storage = Optional.ofNullable(conf.get(STORAGE)).map(folder -> new Mount("", folder));
         local.initialize(URI.create("file:///"), conf);
     }
 
@@ -72,7 +79,7 @@ public final class DbfsFileSystem extends FileSystem {
         }
     }
 
-    /** Where a path really is, and in which file system. */
+    /** Where a path really is, in which file system, and what is mounted there; nothing: it is a local file. */
     record Place(FileSystem system, Path path, Optional<Mount> mount) {}
 
     /** The local file behind a path that is in no mount. */
@@ -92,7 +99,8 @@ public final class DbfsFileSystem extends FileSystem {
 
     Place place(Path path) throws IOException {
         File file = file(path);
-        Optional<Mount> mount = mounts.over(name(file.toPath()));
+        boolean within = file.toPath().startsWith(root);
+        Optional<Mount> mount = mounts.over(name(file.toPath())).or(() -> storage.filter(bucket -> within));
         if (mount.isEmpty()) {
             return new Place(local, new Path(file.toURI()), mount);
         }
@@ -114,7 +122,7 @@ public final class DbfsFileSystem extends FileSystem {
     private FileStatus outside(FileStatus status, Place place) {
         String there = status.getPath().toUri().getPath();
         String path = place.mount()
-                .map(mount -> mount.point() + there.substring(length(mount)))
+                .map(mount -> named(mount.point() + there.substring(length(mount))))
                 .orElseGet(() -> name(java.nio.file.Path.of(there)));
         return new FileStatus(
                 status.getLen(),
@@ -123,6 +131,11 @@ public final class DbfsFileSystem extends FileSystem {
                 status.getBlockSize(),
                 status.getModificationTime(),
                 new Path("dbfs", null, path));
+    }
+
+    /** The root has no name of its own. */
+    private static String named(String path) {
+        return path.isEmpty() ? "/" : path;
     }
 
     /** How much of a path in the file system that is mounted is the source itself. */
@@ -210,7 +223,7 @@ public final class DbfsFileSystem extends FileSystem {
         Place at = place(path);
         FileStatus[] listed = there(path, place -> place.system().listStatus(place.path()));
         Stream<FileStatus> found = Arrays.stream(listed).map(status -> outside(status, at));
-        if (at.mount().isPresent()) {
+        if (at.mount().filter(mount -> !mount.point().isEmpty()).isPresent()) {
             return found.toArray(FileStatus[]::new);
         }
         List<FileStatus> mounted =

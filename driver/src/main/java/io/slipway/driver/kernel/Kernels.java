@@ -7,15 +7,17 @@ import io.slipway.protocol.driver.CommandStatus.Outcome;
 import io.slipway.protocol.driver.ContextSpec.Library;
 import io.slipway.protocol.driver.Frame;
 import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The kernels of one context, made when they are first needed and made again when they have died. */
 public final class Kernels implements AutoCloseable {
@@ -106,7 +108,7 @@ public final class Kernels implements AutoCloseable {
         };
     }
 
-    private List<URL> jars() throws MalformedURLException {
+    private List<URL> jars() throws IOException {
         var urls = new ArrayList<URL>();
         for (Library library : scope.spec().libraries()) {
             if (library.kind().equals("jar")) {
@@ -117,16 +119,39 @@ public final class Kernels implements AutoCloseable {
     }
 
     /** Libraries lie on {@code dbfs:/} or are files of this machine. */
-    private Path local(String library) {
+    private Path local(String library) throws IOException {
         String path = library.startsWith("file:") ? java.net.URI.create(library).getPath() : library;
-        Path root = Path.of(scope.config().dbfsRoot());
         if (path.startsWith("dbfs:/")) {
-            return root.resolve(path.substring("dbfs:/".length()).replaceFirst("^/+", ""));
+            return onDbfs(path.substring("dbfs:/".length()).replaceFirst("^/+", ""));
         }
         if (path.startsWith("/dbfs/") && !Files.exists(Path.of(path))) {
-            return root.resolve(path.substring("/dbfs/".length()));
+            return onDbfs(path.substring("/dbfs/".length()));
         }
         return Path.of(path);
+    }
+
+    /** From a bucket it is fetched, once for this context: into a folder of its own, since its name says what it is. */
+    private Path onDbfs(String path) throws IOException {
+        if (scope.config().dbfsBucket().isEmpty()) {
+            return Path.of(scope.config().dbfsRoot()).resolve(path);
+        }
+        String folder =
+                UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)).toString();
+        Path copy = scope.directory()
+                .resolve("libraries")
+                .resolve(folder)
+                .resolve(path.substring(path.lastIndexOf('/') + 1));
+        if (!Files.exists(copy)) {
+            var from = new org.apache.hadoop.fs.Path("dbfs:/" + path);
+            Files.createDirectories(copy.getParent());
+            Path growing = copy.resolveSibling("growing");
+            try (var in =
+                    from.getFileSystem(scope.spark().hadoopConfiguration()).open(from)) {
+                Files.copy(in, growing, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.move(growing, copy, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return copy;
     }
 
     @Override

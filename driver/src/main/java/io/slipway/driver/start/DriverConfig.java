@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serverUrl where this process finds the platform; beyond this machine https only
  * @param publicUrl where people find it
+ * @param dbfsRoot local folder behind {@code dbfs:/}; beside it is what is mounted there
  * @param secrets values in the configuration and environment that are shown nowhere
  */
 public record DriverConfig(
@@ -39,7 +41,23 @@ public record DriverConfig(
         List<String> secrets,
         String python,
         String dbfsRoot,
+        Optional<Storage> storage,
         String sparkHome) {
+
+    /**
+     * What the platform keeps on a bucket.
+     *
+     * @param endpoint of the S3 that has it
+     * @param dbfs the folder that is {@code dbfs:/}; blank: it is in {@code dbfsRoot}
+     */
+    public record Storage(String endpoint, String region, String dbfs) {
+        static Storage of(WireStorage wire) {
+            return new Storage(
+                    required("storage.endpoint", wire.endpoint()),
+                    required("storage.region", wire.region()),
+                    Objects.requireNonNullElse(wire.dbfs(), ""));
+        }
+    }
 
     /** Where tasks run. */
     public enum Mode {
@@ -70,7 +88,13 @@ public record DriverConfig(
             @Nullable List<String> secrets,
             @Nullable String python,
             @Nullable String dbfsRoot,
+            @Nullable WireStorage storage,
             @Nullable String sparkHome) {}
+
+    private record WireStorage(
+            @Nullable String endpoint,
+            @Nullable String region,
+            @Nullable String dbfs) {}
 
     public static DriverConfig read(Path file) {
         Wire wire;
@@ -110,7 +134,13 @@ public record DriverConfig(
                 wire.secrets == null ? List.of() : List.copyOf(wire.secrets),
                 Objects.requireNonNullElse(wire.python, "python3"),
                 Objects.requireNonNullElse(wire.dbfsRoot, "dbfs"),
+                Optional.ofNullable(wire.storage).map(Storage::of),
                 required("sparkHome", wire.sparkHome));
+    }
+
+    /** The folder of a bucket that is {@code dbfs:/}; empty: it is a folder of this machine. */
+    public Optional<String> dbfsBucket() {
+        return storage.map(Storage::dbfs).filter(folder -> !folder.isEmpty());
     }
 
     /** Cores that tasks can have when every expected worker is there. */

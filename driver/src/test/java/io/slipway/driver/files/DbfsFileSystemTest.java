@@ -3,11 +3,13 @@ package io.slipway.driver.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipway.protocol.driver.MountTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -142,5 +144,39 @@ class DbfsFileSystemTest {
         dbfs.create(new Path("/f")).close();
         assertThat(dbfs.getFileStatus(new Path("/f")).getPermission()).isNotNull();
         assertThat(dbfs.listLocatedStatus(new Path("/")).next().getPermission()).isNotNull();
+    }
+
+    /** Any file system of Hadoop stands for the bucket: what is asked here is what of it is seen where. */
+    @Test
+    void the_root_may_be_mounted_from_elsewhere_and_the_folder_of_this_machine_is_not_seen_then() throws IOException {
+        java.nio.file.Path bucket = Files.createDirectories(root.resolve("bucket/files"));
+        conf.set(DbfsFileSystem.ROOT, root.resolve("local").toString());
+        conf.set(DbfsFileSystem.STORAGE, bucket.toUri().toString().replaceFirst("/$", ""));
+        Files.createDirectories(root.resolve("local/hidden"));
+        dbfs.initialize(URI.create("dbfs:/"), conf);
+        try (var out = dbfs.create(new Path("dbfs:/a/größe 1%25.txt"))) {
+            out.write(7);
+        }
+        assertThat(bucket.resolve("a/größe 1%25.txt")).hasSize(1);
+        assertThat(dbfs.getFileStatus(new Path("/")).getPath()).hasToString("dbfs:/");
+        assertThat(dbfs.listStatus(new Path("/"))).extracting(status -> status.getPath().toString())
+                .containsExactly("dbfs:/a");
+        Path listed = dbfs.listStatus(new Path("/a"))[0].getPath();
+        assertThat(dbfs.getFileStatus(listed).getLen()).isEqualTo(1);
+        assertThat(dbfs.mkdirs(new Path("/b"))).isTrue();
+        assertThat(dbfs.rename(listed, new Path("/b/c"))).isTrue();
+        assertThat(bucket.resolve("b/c")).exists();
+        for (String path : List.of("/hidden", "/../files/b", "/no")) {
+            assertThatThrownBy(() -> dbfs.getFileStatus(new Path(path))).isInstanceOf(FileNotFoundException.class);
+        }
+        java.nio.file.Path photos = Files.createDirectories(root.resolve("photos/x"));
+        MountTable.of(root.resolve("local"))
+                .add(new MountTable.Mount("/b/photos", photos.getParent().toUri().toString()));
+        assertThat(dbfs.listStatus(new Path("/b"))).extracting(status -> status.getPath().toString())
+                .containsExactlyInAnyOrder("dbfs:/b/c", "dbfs:/b/photos");
+        assertThat(dbfs.getFileStatus(new Path("/b/photos/x")).isDirectory()).isTrue();
+        assertThatThrownBy(() -> dbfs.rename(new Path("/b/c"), new Path("/b/photos/c")))
+                .hasMessageContaining("different mounts");
+        assertThat(dbfs.delete(new Path("/a"), true)).isTrue();
     }
 }

@@ -5,6 +5,7 @@ import io.slipway.protocol.driver.ContextSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Contexts of the local Spark, as a server would ask for them. */
 public final class TestScope {
@@ -32,6 +33,7 @@ public final class TestScope {
                 List.of(),
                 python,
                 dbfs.toString(),
+                Optional.empty(),
                 "/spark");
     }
 

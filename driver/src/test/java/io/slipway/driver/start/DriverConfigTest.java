@@ -58,6 +58,7 @@ class DriverConfigTest {
         assertThat(config.python()).isEqualTo("python3");
         assertThat(config.serverUrl()).isEmpty();
         assertThat(config.sparkConf()).isEmpty();
+        assertThat(config.storage()).isEmpty();
         assertThat(config.expectedWorkers()).isZero();
     }
 
@@ -133,5 +134,18 @@ class DriverConfigTest {
         assertThat(read(least()).toString())
                 .contains("c-1")
                 .doesNotContain("driver-token", "spark-secret", "page-secret");
+    }
+
+    @Test
+    void what_is_on_a_bucket_may_be_dbfs_or_tables_only_and_has_an_endpoint() throws IOException {
+        ObjectNode content = least();
+        ObjectNode storage =
+                content.putObject("storage").put("endpoint", "http://s3").put("region", "eu-west-1");
+        assertThat(read(content).storage()).contains(new DriverConfig.Storage("http://s3", "eu-west-1", ""));
+        assertThat(read(content).dbfsBucket()).isEmpty();
+        storage.put("dbfs", "slipway-store://b/dbfs");
+        assertThat(read(content).dbfsBucket()).contains("slipway-store://b/dbfs");
+        storage.remove("endpoint");
+        assertThatThrownBy(() -> read(content)).hasMessage("driver.json: storage.endpoint is missing");
     }
 }

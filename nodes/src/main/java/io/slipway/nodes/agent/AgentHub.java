@@ -48,6 +48,7 @@ public final class AgentHub {
 
     private final Fleet fleet;
     private final NodeRoles roles;
+    private final NodeStorage storage;
     private final Timer timer;
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
@@ -61,9 +62,10 @@ public final class AgentHub {
     /** What shall run, and its number. */
     private record Wanted(int version, List<WantedProcess> processes) {}
 
-    public AgentHub(Fleet fleet, NodeRoles roles, Timer timer) {
+    public AgentHub(Fleet fleet, NodeRoles roles, NodeStorage storage, Timer timer) {
         this.fleet = fleet;
         this.roles = roles;
+        this.storage = storage;
         this.timer = timer;
         fleet.onReplanned(this::poke);
     }
@@ -75,6 +77,7 @@ public final class AgentHub {
                 .open(HttpMethod.POST, "/register", this::register)
                 .post("/report", this::report)
                 .post("/credentials", this::credentials)
+                .post("/storage", this::storage)
                 .follow(HttpMethod.POST, "/sync", this::sync);
     }
 
@@ -114,11 +117,25 @@ public final class AgentHub {
         return Request.nothing();
     }
 
-    private Object credentials(Request request) {
+    /** Keys are given to who is known by the head. */
+    private static String known(Request request) {
         if (request.caller().equals(Caller.NOBODY)) {
             throw unknown();
         }
-        String nodeId = request.caller().name();
+        return request.caller().name();
+    }
+
+    private Object storage(Request request) {
+        String nodeId = known(request);
+        return fleet.workspaceOf(nodeId)
+                .flatMap(workspace -> storage.keys(workspace, nodeId))
+                .map(Json::tree)
+                .orElseThrow(() -> new PlatformException(
+                        ErrorCode.ENDPOINT_NOT_FOUND, "The platform keeps nothing on a bucket that the node uses."));
+    }
+
+    private Object credentials(Request request) {
+        String nodeId = known(request);
         String profile = fleet.instanceProfile(nodeId).orElseThrow(AgentHub::noRole);
         return roles.keys(profile, nodeId).map(Json::tree).orElseThrow(AgentHub::noRole);
     }

@@ -60,6 +60,7 @@ class AgentHubTest {
     private Database database;
     private Base base;
     private AgentHub hub;
+    private Optional<NodeRoles.Keys> storage = Optional.empty();
     private Server server;
 
     @BeforeEach
@@ -81,7 +82,7 @@ class AgentHubTest {
         base = TestBase.of(database, () -> 1);
         Fleet fleet = new Fleet(
                 base, secrets, (cluster, node, nodes) -> wanted, TestBase.deaf(base), new Elapsed<>(base.clock()));
-        hub = new AgentHub(fleet, AgentHubTest::keys, new Timer() {
+        hub = new AgentHub(fleet, AgentHubTest::keys, (workspace, node) -> storage, new Timer() {
             @Override
             public Alarm after(Duration delay, Runnable task) {
                 waiting.add(task);
@@ -244,6 +245,17 @@ class AgentHubTest {
                         .join()
                         .statusCode())
                 .isEqualTo(413);
+    }
+
+    @Test
+    void a_node_gets_keys_for_the_platforms_storage_if_there_is_one() throws Exception {
+        String key = key();
+        assertThat(sendAs(NODE, "storage", key, "{}").statusCode()).isEqualTo(404);
+        storage = Optional.of(new NodeRoles.Keys("", "", "ASIA9", "secret", "token", "then", "later"));
+        JsonNode keys = Json.read(sendAs(NODE, "storage", key, "{}").body(), JsonNode.class);
+        assertThat(keys.path("accessKeyId").asText()).isEqualTo("ASIA9");
+        assertThat(sendAs(NODE, "storage", "guessed", "{}").statusCode()).isEqualTo(401);
+        assertThat(status(send("storage", key, Map.of()))).isEqualTo(401);
     }
 
     private static Optional<NodeRoles.Keys> keys(String profile, String session) {

@@ -4,6 +4,7 @@ import io.slipway.identity.SessionTokens;
 import io.slipway.kit.Clock;
 import io.slipway.kit.Elapsed;
 import io.slipway.kit.Loop;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.store.Base;
 import io.slipway.store.Database;
 import io.slipway.store.Facts;
@@ -72,6 +73,13 @@ public final class Fleet {
         return database.read(handle -> nodes.find(handle, nodeId)
                 .flatMap(node -> clusters.find(handle, node.clusterId()))
                 .flatMap(cluster -> cluster.spec().instanceProfile()));
+    }
+
+    /** The workspace of the node's cluster; empty for a node that is not wanted any more. */
+    public Optional<WorkspaceId> workspaceOf(String nodeId) {
+        return database.read(handle -> nodes.find(handle, nodeId)
+                .flatMap(node -> clusters.find(handle, node.clusterId()))
+                .map(Cluster::workspace));
     }
 
     /** {@code listener} is told the id of every cluster on whose nodes something else may have to run than before. */

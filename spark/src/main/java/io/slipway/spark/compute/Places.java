@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -17,8 +18,9 @@ import java.util.function.Function;
  *
  * @param dbfs the folder of a workspace that is found at {@code /dbfs}
  * @param workspaces holds a folder for the files of each workspace; the cluster's is found at {@code /Workspace}
+ * @param insteadOfDbfs a file that is found at {@code /dbfs} where DBFS is no folder, so that nothing is written there by mistake
  */
-public record Places(Function<WorkspaceId, Path> dbfs, Path workspaces) {
+public record Places(Function<WorkspaceId, Path> dbfs, Path workspaces, Optional<Path> insteadOfDbfs) {
     /** The program that makes the paths and becomes another one. */
     private static final String PROGRAM = "places.py";
 
@@ -44,7 +46,7 @@ public record Places(Function<WorkspaceId, Path> dbfs, Path workspaces) {
     /** What stands before a program's own command line. */
     List<String> command(String python, Path directory, WorkspaceId workspace) {
         Map<String, Path> folders = new TreeMap<>();
-        folders.put("/dbfs", dbfs.apply(workspace));
+        folders.put("/dbfs", insteadOfDbfs.orElseGet(() -> dbfs.apply(workspace)));
         folders.put(WORKSPACE, workspaces.resolve(String.valueOf(workspace.number())));
         List<String> command = new ArrayList<>(List.of(
                 python,

@@ -34,6 +34,7 @@ public final class SparkProcesses implements ProcessPlanner {
      * @param publicUrl where people find it
      * @param region of the services of AWS that the server has
      * @param nodesFolder holds the folder of each node
+     * @param storage what the platform keeps on a bucket; empty: nothing
      */
     public record Settings(
             String serverUrl,
@@ -42,7 +43,8 @@ public final class SparkProcesses implements ProcessPlanner {
             Path nodesFolder,
             Path driverJar,
             String python,
-            Places places) {}
+            Places places,
+            Optional<ClusterStorage> storage) {}
 
     public SparkProcesses(
             Settings settings,
@@ -147,6 +149,7 @@ public final class SparkProcesses implements ProcessPlanner {
         config.put("python", settings.python());
         config.put(
                 "dbfsRoot", settings.places().dbfs().apply(cluster.workspace()).toString());
+        settings.storage().ifPresent(storage -> config.set("storage", told(storage, cluster)));
         config.put("sparkHome", runtime.directory().toString());
         Path directory = directory(node, "driver");
         ProcessPlan plan = launch.driver(
@@ -157,6 +160,14 @@ public final class SparkProcesses implements ProcessPlanner {
                 directory.resolve("driver.json"),
                 JavaOptions.of(resolved.sparkConf()));
         return process(cluster, node, "driver", directory, plan, resolved, Json.write(config));
+    }
+
+    private static ObjectNode told(ClusterStorage storage, Cluster cluster) {
+        ObjectNode told = Json.mapper().createObjectNode();
+        told.put("endpoint", storage.endpoint());
+        told.put("region", storage.region());
+        storage.dbfs().apply(cluster.workspace()).ifPresent(folder -> told.put("dbfs", folder.toString()));
+        return told;
     }
 
     /** The user's conf, with the platform's executor options in front of the user's own. */
@@ -224,9 +235,15 @@ public final class SparkProcesses implements ProcessPlanner {
                 name + "/stdout",
                 name + "/stderr",
                 GRACE_MILLIS,
-                cluster.spec()
-                        .instanceProfile()
-                        .map(profile -> new WantedProcess.CredentialPlace(node.address(), settings.region())));
+                credentials(cluster, node));
+    }
+
+    private Optional<WantedProcess.CredentialPlace> credentials(Cluster cluster, Node node) {
+        boolean role = cluster.spec().instanceProfile().isPresent();
+        boolean storage = settings.storage().isPresent();
+        return role || storage
+                ? Optional.of(new WantedProcess.CredentialPlace(node.address(), settings.region(), role, storage))
+                : Optional.empty();
     }
 
     /** Clients of AWS find the server's services, and nothing of whoever runs the server: keys are their node's, or their user's own. */

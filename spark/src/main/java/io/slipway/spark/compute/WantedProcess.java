@@ -8,7 +8,7 @@ import java.util.Optional;
  * A process that shall run on a node (agent protocol 1, {@code wanted}). Paths are relative to the node's directory.
  *
  * @param generation the cluster's launch: another number is another process
- * @param credentials where it finds the keys of the node's role
+ * @param credentials where it finds keys
  */
 public record WantedProcess(
         String name,
@@ -22,8 +22,13 @@ public record WantedProcess(
         long graceMillis,
         Optional<CredentialPlace> credentials) {
 
-    /** The node's own address, at which its agent gives keys. */
-    public record CredentialPlace(String address, String region) {}
+    /**
+     * The node's own address, at which its agent gives keys.
+     *
+     * @param role whether the process gets those of the node's role
+     * @param storage whether it gets those of the platform's storage
+     */
+    public record CredentialPlace(String address, String region, boolean role, boolean storage) {}
 
     /** @param mode octal, for instance {@code 600} */
     public record FileToWrite(String path, String content, String mode) {

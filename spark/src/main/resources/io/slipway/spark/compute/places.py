@@ -3,9 +3,9 @@
     python -I -S places.py ROOT PATH=FOLDER... -- PROGRAM ARGUMENT...
 
 Where the system lets us, the program gets a view of the file system of its own (a mount namespace): everything as it is, and each
-FOLDER at its PATH. The root itself is the folder ROOT, so that what the program makes there does not land in the machine's. In a
-container that forbids this but runs us as root, PATH becomes a link. Where neither works the program runs without, and
-SLIPWAY_PLACES in its environment says why.
+FOLDER at its PATH. A file may stand where there is no folder, and says why. The root itself is the folder ROOT, so that what the
+program makes there does not land in the machine's. In a container that forbids this but runs us as root, PATH becomes a link. Where
+neither works the program runs without, and SLIPWAY_PLACES in its environment says why.
 """
 
 import ctypes
@@ -87,8 +87,12 @@ def view(root, places):
             os.close(os.open(target, os.O_CREAT | os.O_RDONLY))
             mount(source, target, None, BIND)
     for path, folder in places:
-        os.makedirs(at(root, path), exist_ok=True)
-        mount(folder, at(root, path), None, BIND | REC)
+        target = at(root, path)
+        if os.path.isfile(folder):
+            os.close(os.open(target, os.O_CREAT | os.O_RDONLY))
+        else:
+            os.makedirs(target, exist_ok=True)
+        mount(folder, target, None, BIND | REC)
     here = os.getcwd()
     os.chdir(root)
     check(libc.syscall(PIVOT_ROOT[os.uname().machine], b".", b"."), "pivot_root")

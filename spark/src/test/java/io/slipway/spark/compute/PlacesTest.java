@@ -31,7 +31,7 @@ class PlacesTest {
         Path workspaces = folder.resolve("workspaces");
         workspace = Files.createDirectories(workspaces.resolve(String.valueOf(WorkspaceId.FIRST.number())));
         Path dbfs = Files.createDirectories(folder.resolve("dbfs = all"));
-        places = new Places(workspace -> dbfs, workspaces);
+        places = new Places(workspace -> dbfs, workspaces, Optional.empty());
     }
 
     /** What a shell says in the view that programs of a node have. */
@@ -63,6 +63,19 @@ class PlacesTest {
         assertThat(says("cat /Workspace/f; echo made > /dbfs/g; pwd"))
                 .isEqualTo("of the workspace" + folder.toRealPath().resolve("node/driver"));
         assertThat(folder.resolve("dbfs = all/g")).content().isEqualTo("made\n");
+    }
+
+    @Test
+    void where_dbfs_is_no_folder_nothing_is_written_to_one() throws IOException, InterruptedException {
+        Path why = Files.writeString(folder.resolve("why"), "on a bucket");
+        places = new Places(workspace -> folder.resolve("none"), folder.resolve("workspaces"), Optional.of(why));
+        if (!possible()) {
+            return;
+        }
+        assertThat(says("cat /dbfs; mkdir -p /dbfs/x || true; echo lost > /dbfs/f || true"))
+                .startsWith("on a bucket")
+                .contains("Not a directory");
+        assertThat(why).content().isEqualTo("on a bucket");
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.slipway.store.Json;
 import io.slipway.store.TestBase;
 import io.slipway.store.TestDatabases;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ class SparkProcessesTest {
     private final FakeClock clock = new FakeClock(1_700_000_000_000L);
     private final RuntimeLines runtimes = RuntimeLines.bundled();
     private Database database;
+    private Optional<ClusterStorage> storage = Optional.empty();
 
     @BeforeEach
     void makeARuntime() throws IOException {
@@ -82,7 +84,8 @@ class SparkProcessesTest {
                         folder.resolve("nodes"),
                         folder.resolve("driver.jar"),
                         python,
-                        new Places(workspace -> folder.resolve("dbfs"), folder.resolve("workspaces"))),
+                        new Places(workspace -> folder.resolve("dbfs"), folder.resolve("workspaces"), Optional.empty()),
+                        storage),
                 runtimes,
                 new RuntimeInstalls(new RuntimeInstaller(folder, folder, python), Runnable::run),
                 NodeTypes.bundled(),
@@ -277,6 +280,32 @@ class SparkProcessesTest {
     }
 
     @Test
+    void processes_are_told_of_the_platforms_bucket_and_where_its_keys_are_but_not_the_keys() {
+        assertThat(config(wanted(1, 1, "i-driver")).has("storage")).isFalse();
+        storage = Optional.of(new ClusterStorage(
+                "http://here:1", "eu-west-1", workspace -> Optional.of(URI.create("slipway-store://b/dbfs"))));
+        WantedProcess driver = wanted(1, 1, "i-driver");
+        assertThat(config(driver).path("storage"))
+                .isEqualTo(Json.mapper()
+                        .createObjectNode()
+                        .put("endpoint", "http://here:1")
+                        .put("region", "eu-west-1")
+                        .put("dbfs", "slipway-store://b/dbfs"));
+        assertThat(config(driver).path("dbfsRoot").asText())
+                .isEqualTo(folder.resolve("dbfs").toString());
+        for (WantedProcess process : List.of(driver, wanted(1, 1, "i-worker"))) {
+            assertThat(process.credentials().orElseThrow().storage()).isTrue();
+            assertThat(process.credentials().orElseThrow().role()).isFalse();
+        }
+        storage = Optional.of(new ClusterStorage("http://here:1", "eu-west-1", workspace -> Optional.empty()));
+        assertThat(config(wanted(1, 1, "i-driver")).path("storage").has("dbfs")).isFalse();
+    }
+
+    private static JsonNode config(WantedProcess process) {
+        return Json.read(process.files().get(0).content(), JsonNode.class);
+    }
+
+    @Test
     void clients_of_aws_find_the_server_and_the_keys_of_the_nodes_role_or_none() {
         WantedProcess without = planned(cluster(1), List.of()).get(0);
         assertThat(without.credentials()).isEmpty();
@@ -290,7 +319,8 @@ class SparkProcessesTest {
                 Map.of("AWS_ENDPOINT_URL", "https://s3.example.com"),
                 Optional.of("arn:aws:iam::111122223333:instance-profile/reader"));
         WantedProcess found = planned(with, List.of()).get(0);
-        assertThat(found.credentials().orElseThrow().region()).isEqualTo("eu-west-1");
+        assertThat(found.credentials())
+                .contains(new WantedProcess.CredentialPlace("127.0.0.2", "eu-west-1", true, false));
         assertThat(found.env())
                 .containsEntry("AWS_ENDPOINT_URL", "https://s3.example.com")
                 .doesNotContainKey("AWS_EC2_METADATA_DISABLED");
