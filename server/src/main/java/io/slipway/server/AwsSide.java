@@ -9,8 +9,10 @@ import io.slipway.iam.policy.Arn;
 import io.slipway.iam.policy.Context;
 import io.slipway.identity.IdentityArea;
 import io.slipway.identity.secret.KeySealing;
+import io.slipway.kit.WorkspaceId;
 import io.slipway.nodes.agent.NodeRoles;
 import io.slipway.object.ObjectArea;
+import io.slipway.object.folder.BucketFolder;
 import io.slipway.store.Base;
 import io.slipway.wire.aws.AwsDoor;
 import io.slipway.wire.aws.AwsHosts;
@@ -24,16 +26,21 @@ import io.slipway.wire.aws.signature.Refusal;
 import io.slipway.wire.aws.signature.Scope;
 import io.slipway.wire.aws.signature.SignatureCheck;
 import io.slipway.wire.ui.aws.AwsIdentities;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** What of AWS is here: accounts with IAM and STS, S3, their front door, and keys for nodes and people. */
 final class AwsSide {
+    private static final Set<String> SCHEMES = Set.of("s3", "s3a", "s3n");
     private static final Duration TRIED = Duration.ofMinutes(15);
 
     private final Base base;
@@ -41,6 +48,7 @@ final class AwsSide {
     private final String domain;
     private final IamArea iam;
     private final ObjectArea objects;
+    private final Optional<PlatformStorage> storage;
 
     AwsSide(Base base, IdentityArea identity, WebTokens tokens, ServerConfig config) {
         this.base = base;
@@ -49,6 +57,52 @@ final class AwsSide {
         this.iam = new IamArea(base, new KeysSealing(new KeySealing(identity.tokens(), base.ids())), tokens);
         iam.accounts().bootstrap();
         this.objects = new ObjectArea(base, config.objectsFolder());
+        this.storage = config.storage().any()
+                ? Optional.of(new PlatformStorage(config, storageSide(config)))
+                : Optional.empty();
+    }
+
+    private StorageSide storageSide(ServerConfig config) {
+        return config.storage()
+                .elsewhere()
+                .<StorageSide>map(place -> new ForeignStorage(place, base.clock()))
+                .orElseGet(() -> new OwnStorage(
+                        objects.platform(account()),
+                        iam,
+                        account(),
+                        base.clock(),
+                        settings,
+                        config.exposure().localUrl()));
+    }
+
+    /** What is on buckets instead of on the disk; empty: nothing. */
+    Optional<PlatformStorage> storage() {
+        return storage;
+    }
+
+    /** The folder at a location of S3 where the platform may delete: on its own storage, or a bucket of {@link #account}. */
+    Optional<BucketFolder> folder(String location) {
+        URI uri = URI.create(location);
+        if (uri.getScheme().equals(BucketFolder.SCHEME)) {
+            return storage.flatMap(each -> each.folder(uri));
+        }
+        if (!SCHEMES.contains(uri.getScheme()) || uri.getHost() == null) {
+            return Optional.empty();
+        }
+        S3Client s3 = objects.platform(account());
+        try {
+            var unused = s3.headBucket(
+                    b -> b.bucket(uri.getHost()).expectedBucketOwner(account().digits()));
+            return Optional.of(
+                    new BucketFolder(s3, uri.getHost(), uri.getRawPath().replaceFirst("^/+", "")));
+        } catch (S3Exception notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keys for what the node of this name reads and writes on the platform's storage. */
+    Optional<NodeRoles.Keys> storageKeys(WorkspaceId workspace, String node) {
+        return storage.map(each -> each.keys(workspace, node));
     }
 
     IamArea iam() {

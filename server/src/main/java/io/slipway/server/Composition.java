@@ -2,6 +2,7 @@ package io.slipway.server;
 
 import io.slipway.catalog.CatalogArea;
 import io.slipway.catalog.Catalogs;
+import io.slipway.catalog.TableStorage;
 import io.slipway.content.ContentArea;
 import io.slipway.iam.IamArea;
 import io.slipway.identity.Caller;
@@ -53,6 +54,7 @@ import io.slipway.wire.Addressing;
 import io.slipway.wire.CallLog;
 import io.slipway.wire.Routes;
 import io.slipway.work.WorkArea;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -102,14 +104,23 @@ public final class Composition implements AutoCloseable {
                 base,
                 identity.permissions(),
                 new AuditRoom.Place(config.auditFolder(), home.accountId(), timer, pool("audit", 1))));
-        CatalogArea catalog =
-                new CatalogArea(base, identity, config.managedRoot().toUri(), config.dbfsRoot(WorkspaceId.FIRST));
+        Optional<PlatformStorage> storage = aws.storage();
+        storage.map(closing::add).ifPresent(PlatformStorage::prepare);
+        CatalogArea catalog = new CatalogArea(base, identity, tables(config, storage));
         SecretReferences references = new SecretReferences(identity.identities(), secrets.values());
         ComputeRoom.Outside outside = outside(config, ids, background, references);
         SparkArea spark =
                 new SparkArea(base, identity, outside, following(), catalogs(catalog.catalogs(), settings.typed()));
         ContentArea content = closing.add(new ContentArea(
-                base, identity, catalog, spark, new ContentArea.Folders(config::dbfsRoot, config.treeRoot(), true)));
+                base,
+                identity,
+                catalog,
+                spark,
+                new ContentArea.Folders(
+                        config::dbfsRoot,
+                        workspace -> storage.flatMap(each -> each.dbfs(workspace)),
+                        config.treeRoot(),
+                        true)));
         WorkArea work = new WorkArea(base, identity, spark, content.sources(), exposure.url());
 
         workspaces.workspaces().ids().forEach(content::bootstrap);
@@ -196,7 +207,11 @@ public final class Composition implements AutoCloseable {
                 config.nodesFolder(),
                 config.dist().resolve("driver.jar"),
                 config.python(),
-                new Places(config::dbfsRoot, config.treeRoot()));
+                new Places(
+                        config::dbfsRoot,
+                        config.treeRoot(),
+                        config.storage().dbfs().map(bucket -> config.dbfsNote())),
+                aws.storage().map(PlatformStorage::ofClusters));
         return new ComputeRoom.Outside(
                 nodeTypes,
                 runtimes,
@@ -205,6 +220,16 @@ public final class Composition implements AutoCloseable {
                 new HttpDriverClient(),
                 aws::gives,
                 drivers -> new SparkProcesses(processes, runtimes, installs, nodeTypes, nodes, drivers, references));
+    }
+
+    private TableStorage tables(ServerConfig config, Optional<PlatformStorage> storage) {
+        URI disk = config.managedRoot().toUri();
+        return new TableStorage(
+                storage.flatMap(PlatformStorage::managed).orElse(disk),
+                disk,
+                config.dbfsRoot(WorkspaceId.FIRST),
+                storage.flatMap(each -> each.dbfs(WorkspaceId.FIRST)),
+                aws::folder);
     }
 
     private static SessionCatalogs catalogs(Catalogs catalogs, TypedSettings settings) {
@@ -303,6 +328,10 @@ public final class Composition implements AutoCloseable {
 
     IamArea iam() {
         return aws.iam();
+    }
+
+    AwsSide aws() {
+        return aws;
     }
 
     /** What the server answers to. */

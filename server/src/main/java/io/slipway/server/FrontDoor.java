@@ -171,7 +171,7 @@ final class FrontDoor implements AutoCloseable {
         };
         credentials = new AdmittedCredentials(
                 new SessionCredentials(areas.identity().sessions()::authenticate, addressing, holders), gate);
-        new AgentHub(areas.spark().fleet(), areas.aws()::keys, timer).add(routes);
+        new AgentHub(areas.spark().fleet(), areas.aws()::keys, areas.aws()::storageKeys, timer).add(routes);
         account = new AccountCredentials(
                 home.accountId(),
                 credentials,

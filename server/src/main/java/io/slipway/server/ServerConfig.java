@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param domain below which each workspace has a host name
  * @param oidc by which provider people sign in
  * @param aws how it is a piece of AWS
+ * @param storage what is on buckets instead of on the disk
  * @param adminUser user name of the first admin
  * @param python the interpreter that runs kernels
  * @param training whether start-up caches of runtimes are made
@@ -28,6 +29,7 @@ public record ServerConfig(
         String domain,
         OidcRoom.Settings oidc,
         AwsSettings aws,
+        StorageSettings storage,
         String adminUser,
         String python,
         boolean training,
@@ -63,6 +65,7 @@ public record ServerConfig(
                 "localhost",
                 OidcRoom.Settings.NONE,
                 AwsSettings.USUALLY,
+                StorageSettings.NONE,
                 "admin@slipway.local",
                 "python3",
                 true,
@@ -70,7 +73,8 @@ public record ServerConfig(
     }
 
     ServerConfig with(Exposure chosen) {
-        return new ServerConfig(home, dist, chosen, database, domain, oidc, aws, adminUser, python, training, kept);
+        return new ServerConfig(
+                home, dist, chosen, database, domain, oidc, aws, storage, adminUser, python, training, kept);
     }
 
     /** Of the platform's own certificate authority. */
@@ -104,6 +108,11 @@ public record ServerConfig(
     /** The files of a workspace's DBFS. */
     public Path dbfsRoot(WorkspaceId workspace) {
         return home.resolve("data").resolve(workspace.equals(WorkspaceId.FIRST) ? "dbfs" : "dbfs-" + workspace);
+    }
+
+    /** Stands at the path of DBFS on nodes where that is on a bucket. */
+    public Path dbfsNote() {
+        return home.resolve("data").resolve("dbfs-on-a-bucket.txt");
     }
 
     public Path managedRoot() {

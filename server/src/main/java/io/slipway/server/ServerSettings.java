@@ -82,13 +82,19 @@ public final class ServerSettings {
                     false));
 
     public static final List<ConfigReader.Key> KEYS = Stream.of(
-                    ExposureSettings.KEYS, OTHERS, OidcSettings.KEYS, AwsSettings.KEYS)
+                    ExposureSettings.KEYS, OTHERS, OidcSettings.KEYS, AwsSettings.KEYS, StorageSettings.KEYS)
             .flatMap(List::stream)
             .toList();
 
     /** Set by the launcher or by ourselves; no settings. */
-    private static final Set<String> OTHER_VARIABLES =
-            Set.of("SLIPWAY_HOME", "SLIPWAY_NODE", "SLIPWAY_PROCESS", "SLIPWAY_DIST", Leftovers.MARK);
+    private static final Set<String> OTHER_VARIABLES = Set.of(
+            "SLIPWAY_HOME",
+            "SLIPWAY_NODE",
+            "SLIPWAY_PROCESS",
+            "SLIPWAY_DIST",
+            "SLIPWAY_STORE_KEYS_URI",
+            "SLIPWAY_STORE_KEYS_TOKEN",
+            Leftovers.MARK);
 
     private static final ConfigReader READER = new ConfigReader(KEYS, OTHER_VARIABLES);
 
@@ -127,6 +133,7 @@ public final class ServerSettings {
                 domain(values),
                 OidcSettings.read(values),
                 AwsSettings.read(values),
+                StorageSettings.read(values),
                 required(values, "admin.user"),
                 python.isEmpty() ? foundPython : python,
                 values.truth("training"),
@@ -212,6 +219,11 @@ public final class ServerSettings {
 
                 With TLS, HTTP/1.1 and HTTP/2 are spoken by TLS 1.2 and 1.3 and nothing else on `host` and `port`. Agents, drivers and the commands
                 of the launcher use `local.port`, which is on 127.0.0.1 like port 80. [Why it is so](decisions/013-exposure.md).
+
+                Without storage.endpoint, nodes get keys for the buckets of dbfs.storage and catalog.storage that end after
+                `aws.session.seconds` and reach the DBFS of their workspace and managed tables, nothing else. With it they get such keys by
+                `storage.role`; without a role they get the access key itself, so give the platform one that may use these buckets only.
+                [Why it is so](decisions/019-storage.md).
 
                 Runtimes are downloaded on the way that pip would take: index, proxy and authorities of `PIP_INDEX_URL`, `PIP_PROXY` and `PIP_CERT`
                 or of pip's configuration; else the proxy of `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY` but for the hosts of `NO_PROXY`, and the

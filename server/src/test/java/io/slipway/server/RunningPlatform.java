@@ -20,15 +20,25 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     RunningPlatform(Path home, Exposure exposure) throws IOException {
-        this(home, exposure, UnaryOperator.identity());
+        this(home, exposure, StorageSettings.NONE, UnaryOperator.identity());
     }
 
     /** @param heard what hears of calls, given the audit log */
     RunningPlatform(Path home, UnaryOperator<CallLog> heard) throws IOException {
-        this(Files.createDirectories(home), unlimited(Exposure.local(Ports.free(), 0)), heard);
+        this(Files.createDirectories(home), unlimited(Exposure.local(Ports.free(), 0)), StorageSettings.NONE, heard);
     }
 
-    private RunningPlatform(Path home, Exposure exposure, UnaryOperator<CallLog> heard) throws IOException {
+    /** With DBFS or managed tables on a bucket. */
+    RunningPlatform(Path home, StorageSettings storage) throws IOException {
+        this(
+                Files.createDirectories(home),
+                unlimited(Exposure.local(Ports.free(), 0)),
+                storage,
+                UnaryOperator.identity());
+    }
+
+    private RunningPlatform(Path home, Exposure exposure, StorageSettings storage, UnaryOperator<CallLog> heard)
+            throws IOException {
         ServerConfig config = new ServerConfig(
                 home,
                 home.resolve("dist"),
@@ -37,6 +47,7 @@ final class RunningPlatform implements AutoCloseable {
                 "localhost",
                 OidcRoom.Settings.NONE,
                 AwsSettings.USUALLY,
+                storage,
                 "admin@slipway.local",
                 "python3",
                 false,

@@ -7,6 +7,7 @@ import io.slipway.identity.oidc.OidcRoom;
 import io.slipway.identity.oidc.ProviderSettings;
 import io.slipway.store.DatabaseConfig;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,7 @@ class ServerSettingsTest {
                         "localhost",
                         OidcRoom.Settings.NONE,
                         AwsSettings.USUALLY,
+                        StorageSettings.NONE,
                         "admin@slipway.local",
                         "/usr/bin/python3",
                         true,
@@ -59,6 +61,13 @@ class ServerSettingsTest {
                 aws.region = eu-west-1
                 aws.session.seconds = 900
                 aws.accounts = dev, prod
+                dbfs.storage = s3://files/some/where/
+                catalog.storage = s3://files/tables
+                storage.endpoint = https://s3.example.com/
+                storage.region = eu-west-1
+                storage.access.key = AKIA1
+                storage.secret.key = secret
+                storage.role = arn:aws:iam::111122223333:role/clusters
                 admin.user = root@example.com
                 python = /opt/python
                 training = false
@@ -72,6 +81,15 @@ class ServerSettingsTest {
                         "data.example.com",
                         OidcRoom.Settings.NONE,
                         new AwsSettings("eu-west-1", Duration.ofMinutes(15), List.of("dev", "prod")),
+                        new StorageSettings(
+                                Optional.of(new StorageSettings.Place("files", "some/where/")),
+                                Optional.of(new StorageSettings.Place("files", "tables/")),
+                                Optional.of(new StorageSettings.Elsewhere(
+                                        URI.create("https://s3.example.com"),
+                                        "eu-west-1",
+                                        "AKIA1",
+                                        "secret",
+                                        Optional.of("arn:aws:iam::111122223333:role/clusters")))),
                         "root@example.com",
                         "/opt/python",
                         false,
@@ -105,6 +123,9 @@ class ServerSettingsTest {
 
     @Test
     void aws_is_in_a_region_and_gives_keys_for_hours_at_most() {
+        refused("dbfs.storage must be written as s3://bucket/prefix", "dbfs.storage", "bucket/x");
+        refused("dbfs.storage must be written as s3://bucket/prefix", "dbfs.storage", "s3://bucket/../x");
+        refused("set dbfs.storage or catalog.storage too", "storage.endpoint", "https://s3.example.com");
         refused("aws.region must be written as us-east-1 is, not here", "aws.region", "here");
         refused("aws.session.seconds", "aws.session.seconds", "43201");
         refused("not Dev", "aws.accounts", "dev,Dev");
@@ -230,5 +251,24 @@ class ServerSettingsTest {
             Files.writeString(PAGE, ServerSettings.page());
         }
         assertThat(PAGE).hasContent(ServerSettings.page());
+    }
+
+    @Test
+    void another_s3_is_set_as_a_whole_and_folders_of_a_bucket_are_apart() throws IOException {
+        Path file = home.resolve("slipway.properties");
+        Map<String, String> half = Map.of(
+                "storage.endpoint = https://s3.example.com", "storage.access.key",
+                "storage.role = r", "storage.endpoint",
+                "storage.endpoint = https://s3.example.com\nstorage.access.key = a", "storage.secret.key");
+        for (Map.Entry<String, String> each : half.entrySet()) {
+            Files.writeString(file, "dbfs.storage = s3://files\n" + each.getKey());
+            assertThatThrownBy(() -> read(Map.of(), Map.of())).hasMessageContaining("but not " + each.getValue());
+        }
+        for (String catalog : List.of("s3://files", "s3://files/dbfs", "s3://files/dbfs-2/x")) {
+            Files.writeString(file, "dbfs.storage = s3://files\ncatalog.storage = " + catalog);
+            assertThatThrownBy(() -> read(Map.of(), Map.of())).hasMessageContaining("overlap");
+        }
+        Files.writeString(file, "dbfs.storage = s3://files\ncatalog.storage = s3://files/managed");
+        assertThat(read(Map.of(), Map.of()).storage().elsewhere()).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import io.slipway.server.Exposure;
 import io.slipway.server.Ports;
 import io.slipway.server.ServerConfig;
 import io.slipway.server.ServerMain;
+import io.slipway.server.StorageSettings;
 import io.slipway.store.DatabaseConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ public final class Rehearse implements Callable<Integer> {
                     "localhost",
                     OidcRoom.Settings.NONE,
                     AwsSettings.USUALLY,
+                    StorageSettings.NONE,
                     "admin@slipway.local",
                     Place.foundPython(),
                     false,

@@ -1,0 +1,118 @@
+package io.slipway.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.databricks.sdk.WorkspaceClient;
+import com.databricks.sdk.service.compute.Language;
+import com.databricks.sdk.service.files.Delete;
+import com.databricks.sdk.service.files.FileInfo;
+import com.databricks.sdk.service.files.Put;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A platform that keeps DBFS and managed tables on a bucket of its own S3, as a notebook and the API see it. */
+@ExtendWith(OneMoreCluster.class)
+@NullUnmarked
+class BucketStorageTest {
+    private static PlatformProcess platform;
+    private static WorkspaceClient client;
+    private static Repl repl;
+
+    @BeforeAll
+    static void start() throws Exception {
+        platform = PlatformProcess.startWith("""
+                dbfs.storage = s3://kept/files
+                catalog.storage = s3://kept/managed
+                """);
+        client = platform.client();
+        repl = new Repl(client, platform.cluster(SharedPlatform.singleNode("on-a-bucket").setNumWorkers(1L)));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        repl.close();
+        platform.close();
+    }
+
+    private static List<String> listed(String path) {
+        return StreamSupport.stream(client.dbfs().list(path).spliterator(), false)
+                .map(FileInfo::getPath)
+                .toList();
+    }
+
+    @Test
+    void spark_dbutils_and_the_api_see_the_same_files() {
+        client.dbfs()
+                .put(new Put()
+                        .setPath("/in/ids.csv")
+                        .setContents(
+                                Base64.getEncoder().encodeToString("id\n1\n2\n".getBytes(StandardCharsets.UTF_8))));
+        assertThat(repl.python("""
+                frame = spark.read.option("header", True).csv("dbfs:/in/ids.csv")
+                frame.write.parquet("/out/ids")
+                print(spark.read.parquet("dbfs:/out/ids").count())
+                """)).isEqualTo("2");
+        assertThat(listed("/out/ids")).anyMatch(path -> path.endsWith(".parquet"));
+        assertThat(repl.python("""
+                a = dbutils.fs.put("/work/a.txt", "hello")
+                b = dbutils.fs.cp("/work/a.txt", "/work/deep/b.txt")
+                c = dbutils.fs.mv("/work/deep", "/work/moved", True)
+                print([(f.name, f.size) for f in dbutils.fs.ls("/work")], dbutils.fs.head("/work/moved/b.txt"))
+                print(dbutils.fs.rm("/work/a.txt"), [f.path for f in dbutils.fs.ls("/")])
+                """)).isEqualTo("""
+                [('a.txt', 5), ('moved/', 0)] hello
+                True ['dbfs:/in/', 'dbfs:/out/', 'dbfs:/work/']""");
+        assertThat(listed("/work")).containsExactly("/work/moved");
+        client.dbfs().delete(new Delete().setPath("/work/moved/b.txt"));
+        assertThat(repl.python("print(dbutils.fs.ls('/work/moved'))")).isEqualTo("[]");
+        assertThat(platform.home().resolve("data/dbfs")).doesNotExist();
+    }
+
+    @Test
+    void tables_of_delta_and_checkpoints_work_on_it() {
+        assertThat(repl.python("""
+                for n in range(3):
+                    spark.range(n, n + 1).write.format("delta").mode("append").save("dbfs:/tables/d")
+                stream = spark.readStream.format("delta").load("/tables/d")
+                query = (stream.writeStream.format("delta").option("checkpointLocation", "/tables/checkpoint")
+                    .trigger(availableNow=True).start("/tables/copy"))
+                query.awaitTermination()
+                print(spark.read.format("delta").load("/tables/copy").count(),
+                      spark.sql("DESCRIBE HISTORY delta.`dbfs:/tables/d`").count())
+                """)).isEqualTo("3 3");
+        assertThat(repl.python("""
+                for name in ["main.default.t", "hive_metastore.default.h"]:
+                    spark.sql(f"CREATE TABLE {name} AS SELECT id FROM range(5)")
+                    spark.sql(f"INSERT INTO {name} VALUES (9)")
+                    place = spark.sql(f"DESCRIBE DETAIL {name}").first().location
+                    print(place.split("/")[:4], spark.table(name).count())
+                    spark.sql(f"DROP TABLE {name}")
+                """)).isEqualTo("""
+                ['slipway-store:', '', 'kept', 'managed'] 6
+                ['dbfs:', 'user', 'hive', 'warehouse'] 6""");
+        assertThat(listed("/user/hive/warehouse")).isEmpty();
+        assertThat(Files.exists(platform.home().resolve("data/managed"))).isFalse();
+    }
+
+    @Test
+    void what_users_read_by_s3_is_theirs_and_local_programs_are_told_where_dbfs_is() {
+        assertThat(repl.run(Language.PYTHON, "spark.read.text('s3://kept/files/dbfs/').count()")
+                        .toString())
+                .contains("403");
+        assertThat(repl.run(Language.PYTHON, "open('/dbfs/x.txt', 'w')").toString())
+                .contains("NotADirectoryError")
+                .contains("dbutils.fs.cp");
+        assertThat(repl.python("""
+                import subprocess
+                print(subprocess.run("echo lost > /dbfs/x", shell=True, capture_output=True, text=True).returncode != 0)
+                """)).isEqualTo("True");
+    }
+}
