@@ -138,12 +138,12 @@ public final class Tables {
     }
 
     private Optional<StagingTable> begun(Handle handle, Caller caller, String folder) {
-        return locations.staging(handle, folder).filter(earlier -> earlier.createdBy()
-                .equals(caller.id()));
+        return locations
+                .staging(handle, folder)
+                .filter(earlier -> earlier.createdBy().equals(caller.id()));
     }
 
-    private String place(
-            Caller caller, Handle handle, Schema in, String table, String id, Optional<String> givenUp) {
+    private String place(Caller caller, Handle handle, Schema in, String table, String id, Optional<String> givenUp) {
         if (Hive.isIt(in.catalogName())) {
             String folder = in.storageRoot().orElseThrow() + "/" + table;
             begun(handle, caller, folder)

@@ -42,8 +42,7 @@ class BucketTablesTest {
     void start() {
         database = TestDatabases.sqlite(folder);
         base = TestBase.of(database, () -> 1_700_000_000_000L);
-        s3 = new ObjectArea(base, folder.resolve("objects"))
-                .platform(new AccountId("111122223333"));
+        s3 = new ObjectArea(base, folder.resolve("objects")).platform(new AccountId("111122223333"));
         s3.createBucket(b -> b.bucket("ours"));
         all = new BucketFolder(s3, "ours", "");
         storage = new TableStorage(
@@ -114,12 +113,18 @@ class BucketTablesTest {
         People.known(database);
         CatalogArea area = new CatalogArea(base, new IdentityArea(base, new byte[32]), storage);
         area.catalogs().bootstrap();
-        String place = area.tables().stage(People.ANN, "hive_metastore", "default", "t").location();
+        String place = area.tables()
+                .stage(People.ANN, "hive_metastore", "default", "t")
+                .location();
         assertThat(place).isEqualTo("dbfs:/user/hive/warehouse/t");
-        assertThat(area.tables().stage(People.ANN, "hive_metastore", "default", "t").location())
+        assertThat(area.tables()
+                        .stage(People.ANN, "hive_metastore", "default", "t")
+                        .location())
                 .isEqualTo(place);
         put("dbfs/user/hive/warehouse/t/0.parquet");
-        assertThat(area.tables().stage(People.ANN, "hive_metastore", "default", "t").location())
+        assertThat(area.tables()
+                        .stage(People.ANN, "hive_metastore", "default", "t")
+                        .location())
                 .startsWith(place + "-");
         StagingTable staged = area.tables().stage(People.ANN, "main", "default", "t");
         assertThat(staged.location()).startsWith("slipway-store://ours/managed/");

@@ -15,10 +15,12 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A platform that keeps DBFS and managed tables on a bucket of its own S3, as a notebook and the API see it. */
+@Tag("soak")
 @ExtendWith(OneMoreCluster.class)
 @NullUnmarked
 class BucketStorageTest {
@@ -33,7 +35,9 @@ class BucketStorageTest {
                 catalog.storage = s3://kept/managed
                 """);
         client = platform.client();
-        repl = new Repl(client, platform.cluster(SharedPlatform.singleNode("on-a-bucket").setNumWorkers(1L)));
+        repl = new Repl(
+                client,
+                platform.cluster(SharedPlatform.singleNode("on-a-bucket").setNumWorkers(1L)));
     }
 
     @AfterAll

@@ -159,7 +159,8 @@ class DbfsFileSystemTest {
         }
         assertThat(bucket.resolve("a/größe 1%25.txt")).hasSize(1);
         assertThat(dbfs.getFileStatus(new Path("/")).getPath()).hasToString("dbfs:/");
-        assertThat(dbfs.listStatus(new Path("/"))).extracting(status -> status.getPath().toString())
+        assertThat(dbfs.listStatus(new Path("/")))
+                .extracting(status -> status.getPath().toString())
                 .containsExactly("dbfs:/a");
         Path listed = dbfs.listStatus(new Path("/a"))[0].getPath();
         assertThat(dbfs.getFileStatus(listed).getLen()).isEqualTo(1);
@@ -171,8 +172,10 @@ class DbfsFileSystemTest {
         }
         java.nio.file.Path photos = Files.createDirectories(root.resolve("photos/x"));
         MountTable.of(root.resolve("local"))
-                .add(new MountTable.Mount("/b/photos", photos.getParent().toUri().toString()));
-        assertThat(dbfs.listStatus(new Path("/b"))).extracting(status -> status.getPath().toString())
+                .add(new MountTable.Mount(
+                        "/b/photos", photos.getParent().toUri().toString()));
+        assertThat(dbfs.listStatus(new Path("/b")))
+                .extracting(status -> status.getPath().toString())
                 .containsExactlyInAnyOrder("dbfs:/b/c", "dbfs:/b/photos");
         assertThat(dbfs.getFileStatus(new Path("/b/photos/x")).isDirectory()).isTrue();
         assertThatThrownBy(() -> dbfs.rename(new Path("/b/c"), new Path("/b/photos/c")))
