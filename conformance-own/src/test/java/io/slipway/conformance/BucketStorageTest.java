@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.service.compute.Language;
+import com.databricks.sdk.service.compute.Library;
 import com.databricks.sdk.service.files.Delete;
 import com.databricks.sdk.service.files.FileInfo;
 import com.databricks.sdk.service.files.Put;
+import com.databricks.sdk.service.jobs.Run;
+import com.databricks.sdk.service.jobs.SparkPythonTask;
+import com.databricks.sdk.service.jobs.SubmitRun;
+import com.databricks.sdk.service.jobs.SubmitTask;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BucketStorageTest {
     private static PlatformProcess platform;
     private static WorkspaceClient client;
+    private static String cluster;
     private static Repl repl;
 
     @BeforeAll
@@ -66,17 +73,17 @@ class BucketStorageTest {
                 """)).isEqualTo("2");
         assertThat(listed("/out/ids")).anyMatch(path -> path.endsWith(".parquet"));
         assertThat(repl.python("""
-                a = dbutils.fs.put("/work/a.txt", "hello")
-                b = dbutils.fs.cp("/work/a.txt", "/work/deep/b.txt")
-                c = dbutils.fs.mv("/work/deep", "/work/moved", True)
-                print([(f.name, f.size) for f in dbutils.fs.ls("/work")], dbutils.fs.head("/work/moved/b.txt"))
-                print(dbutils.fs.rm("/work/a.txt"), [f.path for f in dbutils.fs.ls("/")])
+                a = dbutils.fs.put("/notes/a.txt", "hello")
+                b = dbutils.fs.cp("/notes/a.txt", "/notes/deep/b.txt")
+                c = dbutils.fs.mv("/notes/deep", "/notes/moved", True)
+                print([(f.name, f.size) for f in dbutils.fs.ls("/notes")], dbutils.fs.head("/notes/moved/b.txt"))
+                print(dbutils.fs.rm("/notes/a.txt"), [f.path for f in dbutils.fs.ls("/")])
                 """)).isEqualTo("""
                 [('a.txt', 5), ('moved/', 0)] hello
-                True ['dbfs:/in/', 'dbfs:/out/', 'dbfs:/work/']""");
-        assertThat(listed("/work")).containsExactly("/work/moved");
-        client.dbfs().delete(new Delete().setPath("/work/moved/b.txt"));
-        assertThat(repl.python("print(dbutils.fs.ls('/work/moved'))")).isEqualTo("[]");
+                True ['dbfs:/in/', 'dbfs:/out/', 'dbfs:/notes/']""");
+        assertThat(listed("/notes")).containsExactly("/notes/moved");
+        client.dbfs().delete(new Delete().setPath("/notes/moved/b.txt"));
+        assertThat(repl.python("print(dbutils.fs.ls('/notes/moved'))")).isEqualTo("[]");
         assertThat(platform.home().resolve("data/dbfs")).doesNotExist();
     }
 
@@ -104,6 +111,39 @@ class BucketStorageTest {
                 ['dbfs:', 'user', 'hive', 'warehouse'] 6""");
         assertThat(listed("/user/hive/warehouse")).isEmpty();
         assertThat(Files.exists(platform.home().resolve("data/managed"))).isFalse();
+    }
+
+    @Test
+    void jobs_find_their_programs_and_libraries_on_it() {
+        assertThat(repl.python("""
+                import zipfile
+                name = "tiny-1.0-py3-none-any.whl"
+                with zipfile.ZipFile("/tmp/" + name, "w") as wheel:
+                    wheel.writestr("tiny.py", "NUMBER = 42\\n")
+                    info = "tiny-1.0.dist-info/"
+                    wheel.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: tiny\\nVersion: 1.0\\n")
+                    wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+                    wheel.writestr(info + "RECORD", "tiny.py,,\\n" + info + "METADATA,,\\n" + info + "WHEEL,,\\n")
+                a = dbutils.fs.cp("file:/tmp/" + name, "dbfs:/libs/" + name)
+                b = dbutils.fs.put("/libs/program.py", "import tiny; assert tiny.NUMBER == 42")
+                print(a, b)
+                """)).isEqualTo("True True");
+        SubmitTask task = new SubmitTask()
+                .setTaskKey("program")
+                .setExistingClusterId(cluster)
+                .setLibraries(List.of(new Library().setWhl("dbfs:/libs/tiny-1.0-py3-none-any.whl")))
+                .setSparkPythonTask(new SparkPythonTask().setPythonFile("dbfs:/libs/program.py"));
+        long id = client.jobs()
+                .submit(new SubmitRun().setRunName("on-a-bucket").setTasks(List.of(task)))
+                .getResponse()
+                .getRunId();
+        Run run = Awaitility.await()
+                .atMost(PlatformProcess.PATIENCE)
+                .until(() -> client.jobs().getRun(id), now -> now.getState().getResultState() != null);
+        assertThat(run.getTasks())
+                .allSatisfy(each -> assertThat(each.getState().getResultState())
+                        .as(each.getState().getStateMessage())
+                        .hasToString("SUCCESS"));
     }
 
     @Test

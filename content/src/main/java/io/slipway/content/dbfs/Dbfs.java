@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -50,6 +52,8 @@ public final class Dbfs {
     private final UploadStore store = new UploadStore();
     /** Pieces of one upload are taken one after the other, and none while it is closed: its handle chooses the lock. */
     private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
+    /** Handles of uploads that go to their path at this moment, which may take longer than they may be idle. */
+    private final Set<Long> closing = ConcurrentHashMap.newKeySet();
 
     /** @param directories the local folder that Spark sees as {@code dbfs:/} in a workspace; made if missing */
     public Dbfs(Base base, Permissions permissions, Function<WorkspaceId, Path> directories) {
@@ -170,8 +174,10 @@ public final class Dbfs {
         Upload upload = new Upload(ids.number(), caller.workspace(), at, caller.id(), overwrite, 0, now);
         database.change(tx -> {
             for (Upload forgotten : store.touchedBefore(tx.sql(), now - IDLE.toMillis())) {
-                store.delete(tx.sql(), forgotten.handle());
-                tx.afterCommit(() -> discard(forgotten));
+                if (!closing.contains(forgotten.handle())) {
+                    store.delete(tx.sql(), forgotten.handle());
+                    tx.afterCommit(() -> discard(forgotten));
+                }
             }
             store.insert(tx.sql(), upload);
         });
@@ -209,18 +215,27 @@ public final class Dbfs {
     /** Brings the finished upload to its path. Cut off, it can be repeated. */
     public void close(Caller caller, long handle) {
         synchronized (lock(handle)) {
-            Upload upload = database.read(sql -> store.find(sql, handle))
-                    .map(found -> open(caller, found))
-                    .orElseThrow(() -> unknown(handle));
-            // Outside of a transaction, because a large file takes seconds, or minutes to a bucket.
-            sync(upload);
-            place(caller, upload);
-            database.change(tx -> {
-                store.delete(tx.sql(), handle);
-                facts.tell(tx, caller.id(), new DbfsFact.Put(caller, upload.path(), Optional.of(upload.size())));
-            });
-            discard(upload);
+            closing.add(handle);
+            try {
+                finish(caller, handle);
+            } finally {
+                closing.remove(handle);
+            }
         }
+    }
+
+    private void finish(Caller caller, long handle) {
+        Upload upload = database.read(sql -> store.find(sql, handle))
+                .map(found -> open(caller, found))
+                .orElseThrow(() -> unknown(handle));
+        // Outside of a transaction, because a large file takes seconds, or minutes to a bucket.
+        sync(upload);
+        place(caller, upload);
+        database.change(tx -> {
+            store.delete(tx.sql(), handle);
+            facts.tell(tx, caller.id(), new DbfsFact.Put(caller, upload.path(), Optional.of(upload.size())));
+        });
+        discard(upload);
     }
 
     private void place(Caller caller, Upload upload) {

@@ -31,7 +31,7 @@ public final class BucketFolder {
     public static final String SCHEME = "slipway-store";
 
     private static final long MEGABYTE = 1L << 20;
-    /** As many keys as S3 takes in one call to delete. */
+    /** As many as S3 takes. */
     private static final int PAGE = 1_000;
 
     private static final int MOST_CONFLICTS = 10;
@@ -47,10 +47,11 @@ public final class BucketFolder {
     /**
      * @param put what is larger is put in parts of this size
      * @param copy what is larger is copied in parts of this size
+     * @param page so many keys are listed or deleted in one call
      */
-    record Sizes(long put, long copy) {
+    record Sizes(long put, long copy, int page) {
         /** One call copies 5 GB; a part should be sent again in reasonable time. */
-        static final Sizes USUALLY = new Sizes(64 * MEGABYTE, 5_000 * MEGABYTE);
+        static final Sizes USUALLY = new Sizes(64 * MEGABYTE, 5_000 * MEGABYTE, PAGE);
     }
 
     /** @param prefix empty, or folders with a slash between them */
@@ -149,7 +150,7 @@ public final class BucketFolder {
 
     private void pages(String start, String delimiter, Consumer<ListObjectsV2Response> page) {
         ListObjectsV2Request.Builder next =
-                ListObjectsV2Request.builder().bucket(bucket).prefix(key(start));
+                ListObjectsV2Request.builder().bucket(bucket).prefix(key(start)).maxKeys(sizes.page());
         if (!delimiter.isEmpty()) {
             next.delimiter(delimiter);
         }
@@ -261,8 +262,8 @@ public final class BucketFolder {
     /** What is not there is deleted already. */
     public void delete(Collection<String> names) {
         List<String> all = List.copyOf(names);
-        for (int from = 0; from < all.size(); from += PAGE) {
-            deletePage(all.subList(from, Math.min(all.size(), from + PAGE)));
+        for (int from = 0; from < all.size(); from += sizes.page()) {
+            deletePage(all.subList(from, Math.min(all.size(), from + sizes.page())));
         }
     }
 
