@@ -107,7 +107,7 @@ public final class Catalogs {
                 name,
                 spec.comment(),
                 spec.properties(),
-                spec.storageRoot().map(Location::of),
+                spec.storageRoot().map(Location::wanted),
                 owner,
                 audit);
         store.insert(tx.sql(), catalog);

@@ -54,6 +54,16 @@ final class Location {
         return location.equals(folder) || location.startsWith(folder + "/");
     }
 
+    /** Where somebody wants managed tables to be: the platform's own keys are for what it chooses itself. */
+    static String wanted(String written) {
+        String location = of(written);
+        if (location.startsWith(BucketFolder.SCHEME + ":")) {
+            throw PlatformException.invalid("Storage location '" + location
+                    + "' is kept by the platform for itself. Use s3://bucket/folder or a folder below dbfs:/.");
+        }
+        return location;
+    }
+
     /** Whether one is within the other, by whatever name of S3 they go. */
     static boolean overlap(String one, String other) {
         return within(place(one), place(other)) || within(place(other), place(one));

@@ -61,7 +61,7 @@ public final class Schemas {
             if (store.find(tx.sql(), catalogName, name).isPresent()) {
                 throw Refusal.exists("Schema", catalogName + "." + name);
             }
-            Optional<String> asked = spec.storageRoot().map(Location::of);
+            Optional<String> asked = spec.storageRoot().map(Location::wanted);
             Optional<String> root = Hive.isIt(catalogName) ? Hive.schemaRoot(name, asked) : asked;
             Schema schema = new Schema(
                     ids.uuid(),

@@ -221,7 +221,7 @@ public final class Tables {
     }
 
     private String outside(Handle handle, Table.Spec spec) {
-        String location = Location.of(storageLocation(spec));
+        String location = Location.wanted(storageLocation(spec));
         String managed = managed(handle);
         if (Location.overlap(location, managed)) {
             throw PlatformException.invalid(

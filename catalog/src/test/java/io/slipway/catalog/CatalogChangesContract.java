@@ -244,6 +244,13 @@ abstract class CatalogChangesContract {
                         ADMIN,
                         new Schema.Spec(
                                 "hive_metastore", "s", Optional.empty(), Map.of(), Optional.of("file:/tmp/s"))));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "kept by the platform for itself",
+                () -> schemas.create(
+                        ADMIN,
+                        new Schema.Spec(
+                                "main", "s", Optional.empty(), Map.of(), Optional.of("slipway-store://bucket/x"))));
     }
 
     @Test

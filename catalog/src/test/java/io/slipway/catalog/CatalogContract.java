@@ -305,6 +305,12 @@ abstract class CatalogContract {
                     "",
                     "server's own disk");
         }
+        refused(
+                () -> tables.create(
+                        ADMIN, table("main.default.t", TableType.EXTERNAL, Optional.of("slipway-store://bucket/x"))),
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "",
+                "kept by the platform for itself");
         assertThat(tables.create(ANN, table("main.default.t", TableType.EXTERNAL, Optional.of("dbfs:/mine/t")))
                         .storageLocation())
                 .contains("dbfs:/mine/t");
