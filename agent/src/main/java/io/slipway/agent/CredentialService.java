@@ -20,9 +20,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Gives the keys of the node's role to the node's processes, as AWS does, and beside them those of the platform's storage: to containers at an address that the environment names, with
- * a token, and to machines by version 2 of the instance metadata service (EC2 user guide). Only who knows the token, which is in the
- * environment of the node's processes, is answered: other nodes may be on the same machine.
+ * Gives the keys of the node's role to the node's processes, as AWS does: to containers at an address that the environment names, with a
+ * token, and to machines by version 2 of the instance metadata service (EC2 user guide). Those of the platform's storage are beside the
+ * former. Only who knows the token, which is in the environment of the node's processes, is answered: other nodes may be on the same
+ * machine.
  */
 final class CredentialService {
     private static final String JSON = "application/json";

@@ -5,6 +5,7 @@ import io.slipway.store.Base;
 import io.slipway.store.Database;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Files of managed tables that are no tables any more. Safe to be cut off and repeated. */
 public final class Leftovers {
@@ -42,12 +43,12 @@ public final class Leftovers {
                 locations.deleteStaging(tx.sql(), staging.id());
             }
         });
-        return ofHive() + empty(database.read(handle -> locations.droppedUntil(handle, now - kept.toMillis())));
+        return ofHive() + ofOthers(database.read(handle -> locations.droppedUntil(handle, now - kept.toMillis())));
     }
 
     /** Files in folders that are called like their table go at once: the next table of that name, or its user, wants the folder. */
     int ofHive() {
-        return empty(database.read(locations::droppedOfHive));
+        return empty(database.read(locations::droppedOfHive), files::deleteOfHive);
     }
 
     /** The folder of a schema of hive that is gone, if nothing else is in it. */
@@ -62,16 +63,20 @@ public final class Leftovers {
         return place.startsWith("dbfs:/") && files.none(place);
     }
 
-    private int empty(List<String> places) {
+    private int ofOthers(List<String> places) {
         if (places.isEmpty()) {
             return 0;
         }
         String managed = database.read(handle -> catalogs.metastore(handle, storageRoot))
                 .orElseThrow(() -> new IllegalStateException("the catalog room was not bootstrapped"))
                 .tables(disk);
+        return empty(places, place -> files.delete(place, managed));
+    }
+
+    private int empty(List<String> places, Predicate<String> deleted) {
         int emptied = 0;
         for (String place : places) {
-            if (files.delete(place, managed)) {
+            if (deleted.test(place)) {
                 database.change(tx -> locations.deleteDropped(tx.sql(), place));
                 emptied++;
             }

@@ -68,9 +68,10 @@ final class LocationStore {
                 .execute();
     }
 
+    /** Places of other dropped tables. */
     List<String> droppedUntil(Handle handle, long time) {
-        return handle.createQuery(
-                        "select location from uc_dropped_location where dropped_at <= :time order by dropped_at")
+        return handle.createQuery("select location from uc_dropped_location where dropped_at <= :time"
+                        + " and full_name not like 'hive!_metastore.%' escape '!' order by dropped_at")
                 .bind("time", time)
                 .mapTo(String.class)
                 .list();

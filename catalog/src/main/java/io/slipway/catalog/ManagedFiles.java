@@ -52,6 +52,16 @@ final class ManagedFiles {
                         .orElseGet(() -> others(location));
     }
 
+    /**
+     * As {@link #delete}, for a folder that the maker of its schema has chosen, and that is called like the table. It goes from DBFS, where
+     * everybody may delete, and from nowhere else: the rights of who wants it gone are not known here.
+     */
+    boolean deleteOfHive(String location) {
+        return location.startsWith("dbfs:/")
+                ? !Location.ofTheServer(location) && deleteOnDbfs(location)
+                : others(location);
+    }
+
     private boolean deleteOnDbfs(String location) {
         return storage.dbfsBucket()
                 .filter(bucket -> !pathOf(location).isEmpty())
@@ -61,10 +71,7 @@ final class ManagedFiles {
 
     private boolean others(String location) {
         if (told.add(location)) {
-            log.warn(
-                    "files of a dropped table at {} are left: that is no bucket of this platform, so whoever keeps it has to"
-                            + " delete them",
-                    location);
+            log.warn("files of a dropped table at {} are left: whoever keeps that place has to delete them", location);
         }
         return false;
     }

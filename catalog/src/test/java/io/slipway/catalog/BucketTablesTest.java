@@ -95,6 +95,15 @@ class BucketTablesTest {
     }
 
     @Test
+    void a_folder_that_somebody_chose_for_hive_is_never_emptied_on_a_bucket() {
+        put("root/t/0.parquet", "dbfs/user/t/0.parquet");
+        assertThat(files.deleteOfHive("s3://ours/root/t")).isFalse();
+        assertThat(files.deleteOfHive("slipway-store://ours/root/t")).isFalse();
+        assertThat(files.deleteOfHive("dbfs:/user/t")).isTrue();
+        assertThat(keys()).containsExactly("root/t/0.parquet");
+    }
+
+    @Test
     void tables_on_dbfs_go_from_its_bucket_and_empty_folders_with_them() {
         put("dbfs/user/t/0.parquet", "user/t/0.parquet", "dbfs/.slipway/t");
         assertThat(files.none("dbfs:/user/t")).isFalse();
