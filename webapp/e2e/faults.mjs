@@ -25,7 +25,7 @@ async function cluster() {
   const { clusters = [] } = await call('GET', '/api/2.0/clusters/list');
   const found = clusters.find((each) => each.cluster_name === NAME && each.state === 'RUNNING');
   if (found) return found.cluster_id;
-  const { cluster_id: id } = await call('POST', '/api/2.0/clusters/create', { cluster_name: NAME, spark_version: '18.2.x-scala2.13', node_type_id: 'm5.large', num_workers: 0, autotermination_minutes: 30 });
+  const { cluster_id: id } = await call('POST', '/api/2.0/clusters/create', { cluster_name: NAME, spark_version: '18.2.x-scala2.13', node_type_id: 'm5.large', num_workers: 0, autotermination_minutes: 30, spark_conf: { 'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1' } });
   await reaches(id, 'RUNNING');
   return id;
 }

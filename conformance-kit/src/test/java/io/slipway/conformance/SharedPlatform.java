@@ -14,10 +14,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class SharedPlatform implements BeforeAllCallback {
     static final String SPARK = "18.2.x-scala2.13";
     static final String NODE_TYPE = "m5.large";
-    /** Clusters of tests run each query a few times: what the better compiler of the JVM gains, it costs twice. */
-    static final Map<String, String> SHORT_LIVED = Map.of(
-            "spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1",
-            "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1");
+    /**
+     * Clusters of tests run each query a few times: what the better compiler of the JVM gains, it costs twice. Half of a start is to load
+     * classes, and their verification is a quarter of that.
+     */
+    private static final String QUICK =
+            "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+
+    static final Map<String, String> SHORT_LIVED =
+            Map.of("spark.driver.extraJavaOptions", QUICK, "spark.executor.extraJavaOptions", QUICK);
 
     private static Optional<Instance> instance = Optional.empty();
 

@@ -12,6 +12,7 @@ import com.databricks.sdk.service.jobs.Run;
 import com.databricks.sdk.service.jobs.RunResultState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,7 +49,13 @@ class KillsTest {
                         .setSparkVersion(SharedPlatform.SPARK)
                         .setNodeTypeId(SharedPlatform.NODE_TYPE)
                         .setAutoscale(new AutoScale().setMinWorkers(1L).setMaxWorkers(2L))
-                        .setSparkConf(Map.of("spark.databricks.aggressiveWindowDownS", "10")));
+                        .setSparkConf(conf()));
+    }
+
+    private static Map<String, String> conf() {
+        Map<String, String> conf = new HashMap<>(SharedPlatform.SHORT_LIVED);
+        conf.put("spark.databricks.aggressiveWindowDownS", "10");
+        return conf;
     }
 
     @AfterAll
@@ -98,6 +106,7 @@ class KillsTest {
         assertThat(victim.cluster().getState()).isEqualTo(State.RUNNING);
     }
 
+    @Tag("soak")
     @Test
     @Order(3)
     void after_a_kill_of_all_workers_the_result_is_right_and_they_are_replaced() throws Exception {
@@ -142,6 +151,7 @@ class KillsTest {
         assertThat(victim.result(second)).isEqualTo(Victim.EXPECTED);
     }
 
+    @Tag("soak")
     @Test
     @Order(5)
     void tasks_that_wait_make_the_cluster_grow_to_its_largest_size() throws Exception {
@@ -150,6 +160,7 @@ class KillsTest {
         assertThat(victim.cluster().getExecutors()).hasSize(2);
     }
 
+    @Tag("soak")
     @Test
     @Order(6)
     void a_worker_with_nothing_to_do_leaves_and_no_process_of_it_stays() throws Exception {

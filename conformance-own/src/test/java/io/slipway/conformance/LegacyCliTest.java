@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -147,6 +148,7 @@ class LegacyCliTest {
         }
     }
 
+    @Tag("soak")
     @Test
     void tables_of_the_catalog_live_on_the_older_spark() throws Exception {
         try (Repl repl = new Repl(platform.client(), id)) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -143,6 +144,7 @@ class CatalogTest {
         assertThat(files(table).resolve("_delta_log")).isDirectory();
     }
 
+    @Tag("soak")
     @Test
     void rows_are_inserted_merged_updated_and_deleted() {
         repl.sql("create table main.judged.t (id bigint, v bigint)");
@@ -161,6 +163,7 @@ class CatalogTest {
                 .isEqualTo("['CREATE TABLE', 'WRITE', 'UPDATE', 'DELETE', 'MERGE']");
     }
 
+    @Tag("soak")
     @Test
     void tables_are_optimized_vacuumed_and_restored() {
         repl.sql("create table main.judged.t (id bigint)");

@@ -23,10 +23,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The folders of {@code examples/ported}, imported file by file as clients do, and run. */
+@Tag("soak")
 @ExtendWith(SharedPlatform.class)
 class PortedTest {
     private static final Path PROJECTS = Path.of("../examples/ported");

@@ -71,7 +71,8 @@ public final class TestDatabases {
             EmbeddedPostgres running = server;
             if (running == null) {
                 running = EmbeddedPostgres.builder()
-                        // Its programs are unpacked once for all modules, which takes seconds; databases have folders of their own.
+                        // Its programs are unpacked once for all modules, which takes seconds; databases have folders
+                        // of their own.
                         .setOverrideWorkingDirectory(Path.of("..", "target", "postgres")
                                 .toAbsolutePath()
                                 .normalize()
@@ -114,7 +115,8 @@ public final class TestDatabases {
                 }
             }
         }
-        return Files.createDirectory(memory.resolve("slipway-test-" + ProcessHandle.current().pid()));
+        return Files.createDirectory(
+                memory.resolve("slipway-test-" + ProcessHandle.current().pid()));
     }
 
     private static void delete(Path folder) throws IOException {
