@@ -127,10 +127,31 @@ const editor = page.getByLabel('Policy of the bucket');
 await editor.fill('{"Version":"2012-10-17"}');
 await page.getByRole('button', { name: 'Save policy' }).click();
 await page.getByText('MalformedPolicy').first().waitFor();
-await page.getByRole('button', { name: 'Example' }).click();
-await page.getByRole('button', { name: 'Save policy' }).click();
-await page.getByText('Saved the policy.').waitFor();
-await page.getByRole('button', { name: 'Delete policy' }).waitFor();
+const byExample = async (noun) => {
+  await page.getByRole('button', { name: `Example: ${noun}` }).click();
+  await page.getByRole('button', { name: `Save ${noun}` }).click();
+  await page.getByText(`Saved the ${noun}.`).waitFor();
+  await page.getByRole('button', { name: `Delete ${noun}` }).waitFor();
+};
+for (const noun of ['policy', 'lifecycle rules', 'CORS rules']) await byExample(noun);
+await page.getByRole('button', { name: 'Delete lifecycle rules' }).click();
+await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+await page.getByText('Objects stay until somebody deletes them.').waitFor();
+await page.getByLabel('CORS rules of the bucket').fill('<CORSConfiguration><CORSRule/></CORSConfiguration>');
+await page.getByRole('button', { name: 'Save CORS rules' }).click();
+await page.getByText('MalformedXML').first().waitFor();
+await page.getByLabel('New policies that are public are refused').uncheck();
+await page.getByRole('button', { name: 'Tag', exact: true }).click();
+await page.getByLabel('Key of tag 1').fill('team');
+await page.getByLabel('Value of tag 1').fill('a & b');
+await page.getByRole('button', { name: 'Save tags' }).click();
+await page.getByRole('button', { name: 'Save tags' }).waitFor({ state: 'detached' });
+await page.reload();
+await page.getByLabel('Value of tag 1').waitFor();
+assert.equal(await page.getByLabel('Value of tag 1').inputValue(), 'a & b');
+assert.ok(!(await page.getByLabel('New policies that are public are refused').isChecked()));
+assert.ok(await page.getByLabel('New access lists that are public are refused').isChecked());
+assert.match(await page.getByLabel('CORS rules of the bucket').innerText(), /www\.example\.com/);
 await shot('settings');
 
 // A narrow window, dark.

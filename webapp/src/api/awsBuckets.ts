@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { AwsError } from './aws';
-import { pathOf, s3, s3Xml, xmlBody } from './awsObjects';
-import { allIn, escaped, oneIn, textIn } from './awsXml';
+import { pathOf, s3, s3Xml, tagsXml, xmlBody, type Tag } from './awsObjects';
+import { allIn, escaped, oneIn, readXml, textIn } from './awsXml';
 import { keys } from './keys';
 
 export interface Bucket {
@@ -61,7 +61,30 @@ export const settingQuery = (as: string, bucket: string, setting: Setting) =>
     retry: false,
   });
 
-export const putPolicy = (as: string, bucket: string, policy: string) =>
-  s3(as, { method: 'PUT', path: pathOf(bucket), query: { policy: '' }, headers: { 'content-type': 'application/json' }, body: policy });
+/** S3 takes the policy as JSON, all else as XML. */
+export const putSetting = (as: string, bucket: string, setting: Setting, text: string) =>
+  s3(as, { method: 'PUT', path: pathOf(bucket), query: { [setting]: '' }, ...(setting === 'policy' ? { headers: { 'content-type': 'application/json' }, body: text } : xmlBody(text)) });
 
-export const deletePolicy = (as: string, bucket: string) => s3(as, { method: 'DELETE', path: pathOf(bucket), query: { policy: '' } });
+export const deleteSetting = (as: string, bucket: string, setting: Setting) => s3(as, { method: 'DELETE', path: pathOf(bucket), query: { [setting]: '' } });
+
+/** S3 knows a bucket without tags only by their removal. */
+export const putBucketTags = (as: string, bucket: string, tags: Tag[]) =>
+  tags.length === 0 ? deleteSetting(as, bucket, 'tagging') : putSetting(as, bucket, 'tagging', tagsXml(tags));
+
+export const BLOCKS = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const;
+
+export type Blocks = Record<(typeof BLOCKS)[number], boolean>;
+
+/** Of a bucket for which nothing is set, an empty text, all are off. */
+export function blocksIn(text: string): Blocks {
+  const read = text === '' ? undefined : readXml(text);
+  return Object.fromEntries(BLOCKS.map((name) => [name, textIn(read, 'PublicAccessBlockConfiguration', name) === 'true'])) as Blocks;
+}
+
+export const putBlocks = (as: string, bucket: string, blocks: Blocks) =>
+  putSetting(
+    as,
+    bucket,
+    'publicAccessBlock',
+    `<PublicAccessBlockConfiguration>${BLOCKS.map((name) => `<${name}>${blocks[name]}</${name}>`).join('')}</PublicAccessBlockConfiguration>`,
+  );

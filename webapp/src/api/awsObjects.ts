@@ -168,8 +168,8 @@ export async function bytesOf(as: string, bucket: string, key: string, version: 
   return (await s3(as, { path: pathOf(bucket, key), query: { versionId: version || undefined }, headers, signal })).arrayBuffer();
 }
 
-const tagsIn = (read: Document) => allIn(oneIn(read, 'Tagging', 'TagSet'), 'Tag').map((each): Tag => ({ key: textIn(each, 'Key'), value: textIn(each, 'Value') }));
-const tagsXml = (tags: Tag[]) => `<Tagging><TagSet>${tags.map(({ key, value }) => `<Tag><Key>${escaped(key)}</Key><Value>${escaped(value)}</Value></Tag>`).join('')}</TagSet></Tagging>`;
+export const tagsIn = (read: Document) => allIn(oneIn(read, 'Tagging', 'TagSet'), 'Tag').map((each): Tag => ({ key: textIn(each, 'Key'), value: textIn(each, 'Value') }));
+export const tagsXml = (tags: Tag[]) => `<Tagging><TagSet>${tags.map(({ key, value }) => `<Tag><Key>${escaped(key)}</Key><Value>${escaped(value)}</Value></Tag>`).join('')}</TagSet></Tagging>`;
 
 export const tagsQuery = (as: string, bucket: string, key: string, version: string) =>
   queryOptions({

@@ -1,15 +1,14 @@
-import { Button, Checkbox, Group } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import { deletePolicy, putPolicy, putVersioning, settingQuery, versioningQuery, type Setting } from '../api/awsBuckets';
-import { allIn, oneIn, readXml } from '../api/awsXml';
+import { useState } from 'react';
+import { BLOCKS, blocksIn, putBlocks, putBucketTags, putVersioning, settingQuery, versioningQuery, type Blocks } from '../api/awsBuckets';
+import { tagsIn, type Tag } from '../api/awsObjects';
+import { readXml } from '../api/awsXml';
 import { keys } from '../api/keys';
-import { Code } from '../parts/Code';
-import { useDialogs } from '../parts/Dialogs';
-import { CodeEditor } from '../parts/editor';
 import { ErrorNote } from '../parts/ErrorNote';
 import { Loaded } from '../parts/Waiting';
-import { indented } from './indented';
+import { TagList } from './TagList';
+import { TextSetting } from './TextSetting';
 
 interface Props {
   as: string;
@@ -23,12 +22,39 @@ export function BucketSettings({ as, account, bucket }: Props) {
     <>
       <Versioning as={as} bucket={bucket} />
       <h2>Policy</h2>
-      <Policy as={as} account={account} bucket={bucket} />
+      <TextSetting
+        as={as}
+        bucket={bucket}
+        setting="policy"
+        noun="policy"
+        none="The bucket has no policy: who may do what here is said by the policies of people and roles alone."
+        end="What it allows or denies counts no longer; policies of people and roles do."
+        example={policy(account, bucket)}
+      />
       <h2>Block public access</h2>
       <PublicAccess as={as} bucket={bucket} />
-      <ReadOnly as={as} bucket={bucket} setting="lifecycle" title="Lifecycle" command="put-bucket-lifecycle-configuration" />
-      <ReadOnly as={as} bucket={bucket} setting="cors" title="Cross-origin sharing (CORS)" command="put-bucket-cors" />
-      <ReadOnly as={as} bucket={bucket} setting="tagging" title="Tags" command="put-bucket-tagging" />
+      <h2>Lifecycle</h2>
+      <TextSetting
+        as={as}
+        bucket={bucket}
+        setting="lifecycle"
+        noun="lifecycle rules"
+        none="Objects stay until somebody deletes them."
+        end="Objects stay from now on until somebody deletes them."
+        example={LIFECYCLE}
+      />
+      <h2>Cross-origin sharing (CORS)</h2>
+      <TextSetting
+        as={as}
+        bucket={bucket}
+        setting="cors"
+        noun="CORS rules"
+        none="Pages of other origins cannot read the bucket."
+        end="Pages of other origins can read the bucket no longer."
+        example={CORS}
+      />
+      <h2>Tags</h2>
+      <Tags as={as} bucket={bucket} />
     </>
   );
 }
@@ -66,7 +92,7 @@ function Versioning({ as, bucket }: Of) {
   );
 }
 
-const example = (account: string, bucket: string) =>
+const policy = (account: string, bucket: string) =>
   JSON.stringify(
     {
       Version: '2012-10-17',
@@ -84,74 +110,29 @@ const example = (account: string, bucket: string) =>
     2,
   );
 
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
-}
+const LIFECYCLE = `<LifecycleConfiguration>
+  <Rule>
+    <ID>logs</ID>
+    <Filter>
+      <Prefix>logs/</Prefix>
+    </Filter>
+    <Status>Enabled</Status>
+    <Expiration>
+      <Days>30</Days>
+    </Expiration>
+  </Rule>
+</LifecycleConfiguration>`;
 
-function Policy({ as, account, bucket }: Props) {
-  const policy = useQuery(settingQuery(as, bucket, 'policy'));
-  return <Loaded query={policy}>{(text) => <PolicyEditor key={text} as={as} account={account} bucket={bucket} stored={text} />}</Loaded>;
-}
+const CORS = `<CORSConfiguration>
+  <CORSRule>
+    <AllowedOrigin>https://www.example.com</AllowedOrigin>
+    <AllowedMethod>GET</AllowedMethod>
+    <AllowedHeader>*</AllowedHeader>
+    <MaxAgeSeconds>3000</MaxAgeSeconds>
+  </CORSRule>
+</CORSConfiguration>`;
 
-function PolicyEditor({ as, account, bucket, stored }: Props & { stored: string }) {
-  const queries = useQueryClient();
-  const { ask, tell } = useDialogs();
-  const start = pretty(stored);
-  const [first, setFirst] = useState({ text: start });
-  const [text, setText] = useState(start);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const changed = () => queries.invalidateQueries({ queryKey: keys.aws(as, 'bucket', bucket, 'policy') });
-  const save = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await putPolicy(as, bucket, text);
-      await changed();
-      tell('Saved the policy.');
-    } catch (failure) {
-      setError(failure);
-    }
-    setBusy(false);
-  };
-  const remove = () =>
-    ask({
-      title: 'Delete the policy?',
-      body: <p>What it allows or denies counts no longer; policies of people and roles do.</p>,
-      action: 'Delete',
-      danger: true,
-      run: async () => {
-        await deletePolicy(as, bucket);
-        await changed();
-      },
-    });
-  return (
-    <div className="policy">
-      {stored === '' && text === '' && <p className="dim">The bucket has no policy: who may do what here is said by the policies of people and roles alone.</p>}
-      <CodeEditor name="policy.json" label="Policy of the bucket" value={first} change={setText} />
-      {error !== undefined && <ErrorNote error={error} />}
-      <Group gap={6} mt={6}>
-        <Button size="xs" disabled={text === start || text.trim() === ''} loading={busy} onClick={() => void save()}>
-          Save policy
-        </Button>
-        <Button size="xs" variant="default" onClick={() => setFirst({ text: example(account, bucket) })}>
-          Example
-        </Button>
-        {stored !== '' && (
-          <Button size="xs" variant="default" onClick={remove}>
-            Delete policy
-          </Button>
-        )}
-      </Group>
-    </div>
-  );
-}
-
-const BLOCKS: Record<string, string> = {
+const WORDS: Record<keyof Blocks, string> = {
   BlockPublicAcls: 'New access lists that are public are refused',
   IgnorePublicAcls: 'Public access lists do not count',
   BlockPublicPolicy: 'New policies that are public are refused',
@@ -159,45 +140,43 @@ const BLOCKS: Record<string, string> = {
 };
 
 function PublicAccess({ as, bucket }: Of) {
+  const queries = useQueryClient();
   const setting = useQuery(settingQuery(as, bucket, 'publicAccessBlock'));
-  return (
-    <Loaded query={setting}>
-      {(text) => {
-        if (text === '') return <p className="dim">Nothing is set: a policy may make the bucket public.</p>;
-        const all = Array.from(oneIn(readXml(text), 'PublicAccessBlockConfiguration')?.childNodes ?? []).filter((node) => node.nodeType === 1) as Element[];
-        return (
-          <ul className="blocks">
-            {all.map((each) => (
-              <li key={each.localName}>
-                {BLOCKS[each.localName] ?? each.localName}: <strong>{each.textContent === 'true' ? 'yes' : 'no'}</strong>
-              </li>
-            ))}
-          </ul>
-        );
-      }}
-    </Loaded>
-  );
-}
-
-/** Shown as S3 tells it; a terminal changes it. */
-function ReadOnly({ as, bucket, setting, title, command }: Of & { setting: Setting; title: string; command: string }) {
-  const known = useQuery(settingQuery(as, bucket, setting));
+  const [error, setError] = useState<unknown>();
+  const turn = async (blocks: Blocks) => {
+    setError(undefined);
+    try {
+      await putBlocks(as, bucket, blocks);
+    } catch (failure) {
+      setError(failure);
+    }
+    await queries.invalidateQueries({ queryKey: keys.aws(as, 'bucket', bucket, 'publicAccessBlock') });
+  };
   return (
     <>
-      <h2>{title}</h2>
-      <Loaded query={known}>{(text) => <Written text={text} title={title} command={`aws --profile slipway s3api ${command} --bucket ${bucket} …`} />}</Loaded>
+      <Loaded query={setting}>
+        {(text) => {
+          const blocks = blocksIn(text);
+          return (
+            <div className="blocks">
+              {BLOCKS.map((name) => (
+                <Checkbox key={name} label={WORDS[name]} checked={blocks[name]} onChange={(event) => void turn({ ...blocks, [name]: event.currentTarget.checked })} />
+              ))}
+            </div>
+          );
+        }}
+      </Loaded>
+      {error !== undefined && <ErrorNote error={error} />}
     </>
   );
 }
 
-function Written({ text, title, command }: { text: string; title: string; command: string }) {
-  const shown = useMemo(() => (text === '' ? '' : indented(allIn(readXml(text), readXml(text).documentElement.localName)[0])), [text]);
-  return (
-    <>
-      {shown === '' ? <p className="dim">None.</p> : <Code text={shown} language="xml" label={title} />}
-      <p className="dim">
-        Changed by <code>{command}</code>
-      </p>
-    </>
-  );
+function Tags({ as, bucket }: Of) {
+  const queries = useQueryClient();
+  const setting = useQuery(settingQuery(as, bucket, 'tagging'));
+  const save = async (tags: Tag[]) => {
+    await putBucketTags(as, bucket, tags);
+    await queries.invalidateQueries({ queryKey: keys.aws(as, 'bucket', bucket, 'tagging') });
+  };
+  return <Loaded query={setting}>{(text) => <TagList key={text} all={text === '' ? [] : tagsIn(readXml(text))} save={save} />}</Loaded>;
 }
