@@ -115,7 +115,12 @@ final class DriverHarness implements AutoCloseable {
 
     private List<String> java(String memory) throws IOException {
         var argv = new ArrayList<String>(List.of(
-                runtime.java().toString(), memory, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:TieredStopAtLevel=1"));
+                runtime.java().toString(),
+                memory,
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote"));
         for (String name1 : List.of(
                 "java.lang",
                 "java.lang.invoke",

@@ -10,10 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The commands as a shell runs them: each in a process of its own, on a home and a user's folder of the test's own. */
 final class Platform {
+    /** The program that the launcher has just built, whose class archive halves each start. */
+    private static final Optional<Path> BUILT =
+            Optional.ofNullable(System.getProperty("slipway.built")).map(Path::of);
+
     private final Path folder;
     private final int port;
     private final String terminal;
@@ -64,11 +69,8 @@ final class Platform {
         makeProgram();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dslipway.dist=" + folder.resolve("dist"),
+                "@" + folder.resolve("dist").resolve("server.args"),
                 "-Dslipway.log=WARN",
-                "-cp",
-                System.getProperty("java.class.path"),
                 "io.slipway.server.Main"));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out" + terminal);
@@ -89,19 +91,22 @@ final class Platform {
         return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
-    /** As the launcher makes it, for JVMs that live for seconds: what the better compiler gains, it costs many times. */
+    /** As the launcher makes it. */
     private void makeProgram() throws IOException {
         Path dist = Files.createDirectories(folder.resolve("dist"));
-        Files.writeString(
-                dist.resolve("server.args"),
-                String.join(
-                        "\n",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-cp",
-                        '"' + System.getProperty("java.class.path") + '"',
-                        "-Dslipway.dist=" + dist));
+        String program = BUILT.isPresent() ? Files.readString(BUILT.get()) : classesOfTheTest();
+        Files.writeString(dist.resolve("server.args"), program + "\n-Dslipway.dist=" + dist + "\n");
+    }
+
+    /** For JVMs that live for seconds: what the better compiler gains, it costs many times. */
+    private static String classesOfTheTest() {
+        return String.join(
+                "\n",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-cp",
+                '"' + System.getProperty("java.class.path") + '"');
     }
 
     /** Every living process whose environment or command line names this home. */
