@@ -10,6 +10,7 @@ import contextlib
 import datetime
 import hashlib
 import hmac
+import http.client
 import json
 import os
 import pathlib
@@ -23,6 +24,8 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
+
+from ports import free_port
 
 CONNECTIONS = 16
 LARGE = 200 << 20
@@ -123,19 +126,23 @@ def listed(store, folder):
     """All keys of a bucket, by pages."""
     nothing = folder / "nothing"
     nothing.write_bytes(b"")
-    began = 2 * SMALL_OBJECTS  # beside what is there
-    for start in range(0, LISTED - SMALL_OBJECTS, SMALL_OBJECTS):
-        transfers = [(store.address("PUT", f"many/{began + start + number:07}"), nothing) for number in range(SMALL_OBJECTS)]
+    for start in range(0, LISTED - SMALL_OBJECTS, SMALL_OBJECTS):  # beside those that are there
+        transfers = [(store.address("PUT", f"many/{start + number:07}"), nothing) for number in range(SMALL_OBJECTS)]
         curl(folder, transfers, CONNECTIONS)
     times = []
+    connection = http.client.HTTPConnection("127.0.0.1", store.port)
     for _ in range(4):
         more, count, from_here = {}, 0, time.monotonic()
         while more is not None:
-            page = store.ask("GET", **{"list-type": "2", **more}).decode()
+            connection.request("GET", store.address("GET", **{"list-type": "2", **more}))
+            page = connection.getresponse().read().decode()
             count += page.count("<Key>")
             token = re.search("<NextContinuationToken>(.*?)</NextContinuationToken>", page)
             more = {"continuation-token": token[1]} if token else None
         times.append(time.monotonic() - from_here)
+        if count < LISTED:
+            raise RuntimeError(f"{count} keys were listed, and there are {LISTED}: {page[:300]}")
+    connection.close()
     return {f"list of {LISTED:,} keys by pages of 1,000, s": statistics.median(times[1:])}
 
 
@@ -152,12 +159,6 @@ def large_upload(store, folder):
     return {"put of 5 GB: memory at most, above before, MB": most - before}
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextlib.contextmanager
 def peer(name, command):
     """A server of others, on a folder of its own."""
@@ -166,9 +167,7 @@ def peer(name, command):
     data = folder / "data"
     data.mkdir()
     log = (folder / "log").open("w")
-    process = subprocess.Popen(
-        command(port, folder, data), stdout=log, stderr=log, start_new_session=True
-    )
+    process = subprocess.Popen(command(port, folder, data), stdout=log, stderr=log, start_new_session=True)
     try:
         deadline = time.monotonic() + 60
         while True:

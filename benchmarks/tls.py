@@ -4,22 +4,17 @@ curl is the client, four of them with one connection each; both sides of the enc
 """
 
 import pathlib
-import socket
 import statistics
 import subprocess
 import time
+
+from ports import free_port
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CLIENTS = 4
 REQUESTS = 2500
 TURNS = 5
 PATH = "/api/2.0/preview/scim/v2/Me"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def throughput(url, token, *options):

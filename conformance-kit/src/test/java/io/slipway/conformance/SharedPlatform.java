@@ -15,8 +15,8 @@ final class SharedPlatform implements BeforeAllCallback {
     static final String SPARK = "18.2.x-scala2.13";
     static final String NODE_TYPE = "m5.large";
     /**
-     * Clusters of tests run each query a few times: what the better compiler of the JVM gains, it costs twice. Half of a start is to load
-     * classes, and their verification is a quarter of that.
+     * Clusters of tests run each query a few times: what the better compiler of the JVM gains, it costs twice. Classes that Spark brings
+     * need not be verified at each start.
      */
     private static final String QUICK =
             "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";

@@ -106,7 +106,6 @@ class KillsTest {
         assertThat(victim.cluster().getState()).isEqualTo(State.RUNNING);
     }
 
-    @Tag("soak")
     @Test
     @Order(3)
     void after_a_kill_of_all_workers_the_result_is_right_and_they_are_replaced() throws Exception {

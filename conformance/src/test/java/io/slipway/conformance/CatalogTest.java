@@ -163,7 +163,6 @@ class CatalogTest {
                 .isEqualTo("['CREATE TABLE', 'WRITE', 'UPDATE', 'DELETE', 'MERGE']");
     }
 
-    @Tag("soak")
     @Test
     void tables_are_optimized_vacuumed_and_restored() {
         repl.sql("create table main.judged.t (id bigint)");

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -444,7 +443,6 @@ class CatalogTest {
                 .contains("VALIDATE is not supported");
     }
 
-    @Tag("soak")
     @Test
     void a_deep_clone_outlives_its_source() {
         sql("create table source tblproperties ('delta.enableDeletionVectors' = 'true')"

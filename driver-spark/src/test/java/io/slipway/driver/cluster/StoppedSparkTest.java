@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +18,6 @@ class StoppedSparkTest {
     @TempDir
     Path scratch;
 
-    @Tag("soak")
     @Test
     void programs_cannot_stop_spark_and_scala_code_that_does_is_told_what_it_did() throws IOException {
         Path jar = jar(StoppingProgram.class);
